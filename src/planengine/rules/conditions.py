@@ -1,0 +1,244 @@
+"""The condition IR: six small immutable nodes over cells.
+
+A *cell* is one open question with a declared domain: a fact at a place, a decision's level,
+a duration, an act of a person. A condition tests cells. Everything that needs conditions
+(the kernel, durable_rules, explanations, a solver, columns) is one module over this one.
+
+All dated things (editions, attributes, the registry) are resolved before a condition
+exists in this form, so a condition holds constants only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from planengine.diagnostics.diagnostic import Origin
+from planengine.values.sets import FLAG, Domain, NumberDomain, ValueSet
+
+Read: TypeAlias = Literal["computed", "recommended", "active", "obliged"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactCell:
+    """A fact at a place: an area, an object, or an incident (by id)."""
+
+    fact: str
+    place: str
+    domain: Domain = field(compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.fact}@{self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastCell:
+    """What the newest valid forecast says of a fact at a place for the next `within` seconds."""
+
+    fact: str
+    place: str
+    within: int
+    domain: Domain = field(compare=False)
+
+    def __str__(self) -> str:
+        return f"expected({self.fact}@{self.place}, {self.within} s)"
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCell:
+    """An attribute that the registry does not state, or, with `fact`, that fact less it."""
+
+    attribute: str
+    place: str
+    domain: Domain = field(compare=False)
+    fact: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.fact or ''}-@{self.attribute}@{self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class ElapsedCell:
+    """Seconds since a named moment."""
+
+    moment: str
+    domain: Domain = field(default=NumberDomain(), compare=False)
+
+    def __str__(self) -> str:
+        return f"elapsed({self.moment})"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCell:
+    """How far a fact rose (or fell) from any moment of the last `within` seconds to now.
+
+    A rise is ≥ 0, a fall is ≤ 0, both in the fact's unit.
+    """
+
+    fact: str
+    place: str
+    within: int
+    falling: bool
+    domain: Domain = field(compare=False)
+
+    def __str__(self) -> str:
+        word = "fall" if self.falling else "rise"
+        return f"{word}({self.fact}@{self.place}, {self.within} s)"
+
+
+@dataclass(frozen=True, slots=True)
+class LastingCell:
+    """Whether a condition held at every instant of the last `duration` seconds."""
+
+    body: Condition
+    duration: int
+    gaps_under: int = 0
+    domain: Domain = field(default=FLAG, compare=False)
+
+    def __str__(self) -> str:
+        return f"lasting({self.body}, {self.duration} s)"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCell:
+    """The level of a decision unit as a rank: 0 is none, the scale's length the most severe.
+
+    `computed` is the unit's own level, or the issued one where one is issued;
+    `recommended` its own always; `active` what people have put in force; `obliged` what
+    the binding rules alone give.
+    """
+
+    unit: str
+    read: Read
+    domain: Domain = field(compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.read}({self.unit})"
+
+
+@dataclass(frozen=True, slots=True)
+class ActCell:
+    """Whether people have made a judged, recognised or on-order act; false until made."""
+
+    clause: str
+    domain: Domain = field(default=FLAG, compare=False)
+
+    def __str__(self) -> str:
+        return f"act({self.clause})"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarCell:
+    """Whether a declared calendar's period is running."""
+
+    calendar: str
+    domain: Domain = field(default=FLAG, compare=False)
+
+    def __str__(self) -> str:
+        return f"during({self.calendar})"
+
+
+@dataclass(frozen=True, slots=True)
+class HazardCell:
+    """Whether the incident was declared to have a hazard (or one below it)."""
+
+    hazard: str
+    domain: Domain = field(default=FLAG, compare=False)
+
+    def __str__(self) -> str:
+        return f"hazard({self.hazard})"
+
+
+Cell: TypeAlias = (
+    FactCell
+    | ForecastCell
+    | AttributeCell
+    | ElapsedCell
+    | ChangeCell
+    | LastingCell
+    | LevelCell
+    | ActCell
+    | CalendarCell
+    | HazardCell
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """The cell's value lies in `accepts`."""
+
+    cell: Cell
+    accepts: ValueSet
+    origins: tuple[Origin, ...] = field(default=(), compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.cell} ∈ {self.accepts}"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every one of `of` holds."""
+
+    of: tuple[Condition, ...]
+
+    def __str__(self) -> str:
+        return "(" + " and ".join(map(str, self.of)) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One of `of` holds."""
+
+    of: tuple[Condition, ...]
+
+    def __str__(self) -> str:
+        return "(" + " or ".join(map(str, self.of)) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least `count` of `of` hold."""
+
+    count: int
+    of: tuple[Condition, ...]
+
+    def __str__(self) -> str:
+        return f"at least {self.count} of (" + ", ".join(map(str, self.of)) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The body of the first branch whose guard holds, else `otherwise`."""
+
+    branches: tuple[tuple[Condition, Condition], ...]
+    otherwise: Condition
+
+    def __str__(self) -> str:
+        inner = "; ".join(f"{guard}: {body}" for guard, body in self.branches)
+        return f"case({inner}; else {self.otherwise})"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """`of` does not hold. Absent from the normal form."""
+
+    of: Condition
+
+    def __str__(self) -> str:
+        return f"not {self.of}"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Always true, or always false."""
+
+    value: bool
+
+    def __str__(self) -> str:
+        return str(self.value).lower()
+
+
+Condition: TypeAlias = Test | All | Any | AtLeast | Case | Not | Constant
+
+ALWAYS = Constant(True)
+NEVER = Constant(False)
