@@ -1,0 +1,16 @@
+"""Shared by all tests."""
+
+import os
+
+from hypothesis import settings
+
+from planengine.rules.conditions import Test
+
+Test.__test__ = False  # type: ignore[attr-defined]  # a node of the condition IR, not a test case
+
+# Wall-clock limits say more about the machine than about the code. Of the profiles, chosen by
+# HYPOTHESIS_PROFILE, `long` is for the night; `ci` tries the same examples every time.
+settings.register_profile("default", deadline=None)
+settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
