@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from string import Formatter
+from typing import TypeAlias
 
-Severity: TypeAlias = Literal["error", "warning", "advice"]
+from planengine.diagnostics.codes import CODES
+from planengine.diagnostics.codes.code import Code, Language, Severity, Text
+
+Parameter: TypeAlias = str | int | Text | tuple[str | Text, ...] | None
+"""A value put into a message; a tuple is shown as a list with commas."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,16 +36,45 @@ class Origin:
     span: Span | None = None
 
 
+Related: TypeAlias = tuple[Text | str, Span]
+"""Another place that helps to understand a finding, with what is to be seen there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: a stable code, what is wrong, where, and what to write instead."""
+    """One finding: a stable code, its parameters, and where; the words come from the code."""
 
     code: str
-    severity: Severity
-    message: str
     span: Span | None = None
-    hint: str | None = None
-    related: tuple[tuple[str, Span], ...] = field(default=())
+    params: tuple[tuple[str, Parameter], ...] = field(default=())
+    related: tuple[Related, ...] = field(default=())
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is: as the code says."""
+        return CODES[self.code].severity
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.message_in("en")
+
+    @property
+    def hint(self) -> str | None:
+        """What to write instead, in English, where the code has a hint for these parameters."""
+        return self.hint_in("en")
+
+    def message_in(self, language: Language) -> str:
+        """What is wrong, in one language."""
+        return _fill(CODES[self.code].message, dict(self.params), language)
+
+    def hint_in(self, language: Language) -> str | None:
+        """What to write instead, in one language, or None."""
+        code = CODES[self.code]
+        hint, params = code.hint, dict(self.params)
+        if hint is None or any(params.get(name) is None for name in parameter_names(hint)):
+            return code.otherwise.in_language(language) if code.otherwise else None
+        return _fill(hint, params, language)
 
     def __str__(self) -> str:
         place = f"{self.span} " if self.span else ""
@@ -52,5 +86,53 @@ class PlanError(Exception):
     """What the user wrote cannot be used; holds every diagnostic, the errors first."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
+        rank = {"error": 0, "warning": 1, "advice": 2}
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda d: rank[d.severity]))
         super().__init__("\n".join(str(d) for d in self.diagnostics))
+
+
+def finding(
+    code: str, span: Span | None, /, *, related: Iterable[Related] = (), **params: Parameter
+) -> Diagnostic:
+    """A diagnostic of a declared code at a place.
+
+    The parameters fill the code's message (all required) and hint (optional, None leaves the
+    hint out). Raises KeyError for an undeclared code and TypeError for parameters that do not
+    fit it: mistakes of the caller, never of the user.
+    """
+    declared = CODES[code]
+    required, optional = parameters_of(declared)
+    missing = required - {name for name, value in params.items() if value is not None}
+    surplus = params.keys() - required - optional
+    if missing or surplus:
+        raise TypeError(f"{code}: missing {sorted(missing)}, not known {sorted(surplus)}")
+    return Diagnostic(code, span, tuple(params.items()), tuple(related))
+
+
+def parameters_of(code: Code) -> tuple[frozenset[str], frozenset[str]]:
+    """The parameters a code's message needs, and those only its hint takes."""
+    required = parameter_names(code.message)
+    return required, (parameter_names(code.hint) if code.hint else frozenset()) - required
+
+
+def parameter_names(template: Text) -> frozenset[str]:
+    """The names in braces in a template."""
+    return frozenset(
+        name
+        for words in (template.en, template.zh)
+        for _, name, _, _ in Formatter().parse(words)
+        if name
+    )
+
+
+def _fill(template: Text, params: dict[str, Parameter], language: Language) -> str:
+    shown = {name: _show(value, language) for name, value in params.items()}
+    return template.in_language(language).format_map(shown)
+
+
+def _show(value: Parameter, language: Language) -> str:
+    if isinstance(value, Text):
+        return value.in_language(language)
+    if isinstance(value, tuple):
+        return ("、" if language == "zh" else ", ").join(_show(part, language) for part in value)
+    return str(value)

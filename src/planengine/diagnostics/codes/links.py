@@ -1,0 +1,7 @@
+"""Diagnostic codes of the family `links`."""
+
+from __future__ import annotations
+
+from planengine.diagnostics.codes.code import Code
+
+CODES: tuple[Code, ...] = ()

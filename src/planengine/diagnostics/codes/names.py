@@ -1,0 +1,177 @@
+"""Diagnostic codes of the family `names`: names that mean nothing, or more than one thing."""
+
+from __future__ import annotations
+
+from planengine.diagnostics.codes.code import Code, Text
+
+# kind, English, Chinese, a mistyped and a right example
+_KINDS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("fact", "fact", "指标", "when: {deths: ≥ 3}\n", "when: {deaths: ≥ 3}\n"),
+    ("scale", "scale", "尺度", "scale: grades\n", "scale: grade\n"),
+    ("level", "level", "级别", "level: V\n", "level: IV\n"),
+    (
+        "value",
+        "value",
+        "取值",
+        "when: {magnitude-class: hugh}\n",
+        "when: {magnitude-class: huge}\n",
+    ),
+    ("hazard", "hazard", "灾种", "hazards: [floood]\n", "hazards: [flood]\n"),
+    ("tier", "tier", "层级", "per: countty\n", "per: county\n"),
+    ("object-kind", "object kind", "对象类型", "kind: statoin\n", "kind: station\n"),
+    ("attribute", "attribute", "属性", '"@city-clas": other\n', '"@city-class": other\n'),
+    ("verb", "verb", "用语", "verb: shall\n", "verb: must\n"),
+    ("rank", "rank of sources", "依据层级", "rank: laws\n", "rank: law\n"),
+    ("plan-kind", "kind of plan", "预案类型", "kind: speciall\n", "kind: special\n"),
+    ("member-role", "role of members", "成员角色", "role: leader\n", "role: lead\n"),
+    ("moment", "moment", "时刻", "of: strat\n", "of: start\n"),
+    ("calendar", "calendar", "日历", "during: flod-season\n", "during: flood-season\n"),
+    ("source", "source", "依据", "source: decree-439\n", "source: decree-493\n"),
+    ("jurisdiction", "jurisdiction", "辖区", "in: linjang\n", "in: linjiang\n"),
+    ("object", "object", "对象", "object: hankuo\n", "object: hankou\n"),
+    ("place", "place", "地点", "water-level@hankuo: ≥ 3 m\n", "water-level@hankou: ≥ 3 m\n"),
+    (
+        "agency",
+        "agency",
+        "机构",
+        "executor: emegency-bureau\n",
+        "executor: emergency-bureau\n",
+    ),
+    ("post", "post", "岗位", "approve: {post: comander}\n", "approve: {post: commander}\n"),
+    (
+        "role",
+        "role",
+        "角色",
+        "executor: {role: county-hq}\n",
+        "executor: {role: county-flood-hq}\n",
+    ),
+    (
+        "provider",
+        "agency or role",
+        "机构或角色",
+        "provider: weather\n",
+        "provider: weather-bureau\n",
+    ),
+    ("body", "agency or post", "机构或岗位", "by: comander\n", "by: commander\n"),
+    (
+        "authority",
+        "jurisdiction or agency",
+        "辖区或机构",
+        "authority: chna\n",
+        "authority: china\n",
+    ),
+    (
+        "group",
+        "working group",
+        "工作组",
+        "executor: {group: resue}\n",
+        "executor: {group: rescue}\n",
+    ),
+    (
+        "standard",
+        "standard",
+        "分级标准",
+        "grade.producton: serious\n",
+        "grade.production: serious\n",
+    ),
+    ("plan", "plan", "预案", "activate: medical-resuce\n", "activate: medical-rescue\n"),
+    ("track", "track", "分轨", "track: flod\n", "track: flood\n"),
+    ("action", "action", "措施", "after: [patrol-dyke]\n", "after: [patrol-dykes]\n"),
+    (
+        "clause",
+        "clause to invoke",
+        "可援引的条款",
+        "clause: flood.II.judge\n",
+        "clause: flood.II.judged-1\n",
+    ),
+    ("observation", "observation", "观测", "withdraw: o11\n", "withdraw: o1\n"),
+    ("definition", "definition", "定义", "use: dyke-dangre\n", "use: dyke-danger\n"),
+)
+
+
+_LISTED = {
+    "fact": ("facts", "vocabulary"),
+    "hazard": ("hazards", "vocabulary"),
+    "scale": ("scales", "vocabulary"),
+    "level": ("scales", "vocabulary"),
+    "calendar": ("calendars", "vocabulary"),
+    "agency": ("agencies", "registry"),
+    "provider": ("agencies", "registry"),
+    "body": ("agencies", "registry"),
+    "post": ("posts", "registry"),
+    "role": ("roles", "registry"),
+    "jurisdiction": ("areas", "registry"),
+    "object": ("objects", "registry"),
+    "place": ("areas", "registry"),
+    "source": ("sources", "sources"),
+    "plan": ("plans", "plan"),
+    "standard": ("standards", "standard"),
+    "verb": ("verbs", "vocabulary"),
+    "moment": ("moments", "vocabulary"),
+    "member-role": ("member-roles", "vocabulary"),
+    "tier": ("tiers", "vocabulary"),
+    "object-kind": ("object-kinds", "vocabulary"),
+}
+"""What `planengine list` shows of a kind, and the kind of file that declares it."""
+
+
+def _where(kind: str) -> Text | None:
+    if kind not in _LISTED:
+        return None
+    shown, file = _LISTED[kind]
+    return Text(
+        f"`planengine list {shown}` shows what there is; new ones are declared in a {file} file",
+        f"`planengine list {shown}` 可列出已有名称；新的在 {file} 文件中声明",
+    )
+
+
+def _unknown(kind: str, en: str, zh: str, bad: str, good: str) -> Code:
+    return Code(
+        id=f"unknown-{kind}",
+        severity="error",
+        title=Text(f"Unknown {en}", f"未知的{zh}"),
+        message=Text(f"unknown {en} `{{name}}`", f"未知的{zh} `{{name}}`"),
+        hint=Text("did you mean `{nearest}`?", "是否应为 `{nearest}`？"),
+        otherwise=_where(kind),
+        explanation=Text(
+            f"No {en} has this id, label or alias here. Every name must be declared once, so "
+            "that a spelling mistake never silently means nothing.",
+            f"此处没有以此为标识、名称或别名的{zh}。每个名称都须先声明，以免拼写错误悄悄使内容失效。",
+        ),
+        bad=bad,
+        good=good,
+    )
+
+
+CODES: tuple[Code, ...] = (
+    *(_unknown(*row) for row in _KINDS),
+    Code(
+        id="ambiguous-name",
+        severity="error",
+        title=Text("A name that means several things", "名称有歧义"),
+        message=Text("`{name}` can mean {choices}", "`{name}` 可指 {choices}"),
+        hint=Text("write the id that you mean", "请写明所指的标识"),
+        explanation=Text(
+            "Several things of this kind share this label or alias. An id always means one "
+            "thing: write it instead.",
+            "同类中有几项共用这一名称或别名。标识总是唯一的，请改写标识。",
+        ),
+        bad="executor: 应急局\n",
+        good="executor: emergency-bureau\n",
+    ),
+    Code(
+        id="duplicate-id",
+        severity="error",
+        title=Text("The same id declared twice", "标识重复"),
+        message=Text("`{name}` is declared twice", "`{name}` 重复声明"),
+        hint=Text("give one of the two another id", "请为其中之一另取标识"),
+        explanation=Text(
+            "Each thing of a kind is declared once in the whole library. Rename one of the two, "
+            "or remove it. A new edition of a standard or plan keeps the id and has another "
+            "edition number.",
+            "库内同类事物只声明一次。请改名或删除其一。标准或预案的新版沿用标识而版本号不同。",
+        ),
+        bad="facts: {deaths: {…}}   # and the same in another file\n",
+        good="facts: {deaths: {…}}\n",
+    ),
+)

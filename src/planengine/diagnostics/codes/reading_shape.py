@@ -1,0 +1,116 @@
+"""Codes about the shape of a document: its keys and the kinds of its values."""
+
+from __future__ import annotations
+
+from planengine.diagnostics.codes.code import Code, Text
+
+CODES: tuple[Code, ...] = (
+    Code(
+        id="unknown-key",
+        severity="error",
+        title=Text("Unknown key", "未知的键"),
+        message=Text("unknown key `{key}`", "未知的键 `{key}`"),
+        hint=Text("did you mean `{suggestion}`?", "是否应为 `{suggestion}`？"),
+        explanation=Text(
+            "This mapping has no such key. Every mapping refuses keys it does not know, so that "
+            "a spelling mistake never silently switches a rule off.",
+            "此处没有这个键。每个映射都拒绝未知的键，以免拼写错误悄悄使规则失效。",
+        ),
+        bad="plan: flood\nkinds: special\n",
+        good="plan: flood\nkind: special\n",
+    ),
+    Code(
+        id="missing-key",
+        severity="error",
+        title=Text("Missing key", "缺少键"),
+        message=Text("{place} has no `{key}`", "{place}缺少 `{key}`"),
+        explanation=Text(
+            "This key is needed here; without it the document has no definite meaning.",
+            "此处必须有这个键，否则含义不明确。",
+        ),
+        bad="basis:\n  clause: 第三条\n",
+        good="basis:\n  source: decree-493\n  clause: 第三条\n",
+    ),
+    Code(
+        id="wrong-type",
+        severity="error",
+        title=Text("Wrong kind of value", "值的类型不对"),
+        message=Text("expected {expected}, found {found}", "此处应为{expected}，实为{found}"),
+        hint=Text("{advice}", "{advice}"),
+        explanation=Text(
+            "The value is of another kind than this key takes: text, number, list or mapping.",
+            "值的类型与此键不符：文本、数字、列表或映射。",
+        ),
+        bad="plan: flood\nactions: patrol-dykes\n",
+        good="plan: flood\nactions:\n  - {id: patrol-dykes, mode: first-response, do: 巡堤查险}\n",
+    ),
+    Code(
+        id="not-a-choice",
+        severity="error",
+        title=Text("Value not among those allowed", "不在可选值之内"),
+        message=Text(
+            "{found} is not allowed here: write one of {expected}",
+            "此处不能写{found}：可选 {expected}",
+        ),
+        hint=Text("did you mean `{suggestion}`?", "是否应为 `{suggestion}`？"),
+        explanation=Text(
+            "This key takes one of a few fixed words.", "此键只能取几个固定的词之一。"
+        ),
+        bad="type: counts\n",
+        good="type: count\n",
+    ),
+    Code(
+        id="out-of-range",
+        severity="error",
+        title=Text("Number out of range", "数值超出范围"),
+        message=Text("expected {expected}, found {found}", "此处应为 {expected}，实为{found}"),
+        explanation=Text(
+            "The number is outside what this key can take.", "数值超出此键允许的范围。"
+        ),
+        bad="times: -1\n",
+        good="times: 2\n",
+    ),
+    Code(
+        id="too-few",
+        severity="error",
+        title=Text("Too few entries", "内容太少"),
+        message=Text("expected at least {least} here", "此处至少应有 {least} 个"),
+        explanation=Text(
+            "The list or text is shorter than it must be.", "列表或文本少于所需的长度。"
+        ),
+        bad="applies: {hazards: []}\n",
+        good="applies: {hazards: [flood]}\n",
+    ),
+    Code(
+        id="too-many",
+        severity="error",
+        title=Text("Too many entries", "内容太多"),
+        message=Text("expected at most {most} here", "此处至多应有 {most} 个"),
+        explanation=Text(
+            "The list or text is longer than it may be.", "列表或文本超过允许的长度。"
+        ),
+        bad="derived: {ratio: [evacuated, population, households]}\n",
+        good="derived: {ratio: [evacuated, population]}\n",
+    ),
+    Code(
+        id="wrong-form",
+        severity="error",
+        title=Text("Text of the wrong form", "文本格式不对"),
+        message=Text(
+            "{found} has not the form that is needed here: {pattern}",
+            "{found}不符合此处要求的格式：{pattern}",
+        ),
+        explanation=Text("The text must follow the pattern shown.", "文本须符合所示的格式。"),
+        bad='yearly: [{from: "5-1", until: "10-15"}]\n',
+        good='yearly: [{from: "05-01", until: "10-15"}]\n',
+    ),
+    Code(
+        id="not-valid",
+        severity="error",
+        title=Text("Not valid here", "此处无效"),
+        message=Text("not valid here: {reason}", "此处无效：{reason}"),
+        explanation=Text("The value was refused for the reason shown.", "值因所示原因被拒绝。"),
+        bad="from: 2026-13-01\n",
+        good="from: 2026-12-01\n",
+    ),
+)
