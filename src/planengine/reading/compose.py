@@ -1,0 +1,236 @@
+"""From YAML events to the node tree, refusing what an author's document must not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import yaml
+
+from planengine.diagnostics.codes.code import Text
+from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
+from planengine.reading import marks
+from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from planengine.reading.scalars import resolve
+from planengine.reading.source import Source
+
+MAX_DEPTH = 50
+MAX_NODES = 200_000
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s*)+")
+_FIRST_HERE = Text("first written here", "首次出现于此")
+
+
+class TooMuchError(Exception):
+    """The document is refused as a whole; the finding is already recorded."""
+
+
+def _begin(event: yaml.Event) -> int:
+    return event.start_mark.index if event.start_mark else 0
+
+
+def _end(event: yaml.Event) -> int:
+    return event.end_mark.index if event.end_mark else 0
+
+
+class Composer:
+    """Composes one document; `findings` holds what was found wrong, in the order met.
+
+    `meanings` tells, by character index, what the author meant by a scalar whose text was
+    replaced to get past a syntax error.
+    """
+
+    def __init__(self, source: Source, meanings: Mapping[int, str]) -> None:
+        self.findings: list[Diagnostic] = []
+        self._source = source
+        self._meanings = meanings
+        self._anchors: dict[str, tuple[Node, int] | None] = {}
+        self._events: Iterator[yaml.Event] = iter(())
+        self._count = 0
+        self._depth = 0
+
+    def compose(self, events: Iterable[yaml.Event]) -> Node | None:
+        """The one document of a stream of PyYAML events, or None if there is none."""
+        self._events = iter(events)
+        root: Node | None = None
+        documents = 0
+        for event in self._events:
+            if not isinstance(event, yaml.DocumentStartEvent):
+                continue
+            documents += 1
+            if documents > 1:
+                self.findings.append(finding("several-documents", self._span(event)))
+                break
+            root = self._node(next(self._events), in_list=False)
+        if root is None or (isinstance(root, ScalarNode) and not (root.text or root.quoted)):
+            self.findings.append(finding("empty-document", Span(self._source.file, 1, 1, 1, 1)))
+            return None
+        return root
+
+    def _span(self, event: yaml.Event) -> Span:
+        first, last = event.start_mark, event.end_mark
+        if first is None or last is None:
+            return self._source.span(0, 0)
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            properties = _PROPERTIES.match(self._source.text, first.index)
+            if properties and properties.end() < last.index:
+                return self._source.span(properties.end(), last.index)
+        above = self._source.first_line  # line numbers of marks begin at 0
+        return Span(
+            self._source.file,
+            first.line + above,
+            first.column + 1,
+            last.line + above,
+            last.column + 1,
+        )
+
+    def _node(self, event: yaml.Event, *, in_list: bool) -> Node:
+        self._grow(1, event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        before = self._count
+        anchor = event.anchor if isinstance(event, yaml.NodeEvent) else None
+        if anchor:
+            self._anchors[anchor] = None
+        node = self._content(event, in_list=in_list)
+        if anchor:
+            self._anchors[anchor] = (node, self._count - before + 1)
+        return node
+
+    def _content(self, event: yaml.Event, *, in_list: bool) -> Node:
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, in_list=in_list)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            self.findings.append(finding("too-deep", self._span(event), limit=MAX_DEPTH))
+            raise TooMuchError
+        node: Node
+        if isinstance(event, yaml.SequenceStartEvent):
+            self._check_tag(event)
+            node = self._sequence(event)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._check_tag(event)
+            node = self._mapping(event)
+        else:
+            raise TypeError(f"PyYAML gave {event} where a value begins")
+        self._depth -= 1
+        return node
+
+    def _grow(self, size: int, event: yaml.Event) -> None:
+        self._count += size
+        if self._count > MAX_NODES:
+            self.findings.append(finding("too-many-nodes", self._span(event), limit=MAX_NODES))
+            raise TooMuchError
+
+    def _alias(self, event: yaml.AliasEvent) -> Node:
+        name = event.anchor or ""
+        known = self._anchors.get(name)
+        if known is None:
+            span = self._span(event)
+            self.findings.append(finding("unknown-anchor", span, name=name, text=name))
+            return ScalarNode(f"*{name}", f"*{name}", True, span)
+        self._grow(known[1] - 1, event)
+        return known[0]
+
+    def _check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.tag is None:
+            return
+        start = _begin(event)
+        written = _PROPERTIES.match(self._source.text, start)
+        properties = written[0].split() if written else []
+        tag = next((word for word in properties if word.startswith("!")), "!")
+        self.findings.append(
+            finding("yaml-tag", self._source.span(start, start + len(tag)), tag=tag)
+        )
+
+    def _scalar(self, event: yaml.ScalarEvent, *, in_list: bool) -> ScalarNode:
+        start, end = _begin(event), _end(event)
+        if start in self._meanings:
+            meaning = self._meanings[start]
+            return ScalarNode(meaning, meaning, True, self._source.span(start, end))
+        if event.style in ("'", '"'):
+            self._check_tag(event)
+            return ScalarNode(event.value, event.value, True, self._span(event))
+        if event.style:
+            return self._block_scalar(event, start, end)
+        if event.tag is not None:
+            bound = marks.unequal_bound(self._source, start, end)
+            if bound:
+                self.findings.append(bound[0])
+                return ScalarNode(bound[1], bound[1], True, self._source.span(start, end))
+            self._check_tag(event)
+        span = self._span(event)
+        self.findings.extend(marks.suspicious_text(event.value, span, in_list=in_list))
+        return ScalarNode(resolve(event.value), event.value, False, span)
+
+    def _block_scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> ScalarNode:
+        self._check_tag(event)
+        bound = marks.folded_bound(self._source, event, start)
+        if bound:
+            self.findings.append(bound[0])
+            return ScalarNode(bound[1], bound[1], True, bound[0].span or self._span(event))
+        while end > start and self._source.text[end - 1].isspace():
+            end -= 1
+        return ScalarNode(event.value, event.value, True, self._source.span(start, end))
+
+    def _sequence(self, event: yaml.SequenceStartEvent) -> Node:
+        items: list[Node] = []
+        while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._node(inner, in_list=bool(event.flow_style)))
+        span = self._collection_span(event, inner, items)
+        interval = marks.interval_in_list(items, span) if event.flow_style else None
+        if interval:
+            self.findings.append(interval[0])
+            return ScalarNode(interval[1], interval[1], True, span)
+        return SequenceNode(tuple(items), span)
+
+    def _mapping(self, event: yaml.MappingStartEvent) -> MappingNode:
+        entries: dict[str, tuple[ScalarNode, Node]] = {}
+        values: list[Node] = []
+        while not isinstance(inner := next(self._events), yaml.MappingEndEvent):
+            key = self._node(inner, in_list=False)
+            value = self._node(next(self._events), in_list=False)
+            values += (key, value)
+            if not isinstance(key, ScalarNode) or not (key.text or key.quoted):
+                self.findings.append(finding("key-not-text", key.span))
+                continue
+            if event.flow_style:
+                key, value = self._check_flow_entry(key, value)
+            if key.text == "<<" and not key.quoted:
+                self.findings.append(finding("merge-key", key.span))
+            elif key.text in entries:
+                first = entries[key.text][0].span
+                related = ((_FIRST_HERE, first),)
+                self.findings.append(
+                    finding("duplicate-key", key.span, related=related, key=key.text)
+                )
+            else:
+                entries[key.text] = (key, value)
+        return MappingNode(tuple(entries.values()), self._collection_span(event, inner, values))
+
+    def _check_flow_entry(self, key: ScalarNode, value: Node) -> tuple[ScalarNode, Node]:
+        alone = isinstance(value, ScalarNode) and not (value.text or value.quoted)
+        joined = marks.joined_entry(key) if alone and not key.quoted else None
+        if joined is None:
+            return key, value
+        diagnostic, name, text = joined
+        self.findings.append(diagnostic)
+        return (
+            ScalarNode(name, name, False, key.span),
+            ScalarNode(resolve(text), text, False, key.span),
+        )
+
+    def _collection_span(
+        self, start: yaml.CollectionStartEvent, end: yaml.Event, parts: list[Node]
+    ) -> Span:
+        begin = self._span(start)
+        if start.flow_style or not parts:
+            closed = self._span(end)
+            return Span(begin.file, begin.line, begin.column, closed.end_line, closed.end_column)
+        if start.anchor or start.tag:
+            begin = parts[0].span
+        last = parts[-1].span
+        line, column = last.end_line, last.end_column
+        if (line, column) < (begin.line, begin.column):  # an alias of something above
+            after = self._span(end)
+            line, column = after.line, after.column
+        return Span(begin.file, begin.line, begin.column, line, column)

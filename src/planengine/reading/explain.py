@@ -1,0 +1,274 @@
+"""What a pydantic error means to the author of a file: findings in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from planengine.diagnostics.codes.code import Text
+from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
+from planengine.reading.locate import Located, Path, locate
+from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from planengine.reading.problem import Problem
+from planengine.reading.suggest import did_you_mean
+
+_WHOLE = Text("a whole number", "整数")
+_NUMBER = Text("a number", "数字")
+_FLAG = Text("`true` or `false`", "`true` 或 `false`")
+_LIST = Text("a list", "列表")
+_MAPPING = Text("a mapping (lines of `key: value`)", "映射（`键: 值`）")
+_TEXT = Text("text", "文本")
+_DATE = Text("a date such as 2026-03-01", "日期，如 2026-03-01")
+_TIME = Text("a time such as 2026-07-20T08:00:00+08:00", "时间，如 2026-07-20T08:00:00+08:00")
+
+EXPECTED: Mapping[str, Text] = {
+    "string_type": _TEXT,
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "finite_number": _NUMBER,
+    "decimal_type": _NUMBER,
+    "decimal_parsing": _NUMBER,
+    "bool_type": _FLAG,
+    "bool_parsing": _FLAG,
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "set_type": _LIST,
+    "frozen_set_type": _LIST,
+    "iterable_type": _LIST,
+    "dict_type": _MAPPING,
+    "mapping_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "dataclass_type": _MAPPING,
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "datetime_type": _TIME,
+    "datetime_parsing": _TIME,
+    "datetime_from_date_parsing": _TIME,
+    "timezone_aware": _TIME,
+    "none_required": Text("nothing", "留空"),
+}
+_SYMBOLS = {
+    "greater_than": "> {gt}",
+    "greater_than_equal": "≥ {ge}",
+    "less_than": "< {lt}",
+    "less_than_equal": "≤ {le}",
+    "multiple_of": "multiple of {multiple_of}",
+}
+_CHOICES = frozenset({"literal_error", "enum", "union_tag_invalid", "union_tag_not_found"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    """One pydantic error with its place; `at` skips what is after the union being looked at."""
+
+    type: str
+    place: Located
+    key: str
+    context: Mapping[str, Any]
+    message: str
+    depth: int = 0
+
+    def deeper(self) -> _Mistake:
+        return _Mistake(self.type, self.place, self.key, self.context, self.message, self.depth + 1)
+
+    @property
+    def at_fault(self) -> Path:
+        """The place, with the key for a missing or unknown one."""
+        return (*self.place.path, self.key) if self.key else self.place.path
+
+
+def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[Diagnostic]:
+    """One finding for each thing wrong, in the order of the file.
+
+    Errors of the branches of a union are brought down to those of the branch most likely
+    meant; a missing key is not reported beside the misspelt key that stands for it.
+    """
+    mistakes: list[_Mistake] = []
+    for detail in error.errors(include_url=False):
+        kind, loc, key = detail["type"], detail["loc"], ""
+        if kind in ("missing", "extra_forbidden"):
+            key, loc = str(loc[-1]), loc[:-1]
+        place = locate(root, model, loc)
+        mistakes.append(_Mistake(kind, place, key, detail.get("ctx", {}), detail["msg"]))
+    findings = dict.fromkeys(_findings(_collapse(mistakes)))
+    return sorted(findings, key=_position)
+
+
+def _position(diagnostic: Diagnostic) -> tuple[int, int]:
+    return (diagnostic.span.line, diagnostic.span.column) if diagnostic.span else (0, 0)
+
+
+def _findings(mistakes: Sequence[_Mistake]) -> Iterable[Diagnostic]:
+    stand_ins = {
+        (mistake.place.path, _nearest_key(mistake))
+        for mistake in mistakes
+        if mistake.type == "extra_forbidden"
+    }
+    for mistake in mistakes:
+        if mistake.type == "missing" and (mistake.place.path, mistake.key) in stand_ins:
+            continue
+        yield _finding(mistake)
+
+
+def _collapse(mistakes: Sequence[_Mistake]) -> list[_Mistake]:
+    """For each union, keep only the mistakes of the branch most likely meant."""
+    kept: list[_Mistake] = []
+    unions: dict[Path, dict[str, list[_Mistake]]] = {}
+    for mistake in mistakes:
+        choices = mistake.place.choices
+        if mistake.depth < len(choices):
+            length, label = choices[mistake.depth]
+            branches = unions.setdefault(mistake.place.path[:length], {})
+            branches.setdefault(label, []).append(mistake.deeper())
+        else:
+            kept.append(mistake)
+    for path, branches in unions.items():
+        kept.extend(_best_branch(path, [_collapse(branch) for branch in branches.values()]))
+    return kept
+
+
+def _best_branch(path: Path, branches: Sequence[Sequence[_Mistake]]) -> Sequence[_Mistake]:
+    fitting = [
+        branch
+        for branch in branches
+        if not any(m.type in EXPECTED and m.at_fault == path for m in branch)
+    ]
+    if fitting:
+        return min(fitting, key=_distance)
+    named = [m.type for branch in branches for m in branch if m.type in EXPECTED]
+    first = branches[0][0]
+    expected = tuple(dict.fromkeys(EXPECTED[kind] for kind in named))
+    return [_Mistake("no_branch", first.place, "", {"expected": expected}, "", first.depth)]
+
+
+def _distance(branch: Sequence[_Mistake]) -> tuple[int, int]:
+    wrong_keys = sum(m.type in ("missing", "extra_forbidden") for m in branch)
+    return wrong_keys, len(branch)
+
+
+def _finding(mistake: _Mistake) -> Diagnostic:
+    place, node = mistake.place, mistake.place.node
+    if mistake.type == "missing":
+        return finding("missing-key", _head(node), key=mistake.key, place=_owner(place))
+    if mistake.type == "extra_forbidden":
+        key = _key_span(node, mistake.key)
+        return finding("unknown-key", key, key=mistake.key, suggestion=_nearest_key(mistake))
+    if mistake.type == "no_branch":
+        return _wrong_type(node, mistake.context["expected"])
+    if mistake.type in EXPECTED:
+        return _wrong_type(node, (EXPECTED[mistake.type],))
+    if mistake.type in _CHOICES:
+        return _not_a_choice(mistake)
+    return _refused(mistake)
+
+
+def _refused(mistake: _Mistake) -> Diagnostic:
+    node = mistake.place.node
+    problem = mistake.context.get("error")
+    if isinstance(problem, Problem):
+        return problem.diagnostic(_inner_span(node, problem.at))
+    if mistake.type in _SYMBOLS:
+        wanted = _SYMBOLS[mistake.type].format_map(mistake.context)
+        return finding("out-of-range", node.span, expected=wanted, found=_found(node))
+    if mistake.type in ("too_short", "string_too_short"):
+        least = mistake.context["min_length"]
+        return finding("too-few", node.span, least=least)
+    if mistake.type in ("too_long", "string_too_long"):
+        return finding("too-many", node.span, most=mistake.context["max_length"])
+    if mistake.type == "string_pattern_mismatch":
+        pattern = mistake.context["pattern"]
+        return finding("wrong-form", node.span, found=_found(node), pattern=pattern)
+    reason = str(problem) if problem is not None else mistake.message
+    return finding("not-valid", node.span, reason=reason)
+
+
+def _not_a_choice(mistake: _Mistake) -> Diagnostic:
+    """A value outside a closed list: a literal, an enumeration, or the key telling kinds apart."""
+    node, context = mistake.place.node, mistake.context
+    listed = str(context.get("expected") or context.get("expected_tags") or "")
+    words = [word.strip(" '\"") for word in listed.replace(" or ", ",").split(",")]
+    if mistake.type.startswith("union_tag"):
+        tag = str(context.get("discriminator", "")).strip("'")
+        value = node.get(tag) if isinstance(node, MappingNode) else None
+        if value is None:
+            return finding("missing-key", _head(node), key=tag, place=_owner(mistake.place))
+        node = value
+    text = node.text if isinstance(node, ScalarNode) else ""
+    nearest = did_you_mean(text, words)
+    expected = tuple(f"`{word}`" for word in words if word)
+    found = _found(node)
+    return finding("not-a-choice", node.span, found=found, expected=expected, suggestion=nearest)
+
+
+def _wrong_type(node: Node, expected: tuple[Text, ...]) -> Diagnostic:
+    advice = None
+    if isinstance(node, ScalarNode) and node.text:
+        before, colon, after = node.text.partition("：")
+        if _MAPPING in expected and colon:
+            line = f"`{before}: {after.strip()}`"
+            advice = Text(f"a key ends with a plain colon: {line}", f"键之后是半角冒号：{line}")
+        elif _LIST in expected:
+            advice = Text(f"write `[{node.text}]`", f"请写 `[{node.text}]`")
+    wanted = Text(" or ".join(e.en for e in expected), "或".join(e.zh for e in expected))
+    return finding("wrong-type", node.span, expected=wanted, found=_found(node), advice=advice)
+
+
+def _found(node: Node) -> Text:
+    if isinstance(node, MappingNode):
+        return Text("a mapping", "映射")
+    if isinstance(node, SequenceNode):
+        return Text("a list", "列表")
+    if node.value is None and not node.text:
+        return Text("nothing", "空")
+    text = node.text if len(node.text) <= 40 else node.text[:39] + "…"
+    return Text(f"`{text}`", f"`{text}`")
+
+
+def _owner(place: Located) -> Text:
+    """What a mapping is, by the key it stands under."""
+    names = [step for step in place.path if isinstance(step, str)]
+    if not names:
+        return Text("this document", "本文件")
+    if isinstance(place.path[-1], int):
+        return Text(f"this entry of `{names[-1]}`", f"`{names[-1]}` 的这一项")
+    return Text(f"`{names[-1]}`", f"`{names[-1]}`")
+
+
+def _nearest_key(mistake: _Mistake) -> str | None:
+    node = mistake.place.node
+    present = {key.text for key, _ in node.entries} if isinstance(node, MappingNode) else set()
+    return did_you_mean(mistake.key, [k for k in mistake.place.known_keys if k not in present])
+
+
+def _head(node: Node) -> Span:
+    return node.entries[0][0].span if isinstance(node, MappingNode) and node.entries else node.span
+
+
+def _key_span(node: Node, name: str) -> Span:
+    if isinstance(node, MappingNode):
+        return next((key.span for key, _ in node.entries if key.text == name), node.span)
+    return node.span
+
+
+def _inner_span(node: Node, at: tuple[str | int, ...]) -> Span:
+    for step in at:
+        if isinstance(node, MappingNode):
+            inner = node.get(str(step))
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
+            inner = node.items[step]
+        else:
+            inner = None
+        if inner is None:
+            break
+        node = inner
+    return node.span

@@ -1,0 +1,41 @@
+"""A YAML document as a tree in which every scalar, sequence and mapping knows its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from planengine.diagnostics.diagnostic import Span
+
+Plain: TypeAlias = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarNode:
+    """A scalar: its YAML 1.2 core value, and the text as written (without quotes)."""
+
+    value: Plain
+    text: str
+    quoted: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceNode:
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MappingNode:
+    """A mapping in the author's order; keys are unique."""
+
+    entries: tuple[tuple[ScalarNode, Node], ...]
+    span: Span
+
+    def get(self, key: str) -> Node | None:
+        """The value under a key, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node: TypeAlias = ScalarNode | SequenceNode | MappingNode

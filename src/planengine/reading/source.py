@@ -1,0 +1,101 @@
+"""The text of one file: from bytes, refused where it is not plain UTF-8, with its places."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from planengine.diagnostics.codes.code import Text
+from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
+
+MAX_BYTES = 5_000_000
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_MOST_REPORTED = 20
+_REFUSED = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "|[\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    "|\r(?!\n)"
+)
+
+
+class Source:
+    """The text of a file, with places by character index (from 0)."""
+
+    __slots__ = ("_starts", "file", "first_line", "text")
+
+    def __init__(self, text: str, file: str, first_line: int = 1) -> None:
+        self.text = text
+        self.file = file
+        self.first_line = first_line
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._starts[:0] = [-1] * (first_line - 1)
+
+    def line_at(self, index: int) -> int:
+        """The number of the line that holds a character, from 1."""
+        return bisect_right(self._starts, min(index, len(self.text)))
+
+    def line_range(self, line: int) -> tuple[int, int]:
+        """Where a line begins and ends, without its line break."""
+        start = self._starts[line - 1]
+        end = self._starts[line] - 1 if line < len(self._starts) else len(self.text)
+        return start, end - 1 if self.text[start:end].endswith("\r") else end
+
+    def span(self, start: int, end: int) -> Span:
+        """The place from one character to before another."""
+        line, end_line = self.line_at(start), self.line_at(end)
+        return Span(
+            self.file,
+            line,
+            start - self._starts[line - 1] + 1,
+            end_line,
+            end - self._starts[end_line - 1] + 1,
+        )
+
+
+def read_text(raw: str | bytes, file: str, findings: list[Diagnostic]) -> str | None:
+    """The text of a file without its byte order mark; None, with findings, if it is refused."""
+    text = _decode(raw, file, findings) if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
+    if text is None:
+        return None
+    size = len(raw) if isinstance(raw, bytes) else len(text.encode(errors="replace"))
+    if size > MAX_BYTES:
+        place = Span(file, 1, 1, 1, 1)
+        findings.append(finding("file-too-large", place, size=size, limit=MAX_BYTES))
+        return None
+    refused = list(_REFUSED.finditer(text))
+    if not refused:
+        return text
+    source = Source(text, file)
+    for found in refused[:_MOST_REPORTED]:
+        character = Text(f"U+{ord(found[0]):04X}", f"U+{ord(found[0]):04X}")
+        span = source.span(found.start(), found.end())
+        findings.append(finding("control-character", span, character=character))
+    return None
+
+
+def _decode(raw: bytes, file: str, findings: list[Diagnostic]) -> str | None:
+    skipped = len(_BOM) if raw.startswith(_BOM) else 0
+    try:
+        return raw[skipped:].decode()
+    except UnicodeDecodeError as error:
+        at = skipped + error.start
+    before = raw[skipped:at].decode()
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    span = Span(file, line, column, line, column + 1)
+    offset, byte = at + 1, f"0x{raw[at]:02X}"
+    findings.append(
+        finding("not-utf8", span, byte=byte, offset=offset, encoding=_other_encoding(raw))
+    )
+    return None
+
+
+def _other_encoding(raw: bytes) -> str | None:
+    if raw.startswith(_UTF16):
+        return "UTF-16"
+    try:
+        raw[:MAX_BYTES].decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return "GB18030"

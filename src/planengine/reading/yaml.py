@@ -1,0 +1,156 @@
+"""YAML documents as node trees: every finding at its place, nothing raised for bad text."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
+from planengine.reading.compose import Composer, TooMuchError
+from planengine.reading.mend import failure_of, mend
+from planengine.reading.mended import Change
+from planengine.reading.nodes import Node
+from planengine.reading.source import Source, read_text
+
+_MOST_ERRORS = 100
+_MOST_CHARACTERS = 3_000_000
+_SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
+def read_document(text: str | bytes, file: str, findings: list[Diagnostic]) -> Node | None:
+    """The one YAML (or JSON) document in a text.
+
+    Every problem is added to `findings`. What was written in a way that YAML does not allow
+    but that has one evident meaning (`>= 30`, `[10..30)`) is reported and read as meant, so a
+    node may be returned beside errors: whether a document can be used, the findings say.
+    None when it could not be read to its end.
+    """
+    decoded = read_text(text, file, findings)
+    return None if decoded is None else _read(Source(_join_surrogates(decoded), file), findings)
+
+
+def read_documents(text: str | bytes, file: str, findings: list[Diagnostic]) -> tuple[Node, ...]:
+    """The documents of a JSONL stream: one on each line, blank lines left out."""
+    decoded = read_text(text, file, findings)
+    nodes: list[Node] = []
+    for number, line in enumerate((decoded or "").split("\n"), start=1):
+        if line.strip():
+            node = _read(Source(_join_surrogates(line), file, number), findings)
+            nodes += [] if node is None else [node]
+    return tuple(nodes)
+
+
+def _join_surrogates(text: str) -> str:
+    """JSON writes characters beyond U+FFFF as two escapes; YAML has one for them."""
+
+    def joined(found: re.Match[str]) -> str:
+        pair = bytes.fromhex(found[1] + found[2])
+        return f"\\U{ord(pair.decode('utf-16-be')):08X}"
+
+    return _SURROGATES.sub(joined, text) if "\\u" in text else text
+
+
+def _loader() -> type[yaml.CLoader | yaml.Loader]:
+    """PyYAML's loader in C where it was built with libyaml, else the one in Python."""
+    return getattr(yaml, "CLoader", yaml.Loader)
+
+
+class _Reading:
+    """Reads one text, mending it after each syntax error, until it is read or given up."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = source.text
+        self.meanings: dict[int, str] = {}
+        self.found: list[Diagnostic] = []
+        self.trusted: tuple[str, dict[int, str]] | None = None
+        """The text at the first error that could not be mended for certain."""
+
+    def run(self) -> Node | None:
+        """The document, or None when something in it was lost."""
+        root, error = self._compose(self.text, self.meanings)
+        budget = _MOST_CHARACTERS
+        rounds = 0
+        while error is not None:
+            rounds += 1
+            budget -= error.problem_mark.index if error.problem_mark else len(self.text)
+            if rounds > _MOST_ERRORS or budget < 0:
+                self._give_up()
+                return None
+            if not self._mend(error):
+                break
+            error = self._scan()
+        if rounds:
+            root, _ = self._compose(*(self.trusted or (self.text, self.meanings)), again=True)
+        return None if self.trusted else root
+
+    def _compose(
+        self, text: str, meanings: dict[int, str], *, again: bool = False
+    ) -> tuple[Node | None, yaml.MarkedYAMLError | None]:
+        composer = Composer(self.source, meanings)
+        error: yaml.MarkedYAMLError | None = None
+        root: Node | None = None
+        try:
+            root = composer.compose(yaml.parse(text, Loader=_loader()))
+        except TooMuchError:
+            pass
+        except yaml.MarkedYAMLError as broken:
+            error = broken
+            if not again:
+                return None, error
+        except yaml.YAMLError as unreadable:
+            self._unreadable(unreadable)
+        self.found.extend(composer.findings)
+        return root, error
+
+    def _scan(self) -> yaml.MarkedYAMLError | None:
+        """The next syntax error, or None."""
+        try:
+            for _ in yaml.parse(self.text, Loader=_loader()):
+                pass
+        except yaml.MarkedYAMLError as error:
+            return error
+        return None
+
+    def _mend(self, error: yaml.MarkedYAMLError) -> bool:
+        """Record an error and mend the text; False when no more can be read."""
+        mended = mend(failure_of(error, self.source, self.text))
+        certain = bool(mended.changes) and not mended.doubtful
+        if certain or not self.trusted or mended.doubtful:
+            self.found.extend(mended.findings)
+        if not certain and not self.trusted:
+            self.trusted = (self.text, dict(self.meanings))
+        changes = mended.changes or self._left_out(mended.line)
+        for change in changes:
+            if change.meaning is not None:
+                self.meanings[change.at] = change.meaning
+            end = change.at + len(change.put)
+            self.text = self.text[: change.at] + change.put + self.text[end:]
+        return bool(changes)
+
+    def _left_out(self, line: int) -> tuple[Change, ...]:
+        start, end = self.source.line_range(line)
+        if start < 0 or start == end or self.text[start] == "#":
+            return ()
+        return (Change(start, "#" * (end - start)),)
+
+    def _give_up(self) -> None:
+        place = max((d.span for d in self.found if d.span), default=None)
+        self.found.append(finding("too-many-findings", place))
+
+    def _unreadable(self, error: Exception) -> None:
+        place = Span(self.source.file, 1, 1, 1, 1)
+        self.found.append(finding("yaml-syntax", place, problem=str(error).split("\n")[0]))
+
+
+def _read(source: Source, findings: list[Diagnostic]) -> Node | None:
+    reading = _Reading(source)
+    root = reading.run()
+    found = dict.fromkeys(reading.found)
+    findings.extend(sorted(found, key=_position))
+    return root
+
+
+def _position(diagnostic: Diagnostic) -> tuple[int, int]:
+    return (diagnostic.span.line, diagnostic.span.column) if diagnostic.span else (0, 0)
