@@ -111,7 +111,9 @@ class NumberSet:
         closed = False
         for item in self.intervals:
             if not _is_empty(low, item.low, closed, not item.low_closed):
-                gaps.append(Interval(low, item.low, closed, not item.low_closed and not isinf(item.low)))
+                gaps.append(
+                    Interval(low, item.low, closed, not item.low_closed and not isinf(item.low))
+                )
             low, closed = item.high, not item.high_closed
         if low != inf:
             gaps.append(Interval(low, inf, closed, False))
@@ -243,10 +245,14 @@ NOT_APPLICABLE_CHOICE = ChoiceSet(frozenset(), True)
 
 @dataclass(frozen=True, slots=True)
 class NumberDomain:
-    """The numbers a fact can be: all of `whole`, or only the integers in it."""
+    """The numbers a fact can be: all of `whole`, or only the integers in it.
+
+    `na` tells whether it can be *n/a*: an attribute that a registry leaves out cannot.
+    """
 
     whole: NumberSet = ALL_NUMBERS
     integer: bool = False
+    na: bool = True
 
     def restrict(self, values: NumberSet) -> NumberSet:
         """The members of `values` that lie in this domain; integers get closed ends.
@@ -254,7 +260,7 @@ class NumberDomain:
         >>> NumberDomain(at_least(0), integer=True).restrict(above(100))
         NumberSet([101..∞))
         """
-        inside = values & NumberSet(self.whole.intervals, True)
+        inside = values & NumberSet(self.whole.intervals, self.na)
         if not self.integer:
             return inside
         return NumberSet(_merge(_integers(inside.intervals), True), inside.na)
@@ -265,8 +271,8 @@ class NumberDomain:
 
     @property
     def everything(self) -> NumberSet:
-        """The whole domain and *n/a*: the value of a fact nobody has observed."""
-        return NumberSet(self.restrict(self.whole).intervals, True)
+        """The whole domain, with *n/a* where it can be: the value nobody has observed."""
+        return NumberSet(self.restrict(self.whole).intervals, self.na)
 
     def direction(self, test: NumberSet) -> Direction | None:
         """`up` when a larger number can only help the test, `down` when it can only hurt."""
@@ -295,23 +301,24 @@ def _integers(intervals: Iterable[Interval]) -> Iterable[Interval]:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceDomain:
-    """The choices a fact can be, mild to severe where `ordered`."""
+    """The choices a fact can be, mild to severe where `ordered`; `na` as for numbers."""
 
     values: tuple[Choice, ...]
     ordered: bool = False
+    na: bool = True
 
     def restrict(self, values: ChoiceSet) -> ChoiceSet:
         """The members of `values` that lie in this domain."""
-        return ChoiceSet(values.members & frozenset(self.values), values.na)
+        return ChoiceSet(values.members & frozenset(self.values), values.na and self.na)
 
     def complement(self, values: ChoiceSet) -> ChoiceSet:
         """What of this domain, and *n/a*, is not in `values`."""
-        return ChoiceSet(frozenset(self.values) - values.members, not values.na)
+        return ChoiceSet(frozenset(self.values) - values.members, self.na and not values.na)
 
     @property
     def everything(self) -> ChoiceSet:
-        """The whole domain and *n/a*: the value of a fact nobody has observed."""
-        return ChoiceSet(frozenset(self.values), True)
+        """The whole domain, with *n/a* where it can be: the value nobody has observed."""
+        return ChoiceSet(frozenset(self.values), self.na)
 
     def direction(self, test: ChoiceSet) -> Direction | None:
         """`up` when a more severe choice can only help the test, `down` when only hurt."""
