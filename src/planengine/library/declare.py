@@ -1,0 +1,165 @@
+"""Declares every name of a library before anything is linked, and finds ids declared twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.library.entities import Label
+from planengine.library.names import AREA, Spellings
+
+if TYPE_CHECKING:
+    from planengine.library.documents import Documents
+    from planengine.model.vocabulary import AttributeModel, QuantityModel, VocabularyModel
+    from planengine.reading.validate import Name
+
+KINDS = (
+    "fact",
+    "scale",
+    "hazard",
+    "tier",
+    "object-kind",
+    "verb",
+    "rank",
+    "plan-kind",
+    "moment",
+    "member-role",
+    "calendar",
+    "source",
+    "jurisdiction",
+    "object",
+    "agency",
+    "post",
+    "role",
+    "function",
+    "standard",
+    "plan",
+    "attribute:area",
+)
+
+_FIRST = Text("first declared here", "首次声明于此")
+
+
+class _Labelled(Protocol):
+    label: dict[str, str]
+    aliases: list[Name]
+
+
+class _Listed(_Labelled, Protocol):
+    id: Name
+
+
+def label_of(texts: Mapping[str, str], item_id: str = "") -> Label:
+    """The label as written; a thing without one is called by its id."""
+    if not texts:
+        return Label((("en", item_id),)) if item_id else Label()
+    return Label(tuple((str(language), str(text)) for language, text in texts.items()))
+
+
+class Declarations:
+    """All spellings, and where each id was first declared."""
+
+    def __init__(self, findings: list[Diagnostic]) -> None:
+        self.spellings = Spellings()
+        self._findings = findings
+        self._first: dict[tuple[str, ...], Span | None] = {}
+        for kind in KINDS:
+            self.spellings.declare(kind)
+
+    def once(self, name: Name, *key: str) -> bool:
+        """Whether this is the first declaration of `key`; a finding when it is not."""
+        if key not in self._first:
+            self._first[key] = name.span
+            return True
+        first = self._first[key]
+        related = ((_FIRST, first),) if first is not None else ()
+        self._findings.append(finding("duplicate-id", name.span, name=str(name), related=related))
+        return False
+
+    def mapping(self, kind: str, things: Mapping[Name, _Labelled], group: str = "") -> None:
+        """Declare things written as a mapping from id to thing."""
+        for item_id, thing in things.items():
+            self.once(item_id, group or kind, item_id)
+            self.spellings.add(kind, str(item_id), label_of(thing.label), map(str, thing.aliases))
+
+    def listed(self, kind: str, things: Iterable[_Listed]) -> None:
+        """Declare things written as a list, each with its id."""
+        self.spellings.declare(kind)
+        for thing in things:
+            self.once(thing.id, kind, thing.id)
+            label, aliases = label_of(thing.label), map(str, thing.aliases)
+            self.spellings.add(kind, str(thing.id), label, aliases)
+
+
+def declare(documents: Documents, findings: list[Diagnostic]) -> Spellings:
+    """Every spelling of every named thing in the documents."""
+    made = Declarations(findings)
+    for vocabulary in documents.vocabularies:
+        _vocabulary(made, vocabulary)
+    for sources in documents.sources:
+        made.mapping("source", sources.entries)
+    for registry in documents.registries:
+        # An area and an object share the names of places, an agency and a role of providers.
+        made.mapping("jurisdiction", registry.jurisdictions, "place")
+        made.mapping("object", registry.objects, "place")
+        made.mapping("agency", registry.agencies, "provider")
+        made.mapping("role", registry.roles, "provider")
+        made.mapping("post", registry.posts)
+        for agency in registry.agencies.values():
+            if agency.function is not None:
+                made.spellings.add("function", str(agency.function), Label())
+    _ruled(made, documents)
+    made.spellings.join("place", "jurisdiction", "object")
+    made.spellings.join("provider", "agency", "role")
+    made.spellings.join("authority", "jurisdiction", "agency")
+    made.spellings.join("body", "agency", "post")
+    return made.spellings
+
+
+def _vocabulary(made: Declarations, part: VocabularyModel) -> None:
+    made.mapping("fact", part.facts)
+    for item_id, fact in part.facts.items():
+        _values(made, f"value:{item_id}", fact)
+    made.mapping("scale", part.scales)
+    for item_id, scale in part.scales.items():
+        made.listed(f"level:{item_id}", scale.levels)
+    made.mapping("hazard", part.hazards)
+    made.listed("tier", part.tiers)
+    made.mapping("object-kind", part.object_kinds)
+    for item_id, kind in part.object_kinds.items():
+        made.spellings.declare(f"attribute:{item_id}")
+        _attributes(made, str(item_id), kind.attributes)
+    _attributes(made, AREA, part.jurisdiction_attributes)
+    made.listed("verb", part.verbs)
+    made.listed("rank", part.ranks)
+    made.listed("plan-kind", part.plan_kinds)
+    made.mapping("moment", part.moments)
+    made.listed("member-role", part.member_roles)
+    made.mapping("calendar", part.calendars)
+
+
+def _attributes(made: Declarations, owner: str, attributes: Mapping[Name, AttributeModel]) -> None:
+    made.mapping(f"attribute:{owner}", attributes)
+    for item_id, attribute in attributes.items():
+        _values(made, f"value:@{owner}/{item_id}", attribute)
+
+
+def _values(made: Declarations, kind: str, quantity: QuantityModel) -> None:
+    if quantity.values:
+        made.listed(kind, quantity.values)
+
+
+def _ruled(made: Declarations, documents: Documents) -> None:
+    for standard in documents.standards:
+        made.once(standard.standard, "standard", standard.standard, standard.edition.number)
+        label, aliases = label_of(standard.label), map(str, standard.aliases)
+        made.spellings.add("standard", str(standard.standard), label, aliases)
+    for plan in documents.plans:
+        made.once(plan.plan, "plan", plan.jurisdiction, plan.plan, plan.edition.number)
+        label, aliases = label_of(plan.label), map(str, plan.aliases)
+        made.spellings.add("plan", str(plan.plan), label, aliases)
+        kind = f"track:plan/{plan.plan}"
+        made.spellings.declare(kind)
+        for item_id, track in plan.tracks.items():
+            made.spellings.add(kind, str(item_id), label_of(track.label), map(str, track.aliases))

@@ -1,0 +1,26 @@
+"""The documents of a library as authors wrote them, checked in shape but not linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planengine.model.manifest import ManifestModel
+    from planengine.model.plan import PlanModel
+    from planengine.model.registry import RegistryModel
+    from planengine.model.sources import SourcesModel
+    from planengine.model.standard import StandardModel
+    from planengine.model.vocabulary import VocabularyModel
+
+
+@dataclass(slots=True)
+class Documents:
+    """Every document of one library, in the order of its files."""
+
+    manifest: ManifestModel
+    vocabularies: list[VocabularyModel] = field(default_factory=list)
+    sources: list[SourcesModel] = field(default_factory=list)
+    registries: list[RegistryModel] = field(default_factory=list)
+    standards: list[StandardModel] = field(default_factory=list)
+    plans: list[PlanModel] = field(default_factory=list)

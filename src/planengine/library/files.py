@@ -1,0 +1,180 @@
+"""Finds and reads the files of a library: from its manifest to checked documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planengine.diagnostics import Diagnostic, finding
+from planengine.library.documents import Documents
+from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from planengine.reading.yaml import read_document
+
+if TYPE_CHECKING:
+    from planengine.model.manifest import ManifestModel
+
+MANIFEST = "planengine.yaml"
+KINDS = ("vocabulary", "sources", "registry", "standard", "plan")
+
+
+class Files:
+    """Reads documents; keeps the text of every file by its name, and which could not be used.
+
+    A file is named by its path as it was reached: relative when the library was.
+    """
+
+    def __init__(self, findings: list[Diagnostic]) -> None:
+        self.findings = findings
+        self.texts: dict[str, str] = {}
+        self.unusable: set[str] = set()
+
+    def node(self, path: Path) -> Node | None:
+        """The content of a YAML file; None with findings when it cannot be read."""
+        file = path.as_posix()
+        try:
+            content = path.read_bytes()
+        except OSError:
+            self.findings.append(finding("unreadable-file", None, path=file))
+            return None
+        self.texts[file] = content.decode("utf-8", "replace")
+        before = len(self.findings)
+        node = read_document(content, file, self.findings)
+        if any(found.severity == "error" for found in self.findings[before:]):
+            self.unusable.add(file)
+        return node
+
+    def manifest(self, path: Path) -> ManifestModel | None:
+        """The manifest of a library."""
+        from planengine.model.manifest import ManifestModel
+        from planengine.reading.validate import build
+
+        node = self.node(path)
+        if node is None:
+            return None
+        if first_key(node) != "library":
+            self._unknown(node, ("library",))
+            return None
+        return build(node, ManifestModel, self.findings)
+
+    def documents(self, manifest: ManifestModel, root: Path, extra: Iterable[Path]) -> Documents:
+        """Every document that the manifest includes, and each of `extra` that is not among them."""
+        documents = Documents(manifest)
+        paths = dict.fromkeys(self._included(manifest, root))
+        known = {path.resolve() for path in paths}
+        for path in extra:
+            if path.resolve() not in known and path.name != MANIFEST:
+                known.add(path.resolve())
+                paths[path] = None
+        for path in paths:
+            self._add(path, documents)
+        return documents
+
+    def _included(self, manifest: ManifestModel, root: Path) -> Iterator[Path]:
+        for name in manifest.include:
+            path = root / name
+            if path.exists():
+                yield from _documents_at(path)
+            else:
+                self.findings.append(finding("unreadable-file", name.span, path=str(name)))
+
+    def _add(self, path: Path, documents: Documents) -> None:
+        node = self.node(path)
+        kind = first_key(node) if node is not None else None
+        if node is not None and kind not in KINDS:
+            self._unknown(node, KINDS)
+        if node is None or kind not in KINDS or not _build(kind, node, documents, self.findings):
+            self.unusable.add(path.as_posix())
+
+    def _unknown(self, node: Node, kinds: tuple[str, ...]) -> None:
+        name, span = "", node.span
+        if isinstance(node, MappingNode) and node.entries:
+            name, span = node.entries[0][0].text, node.entries[0][0].span
+        self.findings.append(finding("unknown-document", span, name=name, kinds=kinds))
+
+
+def _documents_at(path: Path) -> Iterator[Path]:
+    """A file, or the documents of a folder."""
+    if not path.is_dir():
+        yield path
+        return
+    for found in sorted(path.rglob("*.yaml")):
+        hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
+        if found.name != MANIFEST and not hidden:
+            yield found
+
+
+def library_files(manifest: Path) -> tuple[Path, ...]:
+    """A library's manifest and every document it includes, as far as they can be found.
+
+    Only tells which files matter; what is wrong with them is for `Files` to say.
+    """
+    try:
+        content = manifest.read_bytes()
+    except OSError:
+        return (manifest,)
+    node = read_document(content, manifest.as_posix(), [])
+    include = node.get("include") if isinstance(node, MappingNode) else None
+    names = include.items if isinstance(include, SequenceNode) else (include,)
+    found = [manifest]
+    for name in names:
+        if isinstance(name, ScalarNode):
+            found.extend(_documents_at(manifest.parent / name.text))
+    return tuple(dict.fromkeys(found))
+
+
+def first_key(node: Node) -> str | None:
+    """The first key of a document, which tells its kind."""
+    if isinstance(node, MappingNode) and node.entries:
+        return node.entries[0][0].text
+    return None
+
+
+def _build(kind: str, node: Node, documents: Documents, findings: list[Diagnostic]) -> bool:
+    from planengine.reading.validate import build
+
+    if kind == "vocabulary":
+        from planengine.model.vocabulary import VocabularyModel
+
+        vocabulary = build(node, VocabularyModel, findings)
+        documents.vocabularies += [] if vocabulary is None else [vocabulary]
+        return vocabulary is not None
+    if kind == "sources":
+        from planengine.model.sources import SourcesModel
+
+        sources = build(node, SourcesModel, findings)
+        documents.sources += [] if sources is None else [sources]
+        return sources is not None
+    if kind == "registry":
+        from planengine.model.registry import RegistryModel
+
+        registry = build(node, RegistryModel, findings)
+        documents.registries += [] if registry is None else [registry]
+        return registry is not None
+    if kind == "standard":
+        from planengine.model.standard import StandardModel
+
+        standard = build(node, StandardModel, findings)
+        documents.standards += [] if standard is None else [standard]
+        return standard is not None
+    from planengine.model.plan import PlanModel
+
+    plan = build(node, PlanModel, findings)
+    documents.plans += [] if plan is None else [plan]
+    return plan is not None
+
+
+def manifest_of(path: Path) -> Path | None:
+    """The manifest of a library given as its folder, its manifest, or any file of it.
+
+    For another file it is the nearest planengine.yaml in its folder or above.
+    """
+    if path.is_dir():
+        own = path / MANIFEST
+        return own if own.is_file() else None
+    if path.name == MANIFEST:
+        return path if path.is_file() else None
+    for folder in (*path.parents, *path.resolve().parents):
+        if (folder / MANIFEST).is_file():
+            return folder / MANIFEST
+    return None

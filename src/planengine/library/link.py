@@ -1,0 +1,203 @@
+"""Links all documents of a library into one set of frozen entities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
+
+from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.library.declare import declare, label_of
+from planengine.library.documents import Documents
+from planengine.library.entities import Entities, Plan, Standard
+from planengine.library.link_documents import check_agencies, link_plan, link_standard
+from planengine.library.link_facts import link_facts
+from planengine.library.link_registry import Bodies, link_registry, link_sources
+from planengine.library.link_vocabulary import link_vocabulary
+from planengine.library.linker import Linker
+from planengine.library.names import Document, DocumentKind, Names, join_document
+from planengine.library.ruled import Ruled
+from planengine.library.terms import ActTerm
+from planengine.values.times import format_time
+
+if TYPE_CHECKING:
+    from planengine.model.plan import PlanModel
+    from planengine.reading.validate import Name
+
+RESPONSE = "response"
+_FIRST = Text("first declared here", "首次声明于此")
+R = TypeVar("R", Standard, Plan)
+
+
+def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
+    """Every thing of the library with its references resolved; what cannot be is left out."""
+    spellings = declare(documents, findings).known
+    linker = Linker(Names(spellings), findings)
+    vocabulary = link_vocabulary(documents.vocabularies, linker)
+    facts = link_facts(documents.vocabularies, linker)
+    bodies = link_registry(documents.registries, vocabulary, linker)
+    sources = link_sources(documents.sources, linker)
+    home = linker.name("jurisdiction", documents.manifest.home)
+    plan_scales = [_scales(model, linker, vocabulary.scales) for model in documents.plans]
+    names = Names(
+        spellings=spellings,
+        facts=facts,
+        scales=vocabulary.scales,
+        object_kinds=vocabulary.object_kinds,
+        area_attributes=vocabulary.area_attributes,
+        documents=_documents(documents, plan_scales, linker),
+    )
+    standards, plans = _link_ruled(documents, plan_scales, names, bodies, findings)
+    return Entities(
+        home=home or "",
+        label=label_of(documents.manifest.label, documents.manifest.library),
+        facts=facts,
+        scales=vocabulary.scales,
+        hazards=vocabulary.hazards,
+        tiers=vocabulary.tiers,
+        object_kinds=vocabulary.object_kinds,
+        area_attributes=vocabulary.area_attributes,
+        verbs=vocabulary.verbs,
+        ranks=vocabulary.ranks,
+        plan_kinds=vocabulary.plan_kinds,
+        member_roles=vocabulary.member_roles,
+        moments=vocabulary.moments,
+        calendars=vocabulary.calendars,
+        sources=sources,
+        jurisdictions=bodies.jurisdictions,
+        objects=bodies.objects,
+        open_kinds=frozenset(bodies.open_kinds),
+        agencies=bodies.agencies,
+        posts=bodies.posts,
+        roles=bodies.roles,
+        relations=tuple(bodies.relations),
+        standards=_editions(standards, findings),
+        plans=_editions(plans, findings),
+        spellings=spellings,
+    )
+
+
+def _scales(plan: PlanModel, linker: Linker, known: Mapping[str, object]) -> dict[str | None, str]:
+    """The scale of each track of a plan; `response` where it is not said."""
+    written: dict[str | None, Name | None] = {None: plan.scale}
+    if plan.tracks:
+        written = {str(item_id): track.scale for item_id, track in plan.tracks.items()}
+    scales: dict[str | None, str] = {}
+    for item_id, name in written.items():
+        scale = linker.name("scale", name) if name is not None else RESPONSE
+        if scale is not None and scale in known:
+            scales[item_id] = scale
+        elif name is None:
+            linker.findings.append(linker.names.unknown("scale", RESPONSE, plan.plan.span))
+    return scales
+
+
+def _documents(
+    documents: Documents, plan_scales: Sequence[Mapping[str | None, str]], linker: Linker
+) -> dict[tuple[DocumentKind, str], Document]:
+    found: dict[tuple[DocumentKind, str], Document] = {}
+    for standard in documents.standards:
+        scale = linker.names.find("scale", str(standard.scale))
+        tracks: dict[str | None, str] = {None: scale[0]} if len(scale) == 1 else {}
+        join_document(found, Document(str(standard.standard), "standard", tracks))
+    for plan, scales in zip(documents.plans, plan_scales, strict=True):
+        warned: set[str | None] = {
+            str(item_id) for item_id, track in plan.tracks.items() if track.warnings
+        }
+        if plan.warnings:
+            warned.add(None)
+        join_document(found, Document(str(plan.plan), "plan", scales, frozenset(warned)))
+    return found
+
+
+def _link_ruled(
+    documents: Documents,
+    plan_scales: Sequence[Mapping[str | None, str]],
+    names: Names,
+    bodies: Bodies,
+    findings: list[Diagnostic],
+) -> tuple[list[tuple[str, Standard]], list[tuple[str, Plan]]]:
+    kind_of = {item_id: thing.kind for item_id, thing in bodies.objects.items()}
+    posts = {item_id: post.body for item_id, post in bodies.posts.items()}
+    home = str(documents.manifest.home)
+    standards: list[tuple[str, Standard]] = []
+    plans: list[tuple[str, Plan]] = []
+    acts = _Acts(findings)
+    for model in documents.standards:
+        linker = Linker(names, findings, posts=posts)
+        item_id = str(model.standard)
+        known = names.document("standard", item_id)
+        scope = Ruled(linker, item_id, kind_of, known.tracks if known is not None else {})
+        standard = link_standard(model, scope)
+        acts.add(f"standard {item_id}", scope.acts)
+        if standard is not None:
+            _check_bodies(scope, standard, bodies)
+            standards.append((item_id, standard))
+    for plan_model, scales in zip(documents.plans, plan_scales, strict=True):
+        linker = Linker(names, findings, posts=posts)
+        item_id, area = str(plan_model.plan), str(plan_model.jurisdiction)
+        found = names.find("jurisdiction", area)
+        area = found[0] if len(found) == 1 else area
+        is_home = found == names.find("jurisdiction", home)
+        scope = Ruled(linker, item_id if is_home else f"{area}/{item_id}", kind_of, scales)
+        plan = link_plan(plan_model, scope)
+        acts.add(f"plan {area}/{item_id}", scope.acts)
+        if plan is not None:
+            _check_bodies(scope, plan, bodies)
+            plans.append((f"{plan.jurisdiction}/{plan.id}", plan))
+    return standards, plans
+
+
+def _check_bodies(scope: Ruled, document: Standard | Plan, bodies: Bodies) -> None:
+    mentions = list(scope.linker.mentions)
+    for act in scope.acts:
+        if act.by is not None:
+            body = bodies.posts[act.by].body if act.by in bodies.posts else act.by
+            mentions.append((body, act.origin.span))
+    check_agencies(mentions, bodies.agencies, document, scope.linker.findings)
+
+
+class _Acts:
+    """Sees that no two documents call different acts the same."""
+
+    def __init__(self, findings: list[Diagnostic]) -> None:
+        self._findings = findings
+        self._first: dict[str, tuple[str, Span | None]] = {}
+
+    def add(self, document: str, acts: Sequence[ActTerm]) -> None:
+        for act in acts:
+            owner, span = self._first.setdefault(act.clause, (document, act.origin.span))
+            if owner != document:
+                related = ((_FIRST, span),) if span is not None else ()
+                self._findings.append(
+                    finding("duplicate-id", act.origin.span, name=act.clause, related=related)
+                )
+
+
+def _editions(
+    documents: Sequence[tuple[str, R]], findings: list[Diagnostic]
+) -> dict[str, tuple[R, ...]]:
+    """The editions of each document in the order of their dates; a finding where two overlap."""
+    grouped: dict[str, list[R]] = {}
+    for item_id, document in documents:
+        grouped.setdefault(item_id, []).append(document)
+    for item_id, editions in grouped.items():
+        editions.sort(key=lambda one: (one.edition.period.since or 0, one.edition.number))
+        for before, after in pairwise(editions):
+            until, since = before.edition.period.until, after.edition.period.since
+            if until is not None and since is not None and until <= since:
+                continue
+            date = format_time(since)[:10] if since is not None else None
+            related = ((_FIRST, before.span),) if before.span is not None else ()
+            findings.append(
+                finding(
+                    "edition-overlap",
+                    after.span,
+                    related=related,
+                    name=item_id,
+                    first=before.edition.number,
+                    second=after.edition.number,
+                    date=date,
+                )
+            )
+    return {item_id: tuple(editions) for item_id, editions in grouped.items()}

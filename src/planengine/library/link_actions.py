@@ -1,0 +1,189 @@
+"""Links actions and reports: who, what, at which levels, by when, after what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from planengine.diagnostics import Span, Text, finding
+from planengine.library.cycles import cycles
+from planengine.library.declare import label_of
+from planengine.library.entities import Action, Report
+from planengine.library.link_levels import MUST
+from planengine.library.linker import optional_text, texts
+from planengine.library.ruled import Ruled
+from planengine.reading.suggest import did_you_mean
+from planengine.reading.validate import Name
+
+if TYPE_CHECKING:
+    from planengine.model.common import ReportModel
+    from planengine.model.plan import ActionModel
+
+_FIRST = Text("first declared here", "首次声明于此")
+_WHEN_DUE = ("from", "levels", "on", "mode: first-response")
+
+
+def link_actions(document: Ruled, plan: str, models: Sequence[ActionModel]) -> tuple[Action, ...]:
+    """Every action in the author's order; one id at several levels is several actions."""
+    ids = tuple(dict.fromkeys(str(model.id) for model in models))
+    document.anchors = tuple(f"done.{item_id}" for item_id in ids)
+    actions = tuple(
+        action
+        for order, model in enumerate(models)
+        if (action := _action(document, plan, model, order, ids)) is not None
+    )
+    _check_replacing(document, actions)
+    _check_order(document, actions)
+    return actions
+
+
+def _action(
+    document: Ruled, plan: str, model: ActionModel, order: int, ids: Sequence[str]
+) -> Action | None:
+    linker, span = document.linker, model.id.span
+    track = document.track(model.track, plan)
+    first_response = model.mode == "first-response"
+    due = sum(one is not None for one in (model.from_, model.levels, model.on)) + first_response
+    if due != 1:
+        linker.findings.append(finding("one-of", span, keys=_WHEN_DUE))
+    executor = linker.executor(model.executor, document.groups, span)
+    action = None
+    ranks = _ranks(document, plan, track, model)
+    on = document.optional(model.on, f"{model.id}.on")
+    when = document.optional(model.when, f"{model.id}.when")
+    timing = linker.timing(model, document.anchors, span)
+    verb = linker.name("verb", model.verb) or MUST
+    after = _after(document, model.after, ids)
+    to = linker.executor(model.to, document.groups, span)
+    basis = linker.basis(model.basis)
+    if executor is not None:
+        action = Action(
+            id=str(model.id),
+            label=label_of(model.label or model.do, model.id),
+            track=track,
+            executor=executor,
+            do=label_of(model.do),
+            object=optional_text(model.object),
+            ranks=ranks,
+            on=on,
+            when=when,
+            timing=timing,
+            verb=verb,
+            mode=model.mode,
+            after=after,
+            done_when=optional_text(model.done_when),
+            means=optional_text(model.means),
+            to=to,
+            basis=basis,
+            order=order,
+            span=span,
+        )
+    return action
+
+
+def _after(document: Ruled, names: Iterable[Name], ids: Sequence[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in names:
+        item_id = name.removeprefix("done.")
+        if item_id in ids:
+            found.append(item_id)
+            continue
+        nearest = did_you_mean(item_id, ids)
+        document.linker.findings.append(
+            finding("unknown-action", name.span, name=str(name), nearest=nearest)
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _ranks(
+    document: Ruled, plan: str, track: str | None, model: ActionModel | ReportModel
+) -> frozenset[int] | None:
+    """The ranks of `from` (that level and worse) or of `levels`; None where neither is."""
+    names = [model.from_] if model.from_ is not None else list(model.levels or ())
+    if not names:
+        return None
+    if model.track is not None and track is None:
+        return frozenset()
+    scale = document.scale(track, plan, names[0])
+    if scale is None:
+        return frozenset()
+    ranks = [document.linker.level(scale, name) for name in names]
+    known = frozenset(rank for rank in ranks if rank is not None)
+    if model.from_ is None or not known:
+        return known
+    return frozenset(range(min(known), len(document.linker.names.scales[scale].levels) + 1))
+
+
+def _check_replacing(document: Ruled, actions: Sequence[Action]) -> None:
+    """One id twice from the same level: neither replaces the other."""
+    first: dict[tuple[str, str | None, int | None], Span | None] = {}
+    for action in actions:
+        key = (action.id, action.track, min(action.ranks, default=0) if action.ranks else None)
+        if key not in first:
+            first[key] = action.span
+            continue
+        span = first[key]
+        related = ((_FIRST, span),) if span is not None else ()
+        document.linker.findings.append(
+            finding("duplicate-id", action.span, name=action.id, related=related)
+        )
+
+
+def _check_order(document: Ruled, actions: Sequence[Action]) -> None:
+    after: dict[str, set[str]] = {}
+    spans: dict[str, Span | None] = {}
+    for action in actions:
+        before = set(action.after)
+        if action.timing is not None and action.timing.anchor.startswith("done."):
+            before.add(action.timing.anchor.removeprefix("done."))
+        after.setdefault(action.id, set()).update(before)
+        spans.setdefault(action.id, action.span)
+    for circle in cycles(after, lambda item_id: sorted(after.get(item_id, ()))):
+        path = " → ".join((*circle, circle[0]))
+        what = Text("prerequisites", "前置措施")
+        document.linker.findings.append(
+            finding("cyclic-reference", spans[circle[0]], what=what, path=path)
+        )
+
+
+def link_reports(
+    document: Ruled, item_id: str, models: Sequence[ReportModel], place: Span | None
+) -> tuple[Report, ...]:
+    """Every report in the author's order; without an id it is called `report-<number>`."""
+    reports: list[Report] = []
+    seen: dict[str, Span | None] = {}
+    for number, model in enumerate(models, 1):
+        linker = document.linker
+        name = str(model.id) if model.id is not None else f"report-{number}"
+        span = _place(model) or place
+        if name in seen:
+            first = seen[name]
+            related = ((_FIRST, first),) if first is not None else ()
+            linker.findings.append(finding("duplicate-id", span, name=name, related=related))
+        seen.setdefault(name, span)
+        track = document.track(model.track, item_id)
+        if sum(one is not None for one in (model.from_, model.levels, model.on)) > 1:
+            linker.findings.append(finding("one-of", span, keys=("from", "levels", "on")))
+        by = linker.executor(model.by, document.groups, span)
+        to = linker.executor(model.to, document.groups, span)
+        ranks = _ranks(document, item_id, track, model)
+        on = document.optional(model.on, f"{name}.on")
+        when = document.optional(model.when, f"{name}.when")
+        timing = linker.timing(model, document.anchors, span)
+        means, content = optional_text(model.means), texts(model.content)
+        basis = linker.basis(model.basis)
+        if to is not None:
+            reports.append(
+                Report(name, track, by, to, ranks, on, when, timing, means, content, basis, span)
+            )
+    return tuple(reports)
+
+
+def _place(model: ReportModel) -> Span | None:
+    from planengine.library.linker import executor_span
+
+    if model.id is not None:
+        return model.id.span
+    if model.from_ is not None:
+        return model.from_.span
+    return executor_span(model.to)

@@ -1,0 +1,259 @@
+"""Links what gives levels: tables, level rules, mappings, warnings, raising, lowering, ending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from planengine.diagnostics import Origin, Span, Text, finding
+from planengine.library.conditions import parse_condition
+from planengine.library.decisions import RESPONSE
+from planengine.library.entities import (
+    Basis,
+    Executor,
+    Label,
+    LevelDuties,
+    LevelMapping,
+    LevelRule,
+    Track,
+)
+from planengine.library.linker import optional_text, texts
+from planengine.library.ruled import Ruled
+from planengine.library.tables import parse_table
+from planengine.library.terms import ALWAYS_TERM, AllOf, LevelTerm, Term
+from planengine.library.written import written
+from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+if TYPE_CHECKING:
+    from planengine.model.common import RuleModel
+    from planengine.model.levels import ChangeModel, LevelsModel, MappingModel, PlanLevelsModel
+    from planengine.reading.validate import Name
+
+MUST = "must"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What identifies a track: its id, label, scale, and where it begins."""
+
+    id: str | None
+    label: Label
+    scale: str
+    basis: tuple[Basis, ...]
+    place: Name
+
+
+def link_levels(document: Ruled, model: LevelsModel, head: Head) -> Track:
+    """The levels of a standard."""
+    return _track(document, model, head, None)
+
+
+def link_track(document: Ruled, model: PlanLevelsModel, head: Head) -> Track:
+    """The levels of one track of a plan."""
+    return _track(document, model, head, model)
+
+
+def link_warnings(document: Ruled, rules: Sequence[RuleModel], head: Head) -> Track | None:
+    """The warnings of one track of a plan, on the scale `warning`; None when it has none."""
+    if not rules or WARNING not in document.linker.names.scales:
+        if rules:
+            unknown = document.linker.names.unknown("scale", WARNING, rules[0].level.span)
+            document.linker.findings.append(unknown)
+        return None
+    duties, linked = _entries(document, rules, WARNING, head)
+    return Track(
+        id=head.id,
+        label=head.label,
+        scale=WARNING,
+        per=None,
+        provided=ALWAYS_TERM,
+        rules=linked,
+        duties=duties,
+        span=rules[0].level.span,
+    )
+
+
+def _track(document: Ruled, model: LevelsModel, head: Head, plan: PlanLevelsModel | None) -> Track:
+    linker = document.linker
+    duties, rules = _entries(document, model.levels, head.scale, head)
+    verbs = {duty.rank: duty.verb for duty in reversed(duties)}
+    mapping = _mapping(document, plan.from_, head) if plan and plan.from_ else None
+    raising = plan.raise_by if plan else None
+    lower = _change(document, plan.lower if plan else None, "lower")
+    end = _change(document, plan.end if plan else None, "end")
+    provided = document.optional(model.provided, "provided")
+    gaps = (linker.level(head.scale, name) for name in model.gaps)
+    track = Track(
+        id=head.id,
+        label=head.label,
+        scale=head.scale,
+        per=linker.name("tier", model.per),
+        provided=provided if provided is not None else ALWAYS_TERM,
+        rules=(*_table_rules(document, model, head, verbs), *rules),
+        duties=duties,
+        mapping=mapping,
+        raise_when=document.optional(raising.when, "raise-by") if raising else None,
+        raise_by=raising.by if raising else 0,
+        lower=lower[0],
+        lower_approve=lower[1],
+        end=end[0],
+        end_approve=end[1],
+        gaps=tuple(rank for rank in gaps if rank is not None),
+        span=head.place.span,
+    )
+    _check_levels(document, track)
+    return track
+
+
+def _entries(
+    document: Ruled, rules: Sequence[RuleModel], scale: str, head: Head
+) -> tuple[tuple[LevelDuties, ...], tuple[LevelRule, ...]]:
+    """What each level carries, and the rules of those that have a condition."""
+    duties: list[LevelDuties] = []
+    linked: list[LevelRule] = []
+    for rule in rules:
+        rank = document.linker.level(scale, rule.level)
+        if rank is None:
+            continue
+        duty = _duty(document, rule, rank)
+        duties.append(duty)
+        if rule.when is None:
+            continue
+        level = document.linker.names.scales[scale].by_rank(rank)
+        clause = level.id if level is not None else str(rank)
+        when = document.condition(rule.when, clause)
+        basis = duty.basis or head.basis
+        text = written(rule.when)
+        linked.append(LevelRule(rank, when, duty.verb, basis, rule.level.span, text))
+    return tuple(duties), tuple(linked)
+
+
+def _duty(document: Ruled, rule: RuleModel, rank: int) -> LevelDuties:
+    linker, span = document.linker, rule.level.span
+    if rule.propose is not None and rule.issuer is not None:
+        linker.findings.append(finding("one-of", span, keys=("propose", "issuer")))
+    propose = rule.propose if rule.propose is not None else rule.issuer
+    return LevelDuties(
+        rank=rank,
+        verb=linker.name("verb", rule.verb) or MUST,
+        propose=linker.executor(propose, document.groups, span),
+        approve=linker.executor(rule.approve, document.groups, span),
+        decided_by=linker.name("agency", rule.decided_by),
+        meanwhile=optional_text(rule.meanwhile),
+        duration=linker.duration(rule.duration),
+        basis=linker.basis(rule.basis),
+        measures=texts(rule.measures),
+        span=span,
+    )
+
+
+def _table_rules(
+    document: Ruled, model: LevelsModel, head: Head, verbs: Mapping[int, str]
+) -> Iterator[LevelRule]:
+    if model.any is None and model.otherwise is None:
+        return
+    linker = document.linker
+    scope = document.scope("")
+    scale = linker.names.scales[head.scale]
+    for rank, when, span, text, basis in parse_table(
+        model.any, model.otherwise, scale, scope, linker.findings
+    ):
+        bases = _bases(document, basis) or head.basis
+        yield LevelRule(rank, when, verbs.get(rank, MUST), bases, span, text)
+
+
+def _bases(document: Ruled, node: Node | None) -> tuple[Basis, ...]:
+    if node is None:
+        return ()
+    from planengine.model.common import BasisModel
+    from planengine.reading.validate import build
+
+    nodes = node.items if isinstance(node, SequenceNode) else (node,)
+    models = [build(item, BasisModel, document.linker.findings) for item in nodes]
+    return document.linker.basis(model for model in models if model is not None)
+
+
+def _mapping(document: Ruled, model: MappingModel, head: Head) -> LevelMapping | None:
+    linker = document.linker
+    span = model.decision.span or head.place.span
+    verb = linker.name("verb", model.verb) or MUST
+    basis = linker.basis(model.basis) or head.basis
+    if span is None or not model.map:
+        return None
+    source = _decision(document, model.decision, span)
+    if source is None:
+        return None
+    pairs = [
+        (linker.level(source.scale, theirs), linker.level(head.scale, ours))
+        for theirs, ours in model.map.items()
+    ]
+    ranks = tuple((a, b) for a, b in pairs if a is not None and b is not None)
+    return LevelMapping(source, ranks, verb, basis, span)
+
+
+def _decision(document: Ruled, name: Name, span: Span) -> LevelTerm | None:
+    """The decision meant, read as the key of a condition; what it is compared with is no matter."""
+    findings = document.linker.findings
+    if "." not in name:
+        findings.append(finding("not-a-decision", span, name=str(name)))
+        return None
+    key, exactly, none = (
+        ScalarNode(text, text, quoted=False, span=span) for text in (str(name), "exactly", "none")
+    )
+    node = MappingNode(((key, MappingNode(((exactly, none),), span)),), span)
+    term = parse_condition(node, document.scope("from"), findings)
+    if not isinstance(term, LevelTerm):
+        return None
+    return replace(term, origin=Origin(str(name), span))
+
+
+def _change(
+    document: Ruled, model: ChangeModel | None, clause: str
+) -> tuple[Term | None, Executor | None]:
+    """When a level may be lowered or ended, and by whom (None: whoever approved it)."""
+    if model is None:
+        return None, None
+    parts: list[Term] = []
+    if model.when is not None:
+        parts.append(document.condition(model.when, clause))
+    for key, node in (("any", model.any), ("all", model.all)):
+        if node is not None:
+            name = ScalarNode(key, key, quoted=False, span=node.span)
+            parts.append(document.condition(MappingNode(((name, node),), node.span), clause))
+    approve = document.linker.executor(model.approve, document.groups, None)
+    if not parts:
+        return None, approve
+    return (parts[0] if len(parts) == 1 else AllOf(tuple(parts))), approve
+
+
+def _check_levels(document: Ruled, track: Track) -> None:
+    """Levels nothing leads to, and rules for levels the document does not have."""
+    findings = document.linker.findings
+    scale = document.linker.names.scales[track.scale]
+    reached = {rule.rank for rule in track.rules}
+    mapped = {ours for _, ours in track.mapping.ranks} if track.mapping else set()
+    described: dict[int, Span | None] = {}
+    for duty in track.duties:
+        level = scale.by_rank(duty.rank)
+        if level is not None and duty.rank in described and duty.span is not None:
+            first = described[duty.rank]
+            related = ((Text("first written here", "首次出现于此"), first),) if first else ()
+            findings.append(finding("level-twice", duty.span, related=related, level=level.id))
+        described.setdefault(duty.rank, duty.span)
+        decided = duty.approve is not None or duty.decided_by is not None
+        if level is not None and track.scale == RESPONSE and not decided:
+            findings.append(finding("level-without-approver", duty.span, level=level.id))
+        lifted = track.raise_by > 0 and any(rank < duty.rank for rank in reached | mapped)
+        if level is not None and duty.rank not in reached | mapped and not lifted:
+            findings.append(finding("level-without-rule", duty.span, level=level.id))
+    if described and track.scale == RESPONSE:
+        for rank in sorted(reached - described.keys(), reverse=True):
+            level = scale.by_rank(rank)
+            if level is not None:
+                findings.append(finding("level-undescribed", track.span, level=level.id))
+    for rule in track.rules:
+        level = scale.by_rank(rule.rank)
+        if rule.rank in track.gaps and level is not None:
+            findings.append(finding("level-in-gap", rule.span, level=level.id))

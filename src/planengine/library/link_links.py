@@ -1,0 +1,107 @@
+"""Links the links of a plan: what it starts, follows, asks for, reports to, and cascades to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from planengine.diagnostics import Span, Text, finding
+from planengine.library.entities import Link
+from planengine.library.linker import optional_text
+from planengine.library.ruled import Ruled
+
+if TYPE_CHECKING:
+    from planengine.model.plan import LinkModel
+    from planengine.reading.validate import Name
+
+_TARGETS = ("activate", "match", "request", "report", "cascade")
+_Kind = Literal["activate", "match-below", "match-above", "request", "report", "cascade"]
+
+
+def link_links(
+    document: Ruled, plan: str, models: Sequence[LinkModel], place: Span | None
+) -> tuple[Link, ...]:
+    """Every link whose target exists, in the author's order."""
+    found = (_link(document, plan, number, m, place) for number, m in enumerate(models, 1))
+    return tuple(link for link in found if link is not None)
+
+
+def _link(
+    document: Ruled, plan: str, number: int, model: LinkModel, place: Span | None
+) -> Link | None:
+    linker = document.linker
+    target_name = model.activate or model.request or model.report or model.cascade
+    written = target_name or model.from_
+    span = written.span if written is not None else place
+    if not linker.one_of(model, _TARGETS, span):
+        return None
+    track = document.track(model.track, plan)
+    rank = None
+    if model.from_ is not None:
+        unknown_track = model.track is not None and track is None
+        scale = None if unknown_track else document.scale(track, plan, model.from_)
+        rank = linker.level(scale, model.from_) if scale is not None else None
+        if rank is None:
+            return None
+    kind: _Kind
+    target: str | None = None
+    target_track: str | None = None
+    target_rank: int | None = None
+    if model.activate is not None:
+        kind = "activate"
+        target, target_track, target_rank = _activated(document, model)
+    elif model.match is not None:
+        kind = "match-below" if model.match == "below" else "match-above"
+    elif model.cascade is not None:
+        kind, target = "cascade", linker.name("hazard", model.cascade)
+    elif model.request is not None:
+        kind, target = "request", linker.name("agency", model.request)
+    else:
+        kind, target = "report", linker.name("agency", model.report)
+    link = Link(
+        kind=kind,
+        track=track,
+        rank=rank,
+        when=document.optional(model.when, f"link-{number}"),
+        target=target,
+        target_rank=target_rank,
+        target_track=target_track,
+        matter=optional_text(model.matter),
+        timing=linker.timing(model, document.anchors, span),
+        basis=linker.basis(model.basis),
+        span=span,
+    )
+    if target is None and model.match is None:
+        return None
+    return None if model.activate is not None and target_rank is None else link
+
+
+def _activated(document: Ruled, model: LinkModel) -> tuple[str | None, str | None, int | None]:
+    """The plan that is started (`plan` or `plan/track`), the track, and the level."""
+    from planengine.reading.validate import Name
+
+    linker = document.linker
+    assert model.activate is not None
+    text, _, track_text = model.activate.partition("/")
+    target = linker.name("plan", Name(text, model.activate.span))
+    if target is None:
+        return None, None, None
+    if model.level is None:
+        reason = Text("which level to start it at", "须说明启动到哪一级")
+        span = model.activate.span
+        linker.findings.append(finding("key-needed", span, key="level", reason=reason))
+        return target, None, None
+    known = linker.names.document("plan", target)
+    tracks = known.tracks if known is not None else {}
+    written: Name | None = model.target_track
+    if written is None and track_text:
+        written = Name(track_text, model.activate.span)
+    track = linker.name(f"track:plan/{target}", written)
+    scales = {tracks[track]} if track in tracks else set(tracks.values())
+    if len(scales) != 1:
+        shown = tuple(str(one) for one in tracks)
+        linker.findings.append(
+            finding("track-needed", model.activate.span, name=target, tracks=shown)
+        )
+        return target, track, None
+    return target, track, linker.level(scales.pop(), model.level)

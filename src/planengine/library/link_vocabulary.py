@@ -1,0 +1,199 @@
+"""Links the vocabulary: scales, hazards, kinds, calendars, and the small lists of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from planengine.diagnostics import Span, Text, finding
+from planengine.library.cycles import cycles
+from planengine.library.declare import label_of
+from planengine.library.entities import (
+    Attribute,
+    Calendar,
+    Hazard,
+    Level,
+    Named,
+    ObjectKind,
+    Period,
+    Scale,
+    Verb,
+)
+from planengine.library.quantities import link_quantity
+
+if TYPE_CHECKING:
+    from planengine.library.linker import Linker
+    from planengine.model.vocabulary import (
+        AttributeModel,
+        CalendarModel,
+        ListedModel,
+        NamedModel,
+        ScaleModel,
+        VocabularyModel,
+    )
+    from planengine.reading.validate import Name
+
+_DAY = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything of the vocabulary but the facts, which need the registry's names too."""
+
+    scales: Mapping[str, Scale]
+    hazards: Mapping[str, Hazard]
+    tiers: tuple[Named, ...]
+    object_kinds: Mapping[str, ObjectKind]
+    area_attributes: Mapping[str, Attribute]
+    verbs: Mapping[str, Verb]
+    ranks: tuple[Named, ...]
+    plan_kinds: tuple[Named, ...]
+    member_roles: tuple[Named, ...]
+    moments: Mapping[str, Named]
+    calendars: Mapping[str, Calendar]
+
+
+def link_vocabulary(parts: Iterable[VocabularyModel], linker: Linker) -> Vocabulary:
+    """All parts of the vocabulary together, but the facts."""
+    parts = tuple(parts)
+    hazards = {
+        str(item_id): Hazard(
+            str(item_id),
+            label_of(h.label, item_id),
+            linker.name("hazard", h.in_) if h.in_ else None,
+            item_id.span,
+        )
+        for part in parts
+        for item_id, h in part.hazards.items()
+    }
+    check_circles(linker, hazards, lambda h: h.parent, Text("hazards", "灾种从属"))
+    return Vocabulary(
+        scales={str(i): _scale(str(i), s) for part in parts for i, s in part.scales.items()},
+        hazards=hazards,
+        tiers=_listed(thing for part in parts for thing in part.tiers),
+        object_kinds={
+            str(item_id): ObjectKind(
+                str(item_id), label_of(kind.label, item_id), _attributes(kind.attributes, linker)
+            )
+            for part in parts
+            for item_id, kind in part.object_kinds.items()
+        },
+        area_attributes={
+            item_id: attribute
+            for part in parts
+            for item_id, attribute in _attributes(part.jurisdiction_attributes, linker).items()
+        },
+        verbs={
+            str(verb.id): Verb(str(verb.id), label_of(verb.label, verb.id), verb.obliges)
+            for part in parts
+            for verb in part.verbs
+        },
+        ranks=_listed(thing for part in parts for thing in part.ranks),
+        plan_kinds=_listed(thing for part in parts for thing in part.plan_kinds),
+        member_roles=_listed(thing for part in parts for thing in part.member_roles),
+        moments={str(i): _named(i, m) for part in parts for i, m in part.moments.items()},
+        calendars={
+            str(item_id): _calendar(str(item_id), calendar, linker)
+            for part in parts
+            for item_id, calendar in part.calendars.items()
+        },
+    )
+
+
+class _Spanned(Protocol):
+    @property
+    def span(self) -> Span | None: ...
+
+
+T = TypeVar("T", bound=_Spanned)
+
+
+def check_circles(
+    linker: Linker, things: Mapping[str, T], parent: Callable[[T], str | None], what: Text
+) -> None:
+    """A finding for each circle of parents."""
+
+    def following(item_id: str) -> tuple[str, ...]:
+        thing = things.get(item_id)
+        above = parent(thing) if thing is not None else None
+        return (above,) if above is not None else ()
+
+    for circle in cycles(things, following):
+        path = " → ".join((*circle, circle[0]))
+        span = things[circle[0]].span
+        linker.findings.append(finding("cyclic-reference", span, what=what, path=path))
+
+
+def _named(item_id: Name, thing: NamedModel) -> Named:
+    return Named(str(item_id), label_of(thing.label, item_id), item_id.span)
+
+
+def _listed(things: Iterable[ListedModel]) -> tuple[Named, ...]:
+    return tuple(_named(thing.id, thing) for thing in things)
+
+
+def _scale(item_id: str, scale: ScaleModel) -> Scale:
+    count = len(scale.levels)
+    levels = tuple(
+        Level(
+            str(level.id),
+            count - index,
+            label_of(level.label, level.id),
+            None if level.colour is None else str(level.colour),
+        )
+        for index, level in enumerate(scale.levels)
+    )
+    return Scale(item_id, label_of(scale.label, item_id), levels)
+
+
+def _attributes(attributes: Mapping[Name, AttributeModel], linker: Linker) -> dict[str, Attribute]:
+    linked = {}
+    for item_id, model in attributes.items():
+        quantity = link_quantity(item_id, model, model.direction or "up", linker)
+        linked[str(item_id)] = Attribute(
+            str(item_id),
+            label_of(model.label, item_id),
+            quantity.domain,
+            quantity.unit,
+            quantity.labels,
+        )
+    return linked
+
+
+def _calendar(item_id: str, calendar: CalendarModel, linker: Linker) -> Calendar:
+    yearly = [(_day(s.from_, linker), _day(s.until, linker)) for s in calendar.yearly]
+    clock = [(_clock(s.from_, linker), _clock(s.until, linker)) for s in calendar.clock]
+    dates = [linker.period(s.from_, s.until) for s in calendar.dates]
+    return Calendar(
+        item_id,
+        label_of(calendar.label, item_id),
+        tuple((a, b) for a, b in yearly if a is not None and b is not None),
+        tuple((a, b) for a, b in clock if a is not None and b is not None),
+        tuple(period for period in dates if period != Period()),
+    )
+
+
+def _day(text: Name, linker: Linker) -> tuple[int, int] | None:
+    match = _DAY.fullmatch(text.strip())
+    if match is not None:
+        month, day = int(match[1]), int(match[2])
+        if 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]:
+            return month, day
+    expected = Text("a month and day such as 05-01", "月日，如 05-01")
+    linker.findings.append(finding("bad-calendar", text.span, text=str(text), expected=expected))
+    return None
+
+
+def _clock(text: Name, linker: Linker) -> int | None:
+    match = _CLOCK.fullmatch(text.strip())
+    if match is not None:
+        minutes = int(match[1]) * 60 + int(match[2])
+        if minutes <= 24 * 60 and int(match[2]) < 60:
+            return minutes
+    expected = Text("a clock time such as 22:00", "钟点，如 22:00")
+    linker.findings.append(finding("bad-calendar", text.span, text=str(text), expected=expected))
+    return None

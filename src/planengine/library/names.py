@@ -1,0 +1,219 @@
+"""Names: from anything an author may write for a thing (id, label, alias) to its id.
+
+A *kind* is a word such as `fact`, `agency` or `tier`. Some kinds belong to an owner and are
+written with it: `level:<scale>`, `attribute:<object kind or area>`, `value:<fact>`,
+`value:@<object kind or area>/<attribute>`, `track:<plan or standard>/<id>`.
+`place` is every area and object.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from planengine.library.entities import Attribute, Entities, Fact, Label, ObjectKind, Scale
+
+if TYPE_CHECKING:
+    from planengine.diagnostics.diagnostic import Diagnostic, Span
+
+AREA = "area"
+NO_LEVEL = frozenset({"none", "无"})
+
+DocumentKind = Literal["standard", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What conditions must know of a standard or plan: the scale of each of its tracks.
+
+    A standard, and a plan with one unnamed track, has the track None. `warnings` are the
+    tracks that have warnings. Editions and jurisdictions that share an id are joined.
+    """
+
+    id: str
+    kind: DocumentKind
+    tracks: Mapping[str | None, str]
+    warnings: frozenset[str | None] = frozenset()
+
+    @property
+    def scales(self) -> frozenset[str]:
+        """The scales its levels are on."""
+        return frozenset(self.tracks.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every spelling of every named thing, and what the condition parser must know of it."""
+
+    spellings: Mapping[str, Mapping[str, tuple[str, ...]]]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    object_kinds: Mapping[str, ObjectKind] = field(default_factory=dict)
+    area_attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    documents: Mapping[tuple[DocumentKind, str], Document] = field(default_factory=dict)
+    _loose: dict[str, dict[str, tuple[str, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def find(self, kind: str, text: str) -> tuple[str, ...]:
+        """The ids that `text` can mean: none, one, or several for an ambiguous label.
+
+        An id wins over a label. Full width, letter case and Roman-numeral characters only
+        count when the exact spelling is not found.
+        """
+        known = self.spellings.get(kind)
+        if known is None:
+            return ()
+        found = known.get(text)
+        if found is None:
+            loose = self._loose.get(kind)
+            if loose is None:
+                loose = self._loose[kind] = _loosened(known)
+            found = loose.get(normal_spelling(text))
+        if found is None:
+            return ()
+        return (text,) if len(found) > 1 and text in found else found
+
+    def resolve(
+        self, kind: str, text: str, span: Span | None, findings: list[Diagnostic]
+    ) -> str | None:
+        """The id that `text` means; None with a finding when there is none or no single one."""
+        found = self.find(kind, text)
+        if len(found) == 1:
+            return found[0]
+        findings.append(_ambiguous(text, span, found) if found else self.unknown(kind, text, span))
+        return None
+
+    def unknown(self, kind: str, text: str, span: Span | None) -> Diagnostic:
+        """The finding for a name that no `kind` has, with the nearest one there is."""
+        from planengine.diagnostics import finding
+
+        code = f"unknown-{kind.partition(':')[0]}"
+        nearest = self.suggest(kind, text)
+        return finding(code, span, name=text, nearest=nearest)
+
+    def suggest(self, kind: str, text: str) -> str | None:
+        """The nearest spelling of that kind, or None when none is near."""
+        from planengine.reading.suggest import did_you_mean
+
+        return did_you_mean(text, self.spellings.get(kind, {}))
+
+    def level(
+        self,
+        scale: str,
+        text: str,
+        span: Span | None,
+        findings: list[Diagnostic],
+        *,
+        none_allowed: bool = False,
+    ) -> int | None:
+        """The rank of a level of `scale`; 0 for `none` where that is allowed."""
+        if none_allowed and text in NO_LEVEL:
+            return 0
+        found = self.resolve(f"level:{scale}", text, span, findings)
+        return self.scales[scale].rank(found) if found is not None else None
+
+    def attributes(self, owner: str) -> Mapping[str, Attribute]:
+        """The attributes of an object kind, or of areas (`area`, or a tier's id)."""
+        kind = self.object_kinds.get(owner)
+        return kind.attributes if kind is not None else self.area_attributes
+
+    def document(self, kind: DocumentKind, item_id: str) -> Document | None:
+        """What is known of the standard or plan with this id."""
+        return self.documents.get((kind, item_id))
+
+
+def normal_spelling(text: str) -> str:
+    """The spelling without full-width forms, letter case and outer blanks."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+def _loosened(known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    loose: dict[str, tuple[str, ...]] = {}
+    for spelling, ids in known.items():
+        key = normal_spelling(spelling)
+        loose[key] = tuple(dict.fromkeys((*loose.get(key, ()), *ids)))
+    return loose
+
+
+def _ambiguous(text: str, span: Span | None, found: tuple[str, ...]) -> Diagnostic:
+    from planengine.diagnostics import finding
+
+    return finding("ambiguous-name", span, name=text, choices=", ".join(found))
+
+
+class Spellings:
+    """Collects spellings while declarations are read."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, tuple[str, ...]]] = {}
+
+    def add(self, kind: str, item_id: str, label: Label, aliases: Iterable[str] = ()) -> None:
+        """Let an id, the texts of its label, and its aliases all mean the id."""
+        known = self._known.setdefault(kind, {})
+        for spelling in (item_id, *(text for _, text in label.texts), *aliases):
+            ids = known.get(spelling, ())
+            if item_id not in ids:
+                known[spelling] = (*ids, item_id)
+
+    def declare(self, kind: str) -> None:
+        """Make a kind known even when nothing of it is declared."""
+        self._known.setdefault(kind, {})
+
+    def join(self, kind: str, *parts: str) -> None:
+        """Let `kind` hold every spelling of `parts` too."""
+        known = self._known.setdefault(kind, {})
+        for part in parts:
+            for spelling, ids in self._known.get(part, {}).items():
+                known[spelling] = tuple(dict.fromkeys((*known.get(spelling, ()), *ids)))
+
+    def has(self, kind: str, item_id: str) -> bool:
+        """Whether the id itself is declared (not only a spelling of another)."""
+        return item_id in self._known.get(kind, {}).get(item_id, ())
+
+    @property
+    def known(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """What was collected so far: a live view."""
+        return self._known
+
+
+def names_of(entities: Entities) -> Names:
+    """The names of a linked library, for reading facts and tests against it."""
+    return Names(
+        spellings=entities.spellings,
+        facts=entities.facts,
+        scales=entities.scales,
+        object_kinds=entities.object_kinds,
+        area_attributes=entities.area_attributes,
+        documents=documents_of(entities),
+    )
+
+
+def documents_of(entities: Entities) -> dict[tuple[DocumentKind, str], Document]:
+    """What conditions must know of each standard and plan of a linked library."""
+    found: dict[tuple[DocumentKind, str], Document] = {}
+    ruled: list[tuple[DocumentKind, str, dict[str | None, str], set[str | None]]] = []
+    for standards in entities.standards.values():
+        ruled += [("standard", s.id, {t.id: t.scale for t in s.tracks}, set()) for s in standards]
+    for plans in entities.plans.values():
+        for plan in plans:
+            tracks = {t.id: t.scale for t in plan.tracks}
+            ruled.append(("plan", plan.id, tracks, {t.id for t in plan.warnings}))
+    for kind, item_id, tracks, warnings in ruled:
+        join_document(found, Document(item_id, kind, tracks, frozenset(warnings)))
+    return found
+
+
+def join_document(found: dict[tuple[DocumentKind, str], Document], document: Document) -> None:
+    """Add a document, joined with those of the same id already there."""
+    before = found.get((document.kind, document.id))
+    if before is not None:
+        document = Document(
+            document.id,
+            document.kind,
+            {**before.tracks, **document.tracks},
+            before.warnings | document.warnings,
+        )
+    found[document.kind, document.id] = document

@@ -1,0 +1,111 @@
+"""What linking one edition of a standard or plan needs throughout: its scope of conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from planengine.diagnostics import Text, finding
+from planengine.library.conditions import parse_condition
+from planengine.library.linker import Linker
+from planengine.library.scope import ConditionScope
+from planengine.library.terms import NEVER_TERM, ActTerm, Term
+from planengine.reading.nodes import Node
+from planengine.reading.validate import Name
+
+
+@dataclass(slots=True)
+class Ruled:
+    """One document being linked.
+
+    `prefix` begins the ids of its acts; `scales` is the scale of each of its tracks;
+    `groups` are its working groups and `anchors` the `done.…` of its actions.
+    """
+
+    linker: Linker
+    prefix: str
+    kind_of: Mapping[str, str]
+    scales: Mapping[str | None, str]
+    groups: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    acts: list[ActTerm] = field(default_factory=list)
+    definitions: Mapping[str, Term] = field(default_factory=dict)
+
+    def scope(self, clause: str) -> ConditionScope:
+        """The scope of a condition of this document; `clause` names where it stands."""
+        prefix = f"{self.prefix}.{clause}".rstrip(".")
+        return ConditionScope(
+            names=self.linker.names,
+            definitions=self.definitions,
+            clause_prefix=prefix,
+            acts=self.acts,
+            kind_of=self.kind_of,
+        )
+
+    def condition(self, node: Node, clause: str) -> Term:
+        """A condition of this document."""
+        return parse_condition(node, self.scope(clause), self.linker.findings)
+
+    def optional(self, node: Node | None, clause: str) -> Term | None:
+        """A condition of this document, if one is written."""
+        return None if node is None else self.condition(node, clause)
+
+    def define(self, written: Mapping[Name, Node]) -> None:
+        """Read the named conditions; they may use each other in any order."""
+        table = Definitions(self, written)
+        self.definitions = table
+        for name in table:
+            table[name]
+
+    def track(self, text: Name | None, document: str) -> str | None:
+        """The track meant: the named one, else the only one, else None for all of them."""
+        if text is not None:
+            return self.linker.name(f"track:plan/{document}", text)
+        return next(iter(self.scales)) if len(self.scales) == 1 else None
+
+    def scale(self, track: str | None, document: str, where: Name | None) -> str | None:
+        """The scale of a track; of all tracks when they share one; else a finding."""
+        if track in self.scales:
+            return self.scales[track]
+        shared = set(self.scales.values())
+        if len(shared) == 1:
+            return shared.pop()
+        tracks = tuple(str(track) for track in self.scales)
+        span = where.span if where is not None else None
+        self.linker.findings.append(finding("track-needed", span, name=document, tracks=tracks))
+        return None
+
+
+class Definitions(Mapping[str, Term]):
+    """The named conditions of a document, each read when first used."""
+
+    def __init__(self, document: Ruled, written: Mapping[Name, Node]) -> None:
+        self._document = document
+        self._written = {str(name): (name, node) for name, node in written.items()}
+        self._read: dict[str, Term] = {}
+        self._reading: list[str] = []
+
+    def __getitem__(self, name: str) -> Term:
+        if name in self._read:
+            return self._read[name]
+        place, node = self._written[name]
+        if name in self._reading:
+            path = " → ".join((*self._reading[self._reading.index(name) :], name))
+            what = Text("definitions", "定义")
+            self._document.linker.findings.append(
+                finding("cyclic-reference", place.span, what=what, path=path)
+            )
+            return NEVER_TERM
+        self._reading.append(name)
+        self._read[name] = self._document.condition(node, name)
+        self._reading.pop()
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._written
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)

@@ -1,0 +1,86 @@
+"""What a condition is read against: the names of the library, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from planengine.diagnostics import Diagnostic, Span
+from planengine.library.entities import Attribute, Fact, Scale
+from planengine.library.terms import ActTerm, Term
+
+
+class DocumentNames(Protocol):
+    """What conditions must know of a standard or plan: the scale of each of its tracks."""
+
+    @property
+    def tracks(self) -> Mapping[str | None, str]:
+        """The scale of each track; None is the track of a document that has only one."""
+        ...
+
+    @property
+    def warnings(self) -> frozenset[str | None]:
+        """The tracks that have warnings."""
+        ...
+
+
+class NameResolver(Protocol):
+    """The library's names, as `planengine.library.names.Names` offers them.
+
+    Kinds that conditions ask for: fact, scale, `level:<scale>`, place, tier, object-kind,
+    standard, plan, `track:<standard or plan>/<id>`, `attribute:<object kind or area>`,
+    `value:<fact>`, `value:@<object kind or area>/<attribute>`, moment, calendar, agency,
+    post, role.
+    """
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """Every fact by id."""
+        ...
+
+    @property
+    def scales(self) -> Mapping[str, Scale]:
+        """Every scale by id."""
+        ...
+
+    def find(self, kind: str, text: str) -> tuple[str, ...]:
+        """The ids that `text` (id, label or alias) can mean; quietly."""
+        ...
+
+    def suggest(self, kind: str, text: str) -> str | None:
+        """The nearest spelling of that kind, or None."""
+        ...
+
+    def resolve(
+        self, kind: str, text: str, span: Span | None, findings: list[Diagnostic]
+    ) -> str | None:
+        """The id that `text` means; None with a finding when there is none or no single one."""
+        ...
+
+    def attributes(self, owner: str) -> Mapping[str, Attribute]:
+        """The attributes of an object kind, or of areas (`area`, or a tier's id), by id."""
+        ...
+
+    def document(self, kind: Literal["standard", "plan"], name: str, /) -> DocumentNames | None:
+        """What is known of the standard or plan of this id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionScope:
+    """Where a condition stands.
+
+    `definitions` are the plan's or standard's named conditions. `clause_prefix` begins the
+    ids of its acts: `flood.II` gives `flood.II.judged-1`. Every act read is appended to
+    `acts`, which the caller shares between all conditions of the library, so that ids are
+    unique. `members_kind` is, inside a count, the kind, tier or `incident` that is counted.
+    `kind_of` gives the kind of each object by its id, for attributes of a named object.
+    """
+
+    names: NameResolver
+    definitions: Mapping[str, Term] = field(default_factory=dict)
+    clause_prefix: str = ""
+    acts: list[ActTerm] = field(default_factory=list)
+    members_kind: str | None = None
+    kind_of: Mapping[str, str] = field(default_factory=dict)

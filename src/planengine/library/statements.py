@@ -1,0 +1,147 @@
+"""What people report and do about an incident, as frozen values.
+
+Times are seconds since the Unix epoch. `at` is when something was stated, `received` when
+it reached us; nothing counts before both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from planengine.diagnostics.diagnostic import Diagnostic, Span
+from planengine.library.entities import Label
+from planengine.values.sets import ValueSet
+
+Status: TypeAlias = Literal["actual", "exercise", "test"]
+EvidenceKind: TypeAlias = Literal["observed", "judged", "estimated", "forecast"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When an event was stated and received, under which status, and where it is written."""
+
+    id: str
+    at: int
+    received: int
+    status: Status = "actual"
+    source: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Facts stated of one place, in their canonical units; None is an explicit `unknown`."""
+
+    stamp: Stamp
+    place: str | None  # an area or object id; None: the incident's own (home) area
+    incident: str
+    kind: EvidenceKind
+    facts: Mapping[str, ValueSet | None]
+    valid_from: int | None = None
+    valid_until: int | None = None
+    began: int | None = None
+    corrects: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    stamp: Stamp
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutInForce:
+    """People start, change or (rank 0) end a plan's level."""
+
+    stamp: Stamp
+    plan: str  # "<jurisdiction>/<plan id>"
+    track: str | None
+    rank: int
+    by: str | None
+    duration: int | None = None
+    corrects: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """People issue a warning or a grade; it stands beside the computed one."""
+
+    stamp: Stamp
+    scale: str
+    document: str  # a standard id or a plan id
+    area: str | None
+    rank: int
+    by: str | None
+    corrects: str | None = None
+    track: str | None = None  # of a plan with warnings on several tracks
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """People make a judged, recognised or on-order act."""
+
+    stamp: Stamp
+    clause: str
+    by: str | None
+    corrects: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MomentStated:
+    stamp: Stamp
+    moments: Mapping[str, int]
+    corrects: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDone:
+    stamp: Stamp
+    plan: str
+    action: str
+    corrects: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchChange:
+    """A provider goes off watch (its by-exception facts become unknown) or back on."""
+
+    stamp: Stamp
+    agency: str
+    on_watch: bool
+    corrects: str | None = None
+
+
+Event: TypeAlias = (
+    Statement
+    | Withdrawal
+    | PutInForce
+    | Issue
+    | Invocation
+    | MomentStated
+    | ActionDone
+    | WatchChange
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An incident file as read: nothing in it depends on the wall clock.
+
+    `scope` lists the areas it can touch; None leaves it unlimited. Facts outside are n/a.
+    `warnings` are what reading it found that is no error.
+    """
+
+    id: str
+    label: Label
+    hazards: frozenset[str]
+    scope: frozenset[str] | None
+    status: Status
+    events: tuple[Event, ...]
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def newest(self) -> int | None:
+        """The newest `at` of its events: the default time of an assessment."""
+        return max((event.stamp.at for event in self.events), default=None)

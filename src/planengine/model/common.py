@@ -1,0 +1,228 @@
+"""Parts that several documents share: names, labels, bases, editions, executors, deadlines.
+
+Scalars stay `Name`s (texts that know their place), so that the linker can point at them;
+conditions, bounds and stated values stay `RawNode`s. `name_of("agency")` marks a name of a
+kind: the schema for editors completes it with the library's ids.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from planengine.reading.validate import Name, RawNode
+
+
+def kebab(field_name: str) -> str:
+    """The key in YAML of a field: `in_force` → `in-force`, `from_` → `from`."""
+    return field_name.rstrip("_").replace("_", "-")
+
+
+class Strict(BaseModel):
+    """A mapping that refuses unknown keys; keys are the kebab-case of the fields."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        alias_generator=kebab,
+        defer_build=True,
+        protected_namespaces=(),
+        arbitrary_types_allowed=True,
+    )
+
+
+def _label(value: object) -> object:
+    """A plain text is a label in the language it is written in."""
+    if isinstance(value, str):
+        return {"zh" if any("㐀" <= letter <= "鿿" for letter in value) else "en": value}
+    return value
+
+
+def _listed(value: object) -> object:
+    """One thing where a list may stand is a list of it."""
+    return value if value is None or isinstance(value, list) else [value]
+
+
+class Either:
+    """In the schema for editors, lets another shape stand for what a validator turns it into."""
+
+    def __init__(self, *shapes: dict[str, object], item: bool = False) -> None:
+        self.shapes = shapes
+        self.item = item  # one item may stand for the list
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        own = handler(schema)
+        shapes = [*self.shapes, *([own["items"]] if self.item else [])]
+        return {"anyOf": [*shapes, own]}
+
+
+def names_schema(*kinds: str, also: tuple[str, ...] = ()) -> WithJsonSchema:
+    """A text that names a thing of one of these kinds, or is one of the words `also`.
+
+    `planengine.model.schema` replaces `x-names` by what the library declares.
+    """
+    return WithJsonSchema({"type": "string", "x-names": [*kinds], "x-also": [*also]})
+
+
+ONE_OR_LIST = Either(item=True)
+LEVEL_SCHEMA = names_schema("level")
+
+Labels: TypeAlias = Annotated[dict[str, str], BeforeValidator(_label), Either({"type": "string"})]
+Texts: TypeAlias = Annotated[list[Name], BeforeValidator(_listed), ONE_OR_LIST]
+
+FactName: TypeAlias = Annotated[Name, names_schema("fact")]
+ScaleName: TypeAlias = Annotated[Name, names_schema("scale")]
+LevelName: TypeAlias = Annotated[Name, LEVEL_SCHEMA]
+AnyLevelName: TypeAlias = Annotated[Name, names_schema("level", also=("none", "无"))]
+HazardName: TypeAlias = Annotated[Name, names_schema("hazard")]
+TierName: TypeAlias = Annotated[Name, names_schema("tier")]
+KindName: TypeAlias = Annotated[Name, names_schema("object-kind")]
+VerbName: TypeAlias = Annotated[Name, names_schema("verb")]
+RankName: TypeAlias = Annotated[Name, names_schema("rank")]
+PlanKindName: TypeAlias = Annotated[Name, names_schema("plan-kind")]
+MemberRoleName: TypeAlias = Annotated[Name, names_schema("member-role")]
+MomentName: TypeAlias = Annotated[Name, names_schema("moment")]
+AreaName: TypeAlias = Annotated[Name, names_schema("jurisdiction")]
+ObjectName: TypeAlias = Annotated[Name, names_schema("object")]
+AgencyName: TypeAlias = Annotated[Name, names_schema("agency")]
+ProviderName: TypeAlias = Annotated[Name, names_schema("provider")]
+BodyName: TypeAlias = Annotated[Name, names_schema("body")]
+PostName: TypeAlias = Annotated[Name, names_schema("post")]
+RoleName: TypeAlias = Annotated[Name, names_schema("role")]
+SourceName: TypeAlias = Annotated[Name, names_schema("source", "plan")]
+PlanName: TypeAlias = Annotated[Name, names_schema("plan")]
+Date: TypeAlias = Annotated[
+    Name, WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+]
+Time: TypeAlias = Annotated[
+    Name,
+    WithJsonSchema({"type": "string", "examples": ["2026-07-20T08:00:00+08:00"]}),
+]
+Duration: TypeAlias = Annotated[
+    Name, WithJsonSchema({"type": "string", "examples": ["30 min", "2 h", "3 d", "15 分钟"]})
+]
+Condition: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "condition"})]
+Conditions: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "condition-list"})]
+GradedTable: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "graded-table"})]
+Bound: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "bound"})]
+
+
+class BasisModel(Strict):
+    """The clause a figure or rule rests on, and how surely it was read there."""
+
+    source: SourceName
+    clause: Name | None = None
+    confidence: Literal["read", "high", "medium", "unverified"] | None = None
+    own_choice: bool = False
+    note: Name | None = None
+
+
+Bases: TypeAlias = Annotated[list[BasisModel], BeforeValidator(_listed), ONE_OR_LIST]
+
+
+class EditionModel(Strict):
+    """One edition: its number, and since when (and until when, exclusive) it is in force."""
+
+    number: Name
+    issued: Date | None = None
+    in_force: Date | None = None
+    until: Date | None = None
+    assessed: Date | None = None
+    exercised: Date | None = None
+
+
+class ExecutorModel(Strict):
+    """Who acts: exactly one of agency, post, role and group; with alternates."""
+
+    agency: AgencyName | None = None
+    post: PostName | None = None
+    role: RoleName | None = None
+    group: Name | None = None
+    or_: Annotated[list[Executors], BeforeValidator(_listed), ONE_OR_LIST] = []
+    jointly: bool = False
+    delegated: Name | None = None
+
+
+def _executor(value: object) -> object:
+    """A plain text is an agency."""
+    return {"agency": value} if isinstance(value, str) else value
+
+
+def approver(value: object) -> object:
+    """`same` is left out: whoever started ends, unless said otherwise."""
+    return None if value == "same" else _executor(value)
+
+
+AGENCY_TEXT = {"type": "string", "x-names": ["provider"]}
+Executors: TypeAlias = Annotated[ExecutorModel, BeforeValidator(_executor), Either(AGENCY_TEXT)]
+
+
+class TimingModel(Strict):
+    """A deadline: one of within, before, at and times, counted from the anchor `of`."""
+
+    within: Duration | None = None
+    before: Duration | None = None
+    at: Duration | None = None
+    times: int | None = None
+    every: Duration | None = None
+    of: Name | None = None
+    repeat: Duration | None = None
+    until: Name | None = None
+
+
+class AppliesModel(Strict):
+    """The hazards a document is for, and when and where it is not."""
+
+    hazards: list[HazardName] = []
+    when: Condition | None = None
+    not_: Annotated[list[ExclusionModel], BeforeValidator(_listed), ONE_OR_LIST] = []
+
+
+class ExclusionModel(Strict):
+    """A case in which a plan does not apply, and the plan that does instead."""
+
+    when: Condition
+    else_: PlanName | None = None
+
+
+class RuleModel(Strict):
+    """One level with its condition and what it carries."""
+
+    level: LevelName
+    when: Condition | None = None
+    verb: VerbName | None = None
+    propose: Executors | None = None
+    approve: Executors | None = None
+    issuer: Executors | None = None
+    decided_by: AgencyName | None = None
+    meanwhile: Name | None = None
+    duration: Duration | None = None
+    measures: Texts = []
+    basis: Bases = []
+    note: Name | None = None
+
+
+class ReportModel(TimingModel):
+    """Who reports to whom, from which level or on which condition, by when."""
+
+    id: Name | None = None
+    track: Name | None = None
+    from_: LevelName | None = None
+    levels: list[LevelName] | None = None
+    on: Condition | None = None
+    when: Condition | None = None
+    by: Executors | None = None
+    to: Executors
+    means: Name | None = None
+    content: Texts = []
+    basis: Bases = []

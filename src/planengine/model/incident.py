@@ -1,0 +1,107 @@
+"""An incident document (FACTS): what was observed, decided and done."""
+
+# ruff: noqa: RUF012 - pydantic copies defaults
+
+from __future__ import annotations
+
+from typing import Literal
+
+from planengine.model.common import (
+    AgencyName,
+    AnyLevelName,
+    AreaName,
+    BodyName,
+    Duration,
+    FactName,
+    HazardName,
+    Labels,
+    MomentName,
+    ObjectName,
+    PlanName,
+    Strict,
+    Time,
+)
+from planengine.reading.validate import Name, RawNode
+
+StatusText = Literal["actual", "exercise", "test"]
+
+
+class ValidModel(Strict):
+    """The period a statement describes."""
+
+    from_: Time | None = None
+    until: Time | None = None
+
+
+class DecideModel(Strict):
+    """People start, change or end (`none`) a level of a plan."""
+
+    plan: PlanName
+    jurisdiction: AreaName | None = None
+    track: Name | None = None
+    level: AnyLevelName
+    by: BodyName | None = None
+    duration: Duration | None = None
+
+
+class InvokeModel(Strict):
+    """People make a judged, recognised or on-order act."""
+
+    clause: Name
+    by: BodyName | None = None
+
+
+class DoneModel(Strict):
+    """An action of a plan is done."""
+
+    plan: PlanName
+    jurisdiction: AreaName | None = None
+    action: Name
+
+
+class ObservationModel(Strict):
+    """One event: facts of a place, or exactly one of the other things that can happen."""
+
+    id: Name | None = None
+    at: Time
+    received: Time | None = None
+    status: StatusText | None = None
+    source: Name | None = None
+    # a statement of facts
+    valid: ValidModel | None = None
+    began: Time | None = None
+    area: AreaName | None = None
+    object: ObjectName | None = None
+    incident: Name | None = None
+    kind: Literal["observed", "judged", "estimated", "forecast"] | None = None
+    facts: dict[FactName, RawNode] | None = None
+    # corrections
+    correct: Name | None = None
+    withdraw: Name | None = None
+    # what people do
+    decide: DecideModel | None = None
+    issued: dict[Name, AnyLevelName] | None = None
+    by: BodyName | None = None
+    invoke: InvokeModel | None = None
+    moments: dict[MomentName, Time] | None = None
+    done: DoneModel | None = None
+    off_watch: AgencyName | None = None
+    on_watch: AgencyName | None = None
+    note: Name | None = None
+
+
+class HeaderModel(Strict):
+    """What is known of the incident as such; the first line of a stream."""
+
+    incident: Name
+    label: Labels = {}
+    hazards: list[HazardName]
+    scope: list[AreaName] | None = None
+    status: StatusText = "actual"
+    moments: dict[MomentName, Time] = {}
+
+
+class IncidentModel(HeaderModel):
+    """A whole incident file."""
+
+    observations: list[ObservationModel] = []

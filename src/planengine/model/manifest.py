@@ -1,0 +1,22 @@
+"""planengine.yaml: what belongs to a library."""
+
+# ruff: noqa: RUF012 - pydantic copies defaults
+
+from __future__ import annotations
+
+from planengine.model.common import (
+    AreaName,
+    Labels,
+    Strict,
+    Texts,
+)
+from planengine.reading.validate import Name
+
+
+class ManifestModel(Strict):
+    """The library's id, the files and folders it includes, and its home jurisdiction."""
+
+    library: Name
+    label: Labels = {}
+    include: Texts
+    home: AreaName

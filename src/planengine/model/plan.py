@@ -1,0 +1,152 @@
+"""A plan document: when it applies, its levels, who leads and acts, and its links."""
+
+# ruff: noqa: RUF012 - pydantic copies defaults
+
+from __future__ import annotations
+
+from typing import Literal
+
+from planengine.model.common import (
+    AgencyName,
+    AppliesModel,
+    AreaName,
+    Bases,
+    Condition,
+    Duration,
+    EditionModel,
+    Executors,
+    HazardName,
+    Labels,
+    LevelName,
+    MemberRoleName,
+    PlanKindName,
+    ReportModel,
+    Strict,
+    Texts,
+    TimingModel,
+    VerbName,
+)
+from planengine.model.levels import PlanLevelsModel
+from planengine.reading.validate import Name
+
+
+class GroupModel(Strict):
+    """A working group: the body that leads it, its members, its duties."""
+
+    id: Name
+    label: Labels = {}
+    aliases: Texts = []
+    lead: AgencyName
+    members: list[AgencyName] = []
+    duties: Texts = []
+
+
+class CommandModel(Strict):
+    """The headquarters, its office, and the working groups."""
+
+    headquarters: AgencyName | None = None
+    office: AgencyName | None = None
+    groups: list[GroupModel] = []
+
+
+class MemberModel(Strict):
+    """A body's part in the plan."""
+
+    agency: AgencyName
+    role: MemberRoleName
+    duties: Texts = []
+
+
+class TrackModel(PlanLevelsModel):
+    """One of several sets of levels of a plan."""
+
+    label: Labels = {}
+    aliases: Texts = []
+
+
+class ActionModel(TimingModel):
+    """What one executor does, when, by which deadline, and after what."""
+
+    id: Name
+    label: Labels = {}
+    track: Name | None = None
+    from_: LevelName | None = None
+    levels: list[LevelName] | None = None
+    on: Condition | None = None
+    when: Condition | None = None
+    executor: Executors
+    do: Labels
+    object: Name | None = None
+    verb: VerbName | None = None
+    mode: Literal["order", "request", "first-response"] | None = None
+    after: Texts = []
+    done_when: Name | None = None
+    means: Name | None = None
+    to: Executors | None = None
+    basis: Bases = []
+    note: Name | None = None
+
+
+class LinkModel(TimingModel):
+    """A link to another plan, body or hazard: exactly one of the six targets."""
+
+    from_: LevelName | None = None
+    track: Name | None = None
+    when: Condition | None = None
+    activate: Name | None = None
+    level: LevelName | None = None
+    target_track: Name | None = None
+    match: Literal["below", "above"] | None = None
+    request: AgencyName | None = None
+    report: AgencyName | None = None
+    cascade: HazardName | None = None
+    matter: Name | None = None
+    basis: Bases = []
+    note: Name | None = None
+
+
+class InformationModel(Strict):
+    """Who informs the public, with whose approval, and by when."""
+
+    body: AgencyName
+    approve: Executors | None = None
+    first_within: Duration | None = None
+    conference_within: Duration | None = None
+    of: Name | None = None
+    channels: Texts = []
+    basis: Bases = []
+
+
+class ResourceModel(Strict):
+    """What is held ready, how much, by whom, and where."""
+
+    id: Name
+    label: Labels = {}
+    quantity: Name
+    held_by: AgencyName | None = None
+    at: Name | None = None
+
+
+class PlanModel(PlanLevelsModel):
+    """One edition of one plan. A plan with one unnamed track has its levels at the top."""
+
+    plan: Name
+    kind: PlanKindName
+    label: Labels = {}
+    aliases: Texts = []
+    jurisdiction: AreaName
+    external: bool = False
+    monotone: bool = False
+    edition: EditionModel
+    basis: Bases = []
+    applies: AppliesModel
+    command: CommandModel | None = None
+    members: list[MemberModel] = []
+    define: dict[Name, Condition] = {}
+    tracks: dict[Name, TrackModel] = {}
+    actions: list[ActionModel] = []
+    reports: list[ReportModel] = []
+    information: InformationModel | None = None
+    links: list[LinkModel] = []
+    resources: list[ResourceModel] = []
+    note: Name | None = None

@@ -1,0 +1,106 @@
+"""A registry document: places, objects, bodies, posts and roles of some jurisdictions."""
+
+# ruff: noqa: RUF012 - pydantic copies defaults
+
+from __future__ import annotations
+
+from typing import Literal
+
+from planengine.model.common import (
+    AgencyName,
+    AreaName,
+    Date,
+    KindName,
+    Labels,
+    Strict,
+    Texts,
+    TierName,
+)
+from planengine.reading.validate import Name, RawNode
+
+
+class DatedModel(Strict):
+    """A thing with labels that exists from one date until another (exclusive)."""
+
+    label: Labels = {}
+    aliases: Texts = []
+    from_: Date | None = None
+    until: Date | None = None
+    note: Name | None = None
+
+
+class JurisdictionModel(DatedModel):
+    """A place with a government."""
+
+    tier: TierName
+    in_: AreaName | None = None
+    attributes: dict[Name, RawNode] = {}
+
+
+class ObjectModel(DatedModel):
+    """A station, reservoir, dyke, plant: a kind, the area it lies in, and its attributes."""
+
+    kind: KindName
+    in_: AreaName
+    attributes: dict[Name, RawNode] = {}
+
+
+class DatedValueModel(Strict):
+    """A value that an attribute has from one date until another (exclusive)."""
+
+    value: RawNode
+    from_: Date | None = None
+    until: Date | None = None
+    note: Name | None = None
+
+
+class AgencyModel(DatedModel):
+    """A body of a jurisdiction; `vertical` where it is requested, not ordered, there."""
+
+    in_: AreaName
+    reports_to: AgencyName | None = None
+    function: Name | None = None
+    vertical: bool = False
+    successors: list[AgencyName] = []
+
+
+class PostModel(Strict):
+    """A post held in a body."""
+
+    label: Labels = {}
+    aliases: Texts = []
+    in_: AgencyName
+    held_by: Name | None = None
+    note: Name | None = None
+
+
+class RoleModel(Strict):
+    """A role found by place: the body with this function in the affected area of the tier."""
+
+    label: Labels = {}
+    aliases: Texts = []
+    function: Name
+    tier: TierName | None = None
+    note: Name | None = None
+
+
+class RelationModel(Strict):
+    """Whether one body may order or only request another, where it is not the usual."""
+
+    from_: AgencyName
+    to: AgencyName
+    mode: Literal["order", "request"]
+
+
+class RegistryModel(Strict):
+    """Places, objects and bodies by id."""
+
+    registry: Name
+    note: Name | None = None
+    jurisdictions: dict[Name, JurisdictionModel] = {}
+    objects: dict[Name, ObjectModel] = {}
+    open_kinds: list[KindName] = []
+    agencies: dict[Name, AgencyModel] = {}
+    posts: dict[Name, PostModel] = {}
+    roles: dict[Name, RoleModel] = {}
+    relations: list[RelationModel] = []

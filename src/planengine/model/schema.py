@@ -1,0 +1,147 @@
+"""JSON Schema for editors: one per kind of document, with the names that a library declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from planengine.model.shapes import shapes
+
+KINDS = ("vocabulary", "sources", "registry", "standard", "plan", "incident", "library")
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_READS = ("response", "active")
+
+
+class DeclaredNames(Protocol):
+    """What the schema takes of a library: every spelling of every named thing, by kind."""
+
+    @property
+    def spellings(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]: ...
+
+
+def document_schema(kind: str, library: DeclaredNames | None = None) -> dict[str, Any]:
+    """The JSON Schema of one kind of document (see `KINDS`).
+
+    With a library, names are enumerated by id, label and alias, and the keys of conditions are
+    listed for completion. Raises KeyError for another kind.
+    """
+    schema = _model(kind).model_json_schema(by_alias=True)
+    definitions = {**schema.pop("$defs", {}), **shapes()}
+    spellings = library.spellings if library is not None else {}
+    if library is not None:
+        definitions["condition"]["properties"].update(_indicators(spellings))
+    enumerations: dict[str, Any] = {}
+    made = {
+        name: _finish(definition, spellings, enumerations)
+        for name, definition in definitions.items()
+    }
+    document = _finish(schema, spellings, enumerations)
+    made |= enumerations
+    return {"$schema": _DIALECT, **document, "$defs": _used(document, made)}
+
+
+def _used(document: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """The definitions that the document refers to, however indirectly."""
+    used: dict[str, Any] = {}
+    waiting: list[object] = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            name = str(value.get("$ref", "")).rpartition("/")[2]
+            if name in definitions and name not in used:
+                used[name] = definitions[name]
+                waiting.append(definitions[name])
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return {name: used[name] for name in definitions if name in used}
+
+
+def _model(kind: str) -> type[BaseModel]:
+    from planengine.model.incident import IncidentModel
+    from planengine.model.manifest import ManifestModel
+    from planengine.model.plan import PlanModel
+    from planengine.model.registry import RegistryModel
+    from planengine.model.sources import SourcesModel
+    from planengine.model.standard import StandardModel
+    from planengine.model.vocabulary import VocabularyModel
+
+    models: dict[str, type[BaseModel]] = {
+        "vocabulary": VocabularyModel,
+        "sources": SourcesModel,
+        "registry": RegistryModel,
+        "standard": StandardModel,
+        "plan": PlanModel,
+        "incident": IncidentModel,
+        "library": ManifestModel,
+    }
+    return models[kind]
+
+
+def _finish(value: Any, spellings: Mapping[str, Any], made: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    """The schema with marks replaced and `null` left out: an absent key says the same."""
+    if isinstance(value, list):
+        return [_finish(item, spellings, made) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "x-shape" in value:
+        return {"$ref": f"#/$defs/{value['x-shape']}"}
+    if "x-names" in value:
+        return _names(value, spellings, made)
+    choices = value.get("anyOf")
+    if isinstance(choices, list) and {"type": "null"} in choices:
+        left = [choice for choice in choices if choice != {"type": "null"}]
+        rest = {k: v for k, v in value.items() if k not in ("anyOf", "default")}
+        value = {**rest, **left[0]} if len(left) == 1 else {**rest, "anyOf": left}
+        return _finish(value, spellings, made)
+    made_here = {
+        key: _finish(item, spellings, made)
+        for key, item in value.items()
+        if not (key == "title" and isinstance(item, str))
+    }
+    if value.get("type") == "string" and not value.keys() & {"enum", "pattern"}:
+        made_here["type"] = ["string", "number"]  # `number: 2007` is read as the text written
+    return made_here
+
+
+def _names(
+    value: Mapping[str, Any], spellings: Mapping[str, Any], made: dict[str, Any]
+) -> dict[str, Any]:
+    kinds: Iterable[str] = value["x-names"]
+    also: list[str] = list(value.get("x-also", ()))
+    known = list(
+        dict.fromkeys(
+            spelling
+            for kind in kinds
+            for owner, words in spellings.items()
+            if owner == kind or owner.startswith(f"{kind}:")
+            for spelling in words
+        )
+    )
+    if not known:
+        return {"type": ["string", "number"]}
+    name = "-or-".join([*kinds, *also])
+    made[f"names-{name}"] = {"enum": [*also, *known]}
+    return {"$ref": f"#/$defs/names-{name}"}
+
+
+def _indicators(spellings: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, Any]:
+    """The keys of conditions: every spelling of every fact, and every decision."""
+    bound = {"$ref": "#/$defs/bound"}
+    keys: dict[str, Any] = dict.fromkeys(spellings.get("fact", {}), bound)
+    scales = _ids(spellings.get("scale", {}))
+    plans = _ids(spellings.get("plan", {}))
+    for standard in _ids(spellings.get("standard", {})):
+        keys.update({f"{scale}.{standard}": bound for scale in scales if scale != "response"})
+    for plan in plans:
+        tracks = _ids(spellings.get(f"track:plan/{plan}", {}))
+        for read in (*_READS, "warning"):
+            for key in (f"{read}.{plan}", *(f"{read}.{plan}/{track}" for track in tracks)):
+                keys[key] = bound
+    return keys
+
+
+def _ids(spellings: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return list(dict.fromkeys(known for ids in spellings.values() for known in ids))

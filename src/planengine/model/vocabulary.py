@@ -1,0 +1,142 @@
+"""A vocabulary document: facts, scales, hazards and everything else that is named once."""
+
+# ruff: noqa: RUF012 - pydantic copies defaults
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from planengine.model.common import (
+    Bound,
+    Date,
+    Duration,
+    FactName,
+    HazardName,
+    Labels,
+    ProviderName,
+    Strict,
+    Texts,
+    names_schema,
+)
+from planengine.reading.validate import Name
+
+
+class NamedModel(Strict):
+    """A thing that has only labels, as the value of a mapping."""
+
+    label: Labels = {}
+    aliases: Texts = []
+    note: Name | None = None
+
+
+class ListedModel(NamedModel):
+    """A thing that has only labels, as a member of a list."""
+
+    id: Name
+
+
+class VerbModel(ListedModel):
+    """A verb of plans; `obliges` where it binds."""
+
+    obliges: bool = False
+
+
+class DerivedModel(Strict):
+    """How a fact follows from others: exactly one of the three."""
+
+    sum: list[FactName] | dict[FactName, int] | None = None
+    ratio: list[FactName] | None = None
+    first_known: list[FactName] | None = None
+
+
+class QuantityModel(NamedModel):
+    """What facts and attributes share: a type, and the unit or values that go with it."""
+
+    type: Literal["count", "quantity", "category", "flag"]
+    unit: Name | None = None
+    range: Bound | None = None
+    values: list[ListedModel] | None = None
+
+
+class AttributeModel(QuantityModel):
+    """An attribute of an object kind or of areas."""
+
+    direction: Literal["up", "down", "none"] | None = None
+
+
+class FactModel(QuantityModel):
+    """An indicator: what it is, whose it is, which way is worse, and who provides it."""
+
+    subject: Annotated[Name, names_schema("object-kind", also=("area", "incident"))] | None = None
+    direction: Literal["up", "down", "none"] | None = None
+    roll_up: Literal["sum", "max", "min", "any", "latest", "none"] | None = None
+    cumulative: bool = False
+    provider: ProviderName | None = None
+    reported: Literal["continuous", "by-exception"] = "continuous"
+    holds: Duration | None = None
+    derived: DerivedModel | None = None
+
+
+class LevelModel(ListedModel):
+    """A level of a scale."""
+
+    colour: Name | None = None
+
+
+class ScaleModel(NamedModel):
+    """A scale: its levels, the most severe first."""
+
+    levels: list[LevelModel]
+
+
+class HazardModel(NamedModel):
+    """A hazard; a rule for its parent applies to it."""
+
+    in_: HazardName | None = None
+
+
+class ObjectKindModel(NamedModel):
+    """A kind of object and the attributes its objects have."""
+
+    attributes: dict[Name, AttributeModel] = {}
+
+
+class SpanModel(Strict):
+    """A stretch of a calendar; `until` is exclusive."""
+
+    from_: Date
+    until: Date
+
+
+class ClockSpanModel(Strict):
+    """A stretch of the day or the year; `until` is exclusive and may come before `from`."""
+
+    from_: Name
+    until: Name
+
+
+class CalendarModel(NamedModel):
+    """Yearly, daily or dated periods."""
+
+    yearly: list[ClockSpanModel] = []
+    clock: list[ClockSpanModel] = []
+    dates: list[SpanModel] = []
+
+
+class VocabularyModel(Strict):
+    """One part of the vocabulary; several files make the whole."""
+
+    vocabulary: Name
+    note: Name | None = None
+    facts: dict[Name, FactModel] = {}
+    scales: dict[Name, ScaleModel] = {}
+    hazards: dict[Name, HazardModel] = {}
+    tiers: list[ListedModel] = []
+    object_kinds: dict[Name, ObjectKindModel] = {}
+    jurisdiction_attributes: dict[Name, AttributeModel] = {}
+    verbs: list[VerbModel] = []
+    ranks: list[ListedModel] = []
+    plan_kinds: list[ListedModel] = []
+    moments: dict[Name, NamedModel] = {}
+    member_roles: list[ListedModel] = []
+    calendars: dict[Name, CalendarModel] = {}

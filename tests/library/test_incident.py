@@ -1,0 +1,258 @@
+import json
+
+import pytest
+
+from planengine.library.acts import acts_of
+from planengine.library.incident import read_incident
+from planengine.library.statements import (
+    ActionDone,
+    Invocation,
+    Issue,
+    MomentStated,
+    PutInForce,
+    Statement,
+    WatchChange,
+    Withdrawal,
+)
+from planengine.values.times import parse_time
+from tests.library.libraries import base
+
+HEAD = "incident: storm\nhazards: [洪水]\nscope: [river-city]\n"
+AT = "at: 2026-07-20T08:00:00+08:00"
+EIGHT = parse_time("2026-07-20T08:00:00+08:00")
+
+
+def read(observations, head=HEAD):
+    findings = []
+    text = head + "observations:\n" + "".join(f"  - {{{line}}}\n" for line in observations)
+    incident = read_incident(text, base(), findings)
+    return incident, findings
+
+
+def one(line):
+    incident, findings = read([line])
+    assert findings == []
+    (event,) = incident.events
+    return event
+
+
+def codes(line):
+    return [d.code for d in read([line])[1]]
+
+
+def test_header():
+    incident, findings = read([], HEAD + "label: {zh: 暴雨}\nstatus: exercise\n")
+    assert findings == []
+    assert (incident.id, incident.hazards, incident.scope) == ("storm", {"flood"}, {"river-city"})
+    assert (incident.status, incident.events, incident.newest) == ("exercise", (), None)
+
+
+def test_moments_of_the_header():
+    moments = "moments: {发生: 2026-07-20T08:00:00+08:00, receipt: 2026-07-20T09:00:00+08:00}\n"
+    incident, findings = read([], HEAD + moments)
+    assert findings == []
+    assert [(e.stamp.at, e.moments) for e in incident.events] == [
+        (EIGHT, {"occurrence": EIGHT}),
+        (EIGHT + 3600, {"receipt": EIGHT + 3600}),
+    ]
+
+
+def test_facts_in_their_units():
+    facts = 'facts: {rainfall: 10.2 cm, 死亡: "[0..4]", 失踪: 53, dyke-breach: false, loss: 1亿元以上, density: 密集, magnitude: unknown, evacuated: n/a}'
+    event = one(f"id: o1, {AT}, area: 北县, source: 市气象局, kind: estimated, {facts}")
+    assert isinstance(event, Statement)
+    assert (event.place, event.kind, event.incident) == ("north-county", "estimated", "storm")
+    assert (event.stamp.id, event.stamp.source, event.stamp.status) == (
+        "o1",
+        "weather-bureau",
+        "actual",
+    )
+    assert (event.stamp.at, event.stamp.received) == (EIGHT, EIGHT)
+    shown = {name: value and str(value) for name, value in event.facts.items()}
+    assert shown == {
+        "rainfall": "102",
+        "deaths": "[0..4]",
+        "missing": "53",
+        "dyke-breach": "false",
+        "loss": "[10000..∞)",
+        "density": "dense",
+        "magnitude": None,
+        "evacuated": "n/a",
+    }
+
+
+def test_times_of_a_statement():
+    event = one(
+        f"{AT}, received: 2026-07-20T08:30:00+08:00, began: 2026-07-20T07:00:00+08:00, status: test, "
+        "valid: {from: 2026-07-20T09:00:00+08:00, until: 2026-07-20T10:00:00+08:00}, facts: {deaths: 1}"
+    )
+    assert event.stamp.received == EIGHT + 1800
+    assert (event.valid_from, event.valid_until) == (EIGHT + 3600, EIGHT + 7200)
+    assert event.began == EIGHT - 3600
+    assert event.stamp.status == "test"
+    assert event.place is None
+
+
+def test_corrections_keep_what_they_do_not_say():
+    first = f"id: o1, {AT}, object: 大桥站, kind: judged, facts: {{water-level: 25 m}}"
+    second = "at: 2026-07-20T09:00:00+08:00, correct: o1, facts: {water-level: 26 m}"
+    third = "at: 2026-07-20T10:00:00+08:00, withdraw: o1"
+    incident, findings = read([first, second, third])
+    assert findings == []
+    _, correction, withdrawal = incident.events
+    assert (correction.corrects, correction.place, correction.kind) == (
+        "o1",
+        "bridge-station",
+        "judged",
+    )
+    assert isinstance(withdrawal, Withdrawal)
+    assert withdrawal.target == "o1"
+
+
+def test_decisions():
+    event = one(
+        f"{AT}, decide: {{plan: flood, track: 防汛, level: 二级, by: 指挥长, duration: 72 h}}"
+    )
+    assert isinstance(event, PutInForce)
+    assert (event.plan, event.track, event.rank) == ("river-city/flood", "flood", 2)
+    assert (event.by, event.duration) == ("commander", 72 * 3600)
+    ended = one(f"{AT}, decide: {{plan: accident-response, level: none}}")
+    assert (ended.plan, ended.track, ended.rank) == ("river-city/accident-response", None, 0)
+    for plan in ("plan: flood, jurisdiction: 山省", "plan: hill-province/flood"):
+        above = one(f"{AT}, decide: {{{plan}, level: I}}")
+        assert (above.plan, above.track, above.rank) == ("hill-province/flood", None, 3)
+
+
+def test_issued():
+    incident, findings = read(
+        [
+            f"id: w, {AT}, issued: {{warning.rain: 红色, warning.flood/flood: blue}}, by: weather-bureau, area: river-city"
+        ]
+    )
+    assert findings == []
+    first, second = incident.events
+    assert isinstance(first, Issue)
+    assert (first.scale, first.document, first.rank, first.area) == (
+        "warning",
+        "rain",
+        2,
+        "river-city",
+    )
+    assert (second.document, second.track, second.rank) == ("flood", "flood", 1)
+    assert (first.stamp.id, second.stamp.id) == ("w", "w-2")
+
+
+def test_other_events():
+    (clause,) = acts_of(base())
+    assert clause == "flood.I.judged-1"
+    assert one(f"{AT}, invoke: {{clause: {clause}, by: flood-hq}}").clause == clause
+    assert isinstance(one(f"{AT}, invoke: {{clause: {clause}}}"), Invocation)
+    assert isinstance(one(f"{AT}, done: {{plan: flood, action: patrol}}"), ActionDone)
+    assert isinstance(one(f"{AT}, moments: {{receipt: 2026-07-20T07:00:00+08:00}}"), MomentStated)
+    off = one(f"{AT}, off-watch: flood-hq")
+    assert isinstance(off, WatchChange)
+    assert not off.on_watch
+    assert one(f"{AT}, on-watch: flood-hq").on_watch
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (f"{AT}, facts: {{deths: 1}}", ["unknown-fact"]),
+        (f"{AT}, facts: {{deaths: many}}", ["unreadable-bound"]),
+        (f"{AT}, facts: {{deaths: -1}}", ["outside-domain"]),
+        (f"{AT}, facts: {{deaths: {{at-least: 1}}}}", ["plain-value-needed"]),
+        (f"{AT}, area: noth-county, facts: {{deaths: 1}}", ["unknown-jurisdiction"]),
+        (f"{AT}, area: lake-city, facts: {{deaths: 1}}", ["outside-scope"]),
+        (f"{AT}, object: bridge-station, facts: {{deaths: 1}}", ["fact-misplaced"]),
+        (f"{AT}, area: river-city, object: bridge-station, facts: {{deaths: 1}}", ["one-of"]),
+        ("at: 2026-07-20 08:00, facts: {deaths: 1}", ["bad-time"]),
+        (f"{AT}, received: 2026-07-20T07:00:00+08:00, facts: {{deaths: 1}}", ["received-early"]),
+        (
+            f"{AT}, valid: {{from: 2026-07-20T09:00:00+08:00, until: 2026-07-20T09:00:00+08:00}}, facts: {{deaths: 1}}",
+            ["empty-period"],
+        ),
+        (f"{AT}", ["one-of"]),
+        (f"{AT}, facts: {{deaths: 1}}, withdraw: o1", ["one-of"]),
+        (f"{AT}, withdraw: o1", ["unknown-observation"]),
+        (f"{AT}, correct: o1, facts: {{deaths: 1}}", ["unknown-observation"]),
+        (f"{AT}, decide: {{plan: flood, level: I}}", ["track-needed"]),
+        (f"{AT}, decide: {{plan: flod, level: I}}", ["unknown-plan"]),
+        (f"{AT}, decide: {{plan: flood, jurisdiction: lake-city, level: I}}", ["unknown-plan"]),
+        (
+            f"{AT}, decide: {{plan: flood, track: flod, level: I, by: nobody}}",
+            ["unknown-body", "unknown-track"],
+        ),
+        (f"{AT}, decide: {{plan: accident-response, level: IX}}", ["unknown-level"]),
+        (f"{AT}, issued: {{alarm.rain: red}}", ["unknown-scale"]),
+        (f"{AT}, issued: {{warning.ran: red}}", ["unknown-standard"]),
+        (f"{AT}, invoke: {{clause: flood.I.judged}}", ["unknown-clause"]),
+        (f"{AT}, done: {{plan: flood, action: patrl}}", ["unknown-action"]),
+        (f"{AT}, moments: {{reciept: 2026-07-20T07:00:00+08:00}}", ["unknown-moment"]),
+        (f"{AT}, off-watch: nobody", ["unknown-agency"]),
+        (f"{AT}, fact: {{deaths: 1}}", ["unknown-key"]),
+    ],
+)
+def test_findings(line, expected):
+    assert codes(line) == expected
+
+
+def test_one_bad_event_does_not_hide_the_others():
+    incident, findings = read(
+        [f"{AT}, fact: {{}}", "facts: {deaths: 1}", f"{AT}, facts: {{deaths: 1}}"]
+    )
+    assert [d.code for d in findings] == ["unknown-key", "missing-key"]
+    assert [event.stamp.id for event in incident.events] == ["event-3"]
+
+
+def test_same_id_twice():
+    _, findings = read([f"id: o1, {AT}, facts: {{deaths: 1}}"] * 2)
+    assert [(d.code, len(d.related)) for d in findings] == [("duplicate-id", 1)]
+
+
+HEADER = {"incident": "storm", "hazards": ["flood"]}
+LINES = [{"at": "2026-07-20T08:00:00+08:00", "facts": {"deaths": n}} for n in (1, 2)]
+
+
+def check_two(incident, findings):
+    assert findings == []
+    assert [str(event.facts["deaths"]) for event in incident.events] == ["1", "2"]
+
+
+@pytest.mark.parametrize("name", ["facts.jsonl", "facts.txt"])
+def test_stream(tmp_path, name):
+    findings = []
+    path = tmp_path / name
+    path.write_text("\n".join(json.dumps(line) for line in [HEADER, *LINES]) + "\n", "utf-8")
+    check_two(read_incident(path, base(), findings), findings)
+
+
+def test_json_file_and_mapping(tmp_path):
+    whole = {**HEADER, "observations": LINES}
+    findings = []
+    check_two(read_incident(json.dumps(whole), base(), findings), findings)
+    check_two(read_incident(whole, base(), findings), findings)
+
+
+def test_times_of_a_mapping():
+    from datetime import datetime, timedelta, timezone
+
+    at = datetime(2026, 7, 20, 8, tzinfo=timezone(timedelta(hours=8)))
+    findings = []
+    whole = {**HEADER, "observations": [{"at": at, "facts": {"deaths": 1}}]}
+    incident = read_incident(whole, base(), findings)
+    assert findings == []
+    assert incident.newest == EIGHT
+
+
+@pytest.mark.parametrize("text", ["plan: flood\n", "- a\n", "", "incident: x\n", "{]"])
+def test_no_incident(text):
+    findings = []
+    assert read_incident(text, base(), findings) is None
+    assert findings
+
+
+def test_missing_file(tmp_path):
+    findings = []
+    assert read_incident(tmp_path / "none.yaml", base(), findings) is None
+    assert [d.code for d in findings] == ["unreadable-file"]
