@@ -1,0 +1,178 @@
+"""Which decisions there are at one time: each plan's tracks and each standard, area by area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from planengine.library.entities import Entities, Plan, Ruled, Scale, Standard, Track
+from planengine.library.terms import LevelTerm
+from planengine.rules.ruleset import Purpose, unit_id
+
+if TYPE_CHECKING:
+    from planengine.library.registry import Registry
+
+
+RuledT = TypeVar("RuledT", bound=Ruled)
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One decision before its conditions are known."""
+
+    id: str
+    purpose: Purpose
+    document: str
+    ruled: Standard | Plan
+    track: Track
+    scale: Scale
+    area: str  # an area, or an object where the track is decided once per object
+
+    @property
+    def authority(self) -> str:
+        """The jurisdiction (or agency) whose decision it is."""
+        return self.ruled.authority if isinstance(self.ruled, Standard) else self.ruled.jurisdiction
+
+
+class Instances:
+    """The documents in force at a time, and every decision asked of them so far.
+
+    `found` grows as decisions are asked for; reading it while it grows visits the new ones.
+    """
+
+    def __init__(self, entities: Entities, registry: Registry) -> None:
+        self.entities = entities
+        self.registry = registry
+        self.standards: dict[str, Standard] = {}
+        self.plans: dict[str, Plan] = {}
+        self.jurisdictions_with: dict[str, list[str]] = {}  # plan id → jurisdictions
+        self.found: list[Instance] = []
+        self._known: dict[str, Instance] = {}
+        for standard_id, standards in entities.standards.items():
+            standard = _in_force(standards, registry.at)
+            if standard is not None:
+                self.standards[standard_id] = standard
+        for key, plans in entities.plans.items():
+            plan = _in_force(plans, registry.at)
+            if plan is not None:
+                self.plans[key] = plan
+                self.jurisdictions_with.setdefault(plan.id, []).append(plan.jurisdiction)
+
+    # Decisions of a document
+
+    def of_plan(self, key: str, track: str | None = None) -> tuple[Instance, ...]:
+        """The response decisions of a plan in force; those of one track where it is named."""
+        plan = self.plans.get(key)
+        if plan is None or plan.external:
+            return ()
+        tracks = [item for item in plan.tracks if track in {None, item.id}]
+        return self._of_tracks(key, plan, tracks, "level", plan.jurisdiction)
+
+    def of_warnings(self, key: str, track: str | None = None) -> tuple[Instance, ...]:
+        """The warning decisions of a plan in force; those of one track where it is named."""
+        plan = self.plans.get(key)
+        if plan is None:
+            return ()
+        tracks = [item for item in plan.warnings if track in {None, item.id}]
+        return self._of_tracks(key, plan, tracks, "warning", plan.jurisdiction)
+
+    def of_standard(self, standard_id: str, area: str) -> tuple[Instance, ...]:
+        """The decisions of a standard in force that an area asks for."""
+        standard = self.standards.get(standard_id)
+        if standard is None:
+            return ()
+        return self._of_tracks(standard_id, standard, standard.tracks, "standard", area)
+
+    def _of_tracks(
+        self,
+        document: str,
+        ruled: Standard | Plan,
+        tracks: Iterable[Track],
+        purpose: Purpose,
+        asker: str,
+    ) -> tuple[Instance, ...]:
+        found: list[Instance] = []
+        for track in tracks:
+            scale = self.entities.scales.get(track.scale)
+            if scale is None:
+                continue
+            per = track.per or (ruled.per if isinstance(ruled, Standard) else None)
+            for area in self.areas(per, asker):
+                name = unit_id(document, track.id, area, purpose)
+                if name not in self._known:
+                    made = Instance(name, purpose, document, ruled, track, scale, area)
+                    self._known[name] = made
+                    self.found.append(made)
+                found.append(self._known[name])
+        return tuple(found)
+
+    def areas(self, per: str | None, asker: str) -> tuple[str, ...]:
+        """Where something decided once per tier (or kind of object) is decided for an asker."""
+        if per is None:
+            return (asker,)
+        if per in self.entities.object_kinds:
+            return self.registry.objects(per, asker)
+        enclosing = self.registry.enclosing(asker, per)
+        return (enclosing,) if enclosing is not None else self.registry.areas(per, asker)
+
+    # Decisions that a condition reads
+
+    def read(self, term: LevelTerm, area: str, named: bool) -> tuple[tuple[str, Scale], ...] | None:
+        """The units (ids and scales) that a level term means for an area, None for none known.
+
+        `named`: the author named the place, so a plan of an area around it will not do.
+        """
+        standard = self.entities.standards.get(term.target)
+        if standard is not None and any(t.scale == term.scale for s in standard for t in s.tracks):
+            return tuple((i.id, i.scale) for i in self.of_standard(term.target, area))
+        for jurisdiction in (area, *self.registry.ancestors(area)):
+            key = f"{jurisdiction}/{term.target}"
+            if key not in self.entities.plans:
+                continue
+            if key not in self.plans:
+                return ()  # no edition is in force at this time
+            units = tuple(self._read_plan(key, term, area, named))
+            if units:
+                return units
+        return None
+
+    def _read_plan(
+        self, key: str, term: LevelTerm, area: str, named: bool
+    ) -> Iterator[tuple[str, Scale]]:
+        plan = self.plans[key]
+        if plan.external and term.read != "computed":
+            if plan.jurisdiction == area or not named:
+                yield from self._read_external(key, plan, term)
+            return
+        instances = self.of_plan(key, term.track)
+        if term.read == "computed":
+            instances = (*self.of_warnings(key, term.track), *instances)
+        for instance in instances:
+            if instance.scale.id == term.scale and self._answers(instance, area, named):
+                yield instance.id, instance.scale
+
+    def _read_external(self, key: str, plan: Plan, term: LevelTerm) -> Iterator[tuple[str, Scale]]:
+        scale = self.entities.scales.get(term.scale)
+        tracks = [t.id for t in plan.tracks if t.scale == term.scale and term.track in {None, t.id}]
+        if scale is not None:
+            for track in tracks or [term.track]:
+                yield unit_id(key, track, plan.jurisdiction, "level"), scale
+
+    def _answers(self, instance: Instance, area: str, named: bool) -> bool:
+        if instance.track.per is None:
+            return instance.area == area or not named
+        return self.related(instance.area, area)
+
+    def related(self, place: str, other: str) -> bool:
+        """Whether one of two places is, or lies in, the other."""
+        one, two = self.registry.area_of(place), self.registry.area_of(other)
+        if one is None or two is None:
+            return False
+        return self.registry.is_within(one, two) or self.registry.is_within(two, one)
+
+
+def _in_force(editions: tuple[RuledT, ...], at: int) -> RuledT | None:
+    """The edition in force at a time; the later of two."""
+    # Two at once are a finding of the linker.
+    return next((item for item in reversed(editions) if item.edition.period.contains(at)), None)

@@ -1,0 +1,125 @@
+"""The rule set: every decision of a library for one stretch of time, ready for an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from planengine.diagnostics.diagnostic import Span
+from planengine.library.entities import Basis, Period, Scale
+from planengine.rules.conditions import ALWAYS, Cell, Condition
+
+Purpose: TypeAlias = Literal["level", "warning", "standard"]
+Part: TypeAlias = Literal["on", "when"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundRule:
+    """One reason for one rank of a unit, with the gates that apply to it, normalised."""
+
+    rank: int
+    condition: Condition
+    binding: bool  # its verb obliges
+    verb: str
+    kind: Literal["rule", "mapping", "raise", "link"]
+    text: str
+    basis: tuple[Basis, ...]
+    span: Span | None
+    giver: str | None = None  # of a link: the plan ("<jurisdiction>/<id>") that lifts this one
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One decision: (authority, document and track, area, edition) on one scale.
+
+    `at_least[r - 1]` is the normalised condition for "rank r or worse" (all rules of rank r
+    and above joined); `obliged_at_least` is the same of the binding rules only, their
+    upward level tests reading `obliged`. `applies` says when its own rules count at all:
+    `ALWAYS`, or the condition under which another hazard joins, or `NEVER` for a plan that
+    only links can lift; it is already part of the rules and of `at_least`.
+    """
+
+    id: str  # "<document>[/<track>]@<area>", "warning:" before it for a plan's warnings
+    purpose: Purpose
+    document: str  # a standard's id, or a plan's "<jurisdiction>/<id>"
+    track: str | None
+    authority: str
+    area: str
+    edition: str
+    scale: Scale
+    hazards: frozenset[str]
+    rules: tuple[GroundRule, ...]
+    at_least: tuple[Condition, ...]
+    obliged_at_least: tuple[Condition, ...]
+    lower: Condition | None = None
+    end: Condition | None = None
+    applies: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A judged, recognised or on-order clause that people may invoke.
+
+    `rank` is the most severe it can help to in `unit`; 0 for a clause that can only lower,
+    end or exclude.
+    """
+
+    clause: str
+    kind: Literal["judged", "recognised", "on-order"]
+    what: str
+    by: str | None
+    unit: str
+    rank: int
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """Another hazard joins the incident when `condition` (normalised) holds."""
+
+    document: str
+    hazard: str
+    condition: Condition
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Units in an order in which each comes after what it reads, but inside a component.
+
+    `components` are tuples of indices into `units`; one of more than one member, or of a
+    unit that reads itself, is solved as a least fixpoint. `conditions` holds the grounded
+    conditions of actions, reports and links under `condition_key`. `documents` gives the
+    hazards of every plan and standard in force; `above` each hazard with all above it.
+
+    As compiled, the units are those of an incident that has every hazard; `select` gives
+    the rule set of an incident that has some.
+    """
+
+    period: Period
+    units: tuple[Unit, ...]
+    components: tuple[tuple[int, ...], ...]
+    conditions: Mapping[str, Condition]
+    acts: tuple[Act, ...]
+    cells: tuple[Cell, ...]  # all that engines must be given: everything but computed levels
+    cascades: tuple[Cascade, ...] = ()
+    documents: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    above: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def unit_id(document: str, track: str | None, area: str, purpose: Purpose) -> str:
+    """The id of a decision unit."""
+    head = "warning:" if purpose == "warning" else ""
+    return f"{head}{document}{'' if track is None else f'/{track}'}@{area}"
+
+
+def condition_key(document: str, item: str, order: int, part: Part, area: str | None = None) -> str:
+    """Where a rule set keeps the grounded `on` or `when` of an action, report or link.
+
+    `item` is an action's id with its `order`, `report:<id>` with its place among the
+    document's reports, or `link` with the place of a request or report among the links.
+    Without `area` it is grounded for the document's own area; where a track is decided once
+    per area, also for each of those.
+    """
+    return f"{document}{'' if area is None else f'@{area}'}:{item}:{order}:{part}"

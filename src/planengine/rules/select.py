@@ -1,0 +1,292 @@
+"""The part of a rule set that an incident of some hazards needs.
+
+A document applies when the incident has one of its hazards, or one below it. A grade or
+warning also applies where a decision that applies reads it, unless the reader itself covers
+the hazard: a general plan for every hazard reads, in a flood, no grade of accidents (but
+every warning: those tell of what is around the incident). Another
+hazard can join by a cascade: then the documents of that hazard apply under the cascade's
+condition. A plan that does not apply can still be lifted by the links of one that does, and
+gives no level else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from planengine.library.decisions import WARNING
+from planengine.rules.conditions import (
+    ALWAYS,
+    NEVER,
+    All,
+    Any,
+    AtLeast,
+    Case,
+    Condition,
+    Constant,
+    HazardCell,
+    LastingCell,
+    LevelCell,
+    Not,
+    Test,
+)
+from planengine.rules.links import obliging
+from planengine.rules.normal import all_of, any_of, normalise
+from planengine.rules.order import conditions_of, level_reads, rule_set_of
+from planengine.rules.ruleset import GroundRule, RuleSet, Unit
+from planengine.rules.shadows import of_test
+from planengine.rules.walk import tests_of
+from planengine.values.sets import number
+
+
+def select(ruleset: RuleSet, hazards: Iterable[str], *, also: Iterable[str] = ()) -> RuleSet:
+    """The rule set for an incident of these hazards; the same input gives the same answer.
+
+    `also` are plans ("<jurisdiction>/<id>") or standards that apply whatever the hazards:
+    those that people have put in force or issued. Every unit of the answer says in `applies`
+    when its own rules count. Conditions of actions, reports and links are kept for documents
+    that have a unit, or may apply without one.
+    """
+    return _Selection(ruleset, frozenset(hazards), frozenset(also)).run()
+
+
+class _Selection:
+    def __init__(self, ruleset: RuleSet, hazards: frozenset[str], also: frozenset[str]) -> None:
+        self.ruleset = ruleset
+        self.also = also
+        above = ruleset.above
+        self.declared = frozenset(up for h in hazards for up in above.get(h, frozenset({h})))
+        self.units = {unit.id: unit for unit in ruleset.units}
+        self.joining: dict[str, Condition] = {}
+        self.gates: dict[str, Condition] = {}  # of the units that are in
+        self.waiting: list[str] = []
+        self.documents: dict[str, None] = {}
+        self.conditions: dict[str, list[str]] = {}  # of each document, by key
+        for key in ruleset.conditions:
+            document = key.partition(":")[0].partition("@")[0]
+            self.conditions.setdefault(document, []).append(key)
+        self.lifting: dict[str, list[tuple[str, GroundRule]]] = {}  # by the unit that lifts
+        for unit in ruleset.units:
+            for rule in unit.rules:
+                if rule.kind == "link":
+                    for cell in level_reads(rule.condition):
+                        self.lifting.setdefault(cell.unit, []).append((unit.id, rule))
+
+    # Hazards
+
+    def applies(self, document: str, hazards: frozenset[str]) -> Condition:
+        """When a document with these hazards applies; one without any always does."""
+        if not hazards or document in self.also:
+            return ALWAYS
+        return any_of(self.joins(hazard, ()) for hazard in sorted(hazards))
+
+    def joins(self, hazard: str, path: tuple[str, ...]) -> Condition:
+        """When the incident has a hazard or one below it."""
+        if hazard in self.declared:
+            return ALWAYS
+        if hazard in path:
+            return NEVER  # a circle of cascades adds nothing to its other ways in
+        if not path and hazard in self.joining:
+            return self.joining[hazard]
+        found = any_of(
+            self.decided(cascade.condition, (*path, hazard))
+            for cascade in self.ruleset.cascades
+            if hazard in self.ruleset.above.get(cascade.hazard, frozenset({cascade.hazard}))
+        )
+        if not path:
+            self.joining[hazard] = found
+        return found
+
+    def decided(self, condition: Condition, path: tuple[str, ...] = ()) -> Condition:
+        """The condition with its questions about hazards answered."""
+
+        def answer(test: Test) -> Condition:
+            if isinstance(test.cell, HazardCell):
+                return self.joins(test.cell.hazard, path)
+            return test
+
+        if not any(isinstance(test.cell, HazardCell) for test in tests_of(condition)):
+            return condition
+        return normalise(_replaced(condition, answer))
+
+    # What is in
+
+    def run(self) -> RuleSet:
+        for document, hazards in self.ruleset.documents.items():
+            if self.applies(document, hazards) != NEVER:
+                self.take_document(document)
+        for unit in self.ruleset.units:
+            gate = self.applies(unit.document, unit.hazards)
+            if gate != NEVER or self.is_lifted_by_condition(unit):
+                self.take(unit.id, gate)
+        self.follow()
+        absent = self.units.keys() - self.gates.keys()
+        units = [
+            _answered_unit(self.made(unit), absent)
+            for unit in self.ruleset.units
+            if unit.id in self.gates
+        ]
+        kept = {
+            key: None for document in self.documents for key in self.conditions.get(document, ())
+        }
+        conditions = {
+            key: _answered(condition, absent)
+            for key, condition in self.ruleset.conditions.items()
+            if key in kept
+        }
+        cascades = tuple(
+            replace(cascade, condition=_answered(self.decided(cascade.condition), absent))
+            for cascade in self.ruleset.cascades
+            if cascade.document in self.documents
+        )
+        base = replace(self.ruleset, conditions=conditions, cascades=cascades)
+        return rule_set_of(units, base)
+
+    def is_lifted_by_condition(self, unit: Unit) -> bool:
+        """Whether a link that does not ask for its giver's level can lift the unit."""
+        return any(
+            rule.kind == "link"
+            and not any(_belongs(cell, rule.giver) for cell in level_reads(rule.condition))
+            and self.decided(rule.condition) != NEVER
+            for rule in unit.rules
+        )
+
+    def take(self, unit: str, gate: Condition) -> None:
+        """Take a unit in; its own rules count (also) under `gate`."""
+        known = self.gates.get(unit)
+        joined = gate if known is None else any_of((known, gate))
+        if joined != known:
+            self.gates[unit] = joined
+            self.waiting.append(unit)
+
+    def take_document(self, document: str) -> None:
+        """Read what a document's actions, reports and cascades ask."""
+        if document in self.documents:
+            return
+        self.documents[document] = None
+        hazards = self.ruleset.documents.get(document, frozenset())
+        for key in self.conditions.get(document, ()):
+            self.read(self.ruleset.conditions[key], ALWAYS, hazards)
+        for cascade in self.ruleset.cascades:
+            if cascade.document == document:
+                self.read(self.decided(cascade.condition), ALWAYS, hazards)
+
+    def follow(self) -> None:
+        """Take in everything that is read or lifted by what is in already."""
+        while self.waiting:
+            unit = self.units[self.waiting.pop()]
+            gate = self.gates[unit.id]
+            self.take_document(unit.document)
+            hazards = unit.hazards
+            self.read(gate, ALWAYS, hazards)
+            for rule in unit.rules:
+                if rule.kind != "link" and gate != NEVER:
+                    self.read(rule.condition, gate, hazards)
+                elif rule.kind == "link" and self.is_lifted_by_condition(unit):
+                    self.read(rule.condition, ALWAYS, hazards)
+            for ending in (unit.lower, unit.end):
+                self.read(ending or NEVER, ALWAYS, hazards)
+            for lifted, rule in self.lifting.get(unit.id, ()):
+                self.take(lifted, NEVER)
+                self.read(rule.condition, ALWAYS, hazards)
+
+    def read(self, condition: Condition, gate: Condition, hazards: frozenset[str]) -> None:
+        """A grade or warning that is read applies; a plan does not because it is read.
+
+        `hazards` are the reader's: of the grades those cover, only the incident's own apply.
+        """
+        for cell in level_reads(condition):
+            unit = self.units.get(cell.unit)
+            if unit is None or cell.read != "computed" or unit.purpose == "level":
+                continue
+            if unit.scale.id == WARNING or not self.covered(unit.hazards, hazards):
+                self.take(unit.id, gate)
+
+    def covered(self, hazards: frozenset[str], by: frozenset[str]) -> bool:
+        """Whether a document for some hazards speaks of others too, or of all above them."""
+        above = self.ruleset.above
+        return any(up in by for hazard in hazards for up in above.get(hazard, (hazard,)))
+
+    def made(self, unit: Unit) -> Unit:
+        """The unit with its gate put into its rules and conditions."""
+        gate = self.gates[unit.id]
+        links = [rule for rule in unit.rules if rule.kind == "link"]
+        decided = [replace(rule, condition=self.decided(rule.condition)) for rule in links]
+        if gate == ALWAYS and decided == links:
+            return unit
+        own = [
+            replace(rule, condition=all_of((gate, rule.condition)))
+            for rule in unit.rules
+            if rule.kind != "link" and gate != NEVER
+        ]
+        ranks = range(1, len(unit.at_least) + 1)
+        lifts = [any_of(r.condition for r in decided if r.rank >= rank) for rank in ranks]
+        return replace(
+            unit,
+            rules=(*own, *(rule for rule in decided if rule.condition != NEVER)),
+            at_least=tuple(
+                any_of((all_of((gate, self.decided(band))), lift))
+                for band, lift in zip(unit.at_least, lifts, strict=True)
+            ),
+            obliged_at_least=tuple(
+                any_of((all_of((obliging(gate), self.decided(band))), obliging(lift)))
+                for band, lift in zip(unit.obliged_at_least, lifts, strict=True)
+            ),
+            applies=gate,
+        )
+
+
+def _belongs(cell: LevelCell, document: str | None) -> bool:
+    return document is not None and cell.unit.startswith((f"{document}@", f"{document}/"))
+
+
+def _answered_unit(unit: Unit, absent: AbstractSet[str]) -> Unit:
+    """The unit with what it reads of absent units answered: they have no level."""
+    if not any(
+        cell.unit in absent for condition in conditions_of(unit) for cell in level_reads(condition)
+    ):
+        return unit
+    rules = (replace(rule, condition=_answered(rule.condition, absent)) for rule in unit.rules)
+    return replace(
+        unit,
+        rules=tuple(rule for rule in rules if rule.kind != "link" or rule.condition != NEVER),
+        at_least=tuple(_answered(band, absent) for band in unit.at_least),
+        obliged_at_least=tuple(_answered(band, absent) for band in unit.obliged_at_least),
+        lower=None if unit.lower is None else _answered(unit.lower, absent),
+        end=None if unit.end is None else _answered(unit.end, absent),
+        applies=_answered(unit.applies, absent),
+    )
+
+
+def _answered(condition: Condition, absent: AbstractSet[str]) -> Condition:
+    def answer(test: Test) -> Condition:
+        cell = test.cell
+        if isinstance(cell, LevelCell) and cell.unit in absent and cell.read != "active":
+            return Constant(of_test(number(0), test.accepts)[0])
+        if isinstance(cell, LastingCell):
+            body = _answered(cell.body, absent)
+            return test if body is cell.body else replace(test, cell=replace(cell, body=body))
+        return test
+
+    if not any(cell.unit in absent for cell in level_reads(condition)):
+        return condition
+    return normalise(_replaced(condition, answer))
+
+
+def _replaced(condition: Condition, answer: Callable[[Test], Condition]) -> Condition:
+    """The condition (not normalised) with every test answered."""
+    match condition:
+        case Test():
+            return answer(condition)
+        case All() | Any() | AtLeast():
+            return replace(condition, of=tuple(_replaced(part, answer) for part in condition.of))
+        case Case():
+            return Case(
+                tuple((_replaced(g, answer), _replaced(b, answer)) for g, b in condition.branches),
+                _replaced(condition.otherwise, answer),
+            )
+        case Not():
+            return Not(_replaced(condition.of, answer))
+        case _:
+            return condition
