@@ -1,0 +1,365 @@
+"""The value of any cell at a time, from what was stated: the one place that glues it together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from copy import copy
+from typing import TypeAlias
+
+from planengine.evidence.calendars import is_running
+from planengine.evidence.changes import Thresholds, condition_moments, moments
+from planengine.evidence.facts import INCIDENT, Facts
+from planengine.evidence.journal import Journal
+from planengine.evidence.known import Known
+from planengine.evidence.people import People
+from planengine.evidence.recheck import lasting_completes, moments_of_change, next_change
+from planengine.evidence.temporal import change, change_instants, elapsed, lasting
+from planengine.evidence.world import World
+from planengine.library.entities import Entities
+from planengine.library.registry import Registry
+from planengine.library.statements import Incident, PutInForce, Statement, Status
+from planengine.rules.conditions import (
+    ActCell,
+    AttributeCell,
+    CalendarCell,
+    Cell,
+    ChangeCell,
+    ElapsedCell,
+    FactCell,
+    ForecastCell,
+    HazardCell,
+    LastingCell,
+    LevelCell,
+)
+from planengine.rules.shadows import shadows
+from planengine.values.sets import FALSE, TRUE, NumberDomain, NumberSet, ValueSet, number
+
+LevelAt: TypeAlias = Callable[[LevelCell, int], ValueSet]
+"""The level of a decision unit at an earlier instant; needed by `lasting` over levels only."""
+
+CERTAINLY = Known(TRUE)
+CERTAINLY_NOT = Known(FALSE)
+
+
+class Evidence:
+    """One incident's evidence, as known at `at` of what had been received by `known_at`.
+
+    Of statements with another `status` only those that `status` may see count: actual sees
+    actual, exercise also exercise, test all. Values are worked out when asked for, once.
+    """
+
+    __slots__ = (
+        "_facts",
+        "_forecasts",
+        "_known",
+        "_level_at",
+        "_others",
+        "_times",
+        "at",
+        "incident",
+        "journal",
+        "known_at",
+        "people",
+        "status",
+        "world",
+    )
+
+    def __init__(
+        self,
+        entities: Entities,
+        registry: Registry,
+        incident: Incident,
+        at: int,
+        known_at: int | None = None,
+        status: Status | None = None,
+        *,
+        level_at: LevelAt | None = None,
+    ) -> None:
+        self.known_at = at if known_at is None else known_at
+        self.status: Status = status or incident.status
+        self.world = World(entities, registry, incident.scope)
+        self.journal = Journal(incident, at, self.known_at, self.status, entities.home)
+        self.incident = incident
+        self._level_at = level_at
+        self._times: dict[int, Evidence] | None = None  # shared by all instants of one knowledge
+        self._open(at)
+
+    def _open(self, instant: int) -> None:
+        self.at = instant
+        self.people = People(self.journal, instant, self.world.home)
+        self._known: dict[Cell, Known] = {}
+        self._facts = Facts(self.world, self.journal, instant, self.people.off_watch)
+        self._forecasts: dict[int, Facts] = {}
+        self._others: dict[str, Facts] = {}
+
+    def at_time(self, instant: int) -> Evidence:
+        """The same knowledge, read for another instant (also a later one)."""
+        if self._times is None:
+            self._times = {self.at: self}
+        found = self._times.get(instant)
+        if found is None:
+            found = copy(self)
+            found._open(instant)  # noqa: SLF001 - its own class
+            self._times[instant] = found
+        return found
+
+    # Cells
+
+    def known(self, cell: Cell) -> Known:
+        """What is known of a cell; its value is never empty.
+
+        Computed levels are the engines' business: without `level_at` they are left open.
+        """
+        if type(cell) is FactCell:
+            place = cell.place
+            if place in self.world.entities.jurisdictions and cell.fact in self.world.facts:
+                return self._facts.known(cell.fact, place)
+        found = self._known.get(cell)
+        if found is None:
+            found = self._known[cell] = self._find(cell)
+        return found
+
+    def value_of(self, cell: Cell) -> ValueSet:
+        """The values a cell may have."""
+        return self.known(cell).value
+
+    def _find(self, cell: Cell) -> Known:
+        match cell:
+            case FactCell():
+                return self._fact(cell, self._facts_at(cell.place))
+            case ForecastCell():
+                return self._fact(cell, self._forecasts_for(cell.within))
+            case ElapsedCell():
+                moment, disputed = self.people.moment(cell.moment)
+                return Known(elapsed(moment, self.at), conflict=disputed)
+            case ChangeCell():
+                return self._change(cell)
+            case LastingCell():
+                return self._lasting(cell)
+            case LevelCell():
+                return Known(self._level(cell))
+            case ActCell():
+                return CERTAINLY if self.people.invoked(cell.clause) else CERTAINLY_NOT
+            case CalendarCell():
+                calendar = self.world.entities.calendars.get(cell.calendar)
+                running = calendar is not None and is_running(calendar, self.at)
+                return CERTAINLY if running else CERTAINLY_NOT
+            case HazardCell():
+                return CERTAINLY if self._has_hazard(cell.hazard) else CERTAINLY_NOT
+            case AttributeCell():
+                return Known(cell.domain.everything)
+
+    def is_own(self, place: str) -> bool:
+        """Whether a place is an area, an object or this incident, not another incident."""
+        return place in (INCIDENT, self.journal.incident) or self.world.is_place(place)
+
+    def _facts_at(self, place: str) -> Facts:
+        if self.is_own(place):
+            return self._facts
+        found = self._others.get(place)
+        if found is None:
+            found = Facts(self.world, self.journal, self.at, self.people.off_watch, incident=place)
+            self._others[place] = found
+        return found
+
+    def _forecasts_for(self, within: int) -> Facts:
+        found = self._forecasts.get(within)
+        if found is None:
+            found = Facts(self.world, self.journal, self.at, self.people.off_watch, within)
+            self._forecasts[within] = found
+        return found
+
+    def _fact(self, cell: FactCell | ForecastCell, facts: Facts) -> Known:
+        if cell.fact not in self.world.facts:
+            return Known(cell.domain.everything)
+        return facts.known(cell.fact, cell.place if self.world.is_place(cell.place) else INCIDENT)
+
+    def _change(self, cell: ChangeCell) -> Known:
+        domain = cell.domain
+        assert isinstance(domain, NumberDomain)
+        fact = self.world.facts.get(cell.fact)
+        if fact is None:
+            return Known(domain.everything)
+        read = FactCell(cell.fact, cell.place, fact.domain)
+        now = self.known(read)
+        since = self.at - cell.within
+        found = moments(self, read, since, self.at, {})
+        earlier = [self.at_time(t).known(read) for t in change_instants(found, since, self.at)]
+        value = change(now.value, (known.value for known in earlier), cell.falling, domain)
+        every = {s.stamp.id: s for known in (now, *earlier) for s in known.statements}
+        return Known(
+            value,
+            tuple(sorted(every.values(), key=lambda s: (-s.stamp.at, s.stamp.id))),
+            assumed=any(known.assumed for known in (now, *earlier)),
+            estimated=any(known.estimated for known in (now, *earlier)),
+            conflict=any(known.conflict for known in (now, *earlier)),
+            silent=now.silent,
+            oldest=now.oldest,
+            newest=now.newest,
+        )
+
+    def _lasting(self, cell: LastingCell) -> Known:
+        since = self.at - cell.duration
+        start = since - cell.gaps_under
+        found = condition_moments(self, cell.body, start, self.at)
+        instants = change_instants(found, since, self.at, cell.gaps_under)
+        states = [shadows(cell.body, self.at_time(t).value_of) for t in instants]
+        return Known(lasting(instants, states, since, cell.gaps_under))
+
+    def _level(self, cell: LevelCell) -> ValueSet:
+        if cell.read == "active":
+            return number(self._active(cell.unit))
+        if self._level_at is not None:
+            return self._level_at(cell, self.at)
+        everything = cell.domain.everything
+        return NumberSet(everything.intervals) if isinstance(everything, NumberSet) else everything
+
+    def _active(self, unit: str) -> int:
+        """The rank in force of "<jurisdiction>/<plan>[/<track>]@<area>".
+
+        Of a warning or a standard, which nobody puts in force, the issued one.
+        """
+        document, _, area = unit.rpartition("@")
+        plan = document.removeprefix("warning:").split("/")
+        if len(plan) < 2 or document.startswith("warning:"):
+            return self.issued(None, "/".join(plan[:2]), area) or 0
+        return self.people.in_force("/".join(plan[:2]), plan[2] if len(plan) > 2 else None)
+
+    def _has_hazard(self, hazard: str) -> bool:
+        declared = self.world.entities.hazards
+        for own in self.incident.hazards:
+            seen: set[str] = set()
+            current: str | None = own
+            while current is not None and current not in seen:
+                if current == hazard:
+                    return True
+                seen.add(current)
+                found = declared.get(current)
+                current = found.parent if found is not None else None
+        return False
+
+    # What else the incident tells
+
+    @property
+    def scope(self) -> frozenset[str] | None:
+        """The areas the incident can touch; None: all."""
+        return self.incident.scope
+
+    @property
+    def tainted(self) -> bool:
+        """Whether anything used here is of an exercise or a test."""
+        return any(event.stamp.status != "actual" for event in self.journal.events)
+
+    @property
+    def conflicts(self) -> tuple[tuple[Cell, tuple[Statement, ...]], ...]:
+        """The contradictions met so far, each with the statements that cannot all be true."""
+        facts = self.world.facts
+        found: list[tuple[Cell, tuple[Statement, ...]]] = [
+            (FactCell(fact, place, facts[fact].domain), statements)
+            for each in (self._facts, *self._others.values())
+            for (fact, place), statements in each.conflicts.items()
+        ]
+        found.extend(
+            (ForecastCell(fact, place, within, facts[fact].domain), statements)
+            for within, each in self._forecasts.items()
+            for (fact, place), statements in each.conflicts.items()
+        )
+        return tuple(found)
+
+    @property
+    def overdue(self) -> tuple[PutInForce, ...]:
+        """Decisions whose stated duration has passed; they stay in force."""
+        return self.people.overdue()
+
+    def stated_facts(self) -> frozenset[str]:
+        """The facts that any live statement speaks of."""
+        return frozenset(fact for one in self.journal.statements for fact in one.facts)
+
+    def other_incidents(self) -> tuple[str, ...]:
+        """The other incidents that counted statements speak of, in the order of time."""
+        ordered = sorted(self.journal.statements, key=self.journal.order_of)
+        named = dict.fromkeys(statement.incident for statement in ordered)
+        named.pop(self.journal.incident, None)
+        return tuple(named)
+
+    def documents_used(self) -> frozenset[str]:
+        """The plans that people put in force and the documents they issued a level of."""
+        put = (event.plan for event in self.journal.put_in_force)
+        return frozenset((*put, *(event.document for event in self.journal.issued)))
+
+    def places(self) -> tuple[str, ...]:
+        """The places that this incident's statements speak of, in the order of time."""
+        journal = self.journal
+        ordered = sorted(journal.statements, key=journal.order_of)
+        own = (journal.place_of(one) for one in ordered if one.incident == journal.incident)
+        return tuple(dict.fromkeys(own))
+
+    def moment(self, name: str) -> NumberSet:
+        """A named moment in epoch seconds: a point, or all numbers while it is unknown."""
+        return self.people.moment(name)[0]
+
+    def in_force(self, plan: str, track: str | None) -> int:
+        """The rank that people have put in force for "<jurisdiction>/<plan>"; 0 for none."""
+        return self.people.in_force(plan, track)
+
+    def started(self, plan: str, track: str | None) -> int | None:
+        """Since when a level has been in force; None when none is."""
+        return self.people.started(plan, track)
+
+    def level_changed(self, plan: str, track: str | None) -> int | None:
+        """When the level in force last changed; None if it never did."""
+        return self.people.level_changed(plan, track)
+
+    def was_eased(self, plan: str, track: str | None) -> bool:
+        """Whether the last change of the level in force lowered or ended it."""
+        return self.people.was_eased(plan, track)
+
+    def issued(self, scale: str | None, document: str, area: str) -> int | None:
+        """The rank of the newest issued warning or grade; 0 once lifted, None if never issued.
+
+        What is issued for an area also stands for the places in it that have none of their own.
+        """
+        if not self.journal.issued:
+            return None
+        around = self.world.registry.area_of(area)
+        above = self.world.registry.ancestors(around) if around is not None else ()
+        for place in dict.fromkeys((area, around or area, *above)):
+            rank = self.people.issued(scale, document, place)
+            if rank is not None:
+                return rank
+        return None
+
+    def invoked(self, clause: str) -> bool:
+        """Whether a judged, recognised or on-order act has been made."""
+        return self.people.invoked(clause)
+
+    def done(self, plan: str, action: str) -> int | None:
+        """When an action was last reported done; None if it was not."""
+        return self.people.done(plan, action)
+
+    # Time
+
+    def next_change(
+        self, cells: Iterable[Cell], thresholds: Thresholds | None = None
+    ) -> int | None:
+        """The earliest later moment at which any cell changes without new statements.
+
+        `thresholds` gives the seconds that elapsed cells are compared with. May be too early
+        by naming a moment at which nothing changes, never too late; None: no such moment.
+        """
+        return next_change(self, cells, thresholds or {})
+
+    def moments_of_change(
+        self, cells: Iterable[Cell] = (), thresholds: Thresholds | None = None
+    ) -> tuple[int, ...]:
+        """Every moment up to now at which anything was stated or received, or took effect.
+
+        Of the given cells, and of those asked before, also the moments at which they may
+        have changed by themselves.
+        """
+        asked = tuple(dict.fromkeys((*cells, *self._known)))
+        return moments_of_change(self, asked, thresholds or {})
+
+    def lasting_completes(self, cell: LastingCell) -> int | None:
+        """When a lasting condition becomes certain if nothing new is stated; None if never."""
+        return lasting_completes(self, cell)

@@ -1,0 +1,170 @@
+"""What people did: levels put in force, warnings issued, acts, moments, watches, actions done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from planengine.evidence.journal import Journal
+from planengine.library.statements import Event, Issue, PutInForce
+from planengine.values.sets import ALL_NUMBERS, NumberSet, number
+
+DONE = "done."
+
+
+class People:
+    """Human decisions up to one instant, the newest of each first to count."""
+
+    __slots__ = ("_home", "_instant", "_journal", "off_watch")
+
+    def __init__(self, journal: Journal, instant: int, home: str) -> None:
+        self._journal = journal
+        self._instant = instant
+        self._home = home
+        self.off_watch: frozenset[str] = self._off_watch() if journal.watch else frozenset()
+
+    def _past(self, event: Event) -> bool:
+        return self._journal.time_of(event) <= self._instant
+
+    def _off_watch(self) -> frozenset[str]:
+        state: dict[str, bool] = {}
+        for change in sorted(filter(self._past, self._journal.watch), key=self._journal.order_of):
+            state[change.agency] = change.on_watch
+        return frozenset(agency for agency, on_watch in state.items() if not on_watch)
+
+    def decisions(self, plan: str, track: str | None) -> Sequence[PutInForce]:
+        """What was put in force for a plan's track, the oldest first.
+
+        At one time the more severe comes last. A decision that names no track is about all
+        tracks of its plan, and so is a question that names none.
+        """
+        found = [
+            put
+            for put in self._journal.put_in_force
+            if put.plan == plan
+            and (put.track is None or track is None or put.track == track)
+            and self._past(put)
+        ]
+        if len(found) > 1:
+            found.sort(key=lambda put: (self._journal.time_of(put), put.rank, put.stamp.id))
+        return found
+
+    def in_force(self, plan: str, track: str | None) -> int:
+        """The rank in force for "<jurisdiction>/<plan>" and its track; 0 when none is."""
+        found = self.decisions(plan, track)
+        return found[-1].rank if found else 0
+
+    def started(self, plan: str, track: str | None) -> int | None:
+        """Since when a level has been in force without a break; None when none is."""
+        since: int | None = None
+        for put in self.decisions(plan, track):
+            if put.rank == 0:
+                since = None
+            elif since is None:
+                since = self._journal.time_of(put)
+        return since
+
+    def level_changed(self, plan: str, track: str | None) -> int | None:
+        """When the level in force last changed, its start and end included; None if never."""
+        changed: int | None = None
+        rank = 0
+        for put in self.decisions(plan, track):
+            if put.rank != rank:
+                rank, changed = put.rank, self._journal.time_of(put)
+        return changed
+
+    def was_eased(self, plan: str, track: str | None) -> bool:
+        """Whether the last change of the level in force was to a milder one, or its end."""
+        eased = False
+        rank = 0
+        for put in self.decisions(plan, track):
+            if put.rank != rank:
+                rank, eased = put.rank, put.rank < rank
+        return eased
+
+    def overdue(self) -> tuple[PutInForce, ...]:
+        """Decisions still in force whose stated duration has passed: it does not end them."""
+        return tuple(
+            put
+            for put in self._current()
+            if put.duration is not None
+            and put.rank
+            and self._journal.time_of(put) + put.duration <= self._instant
+        )
+
+    def _current(self) -> Iterable[PutInForce]:
+        tracks = dict.fromkeys((put.plan, put.track) for put in self._journal.put_in_force)
+        last = (self.decisions(plan, track) for plan, track in tracks)
+        return dict.fromkeys(found[-1] for found in last if found)
+
+    def expiries(self) -> list[int]:
+        """When the durations of what was put in force pass."""
+        return [
+            self._journal.time_of(put) + put.duration
+            for put in self._journal.put_in_force
+            if put.duration is not None
+        ]
+
+    def issued(self, scale: str | None, document: str, area: str) -> int | None:
+        """The rank of the newest issued warning or grade; 0 once lifted, None if never issued.
+
+        `document` is a standard's or a plan's id, with or without its jurisdiction; an issue
+        that names no area is for the home area. At one time the more severe wins.
+        """
+        name = document.rpartition("/")[2]
+        newest: Issue | None = None
+        for issue in self._journal.issued:
+            if (
+                issue.document.rpartition("/")[2] == name
+                and (scale is None or issue.scale == scale)
+                and (issue.area or self._home) == area
+                and self._past(issue)
+                and (newest is None or self._later(issue, newest))
+            ):
+                newest = issue
+        return None if newest is None else newest.rank
+
+    def _later(self, issue: Issue, other: Issue) -> bool:
+        times = self._journal.time_of
+        return (times(issue), issue.rank) > (times(other), other.rank)
+
+    def invoked(self, clause: str) -> bool:
+        """Whether a judged, recognised or on-order act has been made."""
+        return any(act.clause == clause and self._past(act) for act in self._journal.acts)
+
+    def done(self, plan: str, action: str) -> int | None:
+        """When an action was last reported done; None if it was not."""
+        times = [
+            self._journal.time_of(done)
+            for done in self._journal.done
+            if done.plan == plan and done.action == action and self._past(done)
+        ]
+        return max(times, default=None)
+
+    def moment(self, name: str) -> tuple[NumberSet, bool]:
+        """A moment in epoch seconds (all numbers while unknown), and whether it is disputed.
+
+        The newest statement counts; several at one time that differ leave it between them.
+        """
+        newest: int | None = None
+        values: set[int] = set()
+        for event in self._journal.moments:
+            value = event.moments.get(name)
+            if value is None:
+                continue
+            at = self._journal.time_of(event)
+            if newest is None or at > newest:
+                newest, values = at, {value}
+            elif at == newest:
+                values.add(value)
+        if not values and name.startswith(DONE):
+            return self._moment_of_action(name.removeprefix(DONE)), False
+        if not values:
+            return ALL_NUMBERS, False
+        found = NumberSet()
+        for value in sorted(values):
+            found = found | number(value)
+        return found, len(values) > 1
+
+    def _moment_of_action(self, action: str) -> NumberSet:
+        times = [self._journal.time_of(d) for d in self._journal.done if d.action == action]
+        return number(max(times)) if times else ALL_NUMBERS

@@ -1,0 +1,137 @@
+"""Conditions over a stretch of time: elapsed, change, and lasting (SEMANTICS 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import inf
+from typing import TypeAlias
+
+from planengine.evidence.arithmetic import scale
+from planengine.rules.shadows import Shadows
+from planengine.values.sets import (
+    FALSE,
+    NOT_APPLICABLE_NUMBER,
+    TRUE,
+    ChoiceSet,
+    Interval,
+    Number,
+    NumberDomain,
+    NumberSet,
+    ValueSet,
+)
+
+OPEN = ChoiceSet(frozenset({True, False}))
+UNKNOWN_SPAN = NumberSet((Interval(0, inf, True, False),), True)
+End: TypeAlias = tuple[Number, bool]  # a bound, and whether it is reached
+
+
+def elapsed(moment: NumberSet, instant: int) -> NumberSet:
+    """Seconds from a moment to an instant; *n/a* before the moment, anything while unknown."""
+    found = NumberSet()
+    for item in moment.intervals:
+        if item.low != item.high:
+            return UNKNOWN_SPAN
+        passed = instant - item.low
+        found = found | (
+            NumberSet((Interval(passed, passed),)) if passed >= 0 else NOT_APPLICABLE_NUMBER
+        )
+    return found
+
+
+def change(
+    now: ValueSet, window: Iterable[ValueSet], falling: bool, domain: NumberDomain
+) -> NumberSet:
+    """How far a fact rose from any instant of a window to now, or, as ≤ 0, how far it fell.
+
+    `window` has the fact's value at each instant at which it may have changed, now included.
+    What was certainly low at some instant gives the certain side; what may have been still
+    lower (at worst in a stretch nobody spoke of) only the possible one.
+    """
+    every = [value for value in window if isinstance(value, NumberSet)]
+    if not isinstance(now, NumberSet):
+        return domain.everything
+    if falling:
+        risen = _rise(scale(now, -1), [scale(value, -1) for value in every])
+        found = scale(risen, -1)
+    else:
+        found = _rise(now, every)
+    return domain.restrict(NumberSet(found.intervals, now.na)) or domain.everything
+
+
+def _rise(now: NumberSet, window: Sequence[NumberSet]) -> NumberSet:
+    if not now.intervals:
+        return NumberSet()
+    past = [value for value in window if value.intervals] or [now]
+    # n/a instants are skipped as minima do, so only a certain number bounds the minimum above
+    sure = [value for value in past if not value.na] or [now]
+    low = _least((value.intervals[0].low, value.intervals[0].low_closed) for value in past)
+    high = _least_upper(
+        (value.intervals[-1].high, value.intervals[-1].high_closed) for value in sure
+    )
+    first, last = now.intervals[0], now.intervals[-1]
+    least: Number = 0
+    least_closed = True
+    if high[0] != inf and first.low != -inf:
+        certain = first.low - high[0]
+        if certain >= 0:
+            least, least_closed = certain, (first.low_closed and high[1]) or certain == 0
+    if low[0] == -inf or last.high == inf:
+        return NumberSet((Interval(least, inf, least_closed, False),))
+    most = last.high - low[0]
+    return (
+        NumberSet((Interval(least, most, least_closed, last.high_closed and low[1]),))
+        if (most > least)
+        else NumberSet((Interval(least, least),))
+    )
+
+
+def _least(ends: Iterable[End]) -> End:
+    """The least lower end, reached if any set reaches it."""
+    low, open_end = min((value, not closed) for value, closed in ends)
+    return low, not open_end
+
+
+def _least_upper(ends: Iterable[End]) -> End:
+    """The least upper end, not reached if any set does not reach it."""
+    return min(ends)
+
+
+Span: TypeAlias = tuple[int, int]
+
+
+def lasting(
+    instants: Sequence[int], states: Sequence[Shadows], since: int, gaps_under: int
+) -> ChoiceSet:
+    """Whether a state held at every instant of [since, now].
+
+    `states[i]`: whether it certainly and whether it possibly held from `instants[i]` up to
+    the next one; the last instant's state still holds at `now`. The first instant lies
+    `gaps_under` before `since`, or is it. A gap shorter than `gaps_under` seconds with the
+    state on both sides is bridged.
+    """
+    certain = [state[0] for state in states]
+    possible = [state[1] for state in states]
+    if _held(instants, certain, since, gaps_under):
+        return TRUE
+    return OPEN if _held(instants, possible, since, gaps_under) else FALSE
+
+
+def _held(instants: Sequence[int], held: Sequence[bool], since: int, gaps_under: int) -> bool:
+    gap: int | None = None
+    seen = False
+    for instant, holds in zip(instants, held, strict=True):
+        if holds:
+            if gap is not None and instant > since:
+                bridged = seen and instant - gap < gaps_under
+                if not bridged:
+                    return False
+            gap, seen = None, True
+        elif gap is None:
+            gap = instant
+    return gap is None
+
+
+def change_instants(moments: Iterable[int], since: int, now: int, margin: int = 0) -> list[int]:
+    """The start of a window, `margin` seconds earlier, and every moment in it, ascending."""
+    start = since - margin
+    return sorted({start, *(moment for moment in moments if start < moment <= now)})

@@ -1,0 +1,110 @@
+"""What evidence needs to know about the library, looked up once: scope, parts, domains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from planengine.library.entities import Entities, Fact
+from planengine.library.registry import Registry
+from planengine.values.sets import FALSE, NumberDomain, ValueSet, number
+
+
+class World:
+    """The library's facts and the geography, seen from one incident."""
+
+    __slots__ = ("_everything", "_in_scope", "entities", "facts", "home", "registry", "scope")
+
+    def __init__(
+        self, entities: Entities, registry: Registry, scope: frozenset[str] | None
+    ) -> None:
+        self.entities = entities
+        self.registry = registry
+        self.scope = scope
+        self.facts: Mapping[str, Fact] = entities.facts
+        self.home = entities.home
+        self._in_scope: dict[str, bool] = {}
+        self._everything: dict[str, ValueSet] = {}
+
+    def everything(self, fact: Fact) -> ValueSet:
+        """A fact's whole domain, and *n/a*."""
+        found = self._everything.get(fact.id)
+        if found is None:
+            found = self._everything[fact.id] = fact.domain.everything
+        return found
+
+    def in_scope(self, place: str) -> bool:
+        """Whether the incident can touch a place: it lies in the scope, or holds a part of it."""
+        if self.scope is None:
+            return True
+        found = self._in_scope.get(place)
+        if found is None:
+            found = self._in_scope[place] = self._touches_scope(place, self.scope)
+        return found
+
+    def _touches_scope(self, place: str, scope: Iterable[str]) -> bool:
+        area = self.registry.area_of(place)
+        if area is None:
+            return True  # nowhere on the map: nothing says that it is outside
+        within = self.registry.is_within
+        return any(within(area, one) or within(one, area) for one in scope)
+
+    def is_place(self, place: str) -> bool:
+        """Whether the id is that of an area or an object."""
+        return place in self.entities.jurisdictions or place in self.entities.objects
+
+    def holders(self, places: Iterable[str]) -> frozenset[str]:
+        """All areas that strictly hold one of the places."""
+        found: set[str] = set()
+        for place in places:
+            if place in self.entities.objects:
+                above = self.registry.area_of(place)
+            else:
+                above = self.registry.parent(place)
+            while above is not None and above not in found:
+                found.add(above)
+                above = self.registry.parent(above)
+        return frozenset(found)
+
+    def parts(
+        self, fact: Fact, area: str, mentioned: Mapping[str, object], holders: frozenset[str]
+    ) -> tuple[list[str], bool]:
+        """An area's parts in scope for a fact, and whether there may be unlisted ones.
+
+        Of a fact about areas: the child areas, and what was stated of objects directly in
+        the area. Of a fact about a kind of object: those objects directly in the area, and
+        the child areas that have any.
+        """
+        registry = self.registry
+        children = [child for child in registry.children(area) if self.in_scope(child)]
+        if fact.subject not in self.entities.object_kinds:
+            objects = self.entities.objects
+            inside = [p for p in mentioned if p in objects and registry.area_of(p) == area]
+            return children + inside, bool(inside) and not children
+        kind = fact.subject
+        relevant = [
+            child
+            for child in children
+            if child in mentioned or child in holders or registry.objects(kind, child)
+        ]
+        inside = [one for one in registry.objects(kind, area) if registry.area_of(one) == area]
+        return relevant + inside, registry.is_open(kind)
+
+    def on_watch(self, fact: Fact, place: str, off_watch: frozenset[str]) -> bool:
+        """Whether the provider of a by-exception fact, an agency or a role, is on watch."""
+        if not off_watch or fact.provider is None:
+            return True
+        if fact.provider in off_watch:
+            return False
+        if fact.provider not in self.entities.roles:
+            return True
+        area = self.registry.area_of(place) or self.home
+        return off_watch.isdisjoint(self.registry.agencies_for_role(fact.provider, area))
+
+    def nothing(self, fact: Fact) -> ValueSet | None:
+        """What an unreported by-exception fact is: false or zero; None for other kinds."""
+        if fact.type == "flag":
+            return FALSE
+        if isinstance(fact.domain, NumberDomain):
+            zero = number(0)
+            return zero if zero.issubset(fact.domain.whole) else None
+        return None

@@ -1,0 +1,135 @@
+"""Levels in force, issued warnings, acts, actions, hazards and attributes."""
+
+from __future__ import annotations
+
+from planengine.library.statements import ActionDone, Invocation, Issue, PutInForce
+from planengine.rules.conditions import (
+    ActCell,
+    AttributeCell,
+    ElapsedCell,
+    HazardCell,
+    LevelCell,
+)
+from planengine.values.sets import COUNT, FALSE, TRUE
+from tests.evidence.build import CITY, EAST, HOUR, OTHER, WEST, evidence, said, stamp, withdrawn
+
+PLAN = "city/flood"
+
+
+def put(at, rank, track="river", duration=None, plan=PLAN, name=None, corrects=None) -> PutInForce:
+    seconds = None if duration is None else duration * HOUR
+    return PutInForce(stamp(at, name), plan, track, rank, "commander", seconds, corrects)
+
+
+def issue(at, rank, area=CITY, document="rainstorm", scale="warning") -> Issue:
+    return Issue(stamp(at), scale, document, area, rank, "weather-bureau")
+
+
+def active(unit: str) -> LevelCell:
+    return LevelCell(unit, "active", COUNT)
+
+
+def test_the_newest_decision_is_in_force_until_ended() -> None:
+    found = evidence(put(1, 2), put(2, 3), put(5, 0), at=6)
+    ranks = [found.at_time(h * HOUR).in_force(PLAN, "river") for h in (0, 1, 2, 4, 5)]
+    assert ranks == [0, 2, 3, 3, 0]
+    assert str(found.at_time(3 * HOUR).known(active("city/flood/river@city")).value) == "3"
+    assert str(found.known(active("city/other@city")).value) == "0"
+
+
+def test_tracks_are_apart_and_no_track_means_all() -> None:
+    found = evidence(put(1, 2, "river"), put(2, 1, "drought"))
+    assert [found.in_force(PLAN, track) for track in ("river", "drought", None)] == [2, 1, 1]
+    ended = evidence(put(1, 2, "river"), put(3, 0, None))
+    assert ended.in_force(PLAN, "river") == 0
+
+
+def test_at_one_time_the_more_severe_counts() -> None:
+    assert evidence(put(1, 3), put(1, 2)).in_force(PLAN, "river") == 3
+
+
+def test_a_duration_that_has_passed_is_reported_and_ends_nothing() -> None:
+    found = evidence(put(1, 2, duration=3), at=4)
+    assert [one.rank for one in found.overdue] == [2]
+    assert found.in_force(PLAN, "river") == 2
+    assert found.at_time(3 * HOUR).overdue == ()
+    assert evidence(put(1, 2, duration=3), put(2, 1), at=9).overdue == ()
+    assert found.at_time(2 * HOUR).next_change([active("city/flood/river@city")]) == 4 * HOUR
+
+
+def test_the_history_of_a_response() -> None:
+    found = evidence(put(1, 2), put(2, 3), put(3, 0), put(4, 3), put(5, 3), put(6, 2), at=7)
+    assert found.started(PLAN, "river") == 4 * HOUR
+    assert found.level_changed(PLAN, "river") == 6 * HOUR
+    assert found.was_eased(PLAN, "river")
+    assert not found.at_time(5 * HOUR).was_eased(PLAN, "river")
+    ended = found.at_time(3 * HOUR)
+    assert (ended.started(PLAN, "river"), ended.was_eased(PLAN, "river")) == (None, True)
+    assert found.at_time(0).level_changed(PLAN, "river") is None
+
+
+def test_decisions_are_withdrawn_and_corrected_like_statements() -> None:
+    found = evidence(put(1, 2, name="a"), put(2, 3), put(4, 1, corrects="a"), at=5)
+    assert [found.at_time(h * HOUR).in_force(PLAN, "river") for h in (1, 3, 4)] == [1, 3, 3]
+    assert evidence(put(1, 2, name="a"), withdrawn(2, "a")).in_force(PLAN, "river") == 0
+
+
+def test_what_is_issued_stands_by_scale_document_and_area() -> None:
+    found = evidence(issue(1, 4), issue(2, 2), issue(2, 3), issue(1, 1, WEST), at=3)
+    assert found.issued("warning", "rainstorm", CITY) == 3
+    assert found.issued("warning", "rainstorm", WEST) == 1
+    assert found.issued("warning", "rainstorm", EAST) == 3  # the city's holds in its counties
+    assert found.issued("warning", "rainstorm", "gauge-west") == 1
+    assert found.issued("warning", "rainstorm", OTHER) is None
+    assert found.issued("grade", "rainstorm", CITY) is None
+    assert found.at_time(HOUR).issued("warning", "rainstorm", CITY) == 4
+    assert evidence(issue(1, 4), issue(2, 0)).issued("warning", "rainstorm", CITY) == 0
+    assert evidence(issue(1, 4, None)).issued("warning", "rainstorm", CITY) == 4
+
+
+def test_a_plans_warning_is_found_with_or_without_its_jurisdiction() -> None:
+    for document in ("flood", PLAN):
+        found = evidence(issue(1, 4, document=document))
+        assert found.issued("warning", "flood", CITY) == 4
+        assert str(found.known(active("warning:city/flood@city")).value) == "4"
+
+
+def test_acts_are_false_until_made() -> None:
+    found = evidence(Invocation(stamp(2), "flood.II.judged-1", "office"))
+    asked = ActCell("flood.II.judged-1")
+    assert found.known(asked).value == TRUE
+    assert found.at_time(HOUR).known(asked).value == FALSE
+    assert found.known(ActCell("flood.II.judged-2")).value == FALSE
+    assert found.invoked("flood.II.judged-1")
+
+
+def test_actions_done() -> None:
+    found = evidence(ActionDone(stamp(2), PLAN, "patrol"), at=4)
+    assert found.done(PLAN, "patrol") == 2 * HOUR
+    assert found.done(PLAN, "evacuate") is None
+    assert found.at_time(HOUR).done(PLAN, "patrol") is None
+    assert str(found.known(ElapsedCell("done.patrol")).value) == "7200"
+
+
+def test_a_hazard_includes_those_below_it() -> None:
+    found = evidence(at=1, hazards=["flood"])
+    values = [found.known(HazardCell(h)).value for h in ("flood", "natural", "fire")]
+    assert values == [TRUE, TRUE, FALSE]
+
+
+def test_an_unknown_attribute_is_everything() -> None:
+    cell = AttributeCell("warning-stage", "gauge", COUNT)
+    assert str(evidence(at=1).known(cell).value) == "[0..∞) | n/a"
+    shifted = AttributeCell("warning-stage", "gauge", COUNT, fact="water-level")
+    assert str(evidence(at=1).known(shifted).value) == "[0..∞) | n/a"
+
+
+def test_a_computed_level_is_left_to_the_engine() -> None:
+    assert str(evidence(at=1).known(LevelCell("x@city", "computed", COUNT)).value) == "[0..∞)"
+
+
+def test_what_was_stated_and_where() -> None:
+    found = evidence(said(2, WEST, deaths=1), said(1, trapped=2), said(3, deaths=1, incident="o"))
+    assert found.stated_facts() == {"deaths", "trapped"}
+    assert found.places() == (CITY, WEST)
+    assert found.scope is None
