@@ -1,0 +1,7 @@
+"""Engines: a rule set and the values of its cells in, the levels of every decision out."""
+
+from __future__ import annotations
+
+
+class EngineRefusal(Exception):  # noqa: N818 - an engine that will not answer is not an error of ours
+    """An engine gives no answer: it is not installed, it failed, or two of them differ."""

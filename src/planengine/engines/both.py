@@ -1,0 +1,85 @@
+"""Two engines, one answer: whoever runs both learns of it when they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from planengine.engines import EngineRefusal
+from planengine.engines.contract import Decision, Value
+from planengine.rules.conditions import Cell
+from planengine.rules.ruleset import RuleSet
+
+_NOTHING_ISSUED: Mapping[int, int] = {}
+
+
+class Engine(Protocol):
+    """What every engine is: it decides all units of one rule set from values of its cells."""
+
+    ruleset: RuleSet
+    cells: tuple[Cell, ...]
+
+    def decide(
+        self, values: Sequence[Value], issued: Mapping[int, int] = ..., /
+    ) -> tuple[Decision, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One unit on which two engines differ."""
+
+    unit: str
+    first: Decision
+    second: Decision
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {_text(self.first)} or {_text(self.second)}"
+
+
+def _text(decision: Decision) -> str:
+    level, could_reach, obliged = decision
+    return f"level {level}, could reach {could_reach}, obliged {obliged}"
+
+
+class EnginesDisagree(EngineRefusal):  # it says what is the matter, not "Error"
+    """Two engines gave different answers, so there is none; `differences` tells where."""
+
+    def __init__(self, differences: Sequence[Difference]) -> None:
+        self.differences = tuple(differences)
+        super().__init__(
+            "the engines disagree, so no answer is given: " + "; ".join(map(str, differences))
+        )
+
+
+def compare(
+    ruleset: RuleSet, first: Sequence[Decision], second: Sequence[Decision]
+) -> tuple[Difference, ...]:
+    """The units on which two answers for one rule set differ, in its order."""
+    return tuple(
+        Difference(unit.id, a, b)
+        for unit, a, b in zip(ruleset.units, first, second, strict=True)
+        if a != b
+    )
+
+
+class BothEngines:
+    """Runs two engines of one rule set and answers only where they agree."""
+
+    def __init__(self, first: Engine, second: Engine) -> None:
+        if first.ruleset is not second.ruleset and first.ruleset != second.ruleset:
+            raise ValueError("both engines must have the same rule set")
+        self.ruleset = first.ruleset
+        self.cells = first.cells
+        self._first = first
+        self._second = second
+
+    def decide(
+        self, values: Sequence[Value], issued: Mapping[int, int] = _NOTHING_ISSUED
+    ) -> tuple[Decision, ...]:
+        """The answer of both engines. Raises EnginesDisagree where they differ."""
+        answer = self._first.decide(values, issued)
+        differences = compare(self.ruleset, answer, self._second.decide(values, issued))
+        if differences:
+            raise EnginesDisagree(differences)
+        return answer

@@ -1,0 +1,261 @@
+"""The durable engine: the rule set lowered to durable_rules, decided by forward chaining."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from planengine.diagnostics.diagnostic import Span
+from planengine.engines.contract import (
+    Decision,
+    Layout,
+    Value,
+    check_issued,
+    finite_bounds,
+    layout_of,
+    value_set,
+)
+from planengine.engines.durable.adapter import Rules, Session, extension
+from planengine.engines.durable.formulas import Activation, End, Member, Quantity, Rank, Shadow
+from planengine.engines.durable.lower import Lowering
+from planengine.engines.durable.numbers import Scale, end_number, member_number
+from planengine.engines.durable.packs import Pack, packs_of
+from planengine.engines.durable.rules import Claim, Flattening, claims_of
+from planengine.rules.conditions import Cell, Condition, Read
+from planengine.rules.ruleset import RuleSet, Unit
+from planengine.rules.walk import tests_of
+from planengine.values.sets import ValueSet
+
+_NOTHING_ISSUED: Mapping[int, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Component:
+    """The lowered rules of one component, and the numbers of the claims they exchange."""
+
+    members: tuple[int, ...]
+    packs: tuple[Pack, ...]
+    numbers: Mapping[Claim, int]
+
+
+class DurableEngine:
+    """One rule set lowered to durable_rules; answers as the kernel does.
+
+    Use it as a context manager, or `close` it, to free the extension's memory. It may be
+    used from several threads, one at a time, in the process that made it. Raises
+    DurableUnavailable where the extension is missing, CannotExpress for rules that are
+    beyond it, ValueError for a rule set that has no answer.
+    """
+
+    def __init__(self, ruleset: RuleSet) -> None:
+        extension()
+        self.ruleset = ruleset
+        self.cells: tuple[Cell, ...] = ruleset.cells
+        self._layout = layout_of(ruleset)
+        bounds = finite_bounds(ruleset)
+        self._scales = {
+            index: Scale(sorted(bounds.get(cell, ()))) for index, cell in enumerate(self.cells)
+        }
+        self._lock = Lock()
+        self._components = [
+            _lowered(ruleset, self._layout, members) for members in ruleset.components
+        ]
+        self._rules: dict[tuple[int, int], Rules] = {}
+        try:
+            for place, component in enumerate(self._components):
+                for number, pack in enumerate(component.packs):
+                    self._rules[place, number] = Rules(f"u{place}_{number}", pack.definition)
+        except BaseException:
+            self.close()
+            raise
+
+    def decide(
+        self, values: Sequence[Value], issued: Mapping[int, int] = _NOTHING_ISSUED
+    ) -> tuple[Decision, ...]:
+        """The ranks (level, could_reach, obliged) of every unit, in the rule set's order.
+
+        `values` stand in the order of `cells`: each a set, a known point, or None for
+        "nothing is known". `issued` gives the issued ranks by unit index. Raises ValueError
+        naming the cell for a value it cannot have.
+        """
+        if len(values) != len(self.cells):
+            raise ValueError(f"expected {len(self.cells)} values, not {len(values)}")
+        check_issued(self.ruleset, issued)
+        extension()  # the locale may have changed
+        sets = [value_set(cell, value) for cell, value in zip(self.cells, values, strict=True)]
+        world = _World(sets, self._scales, issued, len(self.ruleset.units))
+        with self._lock:
+            for place, component in enumerate(self._components):
+                self._decide(place, component, world)
+        return tuple(world.decision(index) for index in range(len(self.ruleset.units)))
+
+    def close(self) -> None:
+        """Frees the extension's memory; the engine cannot decide any more."""
+        for rules in self._rules.values():
+            rules.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_rules"):
+            self.close()
+
+    def _decide(self, place: int, component: _Component, world: _World) -> None:
+        with ExitStack() as stack:
+            sessions = [
+                stack.enter_context(self._rules[place, number].session())
+                for number in range(len(component.packs))
+            ]
+            _chain(component, sessions, world)
+        world.settle(component.members)
+
+
+class _World:
+    """What is known, and what has been decided so far."""
+
+    def __init__(
+        self,
+        values: Sequence[ValueSet],
+        scales: Mapping[int, Scale],
+        issued: Mapping[int, int],
+        units: int,
+    ) -> None:
+        self._values = values
+        self._scales = scales
+        self._issued = issued
+        self._numbers: dict[Quantity, float] = {}
+        self._decisions: list[Decision] = [(0, 0, 0)] * units
+
+    def decision(self, index: int) -> Decision:
+        return self._decisions[index]
+
+    def number(self, quantity: Quantity) -> float:
+        """What a formula's quantity is now; ranks of earlier components do not change."""
+        found = self._numbers.get(quantity)
+        if found is None:
+            found = self._numbers[quantity] = self._computed(quantity)
+        return found
+
+    def _computed(self, quantity: Quantity) -> float:
+        match quantity:
+            case End():
+                return end_number(quantity, self._values[quantity.cell], self._scales)
+            case Member():
+                return member_number(quantity, self._values[quantity.cell])
+            case Rank(unit, read, side):
+                return self.rank(Activation(unit, read, "certain" if side == "low" else "possible"))
+
+    def rank(self, activation: Activation) -> int:
+        """The rank that others read: the issued one where one is issued."""
+        if activation.read != "recommended" and activation.unit in self._issued:
+            return self._issued[activation.unit]
+        level, could_reach, obliged = self._decisions[activation.unit]
+        if activation.shadow == "possible":
+            return could_reach
+        return obliged if activation.read == "obliged" else level
+
+    def settle(self, members: Iterable[int]) -> None:
+        """Closes a component: an obligation never goes beyond the level."""
+        for index in members:
+            level, could_reach, obliged = self._decisions[index]
+            self._decisions[index] = (level, could_reach, min(level, obliged))
+
+    def raised(self, claim: Activation, rank: int) -> list[Activation]:
+        """Takes note that a unit got to a rank; the activations that this makes true."""
+        level, could_reach, obliged = self._decisions[claim.unit]
+        if claim.read == "obliged":
+            obliged = max(rank, obliged)
+        elif claim.shadow == "certain":
+            level = max(rank, level)
+        else:
+            could_reach = max(rank, could_reach)
+        before, self._decisions[claim.unit] = (
+            self._decisions[claim.unit],
+            (level, could_reach, obliged),
+        )
+        if before == self._decisions[claim.unit]:
+            return []
+        reads: tuple[Read, ...] = ("obliged",)
+        if claim.read != "obliged":
+            reads = ("recommended", "computed")
+        return [
+            Activation(claim.unit, read, claim.shadow)
+            for read in reads
+            if read == "recommended" or claim.unit not in self._issued
+        ]
+
+
+def _chain(component: _Component, sessions: Sequence[Session], world: _World) -> None:
+    """Asserts what is known, then every activation that follows, until nothing new does."""
+    steps: set[Claim] = set()
+    waiting: deque[tuple[Claim, int]] = deque()
+
+    def note(pack: Pack, names: Iterable[str]) -> None:
+        best: dict[Claim, int] = {}
+        for name in names:
+            rule = pack.rules[name]
+            best[rule.claim] = max(rule.rank, best.get(rule.claim, 0))
+        for claim, rank in best.items():
+            if isinstance(claim, Activation):
+                for activation in world.raised(claim, rank):
+                    waiting.append((activation, rank))
+            elif claim not in steps:
+                steps.add(claim)
+                waiting.append((claim, 1))
+
+    for claim in component.numbers:
+        if isinstance(claim, Activation) and world.rank(claim):
+            waiting.append((claim, world.rank(claim)))
+    for pack, session in zip(component.packs, sessions, strict=True):
+        message = {name: world.number(what) for what, name in pack.quantities.items()}
+        note(pack, session.fired({"known": 1, **message}))
+    while waiting:
+        claim, rank = waiting.popleft()
+        number = component.numbers.get(claim)
+        for pack, session in zip(component.packs, sessions, strict=True):
+            if number is not None and claim in pack.claims:
+                note(pack, session.fired({"claim": number, "rank": rank}))
+
+
+def _lowered(ruleset: RuleSet, layout: Layout, members: tuple[int, ...]) -> _Component:
+    lowering = Lowering(ruleset, layout)
+    flat = Flattening()
+    for index in members:
+        unit = ruleset.units[index]
+        flat.unit = unit.id
+        todo: list[tuple[Read, Shadow, Sequence[Condition]]] = [
+            ("recommended", "certain", unit.at_least),
+            ("recommended", "possible", unit.at_least),
+            ("obliged", "certain", unit.obliged_at_least),
+        ]
+        for read, shadow, conditions in todo:
+            claim = Activation(index, read, shadow)
+            for rank in range(len(conditions), 0, -1):
+                condition = conditions[rank - 1]
+                flat.span = _span(unit, rank, condition)
+                flat.add(claim, rank, lowering.formula(condition, shadow))
+    numbers = {claim: number for number, claim in enumerate(claims_of(flat.rules), 1)}
+    return _Component(members, tuple(packs_of(flat.rules, numbers)), numbers)
+
+
+def _span(unit: Unit, rank: int, condition: Condition) -> Span | None:
+    """Where a condition was written: its first test, or a rule that asks for it."""
+    for test in tests_of(condition):
+        for origin in test.origins:
+            if origin.span is not None:
+                return origin.span
+    return next((rule.span for rule in unit.rules if rule.rank >= rank and rule.span), None)

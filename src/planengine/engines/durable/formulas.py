@@ -1,0 +1,151 @@
+"""Two-valued formulas over numbers: what one shadow of a condition comes down to.
+
+An atom compares one named number with a constant; `Reach` asks for an activation, a fact
+that the engine itself asserts. Formulas have no `not`: a negated atom is another atom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from planengine.rules.conditions import Read
+from planengine.values.sets import ValueSet
+
+Shadow: TypeAlias = Literal["certain", "possible"]
+Operator: TypeAlias = Literal["$gte", "$gt", "$lte", "$lt"]
+Side: TypeAlias = Literal["low", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """An end of the numbers that a cell may be, for what is certain or possible."""
+
+    cell: int
+    side: Side
+    shadow: Shadow
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """1 where a cell's value is certainly, or possibly, in a set, else 0."""
+
+    cell: int
+    accepts: ValueSet
+    shadow: Shadow
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """The least or greatest rank of a unit that has been decided before."""
+
+    unit: int
+    read: Read
+    side: Side
+
+
+Quantity: TypeAlias = End | Member | Rank
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """`quantity operator constant`."""
+
+    quantity: Quantity
+    operator: Operator
+    constant: float
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """What an activation is about: a shadow of a unit's level."""
+
+    unit: int
+    read: Read
+    shadow: Shadow
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """An activation is there at this rank or worse."""
+
+    activation: Activation
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    of: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    of: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """At least `count` of `of`."""
+
+    count: int
+    of: tuple[Formula, ...]
+
+
+Formula: TypeAlias = Atom | Reach | And | Or | Threshold
+
+TRUE = And(())
+FALSE = Or(())
+
+_OPPOSITE: dict[Operator, Operator] = {"$gte": "$lt", "$lt": "$gte", "$gt": "$lte", "$lte": "$gt"}
+
+
+def all_of(parts: Iterable[Formula]) -> Formula:
+    """The conjunction, flat and without constants."""
+    found: dict[Formula, None] = {}
+    for part in parts:
+        if part == FALSE:
+            return FALSE
+        found.update(dict.fromkeys(part.of if isinstance(part, And) else (part,)))
+    return next(iter(found)) if len(found) == 1 else And(tuple(found))
+
+
+def any_of(parts: Iterable[Formula]) -> Formula:
+    """The disjunction, flat and without constants."""
+    found: dict[Formula, None] = {}
+    for part in parts:
+        if part == TRUE:
+            return TRUE
+        found.update(dict.fromkeys(part.of if isinstance(part, Or) else (part,)))
+    return next(iter(found)) if len(found) == 1 else Or(tuple(found))
+
+
+def threshold(count: int, parts: Iterable[Formula]) -> Formula:
+    """At least `count` of the parts, which count as often as they are given."""
+    given = list(parts)
+    count -= sum(1 for part in given if part == TRUE)
+    rest = tuple(part for part in given if part not in (TRUE, FALSE))
+    if count <= 0:
+        return TRUE
+    if count > len(rest):
+        return FALSE
+    if count == 1:
+        return any_of(rest)
+    if count == len(rest):
+        return all_of(rest)
+    return Threshold(count, rest)
+
+
+def negated(formula: Formula) -> Formula:
+    """The formula that is true when this one is not. Activations cannot be negated."""
+    match formula:
+        case Atom(quantity, operator, constant):
+            return Atom(quantity, _OPPOSITE[operator], constant)
+        case And(parts):
+            return any_of(map(negated, parts))
+        case Or(parts):
+            return all_of(map(negated, parts))
+        case Threshold(count, parts):
+            return threshold(len(parts) - count + 1, map(negated, parts))
+        case Reach():
+            raise ValueError(f"an activation cannot be negated: {formula}")

@@ -1,0 +1,148 @@
+"""Conditions → formulas: the two shadows, over numbers that durable_rules can compare."""
+
+from __future__ import annotations
+
+from planengine.engines.contract import Layout, is_upward, rank_domain
+from planengine.engines.durable.formulas import (
+    FALSE,
+    TRUE,
+    Activation,
+    Atom,
+    End,
+    Formula,
+    Member,
+    Operator,
+    Quantity,
+    Rank,
+    Reach,
+    Shadow,
+    Side,
+    all_of,
+    any_of,
+    negated,
+    threshold,
+)
+from planengine.rules.conditions import (
+    All,
+    Any,
+    AtLeast,
+    Case,
+    Condition,
+    Constant,
+    LevelCell,
+    Test,
+)
+from planengine.rules.ruleset import RuleSet
+from planengine.values.sets import Interval, NumberDomain, NumberSet
+
+
+class Lowering:
+    """Lowers the conditions of one rule set."""
+
+    def __init__(self, ruleset: RuleSet, layout: Layout) -> None:
+        self._ruleset = ruleset
+        self._layout = layout
+
+    def formula(self, condition: Condition, shadow: Shadow, *, chained: bool = True) -> Formula:
+        """One shadow of a condition in normal form.
+
+        Upward tests of levels become activations where `chained`, and numbers elsewhere
+        (in guards, which are also asked the other way round).
+        """
+        match condition:
+            case Constant():
+                return TRUE if condition.value else FALSE
+            case Test():
+                return self._test(condition, shadow, chained)
+            case All():
+                return all_of(self.formula(part, shadow, chained=chained) for part in condition.of)
+            case Any():
+                return any_of(self.formula(part, shadow, chained=chained) for part in condition.of)
+            case AtLeast():
+                parts = [self.formula(part, shadow, chained=chained) for part in condition.of]
+                return threshold(condition.count, parts)
+            case Case():
+                return self._case(condition, shadow, chained)
+        raise ValueError(f"a condition is not in the normal form: {condition}")
+
+    def _case(self, condition: Case, shadow: Shadow, chained: bool) -> Formula:
+        rest = self.formula(condition.otherwise, shadow, chained=chained)
+        for guard, body in reversed(condition.branches):
+            surely = self.formula(guard, "certain", chained=False)
+            maybe = self.formula(guard, "possible", chained=False)
+            inner = self.formula(body, shadow, chained=chained)
+            if shadow == "certain":
+                # The body must hold where the guard may, and the rest unless it must.
+                rest = all_of((any_of((negated(maybe), inner)), any_of((surely, rest))))
+            else:
+                rest = any_of((all_of((maybe, inner)), all_of((negated(surely), rest))))
+        return rest
+
+    def _test(self, test: Test, shadow: Shadow, chained: bool) -> Formula:
+        cell = test.cell
+        if isinstance(cell, LevelCell) and cell.read != "active":
+            return self._level(test, cell, shadow, chained)
+        index = self._layout.cells[cell]
+        accepts = test.accepts
+        if isinstance(accepts, NumberSet) and isinstance(cell.domain, NumberDomain):
+            accepts = cell.domain.restrict(accepts)
+            whole = cell.domain.restrict(cell.domain.whole)
+            if len(accepts.intervals) == 1 and not accepts.na:
+                (item,) = accepts.intervals
+                low, high = _ends(item, whole)
+                if shadow == "certain" or not (low and high):
+                    return _within(index, item, shadow, low=low, high=high)
+        return Atom(Member(index, accepts, shadow), "$gte", 1)
+
+    def _level(self, test: Test, cell: LevelCell, shadow: Shadow, chained: bool) -> Formula:
+        index = self._layout.units[cell.unit]
+        unit = self._ruleset.units[index]
+        assert isinstance(test.accepts, NumberSet)
+        domain = rank_domain(unit)
+        intervals = domain.restrict(NumberSet(test.accepts.intervals)).intervals
+        if chained and is_upward(test, unit):
+            least = int(intervals[0].low)
+            if least <= 0:
+                return TRUE
+            # Nobody knows how far an obligation could reach, but not beyond the level.
+            read = "computed" if cell.read == "obliged" and shadow == "possible" else cell.read
+            return Reach(Activation(index, read, shadow), least)
+        top = len(unit.scale.levels)
+        bottom_side, top_side = _sides(shadow)
+        found: list[Formula] = []
+        for item in intervals:
+            parts: list[Formula] = []
+            if item.low > 0:
+                parts.append(Atom(Rank(index, cell.read, bottom_side), "$gte", int(item.low)))
+            if item.high < top:
+                parts.append(Atom(Rank(index, cell.read, top_side), "$lte", int(item.high)))
+            found.append(all_of(parts))
+        return any_of(found)
+
+
+def _sides(shadow: Shadow) -> tuple[Side, Side]:
+    """Which end a test's lower bound is compared with, and which its upper bound."""
+    return ("low", "high") if shadow == "certain" else ("high", "low")
+
+
+def _ends(item: Interval, whole: NumberSet) -> tuple[bool, bool]:
+    """Whether the ends of a test exclude anything of the domain."""
+    first, last = whole.intervals[0], whole.intervals[-1]
+    low = (item.low, item.low_closed) != (first.low, first.low_closed)
+    high = (item.high, item.high_closed) != (last.high, last.high_closed)
+    return low, high
+
+
+def _within(cell: int, item: Interval, shadow: Shadow, *, low: bool, high: bool) -> Formula:
+    bottom_side, top_side = _sides(shadow)
+    parts: list[Formula] = []
+    if low:
+        operator: Operator = "$gte" if item.low_closed else "$gt"
+        quantity: Quantity = End(cell, bottom_side, shadow)
+        parts.append(Atom(quantity, operator, float(item.low)))
+    if high:
+        operator = "$lte" if item.high_closed else "$lt"
+        parts.append(Atom(End(cell, top_side, shadow), operator, float(item.high)))
+    if not parts:  # every number will do, and n/a will not
+        return Atom(Member(cell, NumberSet((item,)), shadow), "$gte", 1)
+    return all_of(parts)
