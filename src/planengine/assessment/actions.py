@@ -1,0 +1,207 @@
+"""Actions that follow: chosen by level, merged across plans, ordered by prerequisites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from planengine.assessment.bodies import Bodies
+from planengine.assessment.deadlines import deadline, tightest, urgency
+from planengine.assessment.history import History
+from planengine.assessment.results import ActionItem, Asked, Certainty
+from planengine.assessment.situation import Situation
+from planengine.library.entities import Action, Plan
+from planengine.rules.conditions import ALWAYS
+from planengine.rules.ruleset import Unit
+from planengine.rules.shadows import shadows
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """One action of one plan that is due, or may be."""
+
+    action: Action
+    plan: Plan
+    unit: Unit | None
+    rank: int
+    certainty: Certainty
+
+    @property
+    def area(self) -> str:
+        return self.unit.area if self.unit else self.plan.jurisdiction
+
+
+def action_items(situation: Situation, bodies: Bodies, history: History) -> tuple[ActionItem, ...]:
+    """Every action that is due now, most urgent first within the order of prerequisites."""
+    due = [item for key in plans_in_play(situation) for item in _due_in_plan(situation, key)]
+    merged: dict[tuple[object, ...], list[tuple[_Due, tuple[str, ...]]]] = {}
+    for item in due:
+        found = bodies.resolve(item.action.executor, item.area, item.plan)
+        key = (found, item.action.do, item.action.object)
+        merged.setdefault(key if found else (item.plan.id, item.action.id), []).append(
+            (item, found)
+        )
+    rows = [_row(situation, bodies, history, group) for group in merged.values()]
+    return _ordered(rows)
+
+
+def plans_in_play(situation: Situation) -> tuple[str, ...]:
+    """The keys of the plans that have a decision here, in the rule set's order."""
+    return tuple(
+        dict.fromkeys(unit.document for unit in situation.rules.units if unit.purpose != "standard")
+    )
+
+
+def units_of(situation: Situation, plan: str, track: str | None) -> tuple[Unit, ...]:
+    """A plan's response decisions, of one track or of all."""
+    return tuple(
+        unit
+        for unit in situation.rules.units
+        if unit.document == plan
+        and unit.purpose == "level"
+        and (track is None or unit.track == track)
+    )
+
+
+def plan_of(situation: Situation, key: str) -> Plan:
+    unit = next(u for u in situation.rules.units if u.document == key and u.purpose != "standard")
+    document = situation.document(unit)
+    assert isinstance(document, Plan)
+    return document
+
+
+def _due_in_plan(situation: Situation, key: str) -> list[_Due]:
+    plan = plan_of(situation, key)
+    chosen: dict[tuple[str, str | None], _Due] = {}
+    for action in plan.actions:
+        for item in _due(situation, key, plan, action):
+            slot = (action.id, item.unit.id if item.unit else None)
+            kept = chosen.get(slot)
+            # The same id at a higher level replaces the lower one's.
+            if kept is None or _lowest(action) > _lowest(kept.action):
+                chosen[slot] = item
+    return list(chosen.values())
+
+
+def _lowest(action: Action) -> int:
+    return min(action.ranks) if action.ranks else 0
+
+
+def _due(situation: Situation, key: str, plan: Plan, action: Action) -> Iterator[_Due]:
+    units = units_of(situation, key, action.track)
+    if action.ranks is None:
+        unit = units[0] if units else None
+        area = unit.area if unit else plan.jurisdiction
+        certainty = _weaker(
+            _applies(situation, units), situation.certainty(key, action.id, action.order, area)
+        )
+        if certainty is not None:
+            yield _Due(action, plan, unit, 0, certainty)
+        return
+    for unit in units:
+        rank = situation.response(unit)
+        if rank in action.ranks:
+            certainty = situation.certainty(key, action.id, action.order, unit.area)
+            if certainty is not None:
+                yield _Due(action, plan, unit, rank, certainty)
+
+
+def _applies(situation: Situation, units: Sequence[Unit]) -> Certainty | None:
+    """How sure it is that a plan concerns the incident at all."""
+    if not units or any(situation.response(unit) for unit in units):
+        return "certain"
+    found = [shadows(unit.applies, situation.value_of) for unit in units]
+    if any(certain for certain, _ in found):
+        return "certain"
+    return "possible" if any(possible for _, possible in found) else None
+
+
+def _weaker(one: Certainty | None, other: Certainty | None) -> Certainty | None:
+    if one is None or other is None:
+        return None
+    return "certain" if one == other == "certain" else "possible"
+
+
+def _row(
+    situation: Situation,
+    bodies: Bodies,
+    history: History,
+    group: Sequence[tuple[_Due, tuple[str, ...]]],
+) -> ActionItem:
+    asked = sorted(
+        (_asked(situation, history, item) for item, _ in group),
+        key=lambda one: urgency(one.deadline),
+    )
+    first, found = next(
+        pair
+        for pair in group
+        if pair[0].action.id == asked[0].action and _key(pair[0].plan) == asked[0].plan
+    )
+    action = first.action
+    mode = action.mode or bodies.mode(first.plan, found)
+    return ActionItem(
+        do=action.do,
+        object=action.object,
+        executor=action.executor,
+        bodies=found,
+        mode=mode,
+        certainty="certain" if any(i.certainty == "certain" for i, _ in group) else "possible",
+        verb=action.verb,
+        deadline=tightest(one.deadline for one in asked),
+        after=tuple(
+            dict.fromkeys(f"{_key(i.plan)}:{name}" for i, _ in group for name in i.action.after)
+        ),
+        done_when=action.done_when,
+        means=action.means,
+        to=bodies.resolve(action.to, first.area, first.plan) if action.to else (),
+        done_at=situation.evidence.done(_key(first.plan), action.id),
+        asked=tuple(asked),
+    )
+
+
+def _key(plan: Plan) -> str:
+    return f"{plan.jurisdiction}/{plan.id}"
+
+
+def _asked(situation: Situation, history: History, item: _Due) -> Asked:
+    action, unit = item.action, item.unit
+    key = _key(item.plan)
+
+    def met() -> int | None:
+        if action.on is not None:
+            on = situation.condition(key, action.id, action.order, "on", item.area)
+            return history.true_since(on or ALWAYS)
+        if unit is not None and action.ranks:
+            return history.met_since(unit.id, min(action.ranks))
+        return None
+
+    level = unit.scale.by_rank(item.rank) if unit and item.rank else None
+    return Asked(
+        plan=key,
+        track=unit.track if unit else None,
+        action=action.id,
+        level=level.id if level else None,
+        deadline=deadline(situation, action.timing, key, unit, _lowest(action), met),
+        verb=action.verb,
+        basis=action.basis,
+        span=action.span,
+    )
+
+
+def _ordered(rows: list[ActionItem]) -> tuple[ActionItem, ...]:
+    """Prerequisites first; among what is free to start, the most urgent."""
+    identities = {f"{one.plan}:{one.action}": row.id for row in rows for one in row.asked}
+    waiting = sorted(rows, key=lambda row: (row.certainty != "certain", urgency(row.deadline)))
+    before = {
+        row.id: {identities[name] for name in row.after if name in identities} - {row.id}
+        for row in rows
+    }
+    done: set[str] = set()
+    ordered: list[ActionItem] = []
+    while waiting:
+        # Merging rows of two plans can close a circle that neither plan has: then urgency wins.
+        free = next((row for row in waiting if before[row.id] <= done), waiting[0])
+        waiting.remove(free)
+        done.add(free.id)
+        ordered.append(free)
+    return tuple(ordered)

@@ -1,0 +1,74 @@
+"""Which bodies have something to do, in which role, with which duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planengine.assessment.actions import plan_of, plans_in_play, units_of
+from planengine.assessment.bodies import Bodies
+from planengine.assessment.results import ActionItem, AgencyRole
+from planengine.assessment.situation import Situation
+from planengine.library.entities import Plan
+
+EXECUTOR_ROLE = "executor"
+
+
+class _Row:
+    __slots__ = ("duties", "plans", "role")
+
+    def __init__(self, role: str) -> None:
+        self.role = role
+        self.plans: dict[str, str] = {}
+        self.duties: dict[str, None] = {}
+
+
+def agency_roles(
+    situation: Situation, bodies: Bodies, actions: Iterable[ActionItem]
+) -> tuple[AgencyRole, ...]:
+    """The members of every plan that is at a level, then the executors of what is due.
+
+    A body that several plans name has one row, with its strongest role (the order of the
+    vocabulary's `member-roles`) and all its duties.
+    """
+    strength = {role.id: place for place, role in enumerate(situation.entities.member_roles)}
+    rows: dict[str, _Row] = {}
+    giver: dict[str, Plan] = {}
+    for key in plans_in_play(situation):
+        if not any(situation.response(unit) for unit in units_of(situation, key, None)):
+            continue
+        plan = plan_of(situation, key)
+        for member in plan.members:
+            _add(rows, member.agency, member.role, key, member.duties, strength)
+            giver.setdefault(member.agency, plan)
+    for action in actions:
+        for body in action.bodies:
+            for one in action.asked:
+                _add(rows, body, EXECUTOR_ROLE, one.plan, (), strength)
+                giver.setdefault(body, plan_of(situation, one.plan))
+    ordered = sorted(rows.items(), key=lambda item: strength.get(item[1].role, len(strength)))
+    return tuple(
+        AgencyRole(
+            agency=agency,
+            label=situation.entities.agencies[agency].label,
+            role=row.role,
+            plans=tuple(row.plans.items()),
+            duties=tuple(row.duties),
+            mode=bodies.mode(giver[agency], (agency,)),
+        )
+        for agency, row in ordered
+    )
+
+
+def _add(
+    rows: dict[str, _Row],
+    agency: str,
+    role: str,
+    plan: str,
+    duties: Iterable[str],
+    strength: dict[str, int],
+) -> None:
+    row = rows.setdefault(agency, _Row(role))
+    if strength.get(role, len(strength)) < strength.get(row.role, len(strength)):
+        row.role = role
+    row.plans.setdefault(plan, role)
+    row.duties.update(dict.fromkeys(duties))

@@ -1,0 +1,180 @@
+"""What to ask next: the open facts, the most decisive first.
+
+For each open cell one point per region of its tests is tried; what any of them would change
+makes the cell worth asking: first what could change a decision that has a level already, then
+by the highest level it could make certain, then by the lowest it could leave possible, then
+bounded before unobserved. Open cells that change nothing alone come last: they may matter
+together. The list may hold too much, never too little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import pairwise
+from math import isinf
+
+from planengine.assessment.results import Question
+from planengine.assessment.situation import Situation
+from planengine.rules.conditions import (
+    ActCell,
+    AttributeCell,
+    CalendarCell,
+    Cell,
+    ChangeCell,
+    FactCell,
+    ForecastCell,
+    HazardCell,
+    LastingCell,
+    LevelCell,
+    Test,
+)
+from planengine.rules.ruleset import Unit
+from planengine.rules.walk import tests_of
+from planengine.values.sets import ChoiceSet, Interval, NumberDomain, NumberSet, ValueSet
+
+_NEVER_ASKED = (ActCell, CalendarCell, HazardCell, LevelCell)
+
+
+def questions(situation: Situation) -> tuple[Question, ...]:
+    """The facts to ask for, most decisive first; () where every level is certain."""
+    undecided = _undecided_units(situation)
+    if not undecided:
+        return ()
+    tests = _tests_by_cell(situation, undecided)
+    ranked = [
+        (key, question)
+        for order, (cell, sets) in enumerate(tests.items())
+        if (found := _question(situation, cell, sets, order)) is not None
+        for key, question in (found,)
+    ]
+    ranked.sort(key=lambda item: item[0])
+    return tuple(question for _, question in ranked)
+
+
+def _undecided_units(situation: Situation) -> list[Unit]:
+    """The units whose two levels differ, and all that those read."""
+    units = situation.rules.units
+    waiting = [
+        unit
+        for unit, outcome in zip(units, situation.outcomes, strict=True)
+        if outcome[0] != outcome[1]
+    ]
+    seen = {unit.id: unit for unit in waiting}
+    while waiting:
+        unit = waiting.pop()
+        for test in _unit_tests(unit):
+            if isinstance(test.cell, LevelCell) and test.cell.unit not in seen:
+                position = situation.index.get(test.cell.unit)
+                if position is not None:
+                    seen[test.cell.unit] = units[position]
+                    waiting.append(units[position])
+    return [unit for unit in units if unit.id in seen]
+
+
+def _unit_tests(unit: Unit) -> Iterator[Test]:
+    for condition in unit.at_least:
+        yield from tests_of(condition)
+
+
+def _tests_by_cell(situation: Situation, units: Iterable[Unit]) -> dict[Cell, list[ValueSet]]:
+    """The open cells that the units ask about, with the sets they are tested against."""
+    found: dict[Cell, list[ValueSet]] = {}
+    for unit in units:
+        for test in _unit_tests(unit):
+            if isinstance(test.cell, _NEVER_ASKED) or not _is_open(situation.value_of(test.cell)):
+                continue
+            found.setdefault(test.cell, []).append(test.accepts)
+    return found
+
+
+def _is_open(value: ValueSet) -> bool:
+    """Whether more than one thing is possible; n/a alone is an answer."""
+    return value.point is None and value not in {NumberSet((), True), ChoiceSet(frozenset(), True)}
+
+
+def _question(
+    situation: Situation, cell: Cell, sets: list[ValueSet], order: int
+) -> tuple[tuple[float, ...], Question] | None:
+    known = situation.known(cell)
+    base = situation.outcomes
+    best: dict[str, int] = {}
+    keys = [(2, 0.0, 1.0)]
+    for point in _points(known.value, sets, cell):
+        outcomes = situation.outcomes_with({cell: point})
+        if outcomes == base:
+            continue
+        for unit, before, after in zip(situation.rules.units, base, outcomes, strict=True):
+            if after[0] <= before[0] and after[1] >= before[1]:
+                continue
+            best[unit.id] = max(best.get(unit.id, 0), after[0])
+            size = len(unit.scale.levels)
+            gained = after[0] / size if after[0] > before[0] else 0.0
+            keys.append((0 if before[0] else 1, -gained, after[1] / size))
+    gives: list[tuple[str, str | None]] = []
+    for unit in situation.rules.units:
+        if unit.id in best:
+            level = unit.scale.by_rank(best[unit.id])
+            gives.append((unit.id, level.id if level else None))
+    observed = bool(known.statements)
+    question = Question(
+        cell=cell,
+        value=known.value,
+        observed=observed,
+        provider=_providers(situation, cell),
+        silent=known.silent,
+        could_give=tuple(gives),
+        alone=len(keys) > 1,
+    )
+    return (*min(keys), 0 if observed else 1, order), question
+
+
+def _points(value: ValueSet, sets: list[ValueSet], cell: Cell) -> Iterator[ValueSet]:
+    """One point of the value in each region that the tests cut its domain into."""
+    if isinstance(value, ChoiceSet):
+        for member in sorted(value.members, key=str):
+            yield ChoiceSet(frozenset({member}))
+        return
+    ends = sorted(
+        {
+            end
+            for tested in (*sets, value)
+            if isinstance(tested, NumberSet)
+            for item in tested.intervals
+            for end in (item.low, item.high)
+            if not isinf(end)
+        }
+    )
+    between: list[Fraction | int] = []
+    if ends:
+        exact = [Fraction(end) for end in ends]
+        between = [exact[0] - 1]
+        for low, high in pairwise(exact):
+            between += [low, (low + high) / 2]
+            if isinstance(cell.domain, NumberDomain) and cell.domain.integer:
+                between += [low + 1, high - 1]
+        between += [exact[-1], exact[-1] + 1]
+    for number in dict.fromkeys(between):
+        whole = int(number) if number.denominator == 1 else number
+        point = NumberSet((Interval(whole, whole),))
+        if isinstance(cell.domain, NumberDomain):
+            point = cell.domain.restrict(point)
+        if point and point.issubset(value):
+            yield point
+
+
+def _providers(situation: Situation, cell: Cell) -> tuple[str, ...]:
+    if isinstance(cell, LastingCell):
+        inner = [test.cell for test in tests_of(cell.body)]
+        return tuple(dict.fromkeys(p for c in inner for p in _providers(situation, c)))
+    if not isinstance(cell, FactCell | ForecastCell | ChangeCell | AttributeCell):
+        return ()
+    fact_id = cell.fact
+    fact = situation.entities.facts.get(fact_id) if fact_id else None
+    if fact is None or fact.provider is None:
+        return ()
+    if fact.provider in situation.entities.agencies:
+        return (fact.provider,)
+    area = situation.registry.area_of(cell.place) or situation.entities.home
+    scope = situation.evidence.scope
+    return situation.registry.agencies_for_role(fact.provider, area, scope) or (fact.provider,)

@@ -1,0 +1,120 @@
+"""The assessment: everything that follows from the facts at one time, computed when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from planengine.assessment.actions import action_items
+from planengine.assessment.agencies import agency_roles
+from planengine.assessment.ask import questions
+from planengine.assessment.bodies import Bodies
+from planengine.assessment.caveats import assumptions, conflicts, invocables, recheck_at, unread
+from planengine.assessment.decisions import Decision, decisions
+from planengine.assessment.history import History
+from planengine.assessment.reports import report_items
+from planengine.assessment.results import (
+    ActionItem,
+    AgencyRole,
+    Assumption,
+    Conflict,
+    Invocable,
+    Question,
+    ReportItem,
+)
+from planengine.assessment.situation import Situation
+from planengine.library.statements import Incident, Status
+
+
+class Assessment:
+    """What the facts of one incident support at one time.
+
+    Immutable. The levels are decided when the assessment is made; each further part
+    (reasons, actions, questions …) is computed at its first use and kept.
+    """
+
+    def __init__(
+        self,
+        incident: Incident,
+        situation: Situation,
+        earlier: Callable[[int], Situation],
+        status: Status,
+    ) -> None:
+        self.incident = incident
+        self.status: Status = status
+        self._situation = situation
+        self._history = History(situation, earlier)
+        self._bodies = Bodies(situation)
+        situation.outcomes  # noqa: B018 - decide now: an engine's refusal must not come late
+
+    @property
+    def at(self) -> int:
+        """The assessed time, in epoch seconds."""
+        return self._situation.evidence.at
+
+    @property
+    def situation(self) -> Situation:
+        """What it was computed from: rules, evidence and ranks."""
+        return self._situation
+
+    @property
+    def tainted(self) -> bool:
+        """Whether exercise or test material was used: then nothing here is actual."""
+        return self._situation.evidence.tainted or self.status != "actual"
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """One per (authority, plan and track or standard, area, edition)."""
+        return decisions(self._situation, self._history)
+
+    @cached_property
+    def actions(self) -> tuple[ActionItem, ...]:
+        """What is to be done, prerequisites first, then by deadline."""
+        return action_items(self._situation, self._bodies, self._history)
+
+    @cached_property
+    def agencies(self) -> tuple[AgencyRole, ...]:
+        """Who has something to do, the leads first."""
+        return agency_roles(self._situation, self._bodies, self.actions)
+
+    @cached_property
+    def reports(self) -> tuple[ReportItem, ...]:
+        """What is to be reported, requested or released, the most urgent first."""
+        return report_items(self._situation, self._bodies, self._history)
+
+    @cached_property
+    def ask(self) -> tuple[Question, ...]:
+        """Which facts to ask for, the most decisive first; empty when every level is certain."""
+        return questions(self._situation)
+
+    @cached_property
+    def assumed(self) -> tuple[Assumption, ...]:
+        """By-exception facts taken as not happened, because nobody on watch reported them."""
+        return assumptions(self._situation)
+
+    @cached_property
+    def may_invoke(self) -> tuple[Invocable, ...]:
+        """Judged, recognised and on-order clauses that people may still invoke."""
+        return invocables(self._situation)
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Evidence that contradicts itself, and issued levels that the facts contradict."""
+        return conflicts(self._situation)
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """Stated facts that no rule of this incident's hazards reads."""
+        return unread(self._situation)
+
+    @cached_property
+    def recheck_at(self) -> int | None:
+        """The next moment at which an answer may change without any new statement."""
+        return recheck_at(self._situation)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The stable JSON form: see `planengine.assessment.json_form`."""
+        from planengine.assessment.json_form import assessment_dict
+
+        return assessment_dict(self)

@@ -1,0 +1,95 @@
+"""From an executor as written to the bodies that must act, and how they may be told to."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+from planengine.assessment.situation import Situation
+from planengine.library.entities import Executor, Plan
+from planengine.library.registry import Registry
+from planengine.rules.shadows import of_test
+from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
+
+_NOTHING_COUNTED = NumberSet((Interval(0, 0),), na=True)
+_NOT_HAPPENED = ChoiceSet(frozenset({False}), na=True)
+
+
+class Bodies:
+    """Resolves executors within one situation."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+        self._registry: Registry = situation.registry
+
+    @cached_property
+    def affected(self) -> tuple[str, ...]:
+        """The areas that something has happened in, as far as statements say.
+
+        A statement counts when one of its counts may be above zero or one of its flags may
+        be true: a county that reports "no dead" is heard, not hit.
+        """
+        situation = self._situation
+        areas: dict[str, None] = {}
+        for statement in situation.evidence.journal.statements:
+            place = statement.place or situation.entities.home
+            area = self._registry.area_of(place)
+            if area is not None and any(map(self._tells_of_harm, statement.facts.items())):
+                areas[area] = None
+        return tuple(areas)
+
+    def _tells_of_harm(self, stated: tuple[str, ValueSet | None]) -> bool:
+        name, value = stated
+        kind = self._situation.entities.facts[name].type
+        if value is None or kind not in {"count", "flag"}:
+            return False
+        return not of_test(value, _NOTHING_COUNTED if kind == "count" else _NOT_HAPPENED)[0]
+
+    def resolve(self, executor: Executor, area: str, plan: Plan | None) -> tuple[str, ...]:
+        """The agencies that an executor stands for, within a deciding area."""
+        entities = self._situation.entities
+        if executor.kind == "agency":
+            return self._in_force(executor.id)
+        if executor.kind == "post":
+            return self._in_force(entities.posts[executor.id].body)
+        if executor.kind == "role":
+            return self._role(executor.id, area)
+        groups = plan.groups if plan else ()
+        group = next((item for item in groups if item.id == executor.id), None)
+        return self._in_force(group.lead) if group else ()
+
+    def _in_force(self, agency: str) -> tuple[str, ...]:
+        """The agency itself, or the successors that took its duties over."""
+        seen: dict[str, None] = {}
+        waiting = [agency]
+        while waiting:
+            current = waiting.pop(0)
+            if current in seen:
+                continue
+            record = self._situation.entities.agencies[current]
+            if record.period.contains(self._situation.evidence.at) or not record.successors:
+                seen[current] = None
+            else:
+                waiting.extend(record.successors)
+        return tuple(seen)
+
+    def _role(self, role: str, area: str) -> tuple[str, ...]:
+        """The body of a role here, or below here those of the affected areas.
+
+        Where nothing is known of the affected areas below, all areas of the next tier are
+        meant; never a plant or a township that nothing was said of.
+        """
+        inside = [place for place in self.affected if self._registry.is_within(place, area)]
+        found = self._registry.agencies_for_role(role, area, inside)
+        return found or self._registry.agencies_for_role(role, area, self._next_tier(area, role))
+
+    def _next_tier(self, area: str, role: str) -> tuple[str, ...]:
+        tier = self._situation.entities.roles[role].tier
+        children = self._registry.children(area)
+        return tuple(child for child in children if self._registry.tier(child) == tier)
+
+    def mode(self, plan: Plan, bodies: tuple[str, ...]) -> Literal["order", "request"]:
+        """Whether the plan's side may order all of the bodies or must request some of them."""
+        giver = plan.headquarters or plan.jurisdiction
+        modes = {self._registry.may_order(giver, body) for body in bodies}
+        return "request" if "request" in modes else "order"

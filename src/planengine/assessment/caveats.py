@@ -1,0 +1,152 @@
+"""What an answer rests on besides observed facts, and when to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isinf
+
+from planengine.assessment.results import Assumption, Conflict, Invocable
+from planengine.assessment.situation import Situation
+from planengine.library.statements import PutInForce
+from planengine.rules.conditions import Cell, Condition, ElapsedCell, LastingCell
+from planengine.rules.ruleset import Unit
+from planengine.rules.walk import tests_of
+from planengine.values.sets import NumberSet
+
+
+def assumptions(situation: Situation) -> tuple[Assumption, ...]:
+    """Every by-exception fact that the rules read and nobody has reported."""
+    found = ((cell, situation.known(cell)) for cell in situation.backend.cells)
+    return tuple(Assumption(cell, known.value) for cell, known in found if known.assumed)
+
+
+def invocables(situation: Situation) -> tuple[Invocable, ...]:
+    """Acts not made whose level would be worse than the certain one."""
+    found: list[Invocable] = []
+    for act in situation.rules.acts:
+        position = situation.index.get(act.unit)
+        if position is None or situation.evidence.invoked(act.clause):
+            continue
+        unit = situation.rules.units[position]
+        level = unit.scale.by_rank(act.rank)
+        if level is None or act.rank <= situation.outcomes[position][0]:
+            continue
+        found.append(Invocable(act.clause, act.kind, act.what, act.by, unit.id, level.id, act.span))
+    return tuple(found)
+
+
+def conflicts(situation: Situation) -> tuple[Conflict, ...]:
+    """Conflicting evidence among the facts read, contradicted issues, overrun durations."""
+    found = [
+        Conflict("evidence", str(cell), "statements cannot all be true", statements)
+        for cell, statements in situation.evidence.conflicts
+    ]
+    for position, rank in situation.issued.items():
+        unit = situation.rules.units[position]
+        level, could_reach, _ = situation.outcomes[position]
+        if not level <= rank <= could_reach:
+            found.append(_issued_conflict(unit, rank, level, could_reach))
+    found.extend(_unentitled(situation))
+    found.extend(_overrun(situation))
+    return tuple(found)
+
+
+def _unentitled(situation: Situation) -> Iterator[Conflict]:
+    """Levels that somebody started whom the plan names for no level as severe."""
+    entities = situation.entities
+    for unit, put in _running(situation):
+        approvals = [
+            duties.approve
+            for duties in situation.track(unit).duties
+            if duties.rank >= put.rank and duties.approve is not None
+        ]
+        named = {one.id for first in approvals for one in (first, *first.alternates)}
+        bodies = {entities.posts[name].body for name in named if name in entities.posts}
+        own = situation.duties(unit, put.rank)
+        if put.by is None or not named or put.by in named | bodies:
+            continue
+        if own is not None and put.by != own.decided_by:
+            text = f"{_level(unit, put.rank)} was started by {put.by}; the plan names "
+            yield Conflict("authority", unit.id, text + ", ".join(sorted(named)))
+
+
+def _overrun(situation: Situation) -> Iterator[Conflict]:
+    """Levels in force for longer than was stated or than the plan foresees; they stay in force."""
+    for unit, put in _running(situation):
+        own = situation.duties(unit, put.rank)
+        duration = put.duration or (own.duration if own is not None else None)
+        if duration is not None and put.stamp.at + duration <= situation.evidence.at:
+            text = f"the duration of {_level(unit, put.rank)} has passed; it stays in force"
+            yield Conflict("overdue", unit.id, text)
+
+
+def _running(situation: Situation) -> Iterator[tuple[Unit, PutInForce]]:
+    for unit in situation.rules.units:
+        decided = situation.evidence.people.decisions(unit.document, unit.track)
+        if unit.purpose == "level" and decided and decided[-1].rank:
+            yield unit, decided[-1]
+
+
+def _level(unit: Unit, rank: int) -> str:
+    found = unit.scale.by_rank(rank)
+    return found.id if found else "none"
+
+
+def _issued_conflict(unit: Unit, rank: int, level: int, could_reach: int) -> Conflict:
+    text = f"issued {_level(unit, rank)}, but the facts give {_level(unit, level)}"
+    if could_reach != level:
+        text += f" to {_level(unit, could_reach)}"
+    return Conflict("issued", unit.id, text)
+
+
+def unread(situation: Situation) -> tuple[str, ...]:
+    """Facts that people stated and no rule here reads, in the vocabulary's order."""
+    read: set[str] = set()
+    for cell in situation.backend.cells:
+        read.update(_facts_behind(situation, cell))
+    for condition in situation.rules.conditions.values():
+        for test in tests_of(condition):
+            read.update(_facts_behind(situation, test.cell))
+    stated = situation.evidence.stated_facts()
+    return tuple(fact for fact in situation.entities.facts if fact in stated and fact not in read)
+
+
+def _facts_behind(situation: Situation, cell: Cell) -> Iterator[str]:
+    if isinstance(cell, LastingCell):
+        for test in tests_of(cell.body):
+            yield from _facts_behind(situation, test.cell)
+        return
+    waiting = [fact] if (fact := getattr(cell, "fact", None)) else []
+    while waiting:
+        name = waiting.pop()
+        yield name
+        derived = situation.entities.facts[name].derived
+        if derived:
+            waiting.extend(operand for operand, _ in derived.operands)
+
+
+def recheck_at(situation: Situation) -> int | None:
+    """The next moment at which an answer may change by itself (SEMANTICS 14)."""
+    thresholds: dict[Cell, tuple[int, ...]] = {}
+    for condition in _all_conditions(situation):
+        for test in tests_of(condition):
+            if isinstance(test.cell, ElapsedCell) and isinstance(test.accepts, NumberSet):
+                ends = (
+                    int(end)
+                    for item in test.accepts.intervals
+                    for end in (item.low, item.high)
+                    if not isinf(end)
+                )
+                thresholds[test.cell] = (*thresholds.get(test.cell, ()), *ends)
+    cells = [test.cell for c in _all_conditions(situation) for test in tests_of(c)]
+    own = situation.evidence.next_change(dict.fromkeys(cells), thresholds)
+    boundary = situation.rules.period.until
+    moments = [moment for moment in (own, boundary) if moment is not None]
+    return min(moments, default=None)
+
+
+def _all_conditions(situation: Situation) -> Iterator[Condition]:
+    for unit in situation.rules.units:
+        yield from unit.at_least
+        yield from (part for part in (unit.lower, unit.end) if part is not None)
+    yield from situation.rules.conditions.values()

@@ -1,0 +1,226 @@
+"""The decisions of a situation; what explains them is computed when it is asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from planengine.assessment.history import History
+from planengine.assessment.proposals import proposal
+from planengine.assessment.results import Held, Proposal, Reason, Way
+from planengine.assessment.situation import Situation
+from planengine.assessment.ways import ways_up
+from planengine.assessment.why import held_of, reasons
+from planengine.library.entities import Basis, Executor, Label, LevelDuties
+from planengine.rules.exact import exact
+from planengine.rules.ruleset import Purpose, Unit
+
+
+class Decision:
+    """What the facts support for one authority, document and track, area and edition.
+
+    Levels are level ids of `scale`, None for none. Immutable: each part is computed at its
+    first use and kept.
+    """
+
+    def __init__(self, situation: Situation, history: History, unit: Unit) -> None:
+        self._situation = situation
+        self._history = history
+        self._unit = unit
+        self._rank, self._could_reach, self._obliged = situation.outcome(unit.id)
+
+    def __repr__(self) -> str:
+        return f"<Decision {self.id}: {self.level}, could reach {self.could_reach}>"
+
+    def _named(self, rank: int | None) -> str | None:
+        found = self._unit.scale.by_rank(rank) if rank else None
+        return found.id if found else None
+
+    @cached_property
+    def _duties(self) -> LevelDuties | None:
+        return self._situation.duties(self._unit, self._rank)
+
+    # Whose decision it is
+
+    @property
+    def id(self) -> str:
+        """`<document>[/<track>]@<area>`, with `warning:` before a plan's warnings."""
+        return self._unit.id
+
+    @property
+    def plan(self) -> str | None:
+        """`<jurisdiction>/<plan id>`; None for a standard's decision."""
+        return None if self.purpose == "standard" else self._unit.document
+
+    @property
+    def standard(self) -> str | None:
+        """The standard's id; None for a plan's decision."""
+        return self._unit.document if self.purpose == "standard" else None
+
+    @property
+    def track(self) -> str | None:
+        """The track's id, where the document has several."""
+        return self._unit.track
+
+    @property
+    def purpose(self) -> Purpose:
+        """`level` (a response), `warning` or `standard`."""
+        return self._unit.purpose
+
+    @cached_property
+    def label(self) -> Label:
+        """The document's label."""
+        return self._situation.document(self._unit).label
+
+    @property
+    def authority(self) -> str:
+        """The jurisdiction or agency that decides."""
+        return self._unit.authority
+
+    @property
+    def area(self) -> str:
+        """The area (or object) decided for."""
+        return self._unit.area
+
+    @property
+    def edition(self) -> str:
+        """The number of the edition in force."""
+        return self._unit.edition
+
+    @property
+    def scale(self) -> str:
+        """The scale's id."""
+        return self._unit.scale.id
+
+    # What it is
+
+    @property
+    def level(self) -> str | None:
+        """The level that is certain on what is known; never too severe."""
+        return self._named(self._rank)
+
+    @property
+    def could_reach(self) -> str | None:
+        """The worst that what is unknown still allows; never too mild."""
+        return self._named(self._could_reach)
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether the two levels are surely the best answer; else they may be loose."""
+        situation = self._situation
+        return exact(self._unit, situation.value_of, situation.rules, situation.entities)
+
+    @property
+    def obliged(self) -> str | None:
+        """The level that the binding rules alone give."""
+        return self._named(self._obliged)
+
+    @cached_property
+    def issued(self) -> str | None:
+        """The level that people have issued, for a warning or grade."""
+        situation = self._situation
+        return self._named(situation.issued.get(situation.index[self.id]))
+
+    @cached_property
+    def in_force(self) -> str | None:
+        """The level that people have put in force."""
+        return self._named(self._situation.in_force(self._unit))
+
+    @cached_property
+    def in_force_since(self) -> int | None:
+        """Since when a level has been in force, in epoch seconds."""
+        if self.in_force is None:
+            return None
+        return self._situation.evidence.started(self._unit.document, self._unit.track)
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        """What people are advised to do: start, raise, keep, lower, end, or none."""
+        return proposal(self._situation, self._unit)
+
+    # How it is carried out
+
+    @cached_property
+    def verb(self) -> str | None:
+        """How strongly the plan says it (must, should, may); None without a level."""
+        if self._duties is not None:
+            return self._duties.verb
+        verbs = {rule.verb for rule in self._unit.rules if rule.rank == self._rank}
+        return next((verb for verb in self._situation.entities.verbs if verb in verbs), None)
+
+    @property
+    def propose(self) -> Executor | None:
+        """Who proposes the level."""
+        return self._duties.propose if self._duties else None
+
+    @property
+    def approve(self) -> Executor | None:
+        """Who approves what is proposed: the level, or lowering or ending what is in force."""
+        if self.proposal in {"lower", "end"}:
+            return self._eased_by
+        return self._duties.approve if self._duties else None
+
+    @property
+    def _eased_by(self) -> Executor | None:
+        """Whoever the plan names; else whoever approves the level in force."""
+        track = self._situation.track(self._unit)
+        named = track.end_approve if self.proposal == "end" else track.lower_approve
+        if named is not None:
+            return named
+        started = self._situation.duties(self._unit, self._situation.in_force(self._unit))
+        return started.approve if started else None
+
+    @property
+    def decided_by(self) -> str | None:
+        """The higher body that decides, where it is not this authority."""
+        return self._duties.decided_by if self._duties else None
+
+    @property
+    def meanwhile(self) -> str | None:
+        """What is done until that body has decided."""
+        return self._duties.meanwhile if self._duties else None
+
+    @property
+    def duration(self) -> int | None:
+        """The expected duration to state on starting, in seconds."""
+        return self._duties.duration if self._duties else None
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures that a warning of this level brings."""
+        return self._duties.measures if self._duties else ()
+
+    # Why
+
+    @cached_property
+    def met_at(self) -> int | None:
+        """Since when the level has been supported, in epoch seconds."""
+        return self._history.met_since(self.id, self._rank) if self._rank else None
+
+    @cached_property
+    def why(self) -> tuple[Reason, ...]:
+        """The rules that give the level, with what held; empty without a level."""
+        return reasons(self._situation, self._unit)
+
+    @cached_property
+    def why_eased(self) -> tuple[Held, ...]:
+        """What held of the `lower` or `end` condition, where that is proposed."""
+        condition = {"lower": self._unit.lower, "end": self._unit.end}.get(self.proposal)
+        return held_of(self._situation, condition) if condition is not None else ()
+
+    @cached_property
+    def next(self) -> tuple[Way, ...]:
+        """What would bring the next level, the nearest first."""
+        return ways_up(self._situation, self._unit)
+
+    @cached_property
+    def basis(self) -> tuple[Basis, ...]:
+        """The sources that the level rests on."""
+        found = tuple(dict.fromkeys(item for reason in self.why for item in reason.basis))
+        return found or (self._duties.basis if self._duties else ())
+
+
+def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:
+    """Every decision of the rule set: standards, then warnings, then responses."""
+    order = {"standard": 0, "warning": 1, "level": 2}
+    units = sorted(situation.rules.units, key=lambda unit: order[unit.purpose])
+    return tuple(Decision(situation, history, unit) for unit in units)

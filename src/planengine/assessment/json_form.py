@@ -1,0 +1,313 @@
+"""The stable JSON form of an assessment (schema version 1).
+
+Names are ids; levels are level ids or null; times are ISO 8601 with an offset; durations
+are seconds; numbers are given in the fact's own unit. Unknown times are null.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import isinf
+from typing import TYPE_CHECKING, Any
+
+from planengine.assessment.decisions import Decision
+from planengine.assessment.results import (
+    ActionItem,
+    Deadline,
+    Held,
+    Question,
+    Reason,
+    ReportItem,
+    Way,
+)
+from planengine.assessment.words import Words
+from planengine.diagnostics.diagnostic import Span
+from planengine.library.entities import Basis, Executor, Label
+from planengine.library.statements import Statement
+from planengine.values.sets import ChoiceSet, Number, ValueSet
+
+if TYPE_CHECKING:
+    from planengine.assessment.assessment import Assessment
+
+SCHEMA_VERSION = 1
+
+
+def assessment_dict(assessment: Assessment) -> dict[str, Any]:
+    """Everything an assessment says, as JSON-ready data."""
+    words = Words(assessment.situation.entities, "en")
+    form = _Form(words)
+    return {
+        "schema": SCHEMA_VERSION,
+        "incident": assessment.incident.id,
+        "label": _label(assessment.incident.label),
+        "hazards": sorted(assessment.incident.hazards),
+        "at": form.time(assessment.at),
+        "status": assessment.status,
+        "tainted": assessment.tainted,
+        "decisions": [form.decision(item) for item in assessment.decisions],
+        "agencies": [
+            {
+                "agency": item.agency,
+                "label": _label(item.label),
+                "role": item.role,
+                "plans": [{"plan": plan, "role": role} for plan, role in item.plans],
+                "duties": list(item.duties),
+                "mode": item.mode,
+            }
+            for item in assessment.agencies
+        ],
+        "actions": [form.action(item) for item in assessment.actions],
+        "reports": [form.report(item) for item in assessment.reports],
+        "ask": [form.question(item) for item in assessment.ask],
+        "assumed": [
+            {"cell": str(item.cell), "text": words.cell(item.cell), "value": _value(item.value)}
+            for item in assessment.assumed
+        ],
+        "may_invoke": [
+            {
+                "clause": item.clause,
+                "kind": item.kind,
+                "what": item.what,
+                "by": item.by,
+                "decision": item.decision,
+                "level": item.level,
+                "place": _place(item.span),
+            }
+            for item in assessment.may_invoke
+        ],
+        "conflicts": [
+            {
+                "kind": item.kind,
+                "subject": item.subject,
+                "text": item.text,
+                "statements": [form.statement(one) for one in item.statements],
+            }
+            for item in assessment.conflicts
+        ],
+        "unread": list(assessment.unread),
+        "recheck_at": form.time(assessment.recheck_at),
+    }
+
+
+class _Form:
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def time(self, at: int | None) -> str | None:
+        return None if at is None else self._words.full_time(at)
+
+    def decision(self, item: Decision) -> dict[str, Any]:
+        return {
+            "id": item.id,
+            "plan": item.plan,
+            "standard": item.standard,
+            "track": item.track,
+            "kind": item.purpose,
+            "label": _label(item.label),
+            "authority": item.authority,
+            "area": item.area,
+            "edition": item.edition,
+            "scale": item.scale,
+            "level": item.level,
+            "could_reach": item.could_reach,
+            "exact": item.exact,
+            "obliged": item.obliged,
+            "issued": item.issued,
+            "in_force": item.in_force,
+            "in_force_since": self.time(item.in_force_since),
+            "proposal": item.proposal,
+            "verb": item.verb,
+            "propose": _executor(item.propose),
+            "approve": _executor(item.approve),
+            "decided_by": item.decided_by,
+            "meanwhile": item.meanwhile,
+            "duration": item.duration,
+            "measures": list(item.measures),
+            "met_at": self.time(item.met_at),
+            "why": [self._reason(reason) for reason in item.why],
+            "why_eased": [self._held(held) for held in item.why_eased],
+            "basis": [_basis(basis) for basis in item.basis],
+            "next": [self._way(way) for way in item.next],
+        }
+
+    def _reason(self, item: Reason) -> dict[str, Any]:
+        return {
+            "kind": item.kind,
+            "level": item.level,
+            "text": item.text,
+            "place": _place(item.span),
+            "basis": [_basis(basis) for basis in item.basis],
+            "held": [self._held(held) for held in item.held],
+        }
+
+    def _held(self, item: Held) -> dict[str, Any]:
+        return {
+            "cell": str(item.cell),
+            "text": self._words.cell(item.cell),
+            "value": _value(item.value),
+            "test": _value(item.accepts),
+            "written": list(item.written),
+            "statements": [self.statement(one) for one in item.statements],
+            "assumed": item.assumed,
+            "estimated": item.estimated,
+        }
+
+    def statement(self, item: Statement) -> dict[str, Any]:
+        return {
+            "id": item.stamp.id,
+            "at": self.time(item.stamp.at),
+            "received": self.time(item.stamp.received),
+            "source": item.stamp.source,
+            "kind": item.kind,
+            "status": item.stamp.status,
+            "place": _place(item.stamp.span),
+        }
+
+    def _way(self, item: Way) -> dict[str, Any]:
+        return {
+            "level": item.level,
+            "at": self.time(item.at),
+            "needs": [
+                {
+                    "cell": str(need.cell),
+                    "text": self._words.cell(need.cell),
+                    "value": _value(need.value),
+                    "test": _value(need.accepts),
+                    "missing": need.missing,
+                }
+                for need in item.needs
+            ],
+        }
+
+    def deadline(self, item: Deadline | None) -> dict[str, Any] | None:
+        if item is None:
+            return None
+        timing = item.timing
+        return {
+            "kind": timing.kind,
+            "seconds": timing.seconds,
+            "of": timing.anchor,
+            "repeat": timing.repeat,
+            "times": timing.times,
+            "until": timing.until,
+            "anchor_at": self.time(item.anchor_at),
+            "due": self.time(item.due),
+            "overdue": item.overdue,
+        }
+
+    def action(self, item: ActionItem) -> dict[str, Any]:
+        return {
+            "id": item.id,
+            "do": _label(item.do),
+            "object": item.object,
+            "executor": _executor(item.executor),
+            "bodies": list(item.bodies),
+            "mode": item.mode,
+            "certainty": item.certainty,
+            "verb": item.verb,
+            "deadline": self.deadline(item.deadline),
+            "after": list(item.after),
+            "done_when": item.done_when,
+            "done_at": self.time(item.done_at),
+            "means": item.means,
+            "to": list(item.to),
+            "plan": item.asked[0].plan,
+            "level": item.asked[0].level,
+            "asked": [
+                {
+                    "plan": one.plan,
+                    "track": one.track,
+                    "action": one.action,
+                    "level": one.level,
+                    "verb": one.verb,
+                    "deadline": self.deadline(one.deadline),
+                    "basis": [_basis(basis) for basis in one.basis],
+                    "place": _place(one.span),
+                }
+                for one in item.asked
+            ],
+        }
+
+    def report(self, item: ReportItem) -> dict[str, Any]:
+        return {
+            "kind": item.kind,
+            "document": item.document,
+            "report": item.report,
+            "by": list(item.by),
+            "to": list(item.to),
+            "addressee": item.to_label,
+            "level": item.level,
+            "deadline": self.deadline(item.deadline),
+            "means": item.means,
+            "content": list(item.content),
+            "governs": item.governs,
+            "certainty": item.certainty,
+            "basis": [_basis(basis) for basis in item.basis],
+        }
+
+    def question(self, item: Question) -> dict[str, Any]:
+        return {
+            "cell": str(item.cell),
+            "text": self._words.cell(item.cell),
+            "value": _value(item.value),
+            "observed": item.observed,
+            "provider": list(item.provider),
+            "silent": list(item.silent),
+            "could_give": [{"decision": name, "level": level} for name, level in item.could_give],
+            "alone": item.alone,
+        }
+
+
+def _label(label: Label) -> dict[str, str]:
+    return dict(label.texts)
+
+
+def _place(span: Span | None) -> dict[str, Any] | None:
+    return None if span is None else {"file": span.file, "line": span.line, "column": span.column}
+
+
+def _basis(item: Basis) -> dict[str, Any]:
+    return {
+        "source": item.source,
+        "clause": item.clause,
+        "confidence": item.confidence,
+        "own_choice": item.own_choice,
+        "note": item.note,
+    }
+
+
+def _executor(item: Executor | None) -> dict[str, Any] | None:
+    if item is None:
+        return None
+    return {
+        "kind": item.kind,
+        "id": item.id,
+        "alternates": [_executor(other) for other in item.alternates],
+        "jointly": item.jointly,
+        "note": item.note,
+    }
+
+
+def _value(value: ValueSet) -> dict[str, Any]:
+    """A set of values: `{"ranges": [...], "na": …}` of numbers, `{"choices": [...], …}` else."""
+    if isinstance(value, ChoiceSet):
+        return {"choices": sorted(value.members, key=str), "na": value.na}
+    ranges = [
+        {
+            "low": _number(item.low),
+            "low_closed": item.low_closed,
+            "high": _number(item.high),
+            "high_closed": item.high_closed,
+        }
+        for item in value.intervals
+    ]
+    return {"ranges": ranges, "na": value.na}
+
+
+def _number(number: Number) -> int | float | None:
+    """An infinite end is null."""
+    if isinstance(number, float) and isinf(number):
+        return None
+    if isinstance(number, Fraction):
+        return int(number) if number.denominator == 1 else float(number)
+    return number

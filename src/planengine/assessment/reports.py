@@ -1,0 +1,173 @@
+"""Reports, requests and public information that are due: to whom, by when, by what means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from planengine.assessment.actions import plan_of, plans_in_play, units_of
+from planengine.assessment.bodies import Bodies
+from planengine.assessment.deadlines import deadline, urgency
+from planengine.assessment.history import History
+from planengine.assessment.results import ReportItem
+from planengine.assessment.situation import Situation
+from planengine.library.entities import Executor, Information, Link, Plan, Report, Timing
+from planengine.rules.conditions import ALWAYS
+from planengine.rules.ruleset import Unit
+
+
+def report_items(situation: Situation, bodies: Bodies, history: History) -> tuple[ReportItem, ...]:
+    """Every report that is due; of several to one body the tightest governs, all are listed."""
+    found = [*_of_standards(situation, bodies, history), *_of_plans(situation, bodies, history)]
+    found.sort(key=lambda item: urgency(item.deadline))
+    governed: set[tuple[str, tuple[str, ...]]] = set()
+    items: list[ReportItem] = []
+    for item in found:
+        key = (item.kind, item.to or (item.to_label,))
+        items.append(replace(item, governs=key not in governed))
+        governed.add(key)
+    return tuple(items)
+
+
+def _of_standards(situation: Situation, bodies: Bodies, history: History) -> Iterator[ReportItem]:
+    seen: set[str] = set()
+    for unit in situation.rules.units:
+        if unit.purpose != "standard" or unit.document in seen:
+            continue
+        seen.add(unit.document)
+        for order, report in enumerate(situation.document(unit).reports):
+            yield from _report(situation, bodies, history, unit.document, report, order, unit, None)
+
+
+def _of_plans(situation: Situation, bodies: Bodies, history: History) -> Iterator[ReportItem]:
+    for key in plans_in_play(situation):
+        plan = plan_of(situation, key)
+        for order, report in enumerate(plan.reports):
+            for unit in units_of(situation, key, report.track):
+                yield from _report(situation, bodies, history, key, report, order, unit, plan)
+        for order, link in enumerate(plan.links):
+            if link.kind in {"report", "request"}:
+                yield from _link(situation, history, key, plan, link, order)
+        if plan.information is not None:
+            yield from _information(situation, bodies, history, key, plan, plan.information)
+
+
+def _report(
+    situation: Situation,
+    bodies: Bodies,
+    history: History,
+    document: str,
+    report: Report,
+    order: int,
+    unit: Unit,
+    plan: Plan | None,
+) -> Iterator[ReportItem]:
+    rank = _rank(situation, unit)
+    if report.ranks is not None and rank not in report.ranks:
+        return
+    item = f"report:{report.id}"
+    certainty = situation.certainty(document, item, order, unit.area)
+    if certainty is None:
+        return
+
+    def met() -> int | None:
+        if report.on is not None:
+            on = situation.condition(document, item, order, "on", unit.area)
+            return history.true_since(on or ALWAYS)
+        return history.met_since(unit.id, min(report.ranks)) if report.ranks else None
+
+    level = unit.scale.by_rank(rank)
+    yield ReportItem(
+        kind="report",
+        document=document,
+        report=report.id,
+        by=bodies.resolve(report.by, unit.area, plan) if report.by else (),
+        to=bodies.resolve(report.to, unit.area, plan),
+        to_label=report.to.id,
+        level=level.id if level else None,
+        deadline=deadline(situation, report.timing, document, unit, _lowest(report), met),
+        means=report.means,
+        content=report.content,
+        governs=False,
+        certainty=certainty,
+        basis=report.basis,
+    )
+
+
+def _rank(situation: Situation, unit: Unit) -> int:
+    position = situation.index[unit.id]
+    return max(situation.response(unit), situation.issued.get(position, 0))
+
+
+def _lowest(report: Report) -> int:
+    return min(report.ranks) if report.ranks else 1
+
+
+def _link(
+    situation: Situation, history: History, key: str, plan: Plan, link: Link, order: int
+) -> Iterator[ReportItem]:
+    for unit in units_of(situation, key, link.track):
+        rank = situation.response(unit)
+        if link.rank is not None and rank < link.rank:
+            continue
+        certainty = situation.certainty(key, "link", order, unit.area)
+        if certainty is None or (link.rank is None and link.when is None):
+            continue
+        level = unit.scale.by_rank(rank)
+        target = link.target or ""
+        yield ReportItem(
+            kind="request" if link.kind == "request" else "report",
+            document=key,
+            report=f"link-{order}",
+            by=(plan.office or plan.headquarters or plan.jurisdiction,),
+            to=(target,),
+            to_label=target,
+            level=level.id if level else None,
+            deadline=deadline(
+                situation, link.timing, key, unit, link.rank or 1, _met(history, unit, link.rank)
+            ),
+            means=None,
+            content=(link.matter,) if link.matter else (),
+            governs=False,
+            certainty=certainty,
+            basis=link.basis,
+        )
+        return
+
+
+def _met(history: History, unit: Unit, rank: int | None) -> Callable[[], int | None]:
+    return lambda: history.met_since(unit.id, rank or 1)
+
+
+def _information(
+    situation: Situation,
+    bodies: Bodies,
+    history: History,
+    key: str,
+    plan: Plan,
+    information: Information,
+) -> Iterator[ReportItem]:
+    unit = next((u for u in units_of(situation, key, None) if situation.response(u)), None)
+    if unit is None:
+        return
+    level = unit.scale.by_rank(situation.response(unit))
+    parts = (("first", information.first_within), ("conference", information.conference_within))
+    for name, seconds in parts:
+        if seconds is None:
+            continue
+        timing = Timing("within", seconds, information.anchor)
+        yield ReportItem(
+            kind="information",
+            document=key,
+            report=name,
+            by=bodies.resolve(Executor("agency", information.body), unit.area, plan),
+            to=(),
+            to_label="public",
+            level=level.id if level else None,
+            deadline=deadline(situation, timing, key, unit, 1, _met(history, unit, 1)),
+            means=", ".join(information.channels) or None,
+            content=(),
+            governs=False,
+            certainty="certain",
+            basis=information.basis,
+        )

@@ -1,0 +1,188 @@
+"""What an assessment says, as frozen values. Times are epoch seconds, durations seconds.
+
+Ranks are turned into level ids; None stands for "no level". Labels stay in all languages,
+so that one assessment can be shown in any of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from planengine.diagnostics.diagnostic import Span
+from planengine.library.entities import Basis, Executor, Label, Timing
+from planengine.library.statements import Statement
+from planengine.rules.conditions import Cell
+from planengine.values.sets import ValueSet
+
+Proposal: TypeAlias = Literal["start", "raise", "keep", "lower", "end", "none"]
+Certainty: TypeAlias = Literal["certain", "possible"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A test that held: what was known, what was asked, and the statements it rests on."""
+
+    cell: Cell
+    value: ValueSet
+    accepts: ValueSet
+    written: tuple[str, ...]  # the author's words for the test
+    statements: tuple[Statement, ...]
+    assumed: bool
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that gives a level: its words, its place, its basis, and what held."""
+
+    kind: str
+    level: str
+    text: str
+    span: Span | None
+    basis: tuple[Basis, ...]
+    held: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing a way to the next level still needs."""
+
+    cell: Cell
+    value: ValueSet
+    accepts: ValueSet
+    missing: float | None  # how far from the certain end, in the fact's unit; None if not a number
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What would bring a decision to its next level; `at` is set where time alone does."""
+
+    level: str
+    needs: tuple[Need, ...]
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline with its anchor; `due` is None while the anchor's moment is not known.
+
+    `earliest` is `due`, or when it would be due if its anchor came at the assessed time.
+    """
+
+    timing: Timing
+    anchor_at: int | None
+    due: int | None
+    earliest: int
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One plan's request for an action: the level it hangs on, its deadline and basis."""
+
+    plan: str
+    track: str | None
+    action: str
+    level: str | None
+    deadline: Deadline | None
+    verb: str
+    basis: tuple[Basis, ...]
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """Something to do: one row even where several plans ask it; the tightest deadline governs."""
+
+    do: Label
+    object: str | None
+    executor: Executor
+    bodies: tuple[str, ...]  # the agencies that the executor resolves to
+    mode: Literal["order", "request", "first-response"]
+    certainty: Certainty
+    verb: str
+    deadline: Deadline | None
+    after: tuple[str, ...]  # ids of other items: "<plan>:<action>"
+    done_when: str | None
+    means: str | None
+    to: tuple[str, ...]
+    done_at: int | None
+    asked: tuple[Asked, ...]
+
+    @property
+    def id(self) -> str:
+        return f"{self.asked[0].plan}:{self.asked[0].action}"
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRole:
+    """A body that has something to do; `role` is the strongest that any plan gives it."""
+
+    agency: str
+    label: Label
+    role: str
+    plans: tuple[tuple[str, str], ...]  # (plan, the role it gives)
+    duties: tuple[str, ...]
+    mode: Literal["order", "request"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportItem:
+    """A report that is due; where several regimes bind, the tightest comes first."""
+
+    kind: Literal["report", "request", "information"]
+    document: str
+    report: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    to_label: str
+    level: str | None
+    deadline: Deadline | None
+    means: str | None
+    content: tuple[str, ...]
+    governs: bool
+    certainty: Certainty
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact to ask for: what it is now, who can tell, and what knowing it could change."""
+
+    cell: Cell
+    value: ValueSet
+    observed: bool
+    provider: tuple[str, ...]
+    silent: tuple[str, ...]
+    could_give: tuple[tuple[str, str | None], ...]  # (decision id, level it could make certain)
+    alone: bool  # False: it matters only together with others
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    cell: Cell
+    value: ValueSet
+
+
+@dataclass(frozen=True, slots=True)
+class Invocable:
+    """An act that people may make: the clause, its holder, and the level it would give."""
+
+    clause: str
+    kind: str
+    what: str
+    by: str | None
+    decision: str
+    level: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Evidence that cannot all be true, or an issued level that the facts contradict."""
+
+    kind: Literal["evidence", "issued", "overdue", "authority"]
+    subject: str
+    text: str
+    statements: tuple[Statement, ...] = ()

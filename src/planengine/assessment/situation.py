@@ -1,0 +1,156 @@
+"""Everything an assessment is computed from: the rules that apply, the evidence, the levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+
+from planengine.assessment.results import Certainty
+from planengine.engines.both import Engine
+from planengine.engines.contract import Decision as Outcome
+from planengine.engines.contract import Value
+from planengine.evidence.evidence import Evidence
+from planengine.evidence.known import Known
+from planengine.library.entities import Entities, LevelDuties, Plan, Standard, Track
+from planengine.library.registry import Registry
+from planengine.rules.conditions import Cell, Condition, LevelCell
+from planengine.rules.ruleset import Part, RuleSet, Unit, condition_key
+from planengine.rules.shadows import shadows
+from planengine.values.sets import Interval, NumberSet, ValueSet
+
+_PARTS: tuple[Part, ...] = ("on", "when")
+
+
+class Situation:
+    """One incident at one time, under the rules then in force, decided by one backend."""
+
+    def __init__(
+        self,
+        entities: Entities,
+        registry: Registry,
+        rules: RuleSet,
+        evidence: Evidence,
+        backend: Engine,
+    ) -> None:
+        self.entities = entities
+        self.registry = registry
+        self.rules = rules
+        self.evidence = evidence
+        self.backend = backend
+        self.index = {unit.id: position for position, unit in enumerate(rules.units)}
+
+    @cached_property
+    def issued(self) -> Mapping[int, int]:
+        """The issued rank of each unit that has one, by its position in the rule set."""
+        found: dict[int, int] = {}
+        for position, unit in enumerate(self.rules.units):
+            document = unit.document.rpartition("/")[2]
+            rank = self.evidence.issued(unit.scale.id, document, unit.area)
+            if rank is not None:
+                found[position] = rank
+        return found
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """What is known of each cell that the backend reads; points as plain values."""
+        known = self.evidence.known
+        return tuple(_plain(known(cell).value) for cell in self.backend.cells)
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The ranks of every unit, in the rule set's order."""
+        return self.backend.decide(self.values, self.issued)
+
+    def outcomes_with(self, changes: Mapping[Cell, ValueSet]) -> tuple[Outcome, ...]:
+        """The ranks if some cells had other values."""
+        values: list[Value] = list(self.values)
+        for cell, value in changes.items():
+            values[self._places[cell]] = value
+        return self.backend.decide(values, self.issued)
+
+    @cached_property
+    def _places(self) -> Mapping[Cell, int]:
+        return {cell: place for place, cell in enumerate(self.backend.cells)}
+
+    def outcome(self, unit: str) -> Outcome:
+        return self.outcomes[self.index[unit]]
+
+    def known(self, cell: Cell) -> Known:
+        """What is known of any cell, a computed level included."""
+        if isinstance(cell, LevelCell) and cell.read != "active":
+            return Known(self._level(cell))
+        return self.evidence.known(cell)
+
+    def value_of(self, cell: Cell) -> ValueSet:
+        return self.known(cell).value
+
+    def _level(self, cell: LevelCell) -> NumberSet:
+        position = self.index.get(cell.unit)
+        if position is None:  # no hazard of this incident brings that decision in
+            return NumberSet((Interval(0, 0),))
+        if cell.read == "computed" and position in self.issued:
+            rank = self.issued[position]  # known without deciding anything
+            return NumberSet((Interval(rank, rank),))
+        level, could_reach, obliged = self.outcomes[position]
+        low = obliged if cell.read == "obliged" else level
+        return NumberSet((Interval(low, could_reach),))
+
+    def condition(
+        self, document: str, item: str, order: int, part: Part, area: str
+    ) -> Condition | None:
+        """The grounded `on` or `when` of an action, report or link; None where there is none."""
+        conditions = self.rules.conditions
+        own = conditions.get(condition_key(document, item, order, part, area))
+        return own or conditions.get(condition_key(document, item, order, part))
+
+    def certainty(self, document: str, item: str, order: int, area: str) -> Certainty | None:
+        """How sure an item's `on` and `when` are together; None where one cannot hold."""
+        sure = True
+        for part in _PARTS:
+            condition = self.condition(document, item, order, part, area)
+            if condition is not None:
+                certain, possible = shadows(condition, self.value_of)
+                if not possible:
+                    return None
+                sure = sure and certain
+        return "certain" if sure else "possible"
+
+    def document(self, unit: Unit) -> Plan | Standard:
+        """The plan or standard, in the edition in force, that a unit was compiled from."""
+        editions: tuple[Plan | Standard, ...] = (
+            self.entities.standards[unit.document]
+            if unit.purpose == "standard"
+            else self.entities.plans[unit.document]
+        )
+        return next(item for item in editions if item.edition.number == unit.edition)
+
+    def track(self, unit: Unit) -> Track:
+        document = self.document(unit)
+        tracks = document.warnings if unit.purpose == "warning" else document.tracks
+        return next(track for track in tracks if track.id == unit.track)
+
+    def duties(self, unit: Unit, rank: int) -> LevelDuties | None:
+        """What a level carries besides its condition; None where the author wrote nothing."""
+        return next((item for item in self.track(unit).duties if item.rank == rank), None)
+
+    def in_force(self, unit: Unit) -> int:
+        """The rank that people have put in force (0: none)."""
+        if unit.purpose != "level":
+            return 0
+        return self.evidence.in_force(unit.document, unit.track)
+
+    def response(self, unit: Unit) -> int:
+        """The more severe of what is recommended and what is in force."""
+        return max(self.outcome(unit.id)[0], self.in_force(unit))
+
+
+def _plain(value: ValueSet) -> Value:
+    """A set of one number or choice as that number or choice, which engines take faster."""
+    point = value.point
+    if point is None:
+        return value
+    if isinstance(point, Fraction):
+        # A short decimal is the decimal that its float prints; other fractions stay exact.
+        return float(point) if 10**6 % point.denominator == 0 else value
+    return point

@@ -1,0 +1,120 @@
+"""Reasons: the rules that give a level, and the tests in them that held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planengine.assessment.results import Held, Reason
+from planengine.assessment.situation import Situation
+from planengine.rules.conditions import (
+    All,
+    Any,
+    AtLeast,
+    Case,
+    Condition,
+    LastingCell,
+    Test,
+)
+from planengine.rules.ruleset import Unit
+from planengine.rules.shadows import of_test, shadows
+from planengine.rules.walk import cells_of
+
+
+def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
+    """Why a unit has its certain level; () where it has none.
+
+    The rules of that very rank that are certain by themselves; where the fact straddles
+    bands, so that no rule alone is certain, the joined condition "this rank or worse".
+    """
+    rank = situation.outcome(unit.id)[0]
+    if rank == 0:
+        return ()
+    level = unit.scale.by_rank(rank)
+    assert level is not None
+    found: list[Reason] = []
+    for rule in unit.rules:
+        held = _support(situation, rule.condition) if rule.rank == rank else None
+        if held is not None:
+            found.append(
+                Reason(
+                    rule.kind, level.id, rule.text, rule.span, rule.basis, _told(situation, held)
+                )
+            )
+    if found:
+        return tuple(found)
+    joined = unit.at_least[rank - 1]
+    told = tuple(replace(one, written=()) for one in held_of(situation, joined))
+    cells = {one.cell for one in told}
+    concerned = [
+        rule
+        for rule in unit.rules
+        if rule.rank >= rank and cells.intersection(cells_of(rule.condition))
+    ]
+    own = [rule for rule in concerned if rule.rank == rank] or concerned
+    basis = tuple(dict.fromkeys(item for rule in own for item in rule.basis))
+    text = "; ".join(dict.fromkeys(rule.text for rule in own))
+    return (Reason("joined", level.id, text, own[0].span if own else None, basis, told),)
+
+
+def held_of(situation: Situation, condition: Condition) -> tuple[Held, ...]:
+    """What makes a certain condition so; () where it is not certain."""
+    return _told(situation, _support(situation, condition) or ())
+
+
+def _told(situation: Situation, tests: tuple[Test, ...]) -> tuple[Held, ...]:
+    return tuple(held_test(situation, test) for test in dict.fromkeys(tests))
+
+
+def held_test(situation: Situation, test: Test) -> Held:
+    """A test with what is known of its cell."""
+    known = situation.known(test.cell)
+    return Held(
+        cell=test.cell,
+        value=known.value,
+        accepts=test.accepts,
+        written=tuple(dict.fromkeys(origin.text for origin in test.origins)),
+        statements=known.statements,
+        assumed=known.assumed,
+        estimated=known.estimated,
+    )
+
+
+def _support(situation: Situation, condition: Condition) -> tuple[Test, ...] | None:
+    """The tests that make a condition certain, in the author's order; None if it is not."""
+    match condition:
+        case Test(cell=cell, accepts=accepts):
+            if not of_test(situation.value_of(cell), accepts)[0]:
+                return None
+            inner = _support(situation, cell.body) if isinstance(cell, LastingCell) else None
+            return (condition, *(inner or ()))
+        case All():
+            return _enough(situation, condition.of, len(condition.of))
+        case Any():
+            return _enough(situation, condition.of, 1)
+        case AtLeast():
+            return _enough(situation, condition.of, condition.count)
+        case Case():
+            return _case_support(situation, condition)
+        case _:
+            return () if shadows(condition, situation.value_of)[0] else None
+
+
+def _enough(
+    situation: Situation, parts: tuple[Condition, ...], count: int
+) -> tuple[Test, ...] | None:
+    supports = [found for part in parts if (found := _support(situation, part)) is not None]
+    if len(supports) < count:
+        return None
+    return tuple(test for found in supports for test in found)
+
+
+def _case_support(situation: Situation, case: Case) -> tuple[Test, ...] | None:
+    if not shadows(case, situation.value_of)[0]:
+        return None
+    tests: list[Test] = []
+    for guard, body in case.branches:
+        chosen = _support(situation, guard)
+        tests += (*(chosen or ()), *(_support(situation, body) or ()))
+        if chosen is not None:
+            return tuple(tests)
+    return (*tests, *(_support(situation, case.otherwise) or ()))

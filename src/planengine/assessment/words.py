@@ -1,0 +1,310 @@
+"""Plain words, in Chinese or English, for cells, values, executors and times."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Literal, TypeAlias
+
+from planengine.library.entities import Entities, Executor, Fact, Label, Level, Timing
+from planengine.rules.conditions import (
+    ActCell,
+    AttributeCell,
+    CalendarCell,
+    Cell,
+    ChangeCell,
+    ElapsedCell,
+    FactCell,
+    ForecastCell,
+    HazardCell,
+    LastingCell,
+    LevelCell,
+)
+from planengine.rules.walk import tests_of
+from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
+
+Language: TypeAlias = Literal["zh", "en"]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "expected": ("{within}内预计{fact}", "{fact} expected within {within}"),
+    "rise": ("{within}内{fact}上涨", "rise of {fact} within {within}"),
+    "fall": ("{within}内{fact}下降", "fall of {fact} within {within}"),
+    "elapsed": ("距{moment}", "time since {moment}"),
+    "lasting": ("持续{within}：{body}", "for {within}: {body}"),
+    "act": ("{act}", "{act}"),
+    "hazard": ("灾种：{hazard}", "hazard: {hazard}"),
+    "computed": ("{decision}", "{decision}"),
+    "recommended": ("{decision}（研判）", "{decision} (recommended)"),
+    "active": ("{decision}（已启动）", "{decision} (in force)"),
+    "obliged": ("{decision}（应启动）", "{decision} (obliged)"),
+    "or": (" 或 ", " or "),
+    "any": ("不详", "unknown"),
+    "nothing": ("无", "none"),
+    "n/a": ("不适用", "n/a"),
+    "true": ("是", "yes"),
+    "false": ("否", "no"),
+}
+
+
+def say(key: str, language: Language, **parts: str) -> str:
+    """A phrase of this module's small dictionary."""
+    return _WORDS[key][0 if language == "zh" else 1].format(**parts)
+
+
+class Words:
+    """Names things of one library in one language."""
+
+    def __init__(self, entities: Entities, language: Language, offset: int = 8 * 3600) -> None:
+        self.entities = entities
+        self.language: Language = language
+        self._zone = timezone(timedelta(seconds=offset))
+
+    def label(self, label: Label, otherwise: str = "") -> str:
+        return label.text(self.language) or otherwise
+
+    def named(self, name: str) -> str:
+        """The label of an agency, post, role, area, object, document or level; else the id."""
+        entities = self.entities
+        for table in (
+            entities.agencies,
+            entities.posts,
+            entities.roles,
+            entities.jurisdictions,
+            entities.objects,
+            entities.facts,
+            entities.hazards,
+            entities.verbs,
+            entities.scales,
+            entities.sources,
+            entities.calendars,
+            entities.moments,
+        ):
+            found = table.get(name)
+            if found is not None:
+                return self.label(found.label, name)
+        documents = entities.plans.get(name) or entities.standards.get(name)
+        if documents:
+            return self.label(documents[-1].label, name)
+        for role in entities.member_roles:
+            if role.id == name:
+                return self.label(role.label, name)
+        return name
+
+    def level(self, scale: str, level: str | None) -> str:
+        if level is None:
+            return say("nothing", self.language)
+        found = next(
+            (item for item in self.entities.scales[scale].levels if item.id == level), None
+        )
+        return self.label(found.label, level) if found else level
+
+    def executor(self, executor: Executor) -> str:
+        text = self.named(executor.id)
+        joint = "、" if self.language == "zh" else ", "
+        between = joint if executor.jointly else say("or", self.language)
+        return between.join([text, *(self.executor(other) for other in executor.alternates)])
+
+    def time(self, at: int | None) -> str:
+        if at is None:
+            return "—"
+        return datetime.fromtimestamp(at, self._zone).strftime("%m-%d %H:%M")
+
+    def full_time(self, at: int) -> str:
+        return datetime.fromtimestamp(at, self._zone).isoformat()
+
+    def duration(self, seconds: float) -> str:
+        """A length of time in its largest whole unit."""
+        units = ((86_400, "天", "d"), (3_600, "小时", "h"), (60, "分钟", "min"), (1, "秒", "s"))
+        for size, chinese, english in units:
+            if seconds >= size and seconds % size == 0:
+                count = int(seconds // size)
+                return f"{count}{chinese}" if self.language == "zh" else f"{count} {english}"
+        return f"{seconds:g} s"
+
+    def timing(self, timing: Timing) -> str:
+        """A deadline as written, without a clock time."""
+        anchor = self._anchor(timing.anchor)
+        zh = self.language == "zh"
+        if timing.seconds == 0:
+            text = f"{anchor}后立即" if zh else f"at once on {anchor}"
+        elif timing.kind == "before":
+            length = self.duration(timing.seconds)
+            text = f"{anchor}前{length}" if zh else f"{length} before {anchor}"
+        else:
+            length = self.duration(timing.seconds)
+            text = f"{anchor}后{length}内" if zh else f"within {length} of {anchor}"
+        if timing.repeat:
+            every = self.duration(timing.repeat)
+            text += f"，每{every}一次" if zh else f", every {every}"
+        return text
+
+    def _anchor(self, anchor: str) -> str:
+        if anchor.startswith("done."):
+            name = anchor.removeprefix("done.")
+            return f"“{name}”完成" if self.language == "zh" else f"the end of {name}"
+        return self.named(anchor)
+
+    def cell(self, cell: Cell) -> str:
+        """What a cell asks about."""
+        match cell:
+            case FactCell():
+                return self._at(self.named(cell.fact), cell.place)
+            case ForecastCell():
+                fact = self._at(self.named(cell.fact), cell.place)
+                return self._say("expected", fact=fact, within=self.duration(cell.within))
+            case ChangeCell():
+                fact = self._at(self.named(cell.fact), cell.place)
+                key = "fall" if cell.falling else "rise"
+                return self._say(key, fact=fact, within=self.duration(cell.within))
+            case AttributeCell():
+                text = self._at(f"@{cell.attribute}", cell.place)
+                return f"{self.named(cell.fact)} − {text}" if cell.fact else text
+            case ElapsedCell():
+                return self._say("elapsed", moment=self.named(cell.moment))
+            case LastingCell():
+                body = "; ".join(
+                    f"{self.cell(test.cell)} {self.value(test.cell, test.accepts)}"
+                    for test in tests_of(cell.body)
+                )
+                return self._say("lasting", within=self.duration(cell.duration), body=body)
+            case LevelCell():
+                return self._say(cell.read, decision=self.decision(cell.unit))
+            case ActCell():
+                return cell.clause
+            case CalendarCell():
+                return self.named(cell.calendar)
+            case HazardCell():
+                return self._say("hazard", hazard=self.named(cell.hazard))
+
+    def document(self, name: str) -> str:
+        """The label of a standard, or of a plan by "<jurisdiction>/<id>"."""
+        documents = self.entities.plans.get(name) or self.entities.standards.get(name)
+        return self.label(documents[-1].label, name) if documents else name
+
+    def source(self, name: str) -> str:
+        """The label of a source; a plan's id may stand for the plan."""
+        if name in self.entities.sources:
+            return self.label(self.entities.sources[name].label, name)
+        plan = f"{self.entities.home}/{name}"
+        return self.document(plan) if plan in self.entities.plans else name
+
+    def decision(self, unit: str) -> str:
+        """A decision's document, track and area in words."""
+        bare = unit.removeprefix("warning:")
+        document, _, area = bare.rpartition("@")
+        name, _, track = document, "", ""
+        if document not in self.entities.plans and document not in self.entities.standards:
+            name, _, track = document.rpartition("/")
+        text = self.document(name)
+        if track:
+            text += f"·{self._track(name, track)}"
+        return self._at(text, area)
+
+    def _track(self, document: str, track: str) -> str:
+        for plan in self.entities.plans.get(document, ()):
+            for item in plan.tracks:
+                if item.id == track:
+                    return self.label(item.label, track)
+        return track
+
+    def _say(self, key: str, **parts: str) -> str:
+        return say(key, self.language, **parts)
+
+    def _at(self, text: str, place: str) -> str:
+        if place in {"incident", self.entities.home}:
+            return text
+        return f"{text} @ {self.named(place)}"
+
+    def value(self, cell: Cell, value: ValueSet) -> str:
+        """A set of values of a cell, with its unit."""
+        if isinstance(cell, LevelCell):
+            return self._levels(cell, value)
+        if isinstance(value, ChoiceSet):
+            return self._choices(cell, value)
+        if value == cell.domain.everything:
+            return say("any", self.language)
+        if isinstance(cell, ElapsedCell):
+            return "/".join(self._span_of_time(item) for item in value.intervals) or "—"
+        unit = self._unit(cell)
+        parts = [self._interval(item) for item in value.intervals]
+        text = say("or", self.language).join(parts)
+        if unit and parts:
+            text += f" {unit}"
+        if value.na and not parts:
+            text = say("n/a", self.language)
+        return text
+
+    def _unit(self, cell: Cell) -> str | None:
+        fact = self._fact(cell)
+        return fact.unit if fact else None
+
+    def _fact(self, cell: Cell) -> Fact | None:
+        name: str | None = getattr(cell, "fact", None)
+        return self.entities.facts.get(name) if name else None
+
+    def _span_of_time(self, item: Interval) -> str:
+        if isinstance(item.high, float):
+            return f"≥ {self.duration(float(item.low))}"
+        return self.duration(float(item.low))
+
+    def _interval(self, item: Interval) -> str:
+        if item.low == item.high:
+            return plain(item.low)
+        if isinstance(item.high, float):
+            return f"{'≥' if item.low_closed else '>'} {plain(item.low)}"
+        if isinstance(item.low, float):
+            return f"{'≤' if item.high_closed else '<'} {plain(item.high)}"
+        left = "[" if item.low_closed else "("
+        right = "]" if item.high_closed else ")"
+        return f"{left}{plain(item.low)}..{plain(item.high)}{right}"
+
+    def _choices(self, cell: Cell, value: ChoiceSet) -> str:
+        labels: dict[str, Label] = {}
+        fact = self._fact(cell)
+        if fact is not None:
+            labels = dict(fact.value_labels)
+        if value == cell.domain.everything:
+            return say("any", self.language)
+        shown: list[str] = []
+        for member in getattr(cell.domain, "values", ()):
+            if member in value.members:
+                if isinstance(member, bool):
+                    shown.append(say("true" if member else "false", self.language))
+                else:
+                    shown.append(self.label(labels.get(member, Label()), member))
+        if value.na and not shown:
+            shown.append(say("n/a", self.language))
+        return say("or", self.language).join(shown)
+
+    def _levels(self, cell: LevelCell, value: ValueSet) -> str:
+        found = self._scale_of(cell.unit)
+        if found is None or not isinstance(value, NumberSet) or not value.intervals:
+            return str(value)
+        low, high = value.intervals[0].low, value.intervals[-1].high
+        names = [say("nothing", self.language)]
+        names += [self.label(level.label, level.id) for level in reversed(found)]
+        top = len(names) - 1
+        last = top if isinstance(high, float) else int(high)
+        first = 0 if isinstance(low, float) else int(low)
+        if first == last:
+            return names[first]
+        if last == top:
+            return f"≥ {names[first]}"
+        return f"{names[first]}–{names[last]}"
+
+    def _scale_of(self, unit: str) -> tuple[Level, ...] | None:
+        bare = unit.removeprefix("warning:").rpartition("@")[0]
+        for name in (bare, bare.rpartition("/")[0]):
+            documents = self.entities.standards.get(name) or self.entities.plans.get(name)
+            if documents:
+                document = documents[-1]
+                tracks = document.warnings if unit.startswith("warning:") else document.tracks
+                if tracks:
+                    return self.entities.scales[tracks[0].scale].levels
+        return None
+
+
+def plain(number: object) -> str:
+    """A number without needless digits: 12, 25.3, 50000000."""
+    if isinstance(number, int):
+        return str(number)
+    return f"{float(number):.10g}"  # type: ignore[arg-type]

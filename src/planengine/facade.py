@@ -1,0 +1,359 @@
+"""The public doors: a library of plans, the engine compiled from it, the bare decider."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+
+from planengine.diagnostics import Diagnostic, PlanError
+from planengine.library.entities import Entities
+from planengine.library.registry import Registry, boundaries
+from planengine.rules.ruleset import RuleSet
+
+if TYPE_CHECKING:
+    from planengine.assessment.assessment import Assessment
+    from planengine.engines.both import Engine as Backend
+    from planengine.engines.contract import Value
+    from planengine.library.statements import Incident, Status
+    from planengine.store import Store
+
+BackendName: TypeAlias = Literal["kernel", "durable", "both"]
+Moment: TypeAlias = int | str | datetime
+
+
+def load(path: str | Path, *, cache: Path | None = None) -> Library:
+    """Read, link and check a library of plans.
+
+    `path` is a folder that holds `planengine.yaml`, or that file. With `cache`, a folder of
+    the user's own, what was read and compiled is kept there and used again as long as every
+    file is as it was. Raises `PlanError`, which holds every diagnostic, when any of them is
+    an error; warnings stay in `Library.diagnostics`.
+    """
+    store = _store(Path(path), cache) if cache is not None else None
+    kept = store.get("library") if store is not None else None
+    if kept is not None:
+        entities, diagnostics = kept
+        return Library(entities, diagnostics, {}, store)
+    from planengine.library.load import read_library
+
+    found, findings, sources = read_library(Path(path))
+    if found is None or any(item.severity == "error" for item in findings):
+        raise PlanError(findings)
+    if store is not None:
+        store.put("library", (found, tuple(findings)))
+    return Library(found, tuple(findings), sources, store)
+
+
+def _store(path: Path, cache: Path) -> Store | None:
+    from planengine.library.files import library_files, manifest_of
+    from planengine.store import store_for
+
+    manifest = manifest_of(path)
+    return store_for(library_files(manifest), cache) if manifest is not None else None
+
+
+class Library:
+    """Plans, standards, vocabulary and registry, linked; immutable."""
+
+    def __init__(
+        self,
+        entities: Entities,
+        diagnostics: tuple[Diagnostic, ...] = (),
+        sources: Mapping[str, str] | None = None,
+        store: Store | None = None,
+    ) -> None:
+        self.entities = entities
+        self.diagnostics = diagnostics
+        self.sources = sources or {}
+        self.store = store
+
+    def compile(self, *, engine: BackendName = "kernel") -> Engine:
+        """An engine for this library; raises `PlanError` when its rules cannot be compiled.
+
+        `engine` is `kernel`, `durable` (needs the extra `planengine[durable]`), or `both`,
+        which runs the two and refuses to answer where they differ.
+        """
+        if engine not in get_args(BackendName):
+            raise ValueError(f"there is no engine `{engine}`: kernel, durable or both")
+        compiled = Engine(self, engine)
+        compiled.rules_at(_Epochs(self.entities).last)
+        return compiled
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """Every finding of reading, linking and compiling, over all editions of its plans."""
+        from planengine.rules.compile import compile_rules
+
+        found = dict.fromkeys(self.diagnostics)
+        plans = [plan for editions in self.entities.plans.values() for plan in editions]
+        starts = [plan.edition.period.since or 0 for plan in plans] or [0]
+        for at in _Epochs(self.entities).starts_from(min(starts)):
+            findings: list[Diagnostic] = []
+            compile_rules(self.entities, Registry(self.entities, at), findings)
+            found.update(dict.fromkeys(findings))
+        return tuple(found)
+
+    def read_incident(self, source: str | Path | Mapping[str, Any]) -> Incident:
+        """An incident file (YAML, JSON or a JSONL stream), its text, or the same as a mapping.
+
+        A `Path` is read as a file; a `str` is the text itself. Warnings are in the
+        incident's `warnings`; errors raise `PlanError`.
+        """
+        name = self._incident_name(source)
+        kept: Incident | None = self.store.get(name) if self.store and name else None
+        if kept is not None:
+            return kept
+        from planengine.library.incident import read_incident
+
+        findings: list[Diagnostic] = []
+        incident = read_incident(source, self.entities, findings)
+        if incident is None or any(item.severity == "error" for item in findings):
+            raise PlanError(findings)
+        incident = replace(incident, warnings=tuple(findings))
+        if self.store and name:
+            self.store.put(name, incident)
+        return incident
+
+    def _incident_name(self, source: str | Path | Mapping[str, Any]) -> str | None:
+        """What the store calls an incident file of just this content; None for the rest."""
+        if self.store is None or not isinstance(source, Path):
+            return None
+        try:
+            content = source.read_bytes()
+        except OSError:
+            return None
+        digest = hashlib.sha256(f"{source}\0".encode() + content)
+        return f"incident-{digest.hexdigest()[:32]}"
+
+
+class _Epochs:
+    """The stretches of time between a library's dated changes, numbered from 0."""
+
+    def __init__(self, entities: Entities) -> None:
+        self._starts = boundaries(entities)
+
+    def number(self, at: int) -> int:
+        """The stretch that a moment lies in."""
+        return bisect_right(self._starts, at)
+
+    def start(self, number: int) -> int:
+        """The first second of a stretch; of the first one, which has none, its last."""
+        if number == 0:
+            return self._starts[0] - 1 if self._starts else 0
+        return self._starts[number - 1]
+
+    def starts_from(self, at: int) -> tuple[int, ...]:
+        """A moment, and the start of every stretch after it."""
+        return (at, *self._starts[self.number(at) :])
+
+    @property
+    def last(self) -> int:
+        """The start of the last stretch."""
+        return self.start(len(self._starts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What rules are compiled for: a stretch of time, and an incident's outline."""
+
+    epoch: int
+    roster: tuple[str, ...] = ()  # the incidents that counts run over
+    scope: frozenset[str] | None = None
+    hazards: frozenset[str] | None = None  # None: every hazard
+    also: frozenset[str] = frozenset()  # documents that apply because people used them
+
+    @property
+    def name(self) -> str:
+        """A file name for the store, the same in every process."""
+        parts = (
+            self.epoch,
+            self.roster,
+            *(None if part is None else sorted(part) for part in (self.scope, self.hazards)),
+            sorted(self.also),
+        )
+        return f"rules-{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"
+
+
+class Engine:
+    """Assesses incidents by a library's plans.
+
+    Rules are compiled once per stretch of time between dated changes (editions, attributes,
+    agencies) and kept.
+    """
+
+    def __init__(self, library: Library, engine: BackendName) -> None:
+        self.library = library
+        self.engine: BackendName = engine
+        self._epochs = _Epochs(library.entities)
+        self._registries: dict[int, Registry] = {}
+        self._rules: dict[_Frame, RuleSet] = {}
+        self._backends: dict[_Frame, Backend] = {}
+
+    def assess(
+        self,
+        incident: Incident | str | Path | Mapping[str, Any],
+        *,
+        at: Moment | None = None,
+        known_at: Moment | None = None,
+        status: Status | None = None,
+    ) -> Assessment:
+        """What the facts of an incident support at a time.
+
+        `at` defaults to the newest statement, `known_at` (what had been received by then)
+        to `at`; both are epoch seconds, an aware `datetime`, or ISO 8601 text with an
+        offset. `status` limits what is seen: actual < exercise < test; it defaults to the
+        incident's own. Raises `PlanError` for bad input and `ValueError` for a bad time.
+        """
+        from planengine.assessment.assessment import Assessment
+        from planengine.assessment.situation import Situation
+        from planengine.evidence.evidence import Evidence
+        from planengine.evidence.facts import INCIDENT
+        from planengine.library.statements import Incident as IncidentType
+
+        if not isinstance(incident, IncidentType):
+            incident = self.library.read_incident(incident)
+        when = moment(at) if at is not None else incident.newest
+        if when is None:
+            raise ValueError("an incident without observations has no time of its own: give `at`")
+        known = moment(known_at) if known_at is not None else when
+        seen: Status = status or incident.status
+        entities, registry = self.library.entities, self._registry(when)
+        evidence = Evidence(entities, registry, incident, when, known, seen)
+        frame = _Frame(
+            self._epochs.number(when),
+            (INCIDENT, *evidence.other_incidents()),
+            incident.scope,
+            incident.hazards,
+            evidence.documents_used(),
+        )
+        rules, backend = self._rule_set(frame), self._backend(frame)
+
+        def earlier(instant: int) -> Situation:
+            then = Evidence(entities, registry, incident, instant, instant, seen)
+            return Situation(entities, registry, rules, then, backend)
+
+        now = Situation(entities, registry, rules, evidence, backend)
+        return Assessment(incident, now, earlier, seen)
+
+    def decider(self, hazards: Iterable[str], *, at: Moment) -> Decider:
+        """The kernel's bare decision for some hazards, by the rules in force at `at`.
+
+        Raises `ValueError` for a hazard that the library does not have.
+        """
+        named = frozenset(hazards)
+        unknown = sorted(named - self.library.entities.hazards.keys())
+        if unknown:
+            raise ValueError(f"unknown hazards: {', '.join(unknown)}")
+        frame = _Frame(self._epochs.number(moment(at)), hazards=named)
+        return Decider(self._rule_set(frame), self.library.entities.home)
+
+    def rules_at(self, at: int) -> RuleSet:
+        """The whole rule set in force at a time, for every hazard."""
+        return self._rule_set(_Frame(self._epochs.number(at)))
+
+    def _registry(self, at: int) -> Registry:
+        epoch = self._epochs.number(at)
+        if epoch not in self._registries:
+            self._registries[epoch] = Registry(self.library.entities, self._epochs.start(epoch))
+        return self._registries[epoch]
+
+    def _rule_set(self, frame: _Frame) -> RuleSet:
+        found = self._rules.get(frame)
+        if found is None:
+            store = self.library.store
+            found = store.get(frame.name) if store is not None else None
+            if found is None:
+                found = self._compile(frame) if frame.hazards is None else self._select(frame)
+                if store is not None:
+                    store.put(frame.name, found)
+            self._rules[frame] = found
+        return found
+
+    def _compile(self, frame: _Frame) -> RuleSet:
+        from planengine.rules.compile import compile_rules
+
+        findings: list[Diagnostic] = []
+        registry = self._registry(self._epochs.start(frame.epoch))
+        rules = compile_rules(
+            self.library.entities, registry, findings, roster=frame.roster, scope=frame.scope
+        )
+        if any(item.severity == "error" for item in findings):
+            raise PlanError(findings)
+        return rules
+
+    def _select(self, frame: _Frame) -> RuleSet:
+        from planengine.rules.select import select
+
+        whole = self._rule_set(replace(frame, hazards=None, also=frozenset()))
+        return select(whole, frame.hazards or (), also=frame.also)
+
+    def _backend(self, frame: _Frame) -> Backend:
+        if frame not in self._backends:
+            rules, store = self._rule_set(frame), self.library.store
+            programs = store.part(frame.name) if store is not None else None
+            self._backends[frame] = _make_backend(self.engine, rules, programs)
+        return self._backends[frame]
+
+
+class Decider:
+    """The bare decision: known facts in, the ranks of every decision out; no reasons.
+
+    Calling it with a mapping of facts to values gives, for each of `units`, the tuple
+    `(level, could_reach, obliged)` of ranks: 0 is none, higher is more severe. A key is a
+    fact of the home area (`deaths`) or a fact at a place (`water-level@hankou`); a value is
+    a number in the fact's unit, a truth value, a category id, or a set of values; what is
+    left out is unknown, and a key that no rule of these hazards reads is ignored: `cells`
+    lists those that are read.
+    """
+
+    def __init__(self, rules: RuleSet, home: str) -> None:
+        from planengine.engines.kernel import Kernel
+
+        self.units = rules.units
+        self._kernel = Kernel(rules, home=home)
+        self.cells = tuple(str(cell) for cell in self._kernel.cells)
+
+    @property
+    def decide(self) -> Callable[[Mapping[str, Value]], tuple[tuple[int, int, int], ...]]:
+        """The function itself, for loops in which a method call counts."""
+        return self._kernel.decide_facts
+
+    def __call__(self, facts: Mapping[str, Value]) -> tuple[tuple[int, int, int], ...]:
+        return self._kernel.decide_facts(facts)
+
+
+def _make_backend(name: BackendName, rules: RuleSet, programs: Store | None) -> Backend:
+    if name == "kernel":
+        from planengine.engines.kernel import Kernel
+
+        return Kernel(rules, programs=programs)
+    from planengine.engines.durable import DurableEngine
+
+    if name == "durable":
+        return DurableEngine(rules)
+    from planengine.engines.both import BothEngines
+    from planengine.engines.kernel import Kernel
+
+    return BothEngines(Kernel(rules, programs=programs), DurableEngine(rules))
+
+
+def moment(value: Moment) -> int:
+    """A time as epoch seconds; raises `ValueError` for text or a datetime without an offset."""
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(f"time {value} needs an offset, such as +08:00")
+        return int(value.timestamp())
+    if isinstance(value, str):
+        from planengine.values.times import parse_time
+
+        found = parse_time(value)
+        if found is None:
+            raise ValueError(
+                f"`{value}` is not a time; write ISO 8601 with an offset: 2026-07-20T08:00:00+08:00"
+            )
+        return found
+    return value

@@ -1,0 +1,153 @@
+"""Actions: by level, merged, ordered, carried out by bodies that exist, with deadlines."""
+
+from __future__ import annotations
+
+from tests.assessment.conftest import Small, day, in_force, stated
+
+LEVELS = """
+levels:
+  - {level: I, when: {deaths: ≥ 10}}
+  - {level: II, when: {deaths: ≥ 3}}
+  - {level: III, when: {level: ≥ 5}}
+"""
+ACTIONS = """
+actions:
+  - {id: watch, from: III, executor: office, do: watch, within: 30 min, of: met}
+  - {id: watch, from: II, executor: office, do: watch closely, within: 10 min, of: met}
+  - {id: evacuate, from: II, executor: {role: county-hq}, do: evacuate, within: 2 h, of: start, after: [watch]}
+  - {id: cut-power, from: III, executor: power, do: cut the power, within: 1 h, of: done.watch}
+  - {id: first-aid, mode: first-response, executor: health, do: first aid, within: 5 min, of: receipt}
+  - {id: close, on: {breach: true}, executor: old-office, do: close the road}
+  - {id: rest, from: III, when: {calm: true}, executor: health, do: rest}
+"""
+
+
+def test_the_higher_level_replaces_the_lower_ones_action(small: Small) -> None:
+    small.plan("dam", LEVELS + ACTIONS)
+    low = small.assess(stated("08:00", deaths=0, level=6), at="08:00")
+    high = small.assess(stated("08:00", deaths=3, level=6), at="08:00")
+    assert [a.do.text("en") for a in low.actions if a.id.endswith(":watch")] == ["watch"]
+    assert [a.do.text("en") for a in high.actions if a.id.endswith(":watch")] == ["watch closely"]
+
+
+def test_deadlines_count_from_their_anchor(small: Small) -> None:
+    small.plan("dam", LEVELS + ACTIONS)
+    found = small.assess(
+        stated("08:00", deaths=0, level=6),
+        stated("09:00", deaths=3),
+        in_force("09:20", "III"),
+        at="09:30",
+        moments={"receipt": day("08:05")},
+    )
+    due = {a.asked[0].action: a.deadline and a.deadline.due for a in found.actions}
+    at = {name: None if t is None else (t - found.at) // 60 for name, t in due.items()}
+    assert at["watch"] == -20  # 09:10: level II has been met since 09:00
+    assert at["evacuate"] is None  # nobody has started level II, only III
+    assert at["cut-power"] is None  # watch is not done
+    assert at["first-aid"] == -80  # 08:10
+    started = small.assess(stated("08:00", deaths=3, level=6), in_force("09:20", "II"), at="09:30")
+    evacuate = next(a for a in started.actions if a.asked[0].action == "evacuate")
+    assert evacuate.deadline is not None
+    assert evacuate.deadline.due == started.at + 110 * 60
+
+
+def test_a_done_action_dates_what_waits_for_it(small: Small) -> None:
+    small.plan("dam", LEVELS + ACTIONS)
+    found = small.assess(
+        stated("08:00", deaths=0, level=6),
+        {"at": day("08:20"), "done": {"plan": "dam", "action": "watch"}},
+        at="08:30",
+    )
+    by_id = {a.asked[0].action: a for a in found.actions}
+    assert by_id["watch"].done_at == found.at - 600
+    cut = by_id["cut-power"].deadline
+    assert cut is not None
+    assert cut.due == found.at + 50 * 60
+
+
+def test_who_may_be_ordered_and_who_is_requested(small: Small) -> None:
+    small.plan("dam", LEVELS + ACTIONS)
+    found = small.assess(stated("08:00", deaths=0, level=6), at="08:00")
+    modes = {a.asked[0].action: a.mode for a in found.actions}
+    assert modes["watch"] == "order"
+    assert modes["cut-power"] == "request"
+    assert modes["first-aid"] == "first-response"
+
+
+def test_first_response_waits_for_no_level(small: Small) -> None:
+    small.plan("dam", LEVELS + ACTIONS)
+    found = small.assess(stated("08:00", deaths=0, level=1), at="08:00")
+    assert [a.asked[0].action for a in found.actions] == ["first-aid"]
+
+
+def test_roles_are_found_where_something_happened(small: Small) -> None:
+    small.plan("dam", LEVELS + ACTIONS)
+    found = small.assess(
+        {"at": day("08:00"), "area": "north", "facts": {"deaths": 3}},
+        {"at": day("08:00"), "area": "south", "facts": {"deaths": 0}},
+        at="08:00",
+    )
+    evacuate = next(a for a in found.actions if a.asked[0].action == "evacuate")
+    assert evacuate.bodies == ("north-hq",)
+
+
+def test_an_abolished_body_is_replaced_by_its_successor(small: Small) -> None:
+    small.plan("dam", LEVELS + ACTIONS)
+    found = small.assess(stated("08:00", breach=True), at="08:00")
+    close = next(a for a in found.actions if a.asked[0].action == "close")
+    assert close.bodies == ("office",)
+
+
+def test_what_may_be_due_is_listed_as_possible(small: Small) -> None:
+    small.plan("dam", LEVELS + ACTIONS)
+    unknown = small.assess(stated("08:00", deaths=0, level=6), at="08:00")
+    rest = next(a for a in unknown.actions if a.asked[0].action == "rest")
+    assert rest.certainty == "possible"
+    no = small.assess(stated("08:00", deaths=0, level=6, calm=False), at="08:00")
+    assert all(a.asked[0].action != "rest" for a in no.actions)
+
+
+def test_two_plans_that_ask_the_same_make_one_row(small: Small) -> None:
+    one = "\nactions: [{id: watch, from: III, executor: office, do: watch, within: 1 h, of: met}]"
+    two = "\nactions: [{id: look, from: III, executor: office, do: watch, within: 20 min, of: met}]"
+    small.plan("dam", LEVELS + one).plan("dyke", LEVELS + two)
+    found = small.assess(stated("08:00", deaths=0, level=6), at="08:00")
+    (row,) = found.actions
+    assert {asked.plan for asked in row.asked} == {"city/dam", "city/dyke"}
+    assert row.deadline is not None
+    assert row.deadline.timing.seconds == 20 * 60
+
+
+def test_a_role_never_means_a_place_that_nothing_was_said_of(small: Small) -> None:
+    """Counties of the whole city are meant where only the city is spoken of; plants never are."""
+    body = "\nactions: [{id: report, from: III, executor: {role: plant-unit}, do: report}]"
+    small.plan("dam", LEVELS + body)
+    registry = small.folder / "registry.yaml"
+    text = registry.read_text(encoding="utf-8")
+    text = text.replace(
+        "agencies:\n",
+        "  works: {label: {en: Works}, tier: plant, in: north}\nagencies:\n  owner: {label: {en: owner}, in: works, function: unit}\n",
+        1,
+    )
+    text = text.replace(
+        "roles: {",
+        "roles: {plant-unit: {label: {en: plant unit}, function: unit, tier: plant}, ",
+        1,
+    )
+    registry.write_text(text, encoding="utf-8")
+    vocabulary = small.folder / "vocabulary.yaml"
+    vocabulary.write_text(
+        vocabulary.read_text(encoding="utf-8").replace(
+            "{id: county, label: {en: county}}]",
+            "{id: county, label: {en: county}}, {id: plant, label: {en: plant}}]",
+        ),
+        encoding="utf-8",
+    )
+    silent = small.assess(stated("08:00", deaths=0, level=6), at="08:00")
+    assert [a.bodies for a in silent.actions] == [()]
+    there = small.assess(
+        stated("08:00", deaths=0, level=6),
+        {"at": day("08:00"), "area": "works", "facts": {"breach": True}},
+        at="08:00",
+    )
+    assert [a.bodies for a in there.actions] == [("owner",)]
