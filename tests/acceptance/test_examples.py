@@ -1,0 +1,182 @@
+"""The shipped examples, each assessed at several times."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planengine
+from tests.shipped import ROOT
+
+Row = tuple[str | None, str | None, str]  # level, could_reach, proposal
+
+LEVELS: dict[tuple[str, str], dict[str, Row]] = {
+    ("flood-day", "2026-07-18T08:00:00+08:00"): {
+        "linjiang/flood/flood@linjiang": ("IV", "III", "keep"),
+    },
+    ("flood-day", "2026-07-18T12:30:00+08:00"): {
+        "linjiang/flood/flood@linjiang": ("III", "III", "raise"),
+    },
+    ("flood-day", "2026-07-19T00:30:00+08:00"): {
+        "linjiang/flood/flood@linjiang": ("II", "II", "raise"),
+    },
+    ("flood-day", "2026-07-19T09:30:00+08:00"): {
+        "linjiang/flood/flood@linjiang": ("I", "I", "raise"),
+        "linjiang/information-release@linjiang": ("II", "II", "start"),
+    },
+    ("flood-day", "2026-07-19T18:00:00+08:00"): {
+        "linjiang/flood/flood@linjiang": ("II", "II", "keep"),
+    },
+    ("earthquake", "2026-09-12T03:45:00+08:00"): {
+        "earthquake@linjiang": ("large", "especially-serious", "none"),
+        "linjiang/earthquake@linjiang": ("III", "I", "start"),
+    },
+    ("earthquake", "2026-09-12T06:30:00+08:00"): {
+        "earthquake@linjiang": ("large", "large", "none"),
+        "linjiang/earthquake@linjiang": ("III", "II", "keep"),
+    },
+    ("earthquake", "2026-09-12T09:40:00+08:00"): {
+        "earthquake@linjiang": ("large", "serious", "none"),
+        "linjiang/earthquake@linjiang": ("II", "II", "raise"),
+    },
+    ("earthquake", "2026-09-12T12:30:00+08:00"): {
+        "earthquake@linjiang": ("serious", "serious", "none"),
+        "linjiang/disaster-relief@linjiang": ("I", "I", "raise"),
+    },
+    ("chemical-explosion", "2026-06-09T14:50:00+08:00"): {
+        "production-accident@linjiang": ("ordinary", "ordinary", "none"),
+        "linjiang/hazardous-chemicals@linjiang": ("III", "II", "start"),
+    },
+    ("chemical-explosion", "2026-06-09T17:30:00+08:00"): {
+        "production-accident@linjiang": ("large", "large", "none"),
+        "environmental-event@linjiang": ("ordinary", "ordinary", "none"),
+        "linjiang/hazardous-chemicals@linjiang": ("II", "II", "keep"),
+    },
+    ("chemical-explosion", "2026-06-09T20:40:00+08:00"): {
+        "production-accident@linjiang": ("large", "large", "none"),
+        "environmental-event@linjiang": ("serious", "serious", "none"),
+        "linjiang/environmental-events@linjiang": ("II", "I", "raise"),
+    },
+}
+
+
+def assess(
+    engine: planengine.Engine, example: str, at: str, **options: Any
+) -> planengine.Assessment:
+    return engine.assess(ROOT / "examples" / f"{example}.yaml", at=at, **options)
+
+
+def found(assessment: planengine.Assessment) -> dict[str, Row]:
+    return {d.id: (d.level, d.could_reach, d.proposal) for d in assessment.decisions}
+
+
+@pytest.mark.parametrize(("example", "at"), LEVELS)
+def test_levels(engine: planengine.Engine, example: str, at: str) -> None:
+    expected = LEVELS[example, at]
+    actual = found(assess(engine, example, at))
+    assert {unit: actual[unit] for unit in expected} == expected
+
+
+@pytest.mark.parametrize(("example", "at"), LEVELS)
+def test_both_engines_agree(
+    engine: planengine.Engine, both: planengine.Engine, example: str, at: str
+) -> None:
+    assert found(assess(both, example, at)) == found(assess(engine, example, at))
+
+
+@pytest.mark.parametrize(("example", "at"), LEVELS)
+def test_every_level_has_its_reason_and_basis(
+    engine: planengine.Engine, example: str, at: str
+) -> None:
+    for decision in assess(engine, example, at).decisions:
+        assert bool(decision.why) == (decision.level is not None)
+        for reason in decision.why:
+            assert reason.span is not None
+            assert reason.text
+            assert reason.held
+
+
+def test_the_forecast_is_why_the_first_flood_level_is_reached(engine: planengine.Engine) -> None:
+    at = "2026-07-18T08:00:00+08:00"
+    flood = next(
+        d
+        for d in assess(engine, "flood-day", at).decisions
+        if d.id.startswith("linjiang/flood/flood")
+    )
+    held = [one for reason in flood.why for one in reason.held if one.statements]
+    assert [(str(one.cell), one.statements[0].stamp.id) for one in held] == [
+        ("expected(rainfall-24h@linjiang, 86400 s)", "o1")
+    ]
+
+
+def test_a_statement_counts_from_its_receipt(engine: planengine.Engine) -> None:
+    """e12 was stated at 05:40 and received at 06:14: at 06:00 nobody could know it."""
+    early = assess(engine, "earthquake", "2026-09-12T06:00:00+08:00")
+    known = assess(
+        engine, "earthquake", "2026-09-12T06:00:00+08:00", known_at="2026-09-12T06:14:00+08:00"
+    )
+    ids = [
+        {held.stamp.id for held in one.situation.evidence.journal.statements}
+        for one in (early, known)
+    ]
+    assert "e12" not in ids[0]
+    assert "e12" in ids[1]
+
+
+@pytest.mark.parametrize(("example", "at"), LEVELS)
+def test_prerequisites_come_first(engine: planengine.Engine, example: str, at: str) -> None:
+    actions = assess(engine, example, at).actions
+    place = {f"{one.plan}:{one.action}": i for i, item in enumerate(actions) for one in item.asked}
+    late = [
+        (item.id, name)
+        for i, item in enumerate(actions)
+        for name in item.after
+        if place.get(name, -1) > i
+    ]
+    assert late == []
+
+
+@pytest.mark.parametrize(("example", "at"), LEVELS)
+def test_json_is_stable_and_complete(engine: planengine.Engine, example: str, at: str) -> None:
+    first = json.dumps(assess(engine, example, at).to_dict(), ensure_ascii=False)
+    again = json.dumps(assess(engine, example, at).to_dict(), ensure_ascii=False)
+    assert first == again
+    data = json.loads(first)
+    assert data["at"] == at
+    assert {
+        "incident", "at", "status", "decisions", "agencies", "actions", "reports", "ask",
+        "assumed", "may_invoke", "conflicts", "recheck_at",
+    } <= set(data)  # fmt: skip
+    assert {
+        "plan", "standard", "track", "authority", "area", "edition", "scale", "level",
+        "could_reach", "exact", "obliged", "in_force", "proposal", "verb", "propose", "approve",
+        "why", "basis", "next",
+    } <= set(data["decisions"][0])  # fmt: skip
+
+
+@pytest.mark.parametrize("example", ["flood-day", "earthquake", "chemical-explosion"])
+def test_nothing_changes_before_recheck(engine: planengine.Engine, example: str) -> None:
+    """Between statements an answer changes only at the moment that the assessment names."""
+    for at in (at for name, at in LEVELS if name == example):
+        now = assess(engine, example, at)
+        incident = now.incident
+        stamps = [e.stamp for e in incident.events]
+        news = [m for s in stamps for m in (s.at, s.received) if m > now.at]
+        until = min([*news, now.recheck_at or now.at + 86_400, now.at + 86_400])
+        if until - 1 > now.at:
+            later = engine.assess(incident, at=until - 1)
+            assert [(d.id, d.level, d.could_reach) for d in later.decisions] == [
+                (d.id, d.level, d.could_reach) for d in now.decisions
+            ]
+
+
+def test_order_of_arrival_does_not_matter(engine: planengine.Engine, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    incident = engine.library.read_incident(ROOT / "examples" / "earthquake.yaml")
+    turned = replace(incident, events=tuple(reversed(incident.events)))
+    at = "2026-09-12T12:30:00+08:00"
+    assert found(engine.assess(turned, at=at)) == found(engine.assess(incident, at=at))
