@@ -1,0 +1,56 @@
+"""Write the pages that come from the code: one per diagnostic, and their index.
+
+`python docs/generate.py` writes them; with `--check` it only tells what is out of date.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from planengine.diagnostics.codes import CODES
+from planengine.diagnostics.pages import page
+
+FOLDER = Path(__file__).parent / "diagnostics"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page with its text."""
+    index = [
+        "# Diagnostics",
+        "",
+        "Generated from where the checks are defined. `planengine explain CODE` shows the same.",
+        "",
+        "| code | severity | meaning | 含义 |",
+        "|---|---|---|---|",
+    ]
+    written: dict[Path, str] = {}
+    for name, code in sorted(CODES.items()):
+        title = code.title
+        index.append(f"| [`{name}`]({name}.md) | {code.severity} | {title.en} | {title.zh} |")
+        written[FOLDER / f"{name}.md"] = page(code, "en") + "\n---\n\n" + page(code, "zh")
+    written[FOLDER / "README.md"] = "\n".join(index) + "\n"
+    return written
+
+
+def main() -> int:
+    """Write or check; 1 when `--check` finds a page out of date."""
+    wanted = pages()
+    present = set(FOLDER.glob("*.md"))
+    stale = [p for p, text in wanted.items() if p not in present or p.read_text("utf-8") != text]
+    left_over = present - set(wanted)
+    if "--check" in sys.argv[1:]:
+        for path in sorted({*stale, *left_over}):
+            print(f"out of date: {path.relative_to(FOLDER.parent)} (run: python docs/generate.py)")
+        return 1 if stale or left_over else 0
+    FOLDER.mkdir(exist_ok=True)
+    for path in left_over:
+        path.unlink()
+    for path in stale:
+        path.write_text(wanted[path], encoding="utf-8")
+    print(f"{len(wanted)} pages, {len(stale)} written, {len(left_over)} removed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

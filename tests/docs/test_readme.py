@@ -1,0 +1,74 @@
+"""What the READMEs say is so: their commands, their output, their Python, their twin."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.shipped import ROOT
+
+READMES = ("README.md", "README.zh-CN.md")
+SECTIONS = {
+    "README.md": ("## Try it", "## Test it"),
+    "README.zh-CN.md": ("## 试一试", "## 运行测试"),
+}
+
+
+def section(name: str, heading: str) -> str:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return text.split(f"{heading}\n")[1].split("\n## ")[0]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_each_section_has_one_command_line(name: str) -> None:
+    for heading in SECTIONS[name]:
+        (block,) = re.findall(r"```sh\n(.*?)```", section(name, heading), re.DOTALL)
+        assert block.count("\n") == 1
+
+
+def test_the_twin_is_in_step() -> None:
+    blocks = [
+        re.findall(r"```(?:sh|pycon)\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+        for name in READMES
+    ]
+    assert blocks[0] == blocks[1]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_its_python_runs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    result = doctest.testfile(str(ROOT / name), module_relative=False)
+    assert result.attempted
+    assert not result.failed
+
+
+@pytest.mark.parametrize("script", ["generate.py", "outputs.py"])
+def test_generated_docs_are_up_to_date(script: str) -> None:
+    command = [sys.executable, str(ROOT / "docs" / script), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_links_lead_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_the_public_api_is_what_the_package_says() -> None:
+    import planengine
+
+    assert sorted(planengine.__all__) == dir(planengine)
+    for name in planengine.__all__:
+        thing = getattr(planengine, name)
+        assert thing.__doc__, name
+        assert thing.__module__.startswith("planengine."), name
