@@ -68,7 +68,7 @@ def plans(count: int, seed: int = 7) -> list[Plan]:
                 [Test(fields[4], limits[fields[4]]), Test("density", "dense")],
                 [Test(fields[5], limits[fields[5]]), Test("breach", True)],
             ]
-        made.append(Plan(f"plan-{number}", f"hazard-{number // per_hazard}", levels))
+        made.append(Plan(f"plan-{number:04}", f"hazard-{number // per_hazard}", levels))
     return made
 
 
