@@ -90,6 +90,9 @@ class Files:
         name, span = "", node.span
         if isinstance(node, MappingNode) and node.entries:
             name, span = node.entries[0][0].text, node.entries[0][0].span
+        if name == "incident":
+            self.findings.append(finding("incident-in-library", span))
+            return
         self.findings.append(finding("unknown-document", span, name=name, kinds=kinds))
 
 

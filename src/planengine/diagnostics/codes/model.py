@@ -29,6 +29,20 @@ def _code(
 
 _FILES = (
     _code(
+        "incident-in-library",
+        Text("An incident is no document of a library", "事件文件不属于预案库"),
+        Text("this is an incident file", "这是事件文件"),
+        Text(
+            "A library holds vocabulary, sources, registry, standards and plans. Incident files "
+            "are what is assessed by them: `planengine assess FILE` reads and checks one.",
+            "库由词汇、依据、登记、标准和预案组成。事件文件是研判的对象，"
+            "planengine assess 会读取并检查。",
+        ),
+        "incident: flood-day\nhazards: [flood]\n",
+        "plan: flood\nkind: special\n",
+        hint=Text("assess it: `planengine assess FILE`", "请用 planengine assess 研判"),
+    ),
+    _code(
         "no-library",
         Text("No library", "没有找到库"),
         Text(
