@@ -99,7 +99,9 @@ def ratios(results: Sequence[dict[str, Any]]) -> dict[str, float]:
         times, at = result["microseconds"], f"at {result['plans']} plans"
         if BARE not in times:
             continue
-        found[f"bare decision as a multiple of unchecked Python, {at}"] = times[BARE] / times[LIMIT]
+        if LIMIT in times:
+            text = f"bare decision as a multiple of unchecked Python, {at}"
+            found[text] = times[BARE] / times[LIMIT]
         for prepared, start in ((False, "the same mapping"), (True, "prepared events")):
             peers = [
                 name
