@@ -124,6 +124,33 @@ def test_numbers_and_flags_are_text_where_text_is_wanted(text):
     assert built.aliases[0].span.line == 3
 
 
+def test_numbers_and_flags_are_taken_at_the_first_reading(monkeypatch):
+    """A second reading, with text put where text is wanted, costs as much as the first."""
+    monkeypatch.setattr("planengine.reading.validate._take_as_text", None)
+
+    class Stated(BaseModel):
+        number: Name
+        values: dict[Name, RawNode]
+        share: float
+        count: int
+        sure: bool
+
+    text = (
+        "number: 2026\nvalues: {a: 3, b: 2.5, c: true, d: x}\nshare: 1.5\ncount: 2\nsure: false\n"
+    )
+    findings = []
+    made = build(read_document(text, "f", findings), Stated, findings)
+    assert findings == []
+    assert (made.number, made.number.span) == ("2026", Span("f", 1, 9, 1, 13))
+    assert [(node.value, node.text) for node in made.values.values()] == [
+        (3, "3"),
+        (2.5, "2.5"),
+        (True, "true"),
+        ("x", "x"),
+    ]
+    assert (made.share, made.count, made.sure) == (1.5, 2, False)
+
+
 def test_everything_wrong_at_once_in_the_order_of_the_file():
     _, found, _ = read(
         "label: 3\n"

@@ -1,10 +1,9 @@
 """Findings about what users wrote: codes, places, rendering."""
 
-from planengine.diagnostics.codes import CODES, Code, Language, Severity, Text
+from planengine.diagnostics.code import Code, Language, Severity, Text
 from planengine.diagnostics.diagnostic import Diagnostic, Origin, PlanError, Span, finding
 
 __all__ = [
-    "CODES",
     "Code",
     "Diagnostic",
     "Language",

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from string import Formatter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from planengine.diagnostics.codes import CODES
-from planengine.diagnostics.codes.code import Code, Language, Severity, Text
+from planengine.diagnostics.code import Code, Language, Severity, Text
 
 Parameter: TypeAlias = str | int | Text | tuple[str | Text, ...] | None
 """A value put into a message; a tuple is shown as a list with commas."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A place in a file. Lines and columns count characters from 1; the end is exclusive."""
+class Span(NamedTuple):
+    """A place in a file. Lines and columns count characters from 1; the end is exclusive.
+
+    A named tuple, for every scalar of every file has one.
+    """
 
     file: str
     line: int
@@ -52,7 +53,7 @@ class Diagnostic:
     @property
     def severity(self) -> Severity:
         """How bad it is: as the code says."""
-        return CODES[self.code].severity
+        return declared(self.code).severity
 
     @property
     def message(self) -> str:
@@ -66,11 +67,11 @@ class Diagnostic:
 
     def message_in(self, language: Language) -> str:
         """What is wrong, in one language."""
-        return _fill(CODES[self.code].message, dict(self.params), language)
+        return _fill(declared(self.code).message, dict(self.params), language)
 
     def hint_in(self, language: Language) -> str | None:
         """What to write instead, in one language, or None."""
-        code = CODES[self.code]
+        code = declared(self.code)
         hint, params = code.hint, dict(self.params)
         if hint is None or any(params.get(name) is None for name in parameter_names(hint)):
             return code.otherwise.in_language(language) if code.otherwise else None
@@ -100,13 +101,22 @@ def finding(
     hint out). Raises KeyError for an undeclared code and TypeError for parameters that do not
     fit it: mistakes of the caller, never of the user.
     """
-    declared = CODES[code]
-    required, optional = parameters_of(declared)
+    required, optional = parameters_of(declared(code))
     missing = required - {name for name, value in params.items() if value is not None}
     surplus = params.keys() - required - optional
     if missing or surplus:
         raise TypeError(f"{code}: missing {sorted(missing)}, not known {sorted(surplus)}")
     return Diagnostic(code, span, tuple(params.items()), tuple(related))
+
+
+def declared(code: str) -> Code:
+    """A code's declaration; raises KeyError where there is none.
+
+    The declarations, with all their words, are imported when the first is asked for.
+    """
+    from planengine.diagnostics.codes import CODES
+
+    return CODES[code]
 
 
 def parameters_of(code: Code) -> tuple[frozenset[str], frozenset[str]]:

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from planengine.diagnostics.codes.code import Language, Text
+from planengine.diagnostics.code import Language, Text
 from planengine.diagnostics.diagnostic import Diagnostic, Parameter, Span
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from planengine.diagnostics.codes.code import Code
+from planengine.diagnostics.code import Code
 
 _HEADS = {
     "en": ("Severity", "What it means", "Wrong", "Right"),

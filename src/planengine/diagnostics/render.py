@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from wcwidth import iter_graphemes, wcswidth
 
-from planengine.diagnostics.codes.code import Language, Severity, Text
+from planengine.diagnostics.code import Language, Severity, Text
 from planengine.diagnostics.diagnostic import Diagnostic, Span
 
 _TAB = 4

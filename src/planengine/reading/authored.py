@@ -45,6 +45,8 @@ class Name(str):
 def _to_name(value: object) -> Name:
     if isinstance(value, Name):
         return Name(str(value), value.span)
+    if isinstance(value, AuthoredWhole | AuthoredNumber | AuthoredFlag):
+        return Name(value.node.text, value.node.span)
     if isinstance(value, str):
         return Name(value)
     raise PydanticKnownError("string_type")
@@ -65,6 +67,24 @@ class AuthoredText(Name):
         return made
 
 
+class AuthoredWhole(int):
+    """A whole number on its way into a model, with its node."""
+
+    node: ScalarNode
+
+
+class AuthoredNumber(float):
+    """A decimal number on its way into a model, with its node."""
+
+    node: ScalarNode
+
+
+class AuthoredFlag(int):
+    """`true` (1) or `false` (0) on its way into a model, with its node."""
+
+    node: ScalarNode
+
+
 class AuthoredMapping(dict[str, Any]):
     """A mapping on its way into a model, with its node."""
 
@@ -77,6 +97,16 @@ class AuthoredList(list[Any]):
 
     __slots__ = ("node",)
     node: SequenceNode
+
+
+_AUTHORED = (
+    AuthoredText,
+    AuthoredWhole,
+    AuthoredNumber,
+    AuthoredFlag,
+    AuthoredMapping,
+    AuthoredList,
+)
 
 
 class _RawNodeType:
@@ -92,7 +122,7 @@ class _RawNodeType:
 
 
 def _to_node(value: object) -> Node:
-    if isinstance(value, AuthoredText | AuthoredMapping | AuthoredList):
+    if isinstance(value, _AUTHORED):
         return value.node
     if isinstance(value, ScalarNode | SequenceNode | MappingNode):
         return value
@@ -103,10 +133,25 @@ RawNode: TypeAlias = Annotated[Node, _RawNodeType()]
 """A field that receives the node as it was written, with its places."""
 
 
+def _plain(node: ScalarNode) -> AuthoredWhole | AuthoredNumber | AuthoredFlag | None:
+    made: AuthoredWhole | AuthoredNumber | AuthoredFlag
+    match node.value:
+        case bool():
+            made = AuthoredFlag(node.value)
+        case int():
+            made = AuthoredWhole(node.value)
+        case float():
+            made = AuthoredNumber(node.value)
+        case _:
+            return None
+    made.node = node
+    return made
+
+
 def to_input(node: Node) -> Input:
-    """A node as plain data for pydantic; texts, mappings and lists keep their nodes."""
+    """A node as plain data for pydantic; all but an empty scalar keeps its node."""
     if isinstance(node, ScalarNode):
-        return AuthoredText.of(node) if isinstance(node.value, str) else node.value
+        return AuthoredText.of(node) if isinstance(node.value, str) else _plain(node)
     if isinstance(node, SequenceNode):
         items = AuthoredList(to_input(item) for item in node.items)
         items.node = node

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 import yaml
 
-from planengine.diagnostics.codes.code import Text
+from planengine.diagnostics.code import Text
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
 from planengine.reading import marks
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -18,6 +19,13 @@ MAX_DEPTH = 50
 MAX_NODES = 200_000
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s*)+")
 _FIRST_HERE = Text("first written here", "首次出现于此")
+
+
+class _Mark(Protocol):
+    """A place as either of PyYAML's readers gives it, from 0."""
+
+    line: int
+    column: int
 
 
 class TooMuchError(Exception):
@@ -32,16 +40,24 @@ def _end(event: yaml.Event) -> int:
     return event.end_mark.index if event.end_mark else 0
 
 
+def _no_space(key: Span, value: Span) -> bool:
+    """Whether a value follows its key after one character, the colon."""
+    return value.line == key.end_line and value.column == key.end_column + 1
+
+
 class Composer:
     """Composes one document; `findings` holds what was found wrong, in the order met.
 
     `meanings` tells, by character index, what the author meant by a scalar whose text was
-    replaced to get past a syntax error.
+    replaced to get past a syntax error. `joined` tells, by the index where it begins, the end
+    of each name that runs into its value without a space: `approve:{post: x}`.
     """
 
     def __init__(self, source: Source, meanings: Mapping[int, str]) -> None:
         self.findings: list[Diagnostic] = []
+        self.joined: dict[int, int] = {}
         self._source = source
+        self._file, self._first_line = source.file, source.first_line
         self._meanings = meanings
         self._anchors: dict[str, tuple[Node, int] | None] = {}
         self._events: Iterator[yaml.Event] = iter(())
@@ -67,25 +83,30 @@ class Composer:
         return root
 
     def _span(self, event: yaml.Event) -> Span:
+        """The place of an event, without its anchor and tag."""
         first, last = event.start_mark, event.end_mark
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            properties = _PROPERTIES.match(self._source.text, _begin(event))
+            if properties and properties.end() < _end(event):
+                return self._source.span(properties.end(), _end(event))
+        return self._between(first, last)
+
+    def _between(self, first: _Mark | None, last: _Mark | None) -> Span:
         if first is None or last is None:
             return self._source.span(0, 0)
-        if getattr(event, "anchor", None) or getattr(event, "tag", None):
-            properties = _PROPERTIES.match(self._source.text, first.index)
-            if properties and properties.end() < last.index:
-                return self._source.span(properties.end(), last.index)
-        above = self._source.first_line  # line numbers of marks begin at 0
+        above = self._first_line  # line numbers of marks begin at 0
         return Span(
-            self._source.file,
-            first.line + above,
-            first.column + 1,
-            last.line + above,
-            last.column + 1,
+            self._file, first.line + above, first.column + 1, last.line + above, last.column + 1
         )
 
     def _node(self, event: yaml.Event, *, in_list: bool) -> Node:
-        self._grow(1, event)
-        if isinstance(event, yaml.AliasEvent):
+        self._count += 1
+        if self._count > MAX_NODES:
+            self._grow(0, event)
+        if isinstance(event, yaml.ScalarEvent):
+            if event.anchor is None:
+                return self._scalar(event, in_list=in_list)
+        elif isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         before = self._count
         anchor = event.anchor if isinstance(event, yaml.NodeEvent) else None
@@ -143,24 +164,28 @@ class Composer:
         )
 
     def _scalar(self, event: yaml.ScalarEvent, *, in_list: bool) -> ScalarNode:
-        start, end = _begin(event), _end(event)
-        if start in self._meanings:
+        if self._meanings and _begin(event) in self._meanings:
+            start, end = _begin(event), _end(event)
             meaning = self._meanings[start]
             return ScalarNode(meaning, meaning, True, self._source.span(start, end))
-        if event.style in ("'", '"'):
+        text, style = event.value, event.style
+        if style in ("'", '"'):
             self._check_tag(event)
-            return ScalarNode(event.value, event.value, True, self._span(event))
-        if event.style:
-            return self._block_scalar(event, start, end)
+            return ScalarNode(text, text, True, self._span(event))
+        if style:
+            return self._block_scalar(event, _begin(event), _end(event))
         if event.tag is not None:
+            start, end = _begin(event), _end(event)
             bound = marks.unequal_bound(self._source, start, end)
             if bound:
                 self.findings.append(bound[0])
                 return ScalarNode(bound[1], bound[1], True, self._source.span(start, end))
             self._check_tag(event)
-        span = self._span(event)
-        self.findings.extend(marks.suspicious_text(event.value, span, in_list=in_list))
-        return ScalarNode(resolve(event.value), event.value, False, span)
+        properties = event.anchor is not None or event.tag is not None
+        span = self._span(event) if properties else self._between(event.start_mark, event.end_mark)
+        if in_list or text[:1] in marks.SUSPICIOUS:
+            self.findings.extend(marks.suspicious_text(text, span, in_list=in_list))
+        return ScalarNode(resolve(text), text, False, span)
 
     def _block_scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> ScalarNode:
         self._check_tag(event)
@@ -186,15 +211,18 @@ class Composer:
     def _mapping(self, event: yaml.MappingStartEvent) -> MappingNode:
         entries: dict[str, tuple[ScalarNode, Node]] = {}
         values: list[Node] = []
-        while not isinstance(inner := next(self._events), yaml.MappingEndEvent):
-            key = self._node(inner, in_list=False)
-            value = self._node(next(self._events), in_list=False)
+        events, node, in_flow = self._events, self._node, event.flow_style
+        while not isinstance(inner := next(events), yaml.MappingEndEvent):
+            key = node(inner, in_list=False)
+            value = node(next(events), in_list=False)
             values += (key, value)
             if not isinstance(key, ScalarNode) or not (key.text or key.quoted):
                 self.findings.append(finding("key-not-text", key.span))
                 continue
-            if event.flow_style:
+            if in_flow and isinstance(value, ScalarNode) and not (value.text or value.quoted):
                 key, value = self._check_flow_entry(key, value)
+            elif not key.quoted and (":" in key.text or _no_space(key.span, value.span)):
+                self._check_joined(inner, key)
             if key.text == "<<" and not key.quoted:
                 self.findings.append(finding("merge-key", key.span))
             elif key.text in entries:
@@ -207,9 +235,16 @@ class Composer:
                 entries[key.text] = (key, value)
         return MappingNode(tuple(entries.values()), self._collection_span(event, inner, values))
 
+    def _check_joined(self, event: yaml.Event, key: ScalarNode) -> None:
+        start, end = _begin(event), _end(event)
+        name = marks.joined_key(key)
+        if name is not None:
+            self.joined[start] = start + len(name)
+        elif self._source.text[end : end + 2] in marks.RUN_INTO:
+            self.joined[start] = end  # PyYAML's reader in Python allows it, the one in C does not
+
     def _check_flow_entry(self, key: ScalarNode, value: Node) -> tuple[ScalarNode, Node]:
-        alone = isinstance(value, ScalarNode) and not (value.text or value.quoted)
-        joined = marks.joined_entry(key) if alone and not key.quoted else None
+        joined = marks.joined_entry(key) if not key.quoted else None
         if joined is None:
             return key, value
         diagnostic, name, text = joined

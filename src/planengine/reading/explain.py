@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from planengine.diagnostics.codes.code import Text
+from planengine.diagnostics.code import Text
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
 from planengine.reading.locate import Located, Path, locate
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode

@@ -16,6 +16,7 @@ _KEY = re.compile(
 _COLON = re.compile(r"[ ]*:(?:[ \t]+|$)")
 _WIDE = re.compile(r"(?:^[ \-]*|:[ ]*)([\u00a0\u3000\u2000-\u200a\u202f\u205f]+)")
 _JOINED = re.compile(r"([^\s:：\"'\[\]{},#][^:：\"'\[\]{},#]{0,200}?)[ ]{0,20}([：:])[ ]*(\S.*)?$")
+_RUN_IN = re.compile(r"[^\s:：\"'\[\]{},#]+(?=:[\[{\"'])")
 _FURTHEST = 2000
 _CLOSING = {"}": "{", "]": "["}
 
@@ -105,6 +106,39 @@ def join_colon(source: Source, text: str, line: int) -> Mended | None:
     else:
         changes = ()
     return Mended((problem,), changes, line)
+
+
+def run_in_key(text: str, start: int, before: int) -> tuple[int, int] | None:
+    """Where a key at the beginning of a line starts and ends that runs into its value."""
+    lead = _LEAD.match(text, start)
+    found = _RUN_IN.match(text, lead.end() if lead else start)
+    return (found.start(), found.end()) if found and found.end() < before else None
+
+
+def part_colon(source: Source, text: str, begin: int, colon: int) -> Mended:
+    """A key that runs into the bracket or quote of its value: `approve:{post: x}`, mended."""
+    line = source.line_at(begin)
+    name = text[begin:colon].strip()
+    value = text[colon + 1 : _value_end(text, colon + 1, source.line_range(line)[1])]
+    suggestion = f"{name}: {value}".rstrip()
+    span = source.span(colon, colon + 1)
+    problem = finding("missing-space-after-colon", span, suggestion=suggestion)
+    room = colon - begin
+    put = Change(begin, "x" * (room - 1) + ": ", name)
+    return Mended((problem,), (put,) if room >= 2 else (), line)
+
+
+def _value_end(text: str, at: int, end: int) -> int:
+    """Where a bracket or quote that opens at a place closes on its line, or the line's end."""
+    if text[at : at + 1] in ("'", '"'):
+        closing = text.find(text[at], at + 1, end)
+        return end if closing < 0 else closing + 1
+    depth = 0
+    for index in range(at, end):
+        depth += (text[index] in "[{") - (text[index] in "]}")
+        if depth == 0:
+            return index + 1
+    return end
 
 
 def joined_lines_above(source: Source, text: str, line: int) -> Mended | None:

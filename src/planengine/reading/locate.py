@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
@@ -51,7 +52,7 @@ def locate(root: Node, model: type[BaseModel], loc: Path) -> Located:
             break
         child = _child(node, step)
         if step == 0 and not isinstance(node, SequenceNode):
-            wrapped = tuple(m for t in types for i in _inner(t, 0) for m in _members(i))
+            wrapped = tuple(m for t in types for m in _under(t, 0))
             if wrapped:  # a validator took one thing for a list of it
                 types = wrapped
                 continue
@@ -63,7 +64,7 @@ def locate(root: Node, model: type[BaseModel], loc: Path) -> Located:
             continue
         key, node = child
         path.append(step)
-        types = tuple(m for t in types for inner in _inner(t, step) for m in _members(inner))
+        types = tuple(m for t in types for m in _under(t, step))
     return Located(tuple(path), node, key, tuple(choices), types)
 
 
@@ -116,18 +117,37 @@ def _labels(annotation: Annotation) -> set[str]:
     bare = _bare(annotation)
     labels = {getattr(bare, "__name__", "")} | tags
     if isinstance(bare, type) and issubclass(bare, BaseModel):
-        for field in bare.model_fields.values():
-            if _origin_of(field.annotation) is Literal:
-                labels.update(str(value) for value in get_args(field.annotation))
+        labels |= _literals(bare)
     return labels
 
 
-def _inner(annotation: Annotation, step: str | int) -> tuple[Annotation, ...]:
-    """The types a type may have under one key or index."""
+@cache
+def _literals(model: type[BaseModel]) -> frozenset[str]:
+    """The fixed values that fields of a model have."""
+    annotations = (field.annotation for field in model.model_fields.values())
+    literal = (one for one in annotations if _origin_of(one) is Literal)
+    return frozenset(str(value) for one in literal for value in get_args(one))
+
+
+@cache
+def _fields(model: type[BaseModel]) -> Mapping[str, tuple[Annotation, ...]]:
+    """The types under each key of a model, by the field's name and by its alias."""
+    found: dict[str, tuple[Annotation, ...]] = {}
+    for name, field in model.model_fields.items():
+        found[name] = found[field.alias or name] = _members(field.annotation)
+    return found
+
+
+def _under(annotation: Annotation, step: str | int) -> tuple[Annotation, ...]:
+    """The types a type may have under one key or index, unions taken apart."""
     bare = _bare(annotation)
     if isinstance(bare, type) and issubclass(bare, BaseModel):
-        fields = bare.model_fields.items()
-        return tuple(f.annotation for name, f in fields if step in (name, f.alias))
+        return _fields(bare).get(str(step), ())
+    return tuple(member for inner in _inside(bare, step) for member in _members(inner))
+
+
+def _inside(bare: Annotation, step: str | int) -> tuple[Annotation, ...]:
+    """The types of the members of a collection."""
     origin, arguments = _origin_of(bare), get_args(bare)
     if not isinstance(origin, type) or not arguments:
         return ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TypeAlias
 
 import yaml
@@ -22,7 +21,12 @@ _INTERVAL_TAIL = re.compile(r"[ ]*([^\s,\[\]{}()\"':#]+)?")
 _FOLDED_DIGITS = re.compile(r">([0-9])[ ]*(?=\r?\n|$)")
 _UNEQUAL = re.compile(r"!=[ ]*[^\n]*")
 _WRAPPED = re.compile(r"“[^“”]*”|‘[^‘’]*’|＂[^＂]*＂|「[^「」]*」")
+_RUN_IN = re.compile(r"([^\s:：\"'\[\]{},#]+):(?=[\[{\"'])")
 _LONGEST_SHOWN = 60
+OPENING = ("[", "{", "'", '"')
+RUN_INTO = frozenset(f":{mark}" for mark in OPENING)
+SUSPICIOUS = frozenset("(“‘＂「")
+"""How an unquoted text begins that `suspicious_text` may find fault with."""
 _COMPARISONS = ((">=", "≥ "), ("<=", "≤ "), ("!=", "≠ "), ("=>", "≥ "), (">", "> "))
 
 
@@ -97,12 +101,18 @@ def suspicious_text(text: str, span: Span, *, in_list: bool) -> list[Diagnostic]
     return []
 
 
+def joined_key(key: ScalarNode) -> str | None:
+    """The name in an unquoted key that ran into its value, as in `approve:{post: x}`."""
+    found = _RUN_IN.match(key.text)
+    return found[1] if found else None
+
+
 def joined_entry(key: ScalarNode) -> tuple[Diagnostic, str, str] | None:
     """`{死亡：3}` or `{a:3}`: a key and value that YAML takes for one word."""
     for mark, code in (("：", "full-width-colon"), (":", "missing-space-after-colon")):
         name, found, text = key.text.partition(mark)
         column = key.span.column + len(name)
-        place = replace(key.span, column=column, end_column=column + 1)
+        place = key.span._replace(column=column, end_column=column + 1)
         name, text = name.strip(), text.strip()
         if found and name and text:
             suggestion = f"{name}: {text}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from planengine.diagnostics.codes.code import Text
+from planengine.diagnostics.code import Text
 from planengine.diagnostics.diagnostic import finding
 from planengine.reading import marks
 from planengine.reading.flow import mend_flow
@@ -21,6 +21,8 @@ from planengine.reading.lines import (
     join_colon,
     joined_lines_above,
     next_line_start,
+    part_colon,
+    run_in_key,
     segment_end,
     spaced_wide,
     value_start,
@@ -137,6 +139,9 @@ def _no_colon(failure: Failure) -> Mended:
 def _second_colon(failure: Failure) -> Mended:
     """A colon where no key can end: in a text, or on a line indented wrongly."""
     start, end = failure.source.line_range(failure.line)
+    run_in = run_in_key(failure.text, start, failure.at)
+    if run_in is not None:
+        return part_colon(failure.source, failure.text, *run_in)
     value = value_start(failure.text, start, failure.at)
     if value is not None:
         text = failure.text[value:end].split(" #")[0].rstrip()
@@ -168,6 +173,13 @@ def _quote(failure: Failure) -> Mended:
 
 def _flow(failure: Failure) -> Mended:
     return mend_flow(failure.source, failure.text, failure.context, failure.at)
+
+
+def _colon_in_flow(failure: Failure) -> Mended:
+    """A key that runs into the bracket of its value: `{executor:{post: x}}`."""
+    if failure.char(failure.at + 1) in marks.OPENING:
+        return part_colon(failure.source, failure.text, failure.context, failure.at)
+    return _other(failure)
 
 
 def _list_on_key_line(failure: Failure) -> Mended:
@@ -237,6 +249,7 @@ _KINDS: tuple[tuple[str, Callable[[Failure], Mended]], ...] = (
     ("a tag", _at_context),
     ("a directive", _directive),
     ("quoted scalar", _quote),
+    ("unexpected ':'", _colon_in_flow),
     ("simple key", _no_colon),
     ("mapping values are not allowed", _second_colon),
     ("sequence entries are not allowed", _list_on_key_line),

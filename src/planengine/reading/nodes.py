@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from planengine.diagnostics.diagnostic import Span
 
 Plain: TypeAlias = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
-    """A scalar: its YAML 1.2 core value, and the text as written (without quotes)."""
+class ScalarNode(NamedTuple):
+    """A scalar: its YAML 1.2 core value, and the text as written (without quotes).
+
+    A named tuple, for a library has tens of thousands.
+    """
 
     value: Plain
     text: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from planengine.diagnostics.codes.code import Text
+from planengine.diagnostics.code import Text
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
 
 MAX_BYTES = 5_000_000

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import yaml
 
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
 from planengine.reading.compose import Composer, TooMuchError
+from planengine.reading.lines import part_colon
 from planengine.reading.mend import failure_of, mend
-from planengine.reading.mended import Change
+from planengine.reading.mended import Change, Mended
 from planengine.reading.nodes import Node
 from planengine.reading.source import Source, read_text
 
@@ -56,6 +58,14 @@ def _loader() -> type[yaml.CLoader | yaml.Loader]:
     return getattr(yaml, "CLoader", yaml.Loader)
 
 
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """What keeps a text from being read, and how far the reader came."""
+
+    reach: int
+    mended: tuple[Mended, ...]
+
+
 class _Reading:
     """Reads one text, mending it after each syntax error, until it is read or given up."""
 
@@ -69,53 +79,64 @@ class _Reading:
 
     def run(self) -> Node | None:
         """The document, or None when something in it was lost."""
-        root, error = self._compose(self.text, self.meanings)
+        root, trouble = self._compose(self.text, self.meanings)
         budget = _MOST_CHARACTERS
         rounds = 0
-        while error is not None:
+        while trouble is not None:
             rounds += 1
-            budget -= error.problem_mark.index if error.problem_mark else len(self.text)
+            budget -= trouble.reach
             if rounds > _MOST_ERRORS or budget < 0:
                 self._give_up()
                 return None
-            if not self._mend(error):
+            went_on = [self._mend(mended) for mended in trouble.mended]
+            if not all(went_on):
                 break
-            error = self._scan()
-        if rounds:
-            root, _ = self._compose(*(self.trusted or (self.text, self.meanings)), again=True)
-        return None if self.trusted else root
+            trouble = self._scan()
+            if trouble is None and not self.trusted:
+                root, trouble = self._compose(self.text, self.meanings)
+        if self.trusted:
+            self._compose(*self.trusted, last=True)
+            return None
+        return root
 
     def _compose(
-        self, text: str, meanings: dict[int, str], *, again: bool = False
-    ) -> tuple[Node | None, yaml.MarkedYAMLError | None]:
+        self, text: str, meanings: dict[int, str], *, last: bool = False
+    ) -> tuple[Node | None, _Trouble | None]:
+        """The document, with its findings; or what keeps it from being read."""
         composer = Composer(self.source, meanings)
-        error: yaml.MarkedYAMLError | None = None
+        trouble: _Trouble | None = None
         root: Node | None = None
         try:
             root = composer.compose(yaml.parse(text, Loader=_loader()))
         except TooMuchError:
             pass
-        except yaml.MarkedYAMLError as broken:
-            error = broken
-            if not again:
-                return None, error
+        except yaml.MarkedYAMLError as error:
+            trouble = self._trouble(error)
         except yaml.YAMLError as unreadable:
             self._unreadable(unreadable)
-        self.found.extend(composer.findings)
-        return root, error
+        if trouble is None and composer.joined:
+            joined = composer.joined.items()
+            parted = tuple(part_colon(self.source, text, *place) for place in joined)
+            trouble = _Trouble(len(text), parted)
+        if last or trouble is None:
+            self.found.extend(composer.findings)
+        return root, trouble
 
-    def _scan(self) -> yaml.MarkedYAMLError | None:
+    def _scan(self) -> _Trouble | None:
         """The next syntax error, or None."""
         try:
             for _ in yaml.parse(self.text, Loader=_loader()):
                 pass
         except yaml.MarkedYAMLError as error:
-            return error
+            return self._trouble(error)
         return None
 
-    def _mend(self, error: yaml.MarkedYAMLError) -> bool:
+    def _trouble(self, error: yaml.MarkedYAMLError) -> _Trouble:
+        reach = error.problem_mark.index if error.problem_mark else len(self.text)
+        return _Trouble(reach, (mend(failure_of(error, self.source, self.text)),))
+
+    def _mend(self, mended: Mended) -> bool:
         """Record an error and mend the text; False when no more can be read."""
-        mended = mend(failure_of(error, self.source, self.text))
         certain = bool(mended.changes) and not mended.doubtful
         if certain or not self.trusted or mended.doubtful:
             self.found.extend(mended.findings)

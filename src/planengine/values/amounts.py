@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.values.durations import parse_duration
@@ -133,6 +134,7 @@ def _could_be_unit(text: str) -> bool:
     return re.fullmatch(r"[^\W\d_]{1,12}(?:/[^\W\d_]{1,6})?[²³23]?|[%‰°℃][A-Z]?", text) is not None
 
 
+@cache
 def example(measure: Measure) -> str:
     """Bounds that could be written here, for a hint."""
     unit = measure.unit

@@ -25,7 +25,6 @@ from planengine.values.amounts import (
 )
 from planengine.values.numbers import plain_text
 from planengine.values.sets import (
-    ALL_NUMBERS,
     Choice,
     ChoiceDomain,
     ChoiceSet,
@@ -206,9 +205,11 @@ def _halves_set(halves: tuple[Half, ...], text: str, measure: Measure) -> Number
     amounts = [read_amount(half.operand, text, measure) for half in halves]
     if len(amounts) == 2:
         amounts = list(share_unit(amounts[0], amounts[1], text))
-    result = ALL_NUMBERS
-    for half, amount in zip(halves, amounts, strict=True):
-        result = result & _relation_set(half.relation, measured(amount, measure))
+    sides = [
+        _relation_set(half.relation, measured(amount, measure))
+        for half, amount in zip(halves, amounts, strict=True)
+    ]
+    result = sides[0] if len(sides) == 1 else sides[0] & sides[1]
     if not result:
         raise NotABoundError(finding("inverted-bound", None, text=text))
     return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from planengine.values.numbers import LARGEST, NUMBER_CHARACTERS, parse_number, plain_text
 from planengine.values.units import UnitError, convert
@@ -10,6 +11,7 @@ from planengine.values.units import UnitError, convert
 _PART = re.compile(rf"\s*([{NUMBER_CHARACTERS}]+)\s*([^\s{NUMBER_CHARACTERS}]+)\s*")
 
 
+@lru_cache(maxsize=1024)  # plans write the same few durations again and again
 def parse_duration(text: str) -> int | None:
     """The seconds of a duration with units: `30 min`, `48 小时`, `1 h 30 min`; else None.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 MOST_DIGITS = 15
 LARGEST = 2**53
@@ -30,6 +31,7 @@ def plain_text(text: str) -> str:
     return text.translate(_SAME).strip()
 
 
+@lru_cache(maxsize=4096)  # plans write the same few numbers again and again
 def parse_number(text: str) -> int | Fraction | None:
     """The exact number that `text` writes, or None when it writes none.
 

@@ -61,6 +61,12 @@ def _intersect(a: Interval, b: Interval) -> Interval | None:
     return Interval(low, high, low_closed, high_closed)
 
 
+def _overlap(a: Interval, b: Interval) -> bool:
+    starts_in_time = b.low < a.high or (b.low == a.high and b.low_closed and a.high_closed)
+    ends_late_enough = b.high > a.low or (b.high == a.low and b.high_closed and a.low_closed)
+    return starts_in_time and ends_late_enough
+
+
 def _touches(a: Interval, b: Interval, integer: bool) -> bool:
     """Whether b, which starts no earlier than a, continues a without a hole."""
     if b.low < a.high:
@@ -129,7 +135,7 @@ class NumberSet:
         """Whether the two sets share a member."""
         if self.na and other.na:
             return True
-        return any(_intersect(a, b) is not None for a in self.intervals for b in other.intervals)
+        return any(_overlap(a, b) for a in self.intervals for b in other.intervals)
 
     @property
     def point(self) -> int | Fraction | None:

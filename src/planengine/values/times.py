@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 CHINA = 8 * 3600
 """The offset of China's time from UTC, in seconds."""
@@ -18,6 +19,7 @@ _TIME = re.compile(
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 
 
+@lru_cache(maxsize=4096)  # one time is often written several times, and read again and again
 def parse_time(text: str) -> int | None:
     """The seconds since the epoch of `2026-07-20T08:00:00+08:00`, of the years 1900 to 9998.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from planengine.diagnostics.code import Code
 from planengine.diagnostics.codes import (
     conditions,
     durable,
@@ -16,7 +17,6 @@ from planengine.diagnostics.codes import (
     rules,
     values,
 )
-from planengine.diagnostics.codes.code import Code, Language, Severity, Text
 
 FAMILIES: Mapping[str, tuple[Code, ...]] = MappingProxyType(
     {
@@ -44,4 +44,4 @@ def _merge(families: Iterable[tuple[Code, ...]]) -> Mapping[str, Code]:
 
 CODES: Mapping[str, Code] = _merge(FAMILIES.values())
 
-__all__ = ["CODES", "FAMILIES", "Code", "Language", "Severity", "Text"]
+__all__ = ["CODES", "FAMILIES"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planengine.diagnostics.codes.code import Code, Severity, Text
+from planengine.diagnostics.code import Code, Severity, Text
 from planengine.diagnostics.codes.tables import CODES as TABLE_CODES
 
 _Pair = tuple[str, str]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from planengine.diagnostics.codes.code import Code
+from planengine.diagnostics.code import Code
 
 CODES: tuple[Code, ...] = ()

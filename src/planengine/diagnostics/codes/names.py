@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from planengine.diagnostics.codes.code import Code, Text
+from collections.abc import Mapping
+from dataclasses import replace
+
+from planengine.diagnostics.code import Code, Text
 
 # kind, English, Chinese, a mistyped and a right example
 _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
@@ -88,6 +91,7 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
     ("definition", "definition", "定义", "use: dyke-dangre\n", "use: dyke-danger\n"),
 )
 
+_WORDS: Mapping[str, Text] = {kind: Text(en, zh) for kind, en, zh, *_ in _KINDS}
 
 _LISTED = {
     "fact": ("facts", "vocabulary"),
@@ -113,6 +117,13 @@ _LISTED = {
     "object-kind": ("object-kinds", "vocabulary"),
 }
 """What `planengine list` shows of a kind, and the kind of file that declares it."""
+
+
+def words_of(kind: str) -> Text:
+    """What a kind of named thing is called, with its article: "an agency"."""
+    words = _WORDS.get(kind, Text(kind, kind))
+    article = "an" if words.en[:1] in "aeiou" else "a"
+    return Text(f"{article} {words.en}", words.zh)
 
 
 def _where(kind: str) -> Text | None:
@@ -143,8 +154,38 @@ def _unknown(kind: str, en: str, zh: str, bad: str, good: str) -> Code:
     )
 
 
+_LEVELS = Text("the levels of `{scale}` are {levels}", "`{scale}` 的级别有 {levels}")
+
 CODES: tuple[Code, ...] = (
-    *(_unknown(*row) for row in _KINDS),
+    *(
+        replace(_unknown(*row), hint=_LEVELS) if row[0] == "level" else _unknown(*row)
+        for row in _KINDS
+    ),
+    Code(
+        id="another-kind",
+        severity="error",
+        title=Text("A name of another kind", "名称属于另一类"),
+        message=Text(
+            "`{name}` is {found}, and {wanted} is wanted here",
+            "`{name}` 是{found}，此处应写{wanted}",
+        ),
+        hint=Text("write `{suggestion}`", "请写 `{suggestion}`"),
+        otherwise=Text(
+            "`planengine list KIND` shows what there is of a kind: agencies, posts, roles, plans …",
+            "planengine list 类别 可列出已有名称，类别如 agencies、posts、roles、plans",
+        ),
+        explanation=Text(
+            "Bodies, posts, roles and working groups are told apart: a post is held in a body, a "
+            "role is found by place, a group belongs to its plan. Where any of them can act, the "
+            "key says which is meant: `{post: …}`, `{role: …}`, `{group: …}`; a plain text is an "
+            "agency or role. Where only a body can stand, name the body.",
+            "机构、岗位、角色和工作组相互区分：岗位设在机构内，角色按地点确定，工作组属于其预案。"
+            "都可承担的地方用键写明是哪一类：{post: …}、{role: …}、{group: …}，"
+            "只写文字即机构或角色；只能写机构的地方，请写机构。",
+        ),
+        bad="approve: commander\n",
+        good="approve: {post: commander}\n",
+    ),
     Code(
         id="ambiguous-name",
         severity="error",
@@ -158,6 +199,26 @@ CODES: tuple[Code, ...] = (
         ),
         bad="executor: 应急局\n",
         good="executor: emergency-bureau\n",
+    ),
+    Code(
+        id="id-form",
+        severity="warning",
+        title=Text("An id in another form", "标识的写法不规范"),
+        message=Text("`{name}` is not written as an id", "`{name}` 不是规范的标识"),
+        hint=Text("write `{suggestion}`", "请写 `{suggestion}`"),
+        otherwise=Text(
+            "write an English name such as flood-patrol; the Chinese one belongs in `label`",
+            "请写英文标识，如 flood-patrol；中文名称写在 label 中",
+        ),
+        explanation=Text(
+            "Ids are English words in small letters and digits, joined by hyphens; only Roman "
+            "numerals of levels are capitals (`judged-IV`). What is called otherwise gets a "
+            "`label`, which may stand wherever the id may.",
+            "标识由小写英文单词和数字组成，用连字符相连；只有级别的罗马数字大写（如 judged-IV）。"
+            "其他名称写在 label 中，凡可写标识处均可写名称。",
+        ),
+        bad="plan: Flood_Plan\n",
+        good="plan: flood-plan\n",
     ),
     Code(
         id="duplicate-id",

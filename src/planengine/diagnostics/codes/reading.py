@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from planengine.diagnostics.code import Code
 from planengine.diagnostics.codes import reading_marks, reading_shape, reading_text, reading_yaml
-from planengine.diagnostics.codes.code import Code
 
 CODES: tuple[Code, ...] = (
     *reading_text.CODES,

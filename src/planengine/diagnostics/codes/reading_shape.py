@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planengine.diagnostics.codes.code import Code, Text
+from planengine.diagnostics.code import Code, Text
 
 CODES: tuple[Code, ...] = (
     Code(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planengine.diagnostics.codes.code import Code, Text
+from planengine.diagnostics.code import Code, Text
 
 CODES: tuple[Code, ...] = (
     Code(
@@ -23,6 +23,50 @@ CODES: tuple[Code, ...] = (
         ),
         bad="when: {not: {response.medical-rescue: III}}\n",
         good="when: {response.medical-rescue: III}\n",
+    ),
+    Code(
+        id="attribute-elsewhere",
+        severity="error",
+        title=Text("An attribute of another kind of place", "属性与地点不符"),
+        message=Text(
+            "`{name}` belongs to {kind}, but is asked of `{place}`",
+            "`{name}` 是 {kind} 的属性，却用于 `{place}`",
+        ),
+        hint=Text(
+            "count the objects that have it: `count: {{over: {kind}, where: …, is: ≥ 1}}`",
+            "请对具有该属性的对象计数：count: {{over: {kind}, where: …, is: ≥ 1}}",
+        ),
+        explanation=Text(
+            "A definition of a plan that is decided once per object reads the attributes of that "
+            "object. A link is asked of the plan's own area, which has none of them.",
+            "按对象逐一研判的预案，其定义读取该对象的属性。链接针对预案所属辖区，辖区没有这些属性。",
+        ),
+        bad=(
+            "per: reservoir\ndefine: {large: {'@size': large}}\n"
+            "links: [{when: large, cascade: flood}]\n"
+        ),
+        good=(
+            "per: reservoir\nlinks: [{when: {count: {over: reservoir, where: {'@size': large}, "
+            "is: ≥ 1}}, cascade: flood}]\n"
+        ),
+    ),
+    Code(
+        id="nothing-decided",
+        severity="warning",
+        title=Text("A plan that is decided nowhere", "预案无处研判"),
+        message=Text(
+            "no {per} lies in `{area}`, so nothing of `{name}` is decided",
+            "`{area}` 内没有 {per}，`{name}` 无从研判",
+        ),
+        hint=Text("declare them in the registry, or leave out `per`", "请在登记中声明，或去掉 per"),
+        explanation=Text(
+            "With `per` a plan is decided once for each area of a tier, or each object of a kind, "
+            "in its jurisdiction. The registry lists none there.",
+            "写了 per 的预案对辖区内该层级的每个辖区、或该类的每个对象各研判一次。"
+            "登记中此处一个也没有。",
+        ),
+        bad="jurisdiction: linjiang\nper: reservoir   # and no reservoir in the registry\n",
+        good="jurisdiction: linjiang\n",
     ),
     Code(
         id="standard-reads-plan",
@@ -96,7 +140,10 @@ CODES: tuple[Code, ...] = (
             "`{name}` is a plan of `{holder}`, which is not this jurisdiction or one in it",
             "`{name}` 是 `{holder}` 的预案，该辖区不是本级或下级",
         ),
-        hint=Text("write `request` or `report` instead", "请改用 request 或 report"),
+        hint=Text(
+            "write `request:` or `report:` with an agency of `{holder}`",
+            "请改用 request 或 report，写 `{holder}` 的机构",
+        ),
         explanation=Text(
             "A superior's plan may lift a subordinate's level. Upward and sideways a link is a "
             "report or a request; the other's level rises only by a rule of its own.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planengine.diagnostics.codes.code import Code, Text
+from planengine.diagnostics.code import Code, Text
 
 CODES: tuple[Code, ...] = (
     Code(
@@ -31,13 +31,38 @@ CODES: tuple[Code, ...] = (
         ),
         explanation=Text(
             "Words such as 数十人, 若干 or 约30人 cannot be compared. Give the limit that is "
-            "meant; where the plan leaves it to people, use a `judged` clause. In facts, write "
-            'what is known as an interval: "[20..40]".',
-            "“数十人”“若干”“约30人”等说法无法比较。请写出确切界限；预案交由人员判断的，用 judged "
-            '条款。填报事实时，把已知范围写成区间，如 "[20..40]"。',
+            "meant; where the plan leaves it to people, use a `judged` clause.",
+            "“数十人”“若干”“约30人”等说法无法比较。请写出确切界限；预案交由人员判断的，"
+            "用 judged 条款。",
         ),
         bad="when: {deaths: 数十人}\n",
         good="when: {deaths: 20人以上}\n",
+    ),
+    Code(
+        id="vague-value",
+        severity="error",
+        title=Text("A stated value without an exact number", "填报的数不确切"),
+        message=Text("`{text}` says no exact number", "`{text}` 没有给出确切数字"),
+        hint=Text(
+            "write `{plain}`; in an incident, `kind: estimated` beside `facts` says that it is "
+            "an estimate",
+            "请写 `{plain}`；在事件文件中，用 facts 旁的 kind: estimated 说明是估计数",
+        ),
+        otherwise=Text(
+            'write what is known as an interval such as "[20..40]"; in an incident, '
+            "`kind: estimated` beside `facts` says that it is an estimate",
+            '请把已知范围写成区间，如 "[20..40]"；在事件文件中，用 facts 旁的 kind: estimated '
+            "说明是估计数",
+        ),
+        explanation=Text(
+            "Words such as 约, 左右 or 数十 cannot be compared. State the number, or the interval "
+            "that it surely lies in. Whether it was counted or estimated is said once for the "
+            "observation, by its `kind`.",
+            "“约”“左右”“数十”等说法无法比较。请写出数字，或它必定所在的区间。"
+            "是实测还是估计，由该条观测的 kind 统一说明。",
+        ),
+        bad="{at: …, facts: {households-without-power: 约1.4万户}}\n",
+        good="{at: …, kind: estimated, facts: {households-without-power: 1.4万户}}\n",
     ),
     Code(
         id="unclear-ends",
@@ -139,8 +164,12 @@ CODES: tuple[Code, ...] = (
         message=Text("`{text}` has no unit", "`{text}` 没有单位"),
         hint=Text("write for example {example}", "可写作 {example}"),
         explanation=Text(
-            "Durations are always written with their unit.",
-            "时长必须写明单位。",
+            "In plans and standards a time is always written with its unit: in `lasting` and "
+            "`elapsed`, in deadlines, and in bounds of facts that are times. Every other bare "
+            "number, and every bare value in an incident, is in the unit that the fact declares.",
+            "预案和标准中的时间必须写明单位：包括 lasting、elapsed、时限，"
+            "以及以时间计的指标的界限。"
+            "其他不带单位的数，以及事件文件中不带单位的取值，均按指标声明的单位理解。",
         ),
         bad="when: {elapsed: {since: occurrence, is: ≥ 24}}\n",
         good="when: {elapsed: {since: occurrence, is: ≥ 24 h}}\n",

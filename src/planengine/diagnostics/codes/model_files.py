@@ -1,0 +1,64 @@
+"""Codes about what files are, and where a library is; part of the family `model`."""
+
+from __future__ import annotations
+
+from planengine.diagnostics.code import Code, Text
+
+CODES: tuple[Code, ...] = (
+    Code(
+        id="incident-in-library",
+        severity="error",
+        title=Text("An incident is no document of a library", "事件文件不属于预案库"),
+        message=Text("this is an incident file", "这是事件文件"),
+        hint=Text("assess it: `planengine assess FILE`", "请用 planengine assess 研判"),
+        explanation=Text(
+            "A library holds vocabulary, sources, registry, standards and plans. Incident files "
+            "are what is assessed by them: `planengine check FILE` checks one, `planengine assess "
+            "FILE` assesses it.",
+            "库由词汇、依据、登记、标准和预案组成。事件文件是研判的对象，"
+            "planengine check 检查它，planengine assess 研判它。",
+        ),
+        bad="incident: flood-day\nhazards: [flood]\n",
+        good="plan: flood\nkind: special\n",
+    ),
+    Code(
+        id="no-library",
+        severity="error",
+        title=Text("No library", "没有找到库"),
+        message=Text(
+            "no planengine.yaml at or above `{path}`", "`{path}` 及其上级目录中没有 planengine.yaml"
+        ),
+        explanation=Text(
+            "A library is a folder with a planengine.yaml that says what belongs to it.",
+            "库是带有 planengine.yaml 的目录，该文件说明库的组成。",
+        ),
+        bad="planengine check /tmp\n",
+        good="planengine check examples/linjiang\n",
+    ),
+    Code(
+        id="unreadable-file",
+        severity="error",
+        title=Text("A file that cannot be read", "文件无法读取"),
+        message=Text("cannot read `{path}`", "无法读取 `{path}`"),
+        explanation=Text(
+            "The file or folder is missing or may not be read.", "文件或目录不存在，或无权读取。"
+        ),
+        bad="include: [ruels]\n",
+        good="include: [rules]\n",
+    ),
+    Code(
+        id="unknown-document",
+        severity="error",
+        title=Text("An unknown kind of document", "未知的文件类型"),
+        message=Text("a document cannot start with `{name}`", "文件不能以 `{name}` 开头"),
+        hint=Text("start with one of {kinds}", "应以 {kinds} 之一开头"),
+        explanation=Text(
+            "The first key tells what a document is: vocabulary, sources, registry, standard or "
+            "plan (library in planengine.yaml, incident in a facts file).",
+            "首个键表明文件类型：vocabulary、sources、registry、standard 或 plan"
+            "（planengine.yaml 为 library，事件文件为 incident）。",
+        ),
+        bad="label: {zh: 防汛预案}\nplan: flood\n",
+        good="plan: flood\nlabel: {zh: 防汛预案}\n",
+    ),
+)

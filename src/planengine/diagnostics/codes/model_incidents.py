@@ -1,0 +1,67 @@
+"""Codes about what incident files state; part of the family `model`."""
+
+from __future__ import annotations
+
+from planengine.diagnostics.code import Code, Text
+
+CODES: tuple[Code, ...] = (
+    Code(
+        id="fact-misplaced",
+        severity="error",
+        title=Text("A fact stated of the wrong kind of place", "指标与地点不符"),
+        message=Text(
+            "`{name}` belongs to {subject}, not to {place}", "`{name}` 属于{subject}，不属于{place}"
+        ),
+        explanation=Text(
+            "A fact belongs to the incident, to areas, or to one kind of object; it can be stated "
+            "of an area for all its objects together.",
+            "指标属于事件、辖区或某类对象；也可就辖区内该类对象合并陈述。",
+        ),
+        bad="{object: north-reservoir, facts: {deaths: 3}}\n",
+        good="{area: linjiang, facts: {deaths: 3}}\n",
+    ),
+    Code(
+        id="received-early",
+        severity="error",
+        title=Text("Received before it was stated", "接收早于陈述"),
+        message=Text("`received` is earlier than `at`", "received 早于 at"),
+        explanation=Text("Nothing is received before it is stated.", "信息不会在陈述之前收到。"),
+        bad="{at: 2026-07-20T09:00:00+08:00, received: 2026-07-20T08:00:00+08:00}\n",
+        good="{at: 2026-07-20T08:00:00+08:00, received: 2026-07-20T09:00:00+08:00}\n",
+    ),
+    Code(
+        id="unknown-observer",
+        severity="warning",
+        title=Text("Nearly the name of a known source", "信息来源疑有误写"),
+        message=Text(
+            "`{name}` is no body, place or source of the library",
+            "`{name}` 不是库内的机构、地点或依据",
+        ),
+        hint=Text(
+            "did you mean `{nearest}`? Of anybody else write `source: {{other: …}}`",
+            "是否应为 `{nearest}`？其他来源请写 source: {{other: …}}",
+        ),
+        explanation=Text(
+            "Anybody may report, so any text may stand as `source`. This one is nearly the name "
+            "of a body, post, role or place of the library and was taken as it stands; with "
+            "`{other: …}` it is surely meant so.",
+            "任何人都可以报告，source 可写任意文字。此处与库内某机构、岗位、角色或地点的名称"
+            "相近，已按原文记录；写成 {other: …} 表示确为其他来源。",
+        ),
+        bad="{at: 2026-07-20T08:00:00+08:00, source: water-burau, facts: {deaths: 3}}\n",
+        good="{at: 2026-07-20T08:00:00+08:00, source: water-bureau, facts: {deaths: 3}}\n",
+    ),
+    Code(
+        id="outside-scope",
+        severity="warning",
+        title=Text("A place outside the incident's scope", "超出事件范围"),
+        message=Text("`{name}` lies outside the incident's scope", "`{name}` 不在事件范围内"),
+        explanation=Text(
+            "Facts of places outside `scope` do not apply. Add the place to the scope if the "
+            "incident can touch it.",
+            "scope 之外地点的指标不适用。若事件可能波及，请将其列入 scope。",
+        ),
+        bad="scope: [linjiang]   # and a statement for another city\n",
+        good="scope: [linjiang, neighbour-city]\n",
+    ),
+)

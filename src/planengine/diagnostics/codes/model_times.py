@@ -1,0 +1,101 @@
+"""Codes about dates, times, durations, periods and editions; part of the family `model`."""
+
+from __future__ import annotations
+
+from planengine.diagnostics.code import Code, Text
+
+CODES: tuple[Code, ...] = (
+    Code(
+        id="bad-date",
+        severity="error",
+        title=Text("Not a date", "日期有误"),
+        message=Text("`{text}` is not a date", "`{text}` 不是日期"),
+        hint=Text("write a date such as 2026-03-01", "请写如 2026-03-01 的日期"),
+        explanation=Text("Dates are written as year-month-day.", "日期写作 年-月-日。"),
+        bad="in-force: 1 June 2007\n",
+        good="in-force: 2007-06-01\n",
+    ),
+    Code(
+        id="bad-time",
+        severity="error",
+        title=Text("Not a time", "时间有误"),
+        message=Text("`{text}` is not a time with an offset", "`{text}` 不是带时区的时间"),
+        hint=Text(
+            "write a time such as 2026-07-20T08:00:00+08:00",
+            "请写如 2026-07-20T08:00:00+08:00 的时间",
+        ),
+        explanation=Text(
+            "Times have a date, a clock time and an offset from UTC, so that they mean the same "
+            "everywhere.",
+            "时间须有日期、钟点和时区，使其在任何地方含义相同。",
+        ),
+        bad="at: 2026-07-20 08:00\n",
+        good="at: 2026-07-20T08:00:00+08:00\n",
+    ),
+    Code(
+        id="bad-duration",
+        severity="error",
+        title=Text("Not a duration", "时长有误"),
+        message=Text("`{text}` is not a duration", "`{text}` 不是时长"),
+        hint=Text(
+            "write a duration such as 30 min, 2 h, 3 d", "请写如 30 min、2 h、15 分钟 的时长"
+        ),
+        explanation=Text("A duration is a number with a unit of time.", "时长是带时间单位的数。"),
+        bad="within: soon\n",
+        good="within: 30 min\n",
+    ),
+    Code(
+        id="bad-calendar",
+        severity="error",
+        title=Text("Not a day or a clock time", "日历起止有误"),
+        message=Text("`{text}` is not {expected}", "`{text}` 不是{expected}"),
+        explanation=Text(
+            "Yearly periods have months and days (05-01), daily ones clock times (22:00).",
+            "年度时段写月日（05-01），每日时段写钟点（22:00）。",
+        ),
+        bad='yearly: [{from: "5月1日", until: "10-15"}]\n',
+        good='yearly: [{from: "05-01", until: "10-15"}]\n',
+    ),
+    Code(
+        id="empty-period",
+        severity="error",
+        title=Text("A period that is empty", "时段为空"),
+        message=Text("this period ends before it begins", "该时段的结束不晚于开始"),
+        explanation=Text(
+            "`until` is exclusive and must be later than the beginning.",
+            "until 不含当日，须晚于开始。",
+        ),
+        bad="edition: {number: 1, in-force: 2026-04-01, until: 2026-04-01}\n",
+        good="edition: {number: 1, in-force: 2026-04-01, until: 2027-04-01}\n",
+    ),
+    Code(
+        id="period-overlap",
+        severity="error",
+        title=Text("Periods that overlap", "时段重叠"),
+        message=Text("two values of `{name}` hold at once", "`{name}` 的两个取值同时有效"),
+        explanation=Text(
+            "Dated values follow one another: each `until` is exclusive and is the next `from`.",
+            "按日期取值须前后相接：until 不含当日，即下一个 from。",
+        ),
+        bad="warning-stage: [{value: 25 m}, {value: 26 m, from: 2024-01-01}]\n",
+        good="warning-stage: [{value: 25 m, until: 2024-01-01}, {value: 26 m, from: 2024-01-01}]\n",
+    ),
+    Code(
+        id="edition-overlap",
+        severity="error",
+        title=Text("Two editions in force at once", "两个版本同时生效"),
+        message=Text(
+            "editions {first} and {second} of `{name}` are in force at once",
+            "`{name}` 的版本 {first} 与 {second} 同时生效",
+        ),
+        hint=Text("give edition {first} `until: {date}`", "请为版本 {first} 写明 `until: {date}`"),
+        explanation=Text(
+            "What is in force at a time judges it, so only one edition can be. Give the older "
+            "one an `until`: it is exclusive, so it is the new one's `in-force`.",
+            "某时生效的版本据以研判，故只能有一个。"
+            "请为旧版写明 until（不含当日，即新版的 in-force）。",
+        ),
+        bad="edition: {number: 2016, in-force: 2016-03-01}   # and 2024 in another file\n",
+        good="edition: {number: 2016, in-force: 2016-03-01, until: 2024-01-20}\n",
+    ),
+)
