@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from planengine.diagnostics import Diagnostic
 from planengine.library.conditions import parse_condition
-from planengine.library.entities import Attribute, Fact, Label, Level, ObjectKind, Scale
+from planengine.library.entity_parts import Label
 from planengine.library.names import Document, Names, Spellings
 from planengine.library.scope import ConditionScope
 from planengine.library.tables import TableRule, parse_table
 from planengine.library.terms import ALWAYS_TERM, Term
+from planengine.library.vocabulary_entities import Attribute, Fact, Level, ObjectKind, Scale
 from planengine.reading.nodes import MappingNode, Node
 from planengine.reading.yaml import read_document
 from planengine.values.sets import COUNT, FLAG, ChoiceDomain, NumberDomain, at_least

@@ -1,7 +1,7 @@
 import pytest
 
 from planengine.diagnostics import PlanError
-from planengine.library.entities import Label, Period
+from planengine.library.entity_parts import Label, Period
 from planengine.library.load import load_library, read_library
 from planengine.library.terms import ALWAYS_TERM, CalendarTerm, FactTerm, LevelTerm
 from planengine.values.times import parse_date
@@ -85,6 +85,19 @@ def test_a_document_that_cannot_be_used_makes_no_echoes(tmp_path):
     _, findings, _ = read_library(BASE, extra=extra)
     assert [d.code for d in findings] == ["unknown-key", "unknown-fact"]
     assert "deths" in findings[1].message
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_garbage_is_collected_again_as_before(enabled):
+    import gc
+
+    was = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        read_library(BASE)
+        assert gc.isenabled() == enabled
+    finally:
+        (gc.enable if was else gc.disable)()
 
 
 def test_editions_are_in_order_of_their_dates(tmp_path):

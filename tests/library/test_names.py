@@ -1,13 +1,13 @@
 import pytest
 
-from planengine.library.entities import Label
-from planengine.library.names import Names, Spellings, names_of
+from planengine.library.entity_parts import Label
+from planengine.library.names import Names, Spellings
 from tests.library.libraries import base
 
 
 @pytest.fixture
 def names():
-    return names_of(base())
+    return base().names
 
 
 @pytest.mark.parametrize("text", ["deaths", "死亡人数", "死亡", "Deaths", " 死亡 "])
@@ -77,3 +77,36 @@ def test_documents_know_their_tracks(names):
 
 def test_unknown_kind_knows_nothing(names):
     assert names.find("nonsense", "x") == ()
+
+
+def test_an_ambiguous_name_shows_where_its_meanings_are_declared(names):
+    for kind in ("agency", "provider"):
+        found = names.ambiguous(kind, "应急局", None, ("emergency-bureau", "lake-bureau"))
+        assert [(words.en, span.line) for words, span in found.related] == [
+            ("`emergency-bureau` is declared here", 23),
+            ("`lake-bureau` is declared here", 25),
+        ]
+
+
+def test_an_unknown_level_shows_those_there_are(names):
+    found = names.unknown("level:warning", "orange", None)
+    assert found.hint == "the levels of `warning` are red, blue"
+    assert found.hint_in("zh") == "`warning` 的级别有 red（红色）、blue（蓝色）"
+    assert names.unknown("level:response", "V", None).hint_in("zh").endswith("III（三级）")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "message"),
+    [
+        ("agency", "指挥长", "`指挥长` is a post, and an agency is wanted here"),
+        ("post", "county-flood-hq", "`county-flood-hq` is a role, and a post is wanted here"),
+        ("object", "北县", "`北县` is a jurisdiction, and an object is wanted here"),
+        (
+            "body",
+            "bridge-station",
+            "`bridge-station` is an object, and an agency or post is wanted here",
+        ),
+    ],
+)
+def test_a_name_of_another_kind(names, kind, text, message):
+    assert names.unknown(kind, text, None).message == message

@@ -34,7 +34,7 @@ def test_names_of_the_library_are_listed():
     schema = document_schema("plan", base())
     agencies = schema["$defs"]["names-agency"]["enum"]
     assert {"emergency-bureau", "市应急局", "应急局"} <= set(agencies)
-    keys = schema["$defs"]["condition"]["properties"]
+    keys = schema["$defs"]["entries"]["properties"]
     assert {"deaths", "死亡", "grade.accident", "response.flood/flood", "any"} <= set(keys)
 
 

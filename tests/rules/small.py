@@ -6,31 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planengine.diagnostics import Diagnostic, Origin, Span
-from planengine.library.entities import (
-    Attribute,
-    DatedValue,
-    Derivation,
+from planengine.library.document_entities import (
     Edition,
-    Entities,
     Exclusion,
-    Fact,
-    Hazard,
-    Jurisdiction,
-    Label,
-    Level,
     LevelRule,
     Link,
-    Named,
-    ObjectKind,
-    Period,
     Plan,
-    PlanObject,
-    Scale,
     Standard,
     Track,
-    Verb,
 )
+from planengine.library.entities import Entities
+from planengine.library.entity_parts import Label, Named, Period
 from planengine.library.registry import Registry
+from planengine.library.registry_entities import DatedValue, Jurisdiction, PlanObject
 from planengine.library.terms import (
     ALWAYS_TERM,
     HERE,
@@ -38,6 +26,16 @@ from planengine.library.terms import (
     LevelTerm,
     Place,
     Term,
+)
+from planengine.library.vocabulary_entities import (
+    Attribute,
+    Derivation,
+    Fact,
+    Hazard,
+    Level,
+    ObjectKind,
+    Scale,
+    Verb,
 )
 from planengine.rules.compile import compile_rules
 from planengine.rules.ruleset import RuleSet, Unit

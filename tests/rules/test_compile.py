@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from planengine.library.entities import Action, Executor, LevelMapping
+from planengine.library.document_entities import Action, Executor, LevelMapping
 from planengine.library.terms import ActTerm, AllOf, AnyOf, NotOf
 from planengine.rules.conditions import NEVER, All, Cell, LevelCell, Test
 from planengine.rules.normal import normalise
@@ -222,12 +222,28 @@ def test_conditions_of_actions_are_grounded_under_their_key() -> None:
     )  # fmt: skip
     flood = plan("flood", tracks=[track(bands("deaths", 3), per="county")], actions=(action,))
     conditions = clean(library(plans=[flood])).conditions
-    own = condition_key("city/flood", "patrol", 4, "on")
     north = condition_key("city/flood", "patrol", 4, "on", "north")
-    assert own == "city/flood:patrol:4:on"
-    assert str(conditions[own]) == "occurred@city ∈ true"
     assert str(conditions[north]) == "occurred@north ∈ true"
-    assert len(conditions) == 3
+    assert len(conditions) == 2  # the city itself decides nothing
+    whole = plan("flood", tracks=[track(bands("deaths", 3))], actions=(action,))
+    conditions = clean(library(plans=[whole])).conditions
+    own = condition_key("city/flood", "patrol", 4, "on")
+    assert own == "city/flood:patrol:4:on"
+    assert {key: str(one) for key, one in conditions.items()} == {own: "occurred@city ∈ true"}
+
+
+def test_conditions_of_a_track_are_grounded_where_that_is_decided() -> None:
+    action = Action(
+        id="patrol", label=LABEL, track="parts", executor=Executor("agency", "x"), do=LABEL,
+        object=None, ranks=None, on=OCCURRED, when=None, timing=None, verb="must", mode=None,
+        after=(), done_when=None, means=None, to=None, basis=(), order=4,
+    )  # fmt: skip
+    tracks = [
+        track(bands("deaths", 3), name="parts", per="county"),
+        track(bands("deaths", 3), name="whole"),
+    ]
+    found = clean(library(plans=[plan("flood", tracks=tracks, actions=(action,))])).conditions
+    assert list(found) == ["city/flood@north:patrol:4:on", "city/flood@south:patrol:4:on"]
 
 
 def test_a_level_that_cannot_be_reached_is_a_warning() -> None:

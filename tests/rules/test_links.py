@@ -1,4 +1,6 @@
-from planengine.library.entities import Plan
+import pytest
+
+from planengine.library.document_entities import Plan
 from planengine.library.terms import NotOf
 from planengine.rules.conditions import ALWAYS, NEVER
 from planengine.rules.links import obliging
@@ -56,6 +58,23 @@ def test_activating_reaches_areas_below() -> None:
     below = plan("support", "north", [track(bands("missing", 9))])
     found = units(clean(library(plans=[flood, below])))
     assert len(_lifts(found["north/support@north"])) == 1
+
+
+def test_a_full_id_reaches_the_plan_of_one_area_only() -> None:
+    flood = _flood(link("activate", 3, "north/support", target_rank=1))
+    both = [plan("support", area, [track(bands("missing", 9))]) for area in ("north", "south")]
+    found = units(clean(library(plans=[flood, SUPPORT, *both])))
+    lifted = {unit.id for unit in found.values() if _lifts(unit)}
+    assert lifted == {"north/support@north"}
+
+
+@pytest.mark.parametrize("holder", ["province", "other-city"])
+def test_a_full_id_lifts_nothing_upward_or_sideways(holder: str) -> None:
+    other = plan("support", holder, [track(bands("missing", 9))])
+    flood = _flood(link("activate", 3, f"{holder}/support", target_rank=1))
+    _, findings = compiled(library(plans=[flood, SUPPORT, other]))
+    assert [(f.code, f.span) for f in findings] == [("link-upward", span(9))]
+    assert holder in findings[0].message
 
 
 def test_nothing_is_lifted_upward_or_sideways() -> None:

@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from planengine.rules.conditions import ALWAYS, NEVER
 from planengine.rules.select import select
 from planengine.values.sets import at_least
@@ -144,3 +148,51 @@ def test_selecting_is_deterministic_and_complete() -> None:
     assert one == select(ruleset, ["flood"])
     assert sorted(place for group in one.components for place in group) == [0, 1]
     assert sorted(map(str, one.cells)) == ["active(city/flood@city)", "deaths@city"]
+
+
+TRACKS = plan(
+    "water",
+    hazards=("flood", "fire"),
+    tracks=[
+        track(bands("deaths", 30), name="wet", hazards=("flood",)),
+        track(bands("missing", 30), name="dry", hazards=("fire",)),
+        track(bands("deaths", 3), name="both"),
+    ],
+)
+
+
+def test_a_track_with_hazards_of_its_own_applies_to_those() -> None:
+    assert _ids([TRACKS], "flood") == {"city/water/wet", "city/water/both"}
+    assert _ids([TRACKS], "fire") == {"city/water/dry", "city/water/both"}
+    assert _ids([TRACKS], "pollution") == set()
+
+
+def test_a_track_that_people_started_applies_and_brings_no_other() -> None:
+    every = {"city/water/wet", "city/water/dry", "city/water/both"}
+    assert _ids([TRACKS], "flood", also=["city/water", "city/water/dry"]) == every
+    assert _ids([TRACKS], "flood", also=["city/water", "city/water/wet"]) == every - {
+        "city/water/dry"
+    }
+
+
+@pytest.mark.parametrize(("track_of_link", "hazard"), [("wet", "flood"), ("dry", "fire")])
+def test_a_cascade_of_a_track_needs_the_hazards_of_the_track(
+    track_of_link: str, hazard: str
+) -> None:
+    links = (link("cascade", None, "pollution", track=track_of_link, when=OCCURRED),)
+    water = replace(TRACKS, links=links)
+    ruleset = clean(library(plans=[water, POLLUTION]))
+    for declared in ("flood", "fire"):
+        joined = "city/pollution@city" in units(select(ruleset, [declared]))
+        assert joined is (declared == hazard)
+
+
+def test_a_level_that_a_superior_started_is_followed_whatever_the_hazard() -> None:
+    above = plan("water", "province", [track(name="dry")], external=True, hazards=("fire",))
+    links = (link("match-above", track="dry"),)
+    ruleset = clean(library(plans=[replace(TRACKS, links=links), above]))
+    assert "city/water/dry@city" not in units(select(ruleset, ["flood"]))
+    used = ["province/water", "province/water/dry"]
+    dry = units(select(ruleset, ["flood"], also=used))["city/water/dry@city"]
+    assert dry.applies == NEVER
+    assert {rule.kind for rule in dry.rules} == {"link"}

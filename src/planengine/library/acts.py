@@ -5,24 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
-from planengine.library.entities import Entities, Plan, Standard
+from planengine.library.document_entities import Plan, Standard
+from planengine.library.entities import Entities
 from planengine.library.terms import ActTerm
 
 
 def acts_of(entities: Entities) -> dict[str, ActTerm]:
     """The acts that people can make, in the order of the documents."""
     found: dict[str, ActTerm] = {}
-    documents: list[Standard | Plan] = [d for ds in entities.standards.values() for d in ds]
-    documents += [document for editions in entities.plans.values() for document in editions]
-    for document in documents:
+    for document in _documents(entities):
         for act in acts_in(document):
             found.setdefault(act.clause, act)
     return found
 
 
+def divisions_of_acts(entities: Entities) -> dict[str, frozenset[str | None]]:
+    """For each act, what the decisions that ask for it are made once per; None: for an area."""
+    found: dict[str, set[str | None]] = {}
+    for document in _documents(entities):
+        own = (*document.tracks, *document.warnings)
+        in_tracks: set[str] = set()
+        for track in own:
+            for act in _walk(track):
+                found.setdefault(act.clause, set()).add(track.per)
+                in_tracks.add(act.clause)
+        for act in acts_in(document):
+            if act.clause not in in_tracks:  # of the document as a whole
+                found.setdefault(act.clause, set()).update(track.per for track in own)
+    return {clause: frozenset(per) for clause, per in found.items()}
+
+
 def acts_in(document: Standard | Plan) -> Iterator[ActTerm]:
     """The acts in the conditions of one document."""
     yield from _walk(document)
+
+
+def _documents(entities: Entities) -> Iterator[Standard | Plan]:
+    for standards in entities.standards.values():
+        yield from standards
+    for plans in entities.plans.values():
+        yield from plans
 
 
 def _walk(value: object) -> Iterator[ActTerm]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from planengine.diagnostics import finding
 from planengine.library.reader import Reader
@@ -23,6 +24,7 @@ from planengine.values.sets import (
     NumberSet,
     ValueSet,
 )
+from planengine.values.units import same_dimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,19 @@ class Measured:
     choices: Choices | None = None
     explicit_unit: bool = False
     difference: bool = False
+
+
+def measured_in(
+    unit: str | None, domain: Domain, choices: Choices | None = None, *, difference: bool = False
+) -> Measured:
+    """What a bound of a fact or attribute is for: times are never written without their unit."""
+    is_time = unit is not None and _is_time(unit)
+    return Measured(domain, unit, choices, explicit_unit=is_time, difference=difference)
+
+
+@cache
+def _is_time(unit: str) -> bool:
+    return same_dimension(unit, "s")
 
 
 def read_bound(node: Node, measured: Measured, reader: Reader) -> ParsedBound | None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Literal
 
 from planengine.diagnostics import Origin, Text, finding
-from planengine.library.bound_nodes import Measured, read_numbers
+from planengine.library.bound_nodes import Measured, measured_in, read_numbers
 from planengine.library.entries import KEYWORDS, read_entry, read_fact_at
+from planengine.library.ids import check_id
 from planengine.library.reader import (
     ReadCondition,
     Reader,
@@ -32,6 +33,7 @@ from planengine.library.terms import (
     Term,
 )
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from planengine.reading.validate import Name
 from planengine.values.sets import COUNT, NumberDomain, at_least, number
 from planengine.values.units import ANY_COUNTER
 
@@ -152,7 +154,7 @@ def read_change(key: ScalarNode, node: Node, reader: Reader) -> Term:
         reader.findings.append(finding("change-not-number", of.span, fact=fact.id))
         return NEVER_TERM
     domain = NumberDomain(integer=fact.domain.integer)
-    accepts = read_numbers(fields["is"], Measured(domain, fact.unit, difference=True), reader)
+    accepts = read_numbers(fields["is"], measured_in(fact.unit, domain, difference=True), reader)
     if accepts is None or within is None:
         return NEVER_TERM
     rises = accepts.issubset(_RISES)
@@ -193,7 +195,7 @@ def _holder(node: Node, reader: Reader) -> str | None:
 
 
 def _clause(node: Node | None, kind: ActKind, reader: Reader) -> str | None:
-    """The act's own id, else `<prefix>.<kind>-<number>`."""
+    """`<document>.<id>` of an act with an id of its own, else `<prefix>.<kind>-<number>`."""
     acts = reader.scope.acts
     if node is None:
         prefix = reader.scope.clause_prefix.rstrip(".")
@@ -203,19 +205,23 @@ def _clause(node: Node | None, kind: ActKind, reader: Reader) -> str | None:
             clause for n in range(1, len(acts) + 2) if (clause := f"{stem}{n}") not in taken
         )
     text = read_text(node, reader)
+    if text is None:
+        return None
+    check_id(Name(text, node.span), reader.findings)
+    clause = f"{reader.scope.document}.{text}" if reader.scope.document else text
     for act in acts:
-        if act.clause == text:
+        if act.clause == clause:
             related = ((Text("first written here", "首次出现于此"), act.origin.span),)
             reader.findings.append(
                 finding(
                     "duplicate-clause",
                     node.span,
                     related=[(words, span) for words, span in related if span is not None],
-                    name=act.clause,
+                    name=text,
                 )
             )
             return None
-    return text
+    return clause
 
 
 def read_during(key: ScalarNode, node: Node, reader: Reader) -> Term:
@@ -238,6 +244,7 @@ def read_case(key: ScalarNode, node: Node, reader: Reader, read: ReadCondition) 
     for item in node.items:
         last = item.get("otherwise") if isinstance(item, MappingNode) else None
         if last is not None:
+            read_fields(key, item, ("otherwise",), (), reader)
             otherwise = read(last, reader)
             if item is not node.items[-1] or not node.items[:-1]:
                 reader.findings.append(finding("otherwise-last", item.span))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from planengine.diagnostics import Span, finding
-from planengine.library.entities import Scale
+from planengine.diagnostics.codes.names import words_of
 from planengine.library.names import NO_LEVEL
 from planengine.library.reader import Reader, origin_of, place_of
 from planengine.library.scope import DocumentNames
 from planengine.library.terms import NEVER_TERM, LevelTerm, Term
+from planengine.library.vocabulary_entities import Scale
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.values.numbers import plain_text
 from planengine.values.wording import NotABoundError, Relation, read_halves
@@ -29,6 +30,19 @@ def read_level(key: ScalarNode, name: str, where: str | None, value: Node, reade
     if read is None:
         return NEVER_TERM
     track_written = track_text if slash else None
+    if track_written is not None and _is_area(target_text, track_written, reader):
+        suggestion = f"{prefix}.{track_written}@{target_text}"
+        reader.findings.append(
+            finding(
+                "another-kind",
+                key.span,
+                name=target_text,
+                found=words_of("jurisdiction"),
+                wanted=words_of("plan"),
+                suggestion=suggestion,
+            )
+        )
+        return NEVER_TERM
     target = _target(read, scale, target_text, track_written, key.span, reader)
     place = place_of(where, key.span, reader)
     if target is None or place is None:
@@ -53,6 +67,13 @@ def read_level(key: ScalarNode, name: str, where: str | None, value: Node, reade
     if ranks is None:
         return NEVER_TERM
     return LevelTerm(read, id_, track, scale_id, place, ranks, origin_of(key, value))
+
+
+def _is_area(text: str, track: str, reader: Reader) -> bool:
+    """Whether `text/track` is a plan's full id, as links have it."""
+    names = reader.names
+    is_plan = any(names.find(kind, text) for kind in ("plan", "standard"))
+    return not is_plan and bool(names.find("jurisdiction", text) and names.find("plan", track))
 
 
 def _prefix(text: str, span: Span, reader: Reader) -> tuple[Read | None, str | None]:

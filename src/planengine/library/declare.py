@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
-from planengine.library.entities import Label
-from planengine.library.names import AREA, Spellings
+from planengine.library.entity_parts import Label
+from planengine.library.ids import check_id
+from planengine.library.names import AREA, Names, Spellings
 
 if TYPE_CHECKING:
     from planengine.library.documents import Documents
@@ -35,6 +36,7 @@ KINDS = (
     "function",
     "standard",
     "plan",
+    "plan-key",
     "attribute:area",
 )
 
@@ -62,7 +64,7 @@ class Declarations:
 
     def __init__(self, findings: list[Diagnostic]) -> None:
         self.spellings = Spellings()
-        self._findings = findings
+        self.findings = findings
         self._first: dict[tuple[str, ...], Span | None] = {}
         for kind in KINDS:
             self.spellings.declare(kind)
@@ -74,22 +76,25 @@ class Declarations:
             return True
         first = self._first[key]
         related = ((_FIRST, first),) if first is not None else ()
-        self._findings.append(finding("duplicate-id", name.span, name=str(name), related=related))
+        self.findings.append(finding("duplicate-id", name.span, name=str(name), related=related))
         return False
 
     def mapping(self, kind: str, things: Mapping[Name, _Labelled], group: str = "") -> None:
         """Declare things written as a mapping from id to thing."""
         for item_id, thing in things.items():
+            check_id(item_id, self.findings)
             self.once(item_id, group or kind, item_id)
-            self.spellings.add(kind, str(item_id), label_of(thing.label), map(str, thing.aliases))
+            label, aliases = label_of(thing.label), map(str, thing.aliases)
+            self.spellings.add(kind, str(item_id), label, aliases, item_id.span)
 
     def listed(self, kind: str, things: Iterable[_Listed]) -> None:
         """Declare things written as a list, each with its id."""
         self.spellings.declare(kind)
         for thing in things:
+            check_id(thing.id, self.findings)
             self.once(thing.id, kind, thing.id)
             label, aliases = label_of(thing.label), map(str, thing.aliases)
-            self.spellings.add(kind, str(thing.id), label, aliases)
+            self.spellings.add(kind, str(thing.id), label, aliases, thing.id.span)
 
 
 def declare(documents: Documents, findings: list[Diagnostic]) -> Spellings:
@@ -110,10 +115,7 @@ def declare(documents: Documents, findings: list[Diagnostic]) -> Spellings:
             if agency.function is not None:
                 made.spellings.add("function", str(agency.function), Label())
     _ruled(made, documents)
-    made.spellings.join("place", "jurisdiction", "object")
-    made.spellings.join("provider", "agency", "role")
-    made.spellings.join("authority", "jurisdiction", "agency")
-    made.spellings.join("body", "agency", "post")
+    made.spellings.join()
     return made.spellings
 
 
@@ -152,14 +154,27 @@ def _values(made: Declarations, kind: str, quantity: QuantityModel) -> None:
 
 def _ruled(made: Declarations, documents: Documents) -> None:
     for standard in documents.standards:
+        check_id(standard.standard, made.findings)
         made.once(standard.standard, "standard", standard.standard, standard.edition.number)
         label, aliases = label_of(standard.label), map(str, standard.aliases)
-        made.spellings.add("standard", str(standard.standard), label, aliases)
+        item_id = standard.standard
+        made.spellings.add("standard", str(item_id), label, aliases, item_id.span)
+    names = Names(made.spellings.known)
     for plan in documents.plans:
+        for name in (plan.plan, *plan.tracks):
+            check_id(name, made.findings)
         made.once(plan.plan, "plan", plan.jurisdiction, plan.plan, plan.edition.number)
         label, aliases = label_of(plan.label), map(str, plan.aliases)
-        made.spellings.add("plan", str(plan.plan), label, aliases)
-        kind = f"track:plan/{plan.plan}"
-        made.spellings.declare(kind)
-        for item_id, track in plan.tracks.items():
-            made.spellings.add(kind, str(item_id), label_of(track.label), map(str, track.aliases))
+        made.spellings.add("plan", str(plan.plan), label, aliases, plan.plan.span)
+        owners = [str(plan.plan)]
+        areas = names.find("jurisdiction", str(plan.jurisdiction))
+        if len(areas) == 1:
+            owners.append(f"{areas[0]}/{plan.plan}")
+            made.spellings.add(
+                "plan-key", owners[-1], label, map(str, plan.aliases), plan.plan.span
+            )
+        for kind in (f"track:plan/{owner}" for owner in owners):
+            made.spellings.declare(kind)
+            for item_id, track in plan.tracks.items():
+                label, aliases = label_of(track.label), map(str, track.aliases)
+                made.spellings.add(kind, str(item_id), label, aliases, item_id.span)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from planengine.diagnostics import Text, finding
-from planengine.library.bound_nodes import Measured, read_bound, read_test
+from planengine.library.bound_nodes import measured_in, read_bound, read_test
 from planengine.library.decisions import read_level
-from planengine.library.entities import Fact
 from planengine.library.names import AREA
 from planengine.library.reader import NamedValues, Reader, origin_of, place_of
 from planengine.library.terms import (
@@ -19,6 +18,7 @@ from planengine.library.terms import (
     Place,
     Term,
 )
+from planengine.library.vocabulary_entities import Fact
 from planengine.reading.nodes import Node, ScalarNode
 from planengine.reading.suggest import did_you_mean
 from planengine.values.bounds import AttributeMargin
@@ -119,7 +119,7 @@ def _stands(fact: Fact, place: Place, key: ScalarNode, reader: Reader) -> bool:
 
 def _fact_bound(fact: Fact, value: Node, reader: Reader) -> ValueSet | AttributeBound | None:
     choices = NamedValues(reader.names, f"value:{fact.id}")
-    bound = read_bound(value, Measured(fact.domain, fact.unit, choices), reader)
+    bound = read_bound(value, measured_in(fact.unit, fact.domain, choices), reader)
     if not isinstance(bound, AttributeMargin):
         return bound
     return _attribute_bound(fact, bound, value, reader)
@@ -179,7 +179,7 @@ def _attribute_term(key: ScalarNode, value: Node, reader: Reader) -> Term:
     if attribute is None:
         return NEVER_TERM
     choices = NamedValues(reader.names, f"value:@{owner}/{attribute.id}")
-    test = read_test(value, Measured(attribute.domain, attribute.unit, choices), reader)
+    test = read_test(value, measured_in(attribute.unit, attribute.domain, choices), reader)
     if test is None:
         return NEVER_TERM
-    return AttributeTerm(attribute.id, place, test, origin_of(key, value))
+    return AttributeTerm(attribute.id, place, test, origin_of(key, value), owner)

@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
-from planengine.library.acts import acts_of
-from planengine.library.entities import Entities, Fact, Plan
+from planengine.library.entities import Entities
 from planengine.library.linker import Linker
-from planengine.library.names import names_of
+from planengine.library.observers import Observers
+from planengine.library.people_events import PeopleReader, Where
 from planengine.library.stated import value_of
 from planengine.library.statements import (
-    ActionDone,
     Event,
-    Invocation,
-    Issue,
     MomentStated,
-    PutInForce,
     Stamp,
     Statement,
     WatchChange,
     Withdrawal,
 )
+from planengine.library.vocabulary_entities import Fact
 from planengine.reading.suggest import did_you_mean
 from planengine.reading.validate import Name
 from planengine.values.sets import ValueSet
 from planengine.values.times import parse_time
 
 if TYPE_CHECKING:
-    from planengine.model.incident import DecideModel, DoneModel, HeaderModel, ObservationModel
+    from planengine.model.incident import HeaderModel, ObservationModel
 
-CONTENTS = (
-    "facts",
-    "withdraw",
-    "decide",
-    "issued",
-    "invoke",
-    "moments",
-    "done",
-    "off-watch",
-    "on-watch",
-)
+_DEEDS = ("decide", "issued", "invoke", "done")
 _FIRST = Text("first declared here", "首次声明于此")
 
 
@@ -60,18 +46,15 @@ class EventReader:
         self.header = header
         self.entities = entities
         self.findings = findings
-        self.linker = Linker(names_of(entities), findings)
+        self.linker = Linker(entities.names, findings)
         self._by_id = {str(one.id): one for one in observations if one.id is not None}
+        self._observers = Observers(self.linker.names)
+        self._people = PeopleReader(self.linker, entities)
         self._spans: dict[str, Span | None] = {}
         self._taken = set(self._by_id)
         self.scope: frozenset[str] | None = None
         if header.scope is not None:
             self.scope = frozenset(self.linker.all_names("jurisdiction", header.scope))
-
-    @cached_property
-    def clauses(self) -> tuple[str, ...]:
-        """The ids of all acts that people can make."""
-        return tuple(acts_of(self.entities))
 
     def header_moments(self) -> Iterator[Event]:
         """The moments of the header, each stated at its own time."""
@@ -84,6 +67,8 @@ class EventReader:
     def events(self, one: ObservationModel, number: int) -> Iterator[Event]:
         """The events of one observation: one, but for several levels issued together."""
         stamp = self._stamp(one, number)
+        from planengine.model.incident import CONTENTS
+
         written = [key for key in CONTENTS if getattr(one, key.replace("-", "_")) is not None]
         if len(written) != 1:
             self.findings.append(finding("one-of", one.at.span, keys=CONTENTS))
@@ -118,7 +103,7 @@ class EventReader:
         self._spans[item_id] = span
         if at is None:
             return None
-        source = self._source(self._inherited(one, "source"))
+        source = self._source(one)
         status = one.status or self.header.status
         return Stamp(item_id, at, at if received is None else received, status, source, span)
 
@@ -128,12 +113,16 @@ class EventReader:
             item_id += "-again"
         return item_id
 
-    def _source(self, name: Name | None) -> str | None:
-        """The id of the agency or post that states it; else the text as written."""
-        if name is None:
-            return None
-        found = self.linker.names.find("body", str(name))
-        return found[0] if len(found) == 1 else str(name)
+    def _source(self, one: ObservationModel) -> str | None:
+        """Who states it: an id of the library, else the words as written."""
+        from planengine.model.incident import OtherSourceModel
+
+        written: Name | OtherSourceModel | None = self._inherited(one, "source")
+        if written is None or isinstance(written, OtherSourceModel):
+            return None if written is None else str(written.other)
+        if written is one.source:
+            self._observers.check(written, self.findings)
+        return self._observers.read(written)
 
     def _target(self, name: Name | None) -> str | None:
         if name is None:
@@ -145,14 +134,14 @@ class EventReader:
             )
         return str(name)
 
-    def _inherited(self, one: ObservationModel, *fields: str) -> Name | None:
+    def _inherited(self, one: ObservationModel, *fields: str) -> Any:  # noqa: ANN401 - as declared
         """A field of an observation; a correction has those of what it corrects."""
         seen: set[int] = set()
         current: ObservationModel | None = one
         while current is not None and id(current) not in seen:
             seen.add(id(current))
             for field in fields:
-                value: Name | None = getattr(current, field)
+                value = getattr(current, field)
                 if value is not None:
                     return value
             current = self._by_id.get(str(current.correct)) if current.correct else None
@@ -166,20 +155,6 @@ class EventReader:
             target = self._target(one.withdraw)
             if target is not None:
                 yield Withdrawal(stamp, target)
-        elif one.decide is not None:
-            yield from self._decision(one.decide, stamp)
-        elif one.issued is not None:
-            yield from self._issues(one, stamp)
-        elif one.invoke is not None:
-            by = linker.name("body", one.invoke.by)
-            clause = one.invoke.clause
-            if str(clause) in self.clauses:
-                yield Invocation(stamp, str(clause), by)
-            else:
-                nearest = did_you_mean(str(clause), self.clauses)
-                self.findings.append(
-                    finding("unknown-clause", clause.span, name=str(clause), nearest=nearest)
-                )
         elif one.moments is not None:
             moments = {
                 moment: time
@@ -188,12 +163,12 @@ class EventReader:
                 and (time := self.time(text)) is not None
             }
             yield MomentStated(stamp, moments)
-        elif one.done is not None:
-            yield from self._done(one.done, stamp)
-        else:
+        elif one.off_watch is not None or one.on_watch is not None:
             agency = linker.name("agency", one.off_watch or one.on_watch)
             if agency is not None:
                 yield WatchChange(stamp, agency, one.on_watch is not None)
+        else:
+            yield from self._people.events(one, stamp, self._where(one))
 
     # Facts
 
@@ -220,7 +195,7 @@ class EventReader:
             stamp=stamp,
             place=place,
             incident=str(incident) if incident is not None else str(self.header.incident),
-            kind=kind or "observed",  # type: ignore[arg-type]
+            kind=kind or "observed",
             facts=facts,
             valid_from=since,
             valid_until=until,
@@ -248,6 +223,17 @@ class EventReader:
         if place is not None and self.scope is not None and not self._in_scope(place):
             self.findings.append(finding("outside-scope", name.span, name=place))
         return place
+
+    def _where(self, one: ObservationModel) -> Where | None:
+        """The place that something people did was for; a correction keeps that of its like."""
+        done = [key for key in _DEEDS if getattr(one, key) is not None]
+        target = self._by_id.get(str(one.correct)) if one.correct else None
+        own = one.area is not None or one.object is not None
+        if not own and (target is None or any(getattr(target, key) is None for key in done)):
+            return None
+        name = self._inherited(one, "area", "object")
+        place = self._place(one)
+        return Where(name, place) if name is not None and place is not None else None
 
     def _in_scope(self, place: str) -> bool:
         """Whether a place lies in the scope, or holds a part of it as a province does."""
@@ -280,89 +266,3 @@ class EventReader:
         self.findings.append(
             finding("fact-misplaced", name.span, name=fact.id, subject=subject, place=thing.id)
         )
-
-    # What people do
-
-    def _plan(self, name: Name, jurisdiction: Name | None) -> tuple[str, Plan] | None:
-        """The key and newest edition of a plan: of the given jurisdiction, else of home."""
-        area_text, _, plan_text = name.rpartition("/")
-        item_id = self.linker.name("plan", Name(plan_text, name.span))
-        area = self.linker.name("jurisdiction", jurisdiction)
-        if area_text:
-            area = self.linker.name("jurisdiction", Name(area_text, name.span))
-        if item_id is None or (area is None and (area_text or jurisdiction is not None)):
-            return None
-        keys = [key for key in self.entities.plans if key.partition("/")[2] == item_id]
-        wanted = f"{area or self.entities.home}/{item_id}"
-        if wanted not in keys and area is None and len(keys) == 1:
-            wanted = keys[0]
-        if wanted not in keys:
-            if area is None:
-                choices = ", ".join(keys)
-                self.findings.append(
-                    finding("ambiguous-name", name.span, name=str(name), choices=choices)
-                )
-            else:
-                nearest = keys[0] if keys else None
-                self.findings.append(
-                    finding("unknown-plan", name.span, name=wanted, nearest=nearest)
-                )
-            return None
-        return wanted, self.entities.plans[wanted][-1]
-
-    def _decision(self, one: DecideModel, stamp: Stamp) -> Iterator[Event]:
-        by, duration = self.linker.name("body", one.by), self.linker.duration(one.duration)
-        found = self._plan(one.plan, one.jurisdiction)
-        if found is None:
-            return
-        key, plan = found
-        tracks: Mapping[str | None, str] = {track.id: track.scale for track in plan.tracks}
-        track = next(iter(tracks), None)
-        if one.track is not None:
-            track = self.linker.name(f"track:plan/{plan.id}", one.track)
-            if track is None:
-                return
-        elif len(tracks) > 1:
-            shown = tuple(str(track) for track in tracks)
-            self.findings.append(finding("track-needed", one.plan.span, name=plan.id, tracks=shown))
-            return
-        rank = self.linker.names.level(
-            tracks[track], str(one.level), one.level.span, self.findings, none_allowed=True
-        )
-        if rank is not None:
-            yield PutInForce(stamp, key, track, rank, by, duration)
-
-    def _done(self, one: DoneModel, stamp: Stamp) -> Iterator[Event]:
-        found = self._plan(one.plan, one.jurisdiction)
-        if found is None:
-            return
-        key, _ = found
-        ids = {action.id for plan in self.entities.plans[key] for action in plan.actions}
-        if str(one.action) in ids:
-            yield ActionDone(stamp, key, str(one.action))
-            return
-        nearest = did_you_mean(str(one.action), sorted(ids))
-        self.findings.append(
-            finding("unknown-action", one.action.span, name=str(one.action), nearest=nearest)
-        )
-
-    def _issues(self, one: ObservationModel, stamp: Stamp) -> Iterator[Event]:
-        by = self.linker.name("body", one.by)
-        area = self.linker.name("jurisdiction", one.area)
-        for number, (name, level) in enumerate((one.issued or {}).items()):
-            own = stamp if number == 0 else replace(stamp, id=f"{stamp.id}-{number + 1}")
-            scale_text, _, rest = name.partition(".")
-            document_text, _, track_text = rest.partition("/")
-            scale = self.linker.name("scale", Name(scale_text, name.span))
-            if scale is None:
-                continue
-            names = self.linker.names
-            is_plan = not names.find("standard", document_text)
-            kind = "plan" if is_plan and names.find("plan", document_text) else "standard"
-            document = self.linker.name(kind, Name(document_text, name.span))
-            rank = names.level(scale, str(level), level.span, self.findings, none_allowed=True)
-            track = None
-            if track_text and document is not None:
-                track = self.linker.name(f"track:plan/{document}", Name(track_text, name.span))
-            if document is not None and rank is not None:
-                yield Issue(own, scale, document, area, rank, by, track=track)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.library.documents import Documents
-from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from planengine.library.manifest import MANIFEST, documents_at
+from planengine.reading.nodes import MappingNode, Node
 from planengine.reading.yaml import read_document
 
 if TYPE_CHECKING:
     from planengine.model.manifest import ManifestModel
 
-MANIFEST = "planengine.yaml"
 KINDS = ("vocabulary", "sources", "registry", "standard", "plan")
 
 
@@ -74,7 +74,7 @@ class Files:
         for name in manifest.include:
             path = root / name
             if path.exists():
-                yield from _documents_at(path)
+                yield from documents_at(path)
             else:
                 self.findings.append(finding("unreadable-file", name.span, path=str(name)))
 
@@ -94,36 +94,6 @@ class Files:
             self.findings.append(finding("incident-in-library", span))
             return
         self.findings.append(finding("unknown-document", span, name=name, kinds=kinds))
-
-
-def _documents_at(path: Path) -> Iterator[Path]:
-    """A file, or the documents of a folder."""
-    if not path.is_dir():
-        yield path
-        return
-    for found in sorted(path.rglob("*.yaml")):
-        hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
-        if found.name != MANIFEST and not hidden:
-            yield found
-
-
-def library_files(manifest: Path) -> tuple[Path, ...]:
-    """A library's manifest and every document it includes, as far as they can be found.
-
-    Only tells which files matter; what is wrong with them is for `Files` to say.
-    """
-    try:
-        content = manifest.read_bytes()
-    except OSError:
-        return (manifest,)
-    node = read_document(content, manifest.as_posix(), [])
-    include = node.get("include") if isinstance(node, MappingNode) else None
-    names = include.items if isinstance(include, SequenceNode) else (include,)
-    found = [manifest]
-    for name in names:
-        if isinstance(name, ScalarNode):
-            found.extend(_documents_at(manifest.parent / name.text))
-    return tuple(dict.fromkeys(found))
 
 
 def first_key(node: Node) -> str | None:
@@ -165,19 +135,3 @@ def _build(kind: str, node: Node, documents: Documents, findings: list[Diagnosti
     plan = build(node, PlanModel, findings)
     documents.plans += [] if plan is None else [plan]
     return plan is not None
-
-
-def manifest_of(path: Path) -> Path | None:
-    """The manifest of a library given as its folder, its manifest, or any file of it.
-
-    For another file it is the nearest planengine.yaml in its folder or above.
-    """
-    if path.is_dir():
-        own = path / MANIFEST
-        return own if own.is_file() else None
-    if path.name == MANIFEST:
-        return path if path.is_file() else None
-    for folder in (*path.parents, *path.resolve().parents):
-        if (folder / MANIFEST).is_file():
-            return folder / MANIFEST
-    return None

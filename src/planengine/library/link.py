@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.library.declare import declare, label_of
+from planengine.library.document_entities import Plan, Standard
 from planengine.library.documents import Documents
-from planengine.library.entities import Entities, Plan, Standard
+from planengine.library.entities import Entities
 from planengine.library.link_documents import check_agencies, link_plan, link_standard
 from planengine.library.link_facts import link_facts
 from planengine.library.link_registry import Bodies, link_registry, link_sources
 from planengine.library.link_vocabulary import link_vocabulary
 from planengine.library.linker import Linker
 from planengine.library.names import Document, DocumentKind, Names, join_document
+from planengine.library.plan_checks import check_orders
 from planengine.library.ruled import Ruled
 from planengine.library.terms import ActTerm
 from planengine.values.times import format_time
@@ -31,8 +34,9 @@ R = TypeVar("R", Standard, Plan)
 
 def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     """Every thing of the library with its references resolved; what cannot be is left out."""
-    spellings = declare(documents, findings).known
-    linker = Linker(Names(spellings), findings)
+    declared = declare(documents, findings)
+    spellings, places = declared.known, declared.places
+    linker = Linker(Names(spellings, places=places), findings)
     vocabulary = link_vocabulary(documents.vocabularies, linker)
     facts = link_facts(documents.vocabularies, linker)
     bodies = link_registry(documents.registries, vocabulary, linker)
@@ -45,10 +49,12 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         scales=vocabulary.scales,
         object_kinds=vocabulary.object_kinds,
         area_attributes=vocabulary.area_attributes,
+        hazards=vocabulary.hazards,
         documents=_documents(documents, plan_scales, linker),
+        places=places,
     )
     standards, plans = _link_ruled(documents, plan_scales, names, bodies, findings)
-    return Entities(
+    entities = Entities(
         home=home or "",
         label=label_of(documents.manifest.label, documents.manifest.library),
         facts=facts,
@@ -73,8 +79,10 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         relations=tuple(bodies.relations),
         standards=_editions(standards, findings),
         plans=_editions(plans, findings),
-        spellings=spellings,
+        names=names,
     )
+    check_orders(entities, findings)
+    return entities
 
 
 def _scales(plan: PlanModel, linker: Linker, known: Mapping[str, object]) -> dict[str | None, str]:
@@ -106,7 +114,11 @@ def _documents(
         }
         if plan.warnings:
             warned.add(None)
-        join_document(found, Document(str(plan.plan), "plan", scales, frozenset(warned)))
+        area = linker.names.find("jurisdiction", str(plan.jurisdiction))
+        document = Document(str(plan.plan), "plan", scales, frozenset(warned), area[:1])
+        join_document(found, document)
+        for one in document.areas:
+            join_document(found, replace(document, id=f"{one}/{plan.plan}"))
     return found
 
 

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Span, Text, finding
 from planengine.library.cycles import cycles
 from planengine.library.declare import label_of
-from planengine.library.entities import Action, Report
+from planengine.library.document_entities import Action, Report, Timing
+from planengine.library.ids import check_id
 from planengine.library.link_levels import MUST
 from planengine.library.linker import optional_text, texts
 from planengine.library.ruled import Ruled
+from planengine.library.timings import is_timed, link_timing
 from planengine.reading.suggest import did_you_mean
 from planengine.reading.validate import Name
+from planengine.values.durations import format_duration
 
 if TYPE_CHECKING:
     from planengine.model.common import ReportModel
     from planengine.model.plan import ActionModel
 
 _FIRST = Text("first declared here", "首次声明于此")
+_MILDER = Text("at the milder level", "较轻级别的措施")
 _WHEN_DUE = ("from", "levels", "on", "mode: first-response")
 
 
 def link_actions(document: Ruled, plan: str, models: Sequence[ActionModel]) -> tuple[Action, ...]:
     """Every action in the author's order; one id at several levels is several actions."""
     ids = tuple(dict.fromkeys(str(model.id) for model in models))
+    for model in models:
+        check_id(model.id, document.linker.findings)
     document.anchors = tuple(f"done.{item_id}" for item_id in ids)
     actions = tuple(
         action
@@ -33,6 +40,7 @@ def link_actions(document: Ruled, plan: str, models: Sequence[ActionModel]) -> t
         if (action := _action(document, plan, model, order, ids)) is not None
     )
     _check_replacing(document, actions)
+    _check_later(document, actions, models)
     _check_order(document, actions)
     return actions
 
@@ -49,9 +57,10 @@ def _action(
     executor = linker.executor(model.executor, document.groups, span)
     action = None
     ranks = _ranks(document, plan, track, model)
-    on = document.optional(model.on, f"{model.id}.on")
-    when = document.optional(model.when, f"{model.id}.when")
-    timing = linker.timing(model, document.anchors, span)
+    own = document.of_track(track)
+    on = own.optional(model.on, f"{model.id}.on")
+    when = own.optional(model.when, f"{model.id}.when")
+    timing = link_timing(linker, model, document.anchors, span)
     verb = linker.name("verb", model.verb) or MUST
     after = _after(document, model.after, ids)
     to = linker.executor(model.to, document.groups, span)
@@ -129,6 +138,48 @@ def _check_replacing(document: Ruled, actions: Sequence[Action]) -> None:
         )
 
 
+def _check_later(document: Ruled, actions: Sequence[Action], models: Sequence[ActionModel]) -> None:
+    """Advice where an action is due later at a worse level than at a milder one."""
+    by_id: dict[tuple[str, str | None], list[Action]] = {}
+    for action in actions:
+        unreadable = action.timing is None and is_timed(models[action.order])
+        if action.ranks and not unreadable:
+            by_id.setdefault((action.id, action.track), []).append(action)
+    for group in by_id.values():
+        for milder, worse in pairwise(sorted(group, key=lambda action: min(action.ranks or (0,)))):
+            if milder.timing is None or not _is_later(worse.timing, milder.timing):
+                continue
+            related = ((_MILDER, milder.span),) if milder.span is not None else ()
+            document.linker.findings.append(
+                finding(
+                    "later-deadline",
+                    worse.span,
+                    related=related,
+                    name=worse.id,
+                    worse=_length(worse.timing),
+                    milder=_length(milder.timing),
+                )
+            )
+
+
+def _is_later(timing: Timing | None, than: Timing) -> bool:
+    """Whether a deadline is surely later than another, or there is none any more."""
+    if timing is None:
+        return True
+    if (timing.anchor, timing.kind) != (than.anchor, than.kind):
+        return False
+    if timing.kind == "before":
+        return timing.seconds < than.seconds
+    return timing.seconds > than.seconds
+
+
+def _length(timing: Timing | None) -> Text:
+    if timing is None:
+        return Text("no deadline", "无时限")
+    shown = format_duration(timing.seconds)
+    return Text(f"{timing.kind} {shown}", f"{timing.kind} {shown}")
+
+
 def _check_order(document: Ruled, actions: Sequence[Action]) -> None:
     after: dict[str, set[str]] = {}
     spans: dict[str, Span | None] = {}
@@ -155,6 +206,8 @@ def link_reports(
     for number, model in enumerate(models, 1):
         linker = document.linker
         name = str(model.id) if model.id is not None else f"report-{number}"
+        if model.id is not None:
+            check_id(model.id, linker.findings)
         span = _place(model) or place
         if name in seen:
             first = seen[name]
@@ -167,9 +220,10 @@ def link_reports(
         by = linker.executor(model.by, document.groups, span)
         to = linker.executor(model.to, document.groups, span)
         ranks = _ranks(document, item_id, track, model)
-        on = document.optional(model.on, f"{name}.on")
-        when = document.optional(model.when, f"{name}.when")
-        timing = linker.timing(model, document.anchors, span)
+        own = document.of_track(track)
+        on = own.optional(model.on, f"{name}.on")
+        when = own.optional(model.when, f"{name}.when")
+        timing = link_timing(linker, model, document.anchors, span)
         means, content = optional_text(model.means), texts(model.content)
         basis = linker.basis(model.basis)
         if to is not None:

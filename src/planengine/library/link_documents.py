@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.library.declare import label_of
-from planengine.library.entities import (
-    Agency,
+from planengine.library.document_entities import (
     Basis,
     Exclusion,
     Group,
@@ -19,19 +19,26 @@ from planengine.library.entities import (
     Standard,
     Track,
 )
+from planengine.library.hazards import with_above
+from planengine.library.ids import check_id
 from planengine.library.link_actions import link_actions, link_reports
 from planengine.library.link_levels import Head, link_levels, link_track, link_warnings
 from planengine.library.link_links import link_links
 from planengine.library.linker import Linker, optional_text, texts
+from planengine.library.plan_checks import check_lead
+from planengine.library.registry_entities import Agency
 from planengine.library.ruled import Ruled
+from planengine.library.written import written
 from planengine.values.times import format_time
 
 if TYPE_CHECKING:
-    from planengine.model.levels import PlanLevelsModel
-    from planengine.model.plan import CommandModel, PlanModel, ResourceModel
+    from planengine.model.levels import LevelsModel, PlanLevelsModel
+    from planengine.model.plan import CommandModel, PlanModel, ResourceModel, TrackModel
     from planengine.model.standard import StandardModel
+    from planengine.reading.validate import Name
 
 _NOT_EXTERNAL = (
+    "per",
     "warnings",
     "provided",
     "levels",
@@ -41,6 +48,7 @@ _NOT_EXTERNAL = (
     "raise_by",
     "lower",
     "end",
+    "gaps",
     "define",
     "actions",
     "links",
@@ -50,16 +58,16 @@ _NOT_EXTERNAL = (
 def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
     """The linked standard; None when its scale or authority is unknown."""
     linker = document.linker
+    document.kinds = _kinds({None: model}, linker)
     document.define(model.define)
     basis = linker.basis(model.basis)
     authority = linker.name("authority", model.authority)
     scale = document.scales.get(None)
-    per = linker.name("tier", model.per)
     hazards = linker.all_names("hazard", model.applies.hazards)
     edition = linker.edition(model.edition)
     label = label_of(model.label, model.standard)
-    for key, written in (("when", model.applies.when), ("not", model.applies.not_)):
-        if written:
+    for key, unsuited in (("when", model.applies.when), ("not", model.applies.not_)):
+        if unsuited:
             reason = Text("use `provided` in a standard", "标准请用 provided")
             linker.findings.append(
                 finding("key-unsuited", model.standard.span, key=f"applies.{key}", reason=reason)
@@ -84,7 +92,7 @@ def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
         reports=reports,
         span=model.standard.span,
         authority=authority,
-        per=per,
+        per=track.per,
         monotone=model.monotone,
     )
 
@@ -97,21 +105,32 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
     edition = linker.edition(model.edition)
     command = model.command
     groups = _groups(command, linker)
-    document.groups = tuple(group.id for group in groups)
+    document.groups = _spellings(command)
+    every: Mapping[str | None, LevelsModel] = {None: model}
+    if model.tracks:
+        every = {str(item_id): track for item_id, track in model.tracks.items()}
+    document.kinds = _kinds(every, linker)
     document.define(model.define)
     actions = link_actions(document, item_id, model.actions)
     basis = linker.basis(model.basis)
-    tracks, warnings = _tracks(model, document, basis)
+    hazards = linker.all_names("hazard", model.applies.hazards)
+    tracks, warnings = _tracks(model, document, basis, hazards)
     _check_external(model, linker)
+    check_lead(model, linker)
     exclusions = tuple(
-        Exclusion(document.condition(one.when, f"not-{n}"), linker.name("plan", one.else_))
+        Exclusion(
+            document.of_track(None).condition(one.when, f"not-{n}"),
+            linker.plan(one.else_, jurisdiction or ""),
+            written(one.when),
+            one.when.span,
+        )
         for n, one in enumerate(model.applies.not_, 1)
     )
     linked = Plan(
         id=item_id,
         label=label_of(model.label, model.plan),
         edition=edition,
-        hazards=linker.all_names("hazard", model.applies.hazards),
+        hazards=hazards,
         basis=basis,
         tracks=tracks,
         warnings=warnings,
@@ -121,57 +140,94 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         jurisdiction=jurisdiction or "",
         external=model.external,
         monotone=model.monotone,
-        applies_when=document.optional(model.applies.when, "applies"),
+        applies_when=document.of_track(None).optional(model.applies.when, "applies"),
         exclusions=exclusions,
         headquarters=linker.name("agency", command.headquarters) if command else None,
         office=linker.name("agency", command.office) if command else None,
         groups=groups,
         members=_members(model, linker),
         actions=actions,
-        links=link_links(document, item_id, model.links, place),
+        links=link_links(document, item_id, model.links, place, jurisdiction or ""),
         information=_information(model, document),
         resources=tuple(_resource(one, linker) for one in model.resources),
     )
     return linked if kind is not None and jurisdiction is not None else None
 
 
+def _kinds(tracks: Mapping[str | None, LevelsModel], linker: Linker) -> dict[str | None, str]:
+    """The kind of object that each track is decided once for, where it is one."""
+    found: dict[str | None, str] = {}
+    for item_id, track in tracks.items():
+        kinds = linker.names.find("object-kind", str(track.per)) if track.per is not None else ()
+        if len(kinds) == 1:
+            found[item_id] = kinds[0]
+    return found
+
+
 def _tracks(
-    model: PlanModel, document: Ruled, basis: tuple[Basis, ...]
+    model: PlanModel, document: Ruled, basis: tuple[Basis, ...], covered: tuple[str, ...]
 ) -> tuple[tuple[Track, ...], tuple[Track, ...]]:
     """The tracks, and the warnings of those that have some."""
     heads: list[tuple[Head, PlanLevelsModel]] = []
+    hazards: dict[str | None, tuple[str, ...]] = {}
     for item_id, scale in document.scales.items():
         name, track = next(
             ((n, t) for n, t in model.tracks.items() if n == item_id), (model.plan, None)
         )
         label = label_of(track.label, name) if track else label_of(model.label, name)
-        heads.append((Head(item_id, label, scale, basis, name), track or model))
-    tracks = tuple(link_track(document, track, head) for head, track in heads)
+        own = document.linker.basis(track.basis) if track else ()
+        heads.append((Head(item_id, label, scale, own or basis, name), track or model))
+        hazards[item_id] = _track_hazards(track, covered, document.linker) if track else ()
+    tracks = (link_track(document, track, head) for head, track in heads)
+    linked = tuple(replace(track, hazards=hazards[track.id]) for track in tracks)
+    per = {track.id: track.per for track in linked}
     warned = (link_warnings(document, track.warnings, head) for head, track in heads)
+    warnings = tuple(
+        replace(one, hazards=hazards[one.id], per=per[one.id]) for one in warned if one is not None
+    )
     if not model.external and not any(t.levels or t.any or t.from_ for _, t in heads):
         document.linker.findings.append(finding("no-levels", model.plan.span))
-    return tracks, tuple(track for track in warned if track is not None)
+    return linked, warnings
+
+
+def _track_hazards(track: TrackModel, covered: tuple[str, ...], linker: Linker) -> tuple[str, ...]:
+    """The hazards of one track: some of the plan's, which are `covered`, or hazards below them."""
+    found: list[str] = []
+    for name in track.hazards:
+        hazard = linker.name("hazard", name)
+        if hazard is None:
+            continue
+        if not covered or not set(covered).isdisjoint(with_above(hazard, linker.names.hazards)):
+            found.append(hazard)
+            continue
+        hazards = ", ".join(covered)
+        linker.findings.append(finding("hazard-outside", name.span, hazard=hazard, hazards=hazards))
+    return tuple(dict.fromkeys(found))
 
 
 def _check_external(model: PlanModel, linker: Linker) -> None:
     """A plan that another body keeps has no rules, and tracks leave none at the top."""
     from planengine.model.common import kebab
 
-    for field in _NOT_EXTERNAL:
-        if not getattr(model, field):
-            continue
-        if model.external:
-            linker.findings.append(finding("external-rules", model.plan.span, key=kebab(field)))
-        elif model.tracks and field not in ("define", "actions", "links"):
-            reason = Text("write it in a track", "请写在分轨内")
-            linker.findings.append(
-                finding("key-unsuited", model.plan.span, key=kebab(field), reason=reason)
-            )
+    places: list[tuple[Name, PlanLevelsModel]] = [(model.plan, model)]
+    places += model.tracks.items() if model.external else []
+    for name, one in places:
+        for field in ("scale", "hazards", *_NOT_EXTERNAL):
+            if not getattr(one, field, None) or (field == "scale" and model.external):
+                continue
+            if model.external:
+                linker.findings.append(finding("external-rules", name.span, key=kebab(field)))
+            elif model.tracks and field not in ("define", "actions", "links"):
+                reason = Text("write it in a track", "请写在分轨内")
+                linker.findings.append(
+                    finding("key-unsuited", name.span, key=kebab(field), reason=reason)
+                )
 
 
 def _groups(command: CommandModel | None, linker: Linker) -> tuple[Group, ...]:
     groups: list[Group] = []
     for model in command.groups if command else ():
+        check_id(model.id, linker.findings)
         if any(group.id == model.id for group in groups):
             linker.findings.append(finding("duplicate-id", model.id.span, name=str(model.id)))
         lead = linker.name("agency", model.lead)
@@ -179,6 +235,16 @@ def _groups(command: CommandModel | None, linker: Linker) -> tuple[Group, ...]:
         label = label_of(model.label, model.id)
         groups.append(Group(str(model.id), label, lead or "", members, texts(model.duties)))
     return tuple(groups)
+
+
+def _spellings(command: CommandModel | None) -> dict[str, str]:
+    """The working groups by id, label and alias; an id wins."""
+    models = command.groups if command else []
+    found: dict[str, str] = {}
+    for model in models:
+        for text in (*model.label.values(), *model.aliases):
+            found.setdefault(str(text), str(model.id))
+    return {**found, **{str(model.id): str(model.id) for model in models}}
 
 
 def _members(model: PlanModel, linker: Linker) -> tuple[Member, ...]:
@@ -210,6 +276,7 @@ def _information(model: PlanModel, document: Ruled) -> Information | None:
 
 
 def _resource(model: ResourceModel, linker: Linker) -> Resource:
+    check_id(model.id, linker.findings)
     return Resource(
         id=str(model.id),
         label=label_of(model.label, model.id),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from planengine.diagnostics import Text, finding
 from planengine.library.cycles import cycles
 from planengine.library.declare import label_of
-from planengine.library.entities import Derivation, Fact, RollUp
 from planengine.library.names import AREA
 from planengine.library.quantities import NUMERIC, Direction, link_quantity
+from planengine.library.vocabulary_entities import Derivation, Fact, RollUp
 from planengine.values.sets import ChoiceDomain, NumberDomain
 
 if TYPE_CHECKING:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Origin, Span, Text, finding
 from planengine.library.conditions import parse_condition
 from planengine.library.decisions import RESPONSE
-from planengine.library.entities import (
+from planengine.library.document_entities import (
     Basis,
     Executor,
-    Label,
     LevelDuties,
     LevelMapping,
     LevelRule,
     Track,
 )
+from planengine.library.entity_parts import Label
 from planengine.library.linker import optional_text, texts
 from planengine.library.ruled import Ruled
 from planengine.library.tables import parse_table
@@ -47,12 +48,12 @@ class Head:
 
 def link_levels(document: Ruled, model: LevelsModel, head: Head) -> Track:
     """The levels of a standard."""
-    return _track(document, model, head, None)
+    return _track(document.of_track(head.id), model, head, None)
 
 
 def link_track(document: Ruled, model: PlanLevelsModel, head: Head) -> Track:
     """The levels of one track of a plan."""
-    return _track(document, model, head, model)
+    return _track(document.of_track(head.id), model, head, model)
 
 
 def link_warnings(document: Ruled, rules: Sequence[RuleModel], head: Head) -> Track | None:
@@ -62,24 +63,25 @@ def link_warnings(document: Ruled, rules: Sequence[RuleModel], head: Head) -> Tr
             unknown = document.linker.names.unknown("scale", WARNING, rules[0].level.span)
             document.linker.findings.append(unknown)
         return None
-    duties, linked = _entries(document, rules, WARNING, head)
+    entries = _entries(document.of_track(head.id), rules, WARNING, head)
+    _check_twice(document, entries, WARNING)
     return Track(
         id=head.id,
         label=head.label,
         scale=WARNING,
         per=None,
         provided=ALWAYS_TERM,
-        rules=linked,
-        duties=duties,
+        rules=tuple(entry.rule for entry in entries if entry.rule is not None),
+        duties=tuple(entry.duties for entry in entries),
         span=rules[0].level.span,
     )
 
 
 def _track(document: Ruled, model: LevelsModel, head: Head, plan: PlanLevelsModel | None) -> Track:
     linker = document.linker
-    duties, rules = _entries(document, model.levels, head.scale, head)
-    verbs = {duty.rank: duty.verb for duty in reversed(duties)}
-    mapping = _mapping(document, plan.from_, head) if plan and plan.from_ else None
+    entries = _entries(document, model.levels, head.scale, head)
+    table = tuple(_table_rules(document, model, head, _of_table(entries)))
+    mapping = _mapping(document, plan.from_, head, entries) if plan and plan.from_ else None
     raising = plan.raise_by if plan else None
     lower = _change(document, plan.lower if plan else None, "lower")
     end = _change(document, plan.end if plan else None, "end")
@@ -89,10 +91,10 @@ def _track(document: Ruled, model: LevelsModel, head: Head, plan: PlanLevelsMode
         id=head.id,
         label=head.label,
         scale=head.scale,
-        per=linker.name("tier", model.per),
+        per=linker.division(model.per),
         provided=provided if provided is not None else ALWAYS_TERM,
-        rules=(*_table_rules(document, model, head, verbs), *rules),
-        duties=duties,
+        rules=(*table, *(entry.rule for entry in entries if entry.rule is not None)),
+        duties=tuple(entry.duties for entry in entries),
         mapping=mapping,
         raise_when=document.optional(raising.when, "raise-by") if raising else None,
         raise_by=raising.by if raising else 0,
@@ -103,31 +105,53 @@ def _track(document: Ruled, model: LevelsModel, head: Head, plan: PlanLevelsMode
         gaps=tuple(rank for rank in gaps if rank is not None),
         span=head.place.span,
     )
-    _check_levels(document, track)
+    _check_twice(document, entries, head.scale)
+    _check_levels(document, track, entries, {rule.rank for rule in table})
     return track
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry of `levels`: what it carries, and its rule where it has a condition.
+
+    `decided` tells whether it says who decides, however wrongly that is written.
+    """
+
+    duties: LevelDuties
+    rule: LevelRule | None
+    decided: bool
 
 
 def _entries(
     document: Ruled, rules: Sequence[RuleModel], scale: str, head: Head
-) -> tuple[tuple[LevelDuties, ...], tuple[LevelRule, ...]]:
-    """What each level carries, and the rules of those that have a condition."""
-    duties: list[LevelDuties] = []
-    linked: list[LevelRule] = []
+) -> tuple[_Entry, ...]:
+    """The entries whose level there is, in the author's order."""
+    entries: list[_Entry] = []
     for rule in rules:
         rank = document.linker.level(scale, rule.level)
         if rank is None:
             continue
         duty = _duty(document, rule, rank)
-        duties.append(duty)
-        if rule.when is None:
-            continue
-        level = document.linker.names.scales[scale].by_rank(rank)
-        clause = level.id if level is not None else str(rank)
-        when = document.condition(rule.when, clause)
-        basis = duty.basis or head.basis
-        text = written(rule.when)
-        linked.append(LevelRule(rank, when, duty.verb, basis, rule.level.span, text))
-    return tuple(duties), tuple(linked)
+        linked = None
+        if rule.when is not None:
+            level = document.linker.names.scales[scale].by_rank(rank)
+            clause = level.id if level is not None else str(rank)
+            when = document.condition(rule.when, clause)
+            basis = duty.basis or head.basis
+            text = written(rule.when)
+            linked = LevelRule(rank, when, duty.verb, basis, rule.level.span, text)
+        decided = rule.approve is not None or rule.decided_by is not None
+        entries.append(_Entry(duty, linked, decided))
+    return tuple(entries)
+
+
+def _of_table(entries: Sequence[_Entry]) -> dict[int, LevelDuties]:
+    """What the table's rules carry for each rank: that of the entry without a condition of its own.
+
+    Where every entry of a rank has one, the first speaks for the table too.
+    """
+    ordered = sorted(entries, key=lambda entry: entry.rule is not None)
+    return {entry.duties.rank: entry.duties for entry in reversed(ordered)}
 
 
 def _duty(document: Ruled, rule: RuleModel, rank: int) -> LevelDuties:
@@ -150,8 +174,9 @@ def _duty(document: Ruled, rule: RuleModel, rank: int) -> LevelDuties:
 
 
 def _table_rules(
-    document: Ruled, model: LevelsModel, head: Head, verbs: Mapping[int, str]
+    document: Ruled, model: LevelsModel, head: Head, levels: Mapping[int, LevelDuties]
 ) -> Iterator[LevelRule]:
+    """The rules of a table: with the basis of the row, else of the level, else of the document."""
     if model.any is None and model.otherwise is None:
         return
     linker = document.linker
@@ -160,8 +185,10 @@ def _table_rules(
     for rank, when, span, text, basis in parse_table(
         model.any, model.otherwise, scale, scope, linker.findings
     ):
-        bases = _bases(document, basis) or head.basis
-        yield LevelRule(rank, when, verbs.get(rank, MUST), bases, span, text)
+        level = levels.get(rank)
+        own, verb = (level.basis, level.verb) if level is not None else ((), MUST)
+        bases = _bases(document, basis) or own or head.basis
+        yield LevelRule(rank, when, verb, bases, span, text)
 
 
 def _bases(document: Ruled, node: Node | None) -> tuple[Basis, ...]:
@@ -175,11 +202,14 @@ def _bases(document: Ruled, node: Node | None) -> tuple[Basis, ...]:
     return document.linker.basis(model for model in models if model is not None)
 
 
-def _mapping(document: Ruled, model: MappingModel, head: Head) -> LevelMapping | None:
+def _mapping(
+    document: Ruled, model: MappingModel, head: Head, entries: Sequence[_Entry]
+) -> LevelMapping | None:
     linker = document.linker
     span = model.decision.span or head.place.span
     verb = linker.name("verb", model.verb) or MUST
-    basis = linker.basis(model.basis) or head.basis
+    basis = linker.basis(model.basis)
+    levels = () if basis else tuple((rank, one.basis) for rank, one in _of_table(entries).items())
     if span is None or not model.map:
         return None
     source = _decision(document, model.decision, span)
@@ -190,7 +220,8 @@ def _mapping(document: Ruled, model: MappingModel, head: Head) -> LevelMapping |
         for theirs, ours in model.map.items()
     ]
     ranks = tuple((a, b) for a, b in pairs if a is not None and b is not None)
-    return LevelMapping(source, ranks, verb, basis, span)
+    own = tuple((rank, bases) for rank, bases in levels if bases)
+    return LevelMapping(source, ranks, verb, basis or head.basis, span, own)
 
 
 def _decision(document: Ruled, name: Name, span: Span) -> LevelTerm | None:
@@ -228,28 +259,40 @@ def _change(
     return (parts[0] if len(parts) == 1 else AllOf(tuple(parts))), approve
 
 
-def _check_levels(document: Ruled, track: Track) -> None:
+def _check_twice(document: Ruled, entries: Sequence[_Entry], scale: str) -> None:
+    """A level may be described again only with another verb: 应 by numbers, 可 by judgement."""
+    described: dict[tuple[int, str], Span | None] = {}
+    for duty in (entry.duties for entry in entries):
+        key = (duty.rank, duty.verb)
+        level = document.linker.names.scales[scale].by_rank(duty.rank)
+        if level is not None and key in described and duty.span is not None:
+            first = described[key]
+            related = ((Text("first written here", "首次出现于此"), first),) if first else ()
+            document.linker.findings.append(
+                finding("level-twice", duty.span, related=related, level=level.id)
+            )
+        described.setdefault(key, duty.span)
+
+
+def _check_levels(
+    document: Ruled, track: Track, entries: Sequence[_Entry], tabled: AbstractSet[int]
+) -> None:
     """Levels nothing leads to, and rules for levels the document does not have."""
     findings = document.linker.findings
     scale = document.linker.names.scales[track.scale]
     reached = {rule.rank for rule in track.rules}
     mapped = {ours for _, ours in track.mapping.ranks} if track.mapping else set()
-    described: dict[int, Span | None] = {}
-    for duty in track.duties:
+    for entry in entries:
+        duty = entry.duties
         level = scale.by_rank(duty.rank)
-        if level is not None and duty.rank in described and duty.span is not None:
-            first = described[duty.rank]
-            related = ((Text("first written here", "首次出现于此"), first),) if first else ()
-            findings.append(finding("level-twice", duty.span, related=related, level=level.id))
-        described.setdefault(duty.rank, duty.span)
-        decided = duty.approve is not None or duty.decided_by is not None
-        if level is not None and track.scale == RESPONSE and not decided:
+        if level is not None and track.scale == RESPONSE and not entry.decided:
             findings.append(finding("level-without-approver", duty.span, level=level.id))
         lifted = track.raise_by > 0 and any(rank < duty.rank for rank in reached | mapped)
-        if level is not None and duty.rank not in reached | mapped and not lifted:
+        ruled = entry.rule is not None or duty.rank in tabled | mapped
+        if level is not None and not ruled and not lifted:
             findings.append(finding("level-without-rule", duty.span, level=level.id))
-    if described and track.scale == RESPONSE:
-        for rank in sorted(reached - described.keys(), reverse=True):
+    if entries and track.scale == RESPONSE:
+        for rank in sorted(reached - {entry.duties.rank for entry in entries}, reverse=True):
             level = scale.by_rank(rank)
             if level is not None:
                 findings.append(finding("level-undescribed", track.span, level=level.id))

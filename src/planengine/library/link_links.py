@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from planengine.diagnostics import Span, Text, finding
-from planengine.library.entities import Link
+from planengine.library.document_entities import Link
 from planengine.library.linker import optional_text
+from planengine.library.plan_names import plan_meant, plans_named
 from planengine.library.ruled import Ruled
+from planengine.library.timings import link_timing
 
 if TYPE_CHECKING:
     from planengine.model.plan import LinkModel
@@ -19,15 +21,15 @@ _Kind = Literal["activate", "match-below", "match-above", "request", "report", "
 
 
 def link_links(
-    document: Ruled, plan: str, models: Sequence[LinkModel], place: Span | None
+    document: Ruled, plan: str, models: Sequence[LinkModel], place: Span | None, area: str
 ) -> tuple[Link, ...]:
-    """Every link whose target exists, in the author's order."""
-    found = (_link(document, plan, number, m, place) for number, m in enumerate(models, 1))
+    """Every link whose target exists, in the author's order; `area` is the plan's jurisdiction."""
+    found = (_link(document, plan, area, number, m, place) for number, m in enumerate(models, 1))
     return tuple(link for link in found if link is not None)
 
 
 def _link(
-    document: Ruled, plan: str, number: int, model: LinkModel, place: Span | None
+    document: Ruled, plan: str, area: str, number: int, model: LinkModel, place: Span | None
 ) -> Link | None:
     linker = document.linker
     target_name = model.activate or model.request or model.report or model.cascade
@@ -49,7 +51,7 @@ def _link(
     target_rank: int | None = None
     if model.activate is not None:
         kind = "activate"
-        target, target_track, target_rank = _activated(document, model)
+        target, target_track, target_rank = _activated(document, area, model)
     elif model.match is not None:
         kind = "match-below" if model.match == "below" else "match-above"
     elif model.cascade is not None:
@@ -62,12 +64,12 @@ def _link(
         kind=kind,
         track=track,
         rank=rank,
-        when=document.optional(model.when, f"link-{number}"),
+        when=document.of_areas().optional(model.when, f"link-{number}"),
         target=target,
         target_rank=target_rank,
         target_track=target_track,
         matter=optional_text(model.matter),
-        timing=linker.timing(model, document.anchors, span),
+        timing=link_timing(linker, model, document.anchors, span),
         basis=linker.basis(model.basis),
         span=span,
     )
@@ -76,14 +78,20 @@ def _link(
     return None if model.activate is not None and target_rank is None else link
 
 
-def _activated(document: Ruled, model: LinkModel) -> tuple[str | None, str | None, int | None]:
-    """The plan that is started (`plan` or `plan/track`), the track, and the level."""
+def _activated(
+    document: Ruled, area: str, model: LinkModel
+) -> tuple[str | None, str | None, int | None]:
+    """The plan that is started (`plan`, `area/plan`, either `/track`), the track, the level."""
     from planengine.reading.validate import Name
 
     linker = document.linker
     assert model.activate is not None
-    text, _, track_text = model.activate.partition("/")
-    target = linker.name("plan", Name(text, model.activate.span))
+    text, track_text = str(model.activate), ""
+    if "/" in text and not plans_named(linker.names, text):
+        first, _, rest = text.rpartition("/")
+        if plans_named(linker.names, first):
+            text, track_text = first, rest
+    target = plan_meant(linker.names, text, area, model.activate.span, linker.findings)
     if target is None:
         return None, None, None
     if model.level is None:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Text, finding
 from planengine.library.declare import label_of
-from planengine.library.entities import (
+from planengine.library.entity_parts import Period
+from planengine.library.link_vocabulary import Vocabulary, check_circles
+from planengine.library.linker import Linker, optional_text
+from planengine.library.names import AREA
+from planengine.library.registry_entities import (
     Agency,
-    Attribute,
     DatedValue,
     Jurisdiction,
-    Period,
     PlanObject,
     Post,
     Relation,
@@ -22,10 +24,8 @@ from planengine.library.entities import (
     Source,
     SourceEdition,
 )
-from planengine.library.link_vocabulary import Vocabulary, check_circles
-from planengine.library.linker import Linker, optional_text
-from planengine.library.names import AREA
 from planengine.library.stated import value_of
+from planengine.library.vocabulary_entities import Attribute
 from planengine.reading.nodes import MappingNode, Node, SequenceNode
 from planengine.values.sets import ValueSet
 

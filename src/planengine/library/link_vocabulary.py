@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from planengine.diagnostics import Span, Text, finding
 from planengine.library.cycles import cycles
 from planengine.library.declare import label_of
-from planengine.library.entities import (
+from planengine.library.entity_parts import Named, Period
+from planengine.library.quantities import link_quantity
+from planengine.library.vocabulary_entities import (
     Attribute,
     Calendar,
     Hazard,
     Level,
-    Named,
     ObjectKind,
-    Period,
     Scale,
     Verb,
 )
-from planengine.library.quantities import link_quantity
 
 if TYPE_CHECKING:
     from planengine.library.linker import Linker

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from planengine.diagnostics import Diagnostic, Span, finding
-from planengine.library.entities import Basis, Edition, Executor, Period, Timing
+from planengine.diagnostics.codes.names import words_of
+from planengine.library.document_entities import Basis, Edition, Executor
+from planengine.library.entity_parts import Period
 from planengine.library.names import Names
+from planengine.library.plan_names import plan_meant, plans_named
 from planengine.values.durations import parse_duration
 from planengine.values.times import parse_date
 
@@ -18,10 +21,11 @@ if TYPE_CHECKING:
         EditionModel,
         ExecutorModel,
         Strict,
-        TimingModel,
     )
     from planengine.reading.validate import Name
 
+ActorKind = Literal["agency", "post", "role", "group"]
+_ACTORS: tuple[ActorKind, ...] = ("agency", "post", "role", "group")
 AT_ONCE = frozenset({"at once", "immediately", "立即", "即时", "第一时间", "0"})
 
 
@@ -41,13 +45,37 @@ class Linker:
         """The id a name means; None when there is no name, or none of this kind."""
         if text is None:
             return None
-        found = self.names.resolve(kind, str(text), text.span, self.findings)
+        found = self._named(kind, text, self._body(kind, str(text)))
         if found is not None:
             if kind in ("agency", "provider", "body", "authority"):
                 self.mentions.append((found, text.span))
             elif kind == "post" and found in self.posts:
                 self.mentions.append((self.posts[found], text.span))
         return found
+
+    def _named(self, kind: str, text: Name, suggestion: str | None) -> str | None:
+        """The id a name means; `suggestion` is what to write for a name of another kind."""
+        if suggestion is None or self.names.find(kind, str(text)):
+            return self.names.resolve(kind, str(text), text.span, self.findings)
+        self.findings.append(self.names.unknown(kind, str(text), text.span, suggestion))
+        return None
+
+    def _body(self, kind: str, text: str) -> str | None:
+        """The body that a post is held in, where a body was wanted."""
+        posts = self.names.find("post", text) if kind in ("agency", "provider") else ()
+        return self.posts.get(posts[0]) if len(posts) == 1 else None
+
+    def division(self, text: Name | None) -> str | None:
+        """The kind of object or the tier that something is decided once for."""
+        if text is None:
+            return None
+        kinds = self.names.find("object-kind", str(text))
+        if len(kinds) == 1:
+            return kinds[0]
+        tier = self.names.find("tier", str(text))
+        unknown = not tier and self.names.suggest("tier", str(text)) is None
+        near_kind = unknown and self.names.suggest("object-kind", str(text)) is not None
+        return self.name("object-kind" if near_kind else "tier", text)
 
     def all_names(self, kind: str, texts: Iterable[Name]) -> tuple[str, ...]:
         """The ids of those names that mean something, each once."""
@@ -107,10 +135,16 @@ class Linker:
     def source(self, text: Name) -> str | None:
         """The id of a source, or of a plan that is cited as one."""
         if not self.names.find("source", str(text)):
-            plan = self.names.find("plan", str(text))
-            if len(plan) == 1:
-                return plan[0]
+            plans = {key.partition("/")[2] for key in plans_named(self.names, str(text))}
+            if len(plans) == 1:
+                return plans.pop()
         return self.name("source", text)
+
+    def plan(self, text: Name | None, own: str) -> str | None:
+        """A plan as a plan of the jurisdiction `own` names it: an id, or a key of another's."""
+        if text is None:
+            return None
+        return plan_meant(self.names, str(text), own, text.span, self.findings)
 
     def edition(self, edition: EditionModel) -> Edition:
         """An edition; without `in-force` it has always been in force."""
@@ -123,71 +157,60 @@ class Linker:
         )
 
     def executor(
-        self, who: ExecutorModel | None, groups: Sequence[str], span: Span | None
+        self, who: ExecutorModel | None, groups: Mapping[str, str], span: Span | None
     ) -> Executor | None:
-        """Who acts; None when it is not said or names nobody known."""
+        """Who acts; None when it is not said or names nobody known.
+
+        `groups` are the working groups of the plan, by every spelling.
+        """
         if who is None:
             return None
-        span = executor_span(who) or span
-        if not self.one_of(who, ("agency", "post", "role", "group"), span):
+        if not self.one_of(who, _ACTORS, executor_span(who) or span):
             return None
         alternates = tuple(
             linked
             for other in who.or_
             if (linked := self.executor(other, groups, span)) is not None
         )
-        more = (alternates, who.jointly, _text(who.delegated))
-        if who.group is not None:
-            if str(who.group) in groups:
-                return Executor("group", str(who.group), *more)
-            from planengine.reading.suggest import did_you_mean
-
-            nearest = did_you_mean(str(who.group), groups)
-            self.findings.append(
-                finding("unknown-group", who.group.span, name=str(who.group), nearest=nearest)
-            )
+        name, kind = next((name, kind) for name, kind in _named(who) if name is not None)
+        found = self._actor(kind, name, groups)
+        if found is None:
             return None
-        if who.post is not None and (post := self.name("post", who.post)) is not None:
-            return Executor("post", post, *more)
-        if who.role is not None and (role := self.name("role", who.role)) is not None:
-            return Executor("role", role, *more)
-        if who.agency is not None:
-            found = self.name("provider", who.agency)
-            if found is not None:
-                is_role = found in self.names.find("role", found)
-                return Executor("role" if is_role else "agency", found, *more)
+        return Executor(*found, alternates, who.jointly, _text(who.delegated))
+
+    def _actor(
+        self, kind: ActorKind, name: Name, groups: Mapping[str, str]
+    ) -> tuple[ActorKind, str] | None:
+        """The actor of a kind that a name means: an agency's name may be that of a role."""
+        text = str(name)
+        wanted = "provider" if kind == "agency" else kind
+        if kind == "group" and text in groups:
+            return kind, groups[text]
+        if self.names.find(wanted, text):
+            found = self.name(wanted, name)
+            if found is not None and kind == "agency" and found in self.names.find("role", found):
+                return "role", found
+            return (kind, found) if found is not None else None
+        self.findings.append(self._no_actor(wanted, name, groups))
         return None
 
-    def timing(
-        self, model: TimingModel, anchors: Sequence[str], span: Span | None
-    ) -> Timing | None:
-        """A deadline; None where none is written. `anchors` are the `done.…` there are."""
-        anchor = self.anchor(model.of, anchors) or "start"
-        repeat = self.duration(model.repeat or model.every)
-        until = _text(model.until)
-        if model.times is not None and model.within is None:
-            return Timing("times", 0, anchor, repeat, until, model.times)
-        written = [
-            (kind, text)
-            for kind, text in (("within", model.within), ("before", model.before), ("at", model.at))
-            if text is not None
-        ]
-        if not written:
-            if repeat is None:
-                return None
-            return Timing("within", 0, anchor, repeat, until, model.times)
-        if len(written) > 1:
-            keys = ("within", "before", "at")
-            self.findings.append(finding("one-of", written[1][1].span or span, keys=keys))
-        kind, text = written[0]
-        seconds = self.duration(text)
-        if seconds is None:
-            return None
-        if kind == "within":
-            return Timing("within", seconds, anchor, repeat, until, model.times)
-        if kind == "before":
-            return Timing("before", seconds, anchor, repeat, until, model.times)
-        return Timing("at", seconds, anchor, repeat, until, model.times)
+    def _no_actor(self, wanted: str, name: Name, groups: Mapping[str, str]) -> Diagnostic:
+        """The finding for a name of no such actor, with the key it should stand under."""
+        text = str(name)
+        if text in groups:
+            found, kind = words_of("group"), words_of(wanted)
+            key = f"{{group: {text}}}"
+            return finding(
+                "another-kind", name.span, name=text, found=found, wanted=kind, suggestion=key
+            )
+        other = self.names.other_kind(wanted, text)
+        if other is None and wanted == "group":
+            from planengine.reading.suggest import did_you_mean
+
+            nearest = did_you_mean(text, groups)
+            return finding("unknown-group", name.span, name=text, nearest=nearest)
+        write = f"{{{other}: {text}}}" if other in _ACTORS else None
+        return self.names.unknown(wanted, text, name.span, write)
 
     def anchor(self, text: Name | None, anchors: Sequence[str]) -> str | None:
         """A moment's id, or `done.<action>` of an action there is."""
@@ -221,10 +244,12 @@ def is_empty(period: Period) -> bool:
 
 def executor_span(who: ExecutorModel) -> Span | None:
     """Where an executor is named."""
-    for name in (who.agency, who.post, who.role, who.group):
-        if name is not None:
-            return name.span
-    return None
+    return next((name.span for name, _ in _named(who) if name is not None), None)
+
+
+def _named(who: ExecutorModel) -> Iterator[tuple[Name | None, ActorKind]]:
+    """Each way to name an executor with what is written there."""
+    yield from zip((who.agency, who.post, who.role, who.group), _ACTORS, strict=True)
 
 
 def _text(name: Name | None) -> str | None:

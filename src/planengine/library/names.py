@@ -13,12 +13,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from planengine.library.entities import Attribute, Entities, Fact, Label, ObjectKind, Scale
+from planengine.library.entity_parts import Label
+from planengine.library.vocabulary_entities import Attribute, Fact, Hazard, ObjectKind, Scale
 
 if TYPE_CHECKING:
+    from planengine.diagnostics import Text
     from planengine.diagnostics.diagnostic import Diagnostic, Span
 
 AREA = "area"
+JOINED: Mapping[str, tuple[str, ...]] = {
+    "place": ("jurisdiction", "object"),
+    "provider": ("agency", "role"),
+    "authority": ("jurisdiction", "agency"),
+    "body": ("agency", "post"),
+}
+"""Kinds that hold every name of several others."""
+_TOLD_APART = ("agency", "post", "role", "jurisdiction", "object")
 NO_LEVEL = frozenset({"none", "无"})
 
 DocumentKind = Literal["standard", "plan"]
@@ -28,14 +38,17 @@ DocumentKind = Literal["standard", "plan"]
 class Document:
     """What conditions must know of a standard or plan: the scale of each of its tracks.
 
+    Plans are known by their id, and each again by its key "<jurisdiction>/<plan id>".
     A standard, and a plan with one unnamed track, has the track None. `warnings` are the
-    tracks that have warnings. Editions and jurisdictions that share an id are joined.
+    tracks that have warnings, `areas` the jurisdictions that have a plan of this id. Editions
+    and jurisdictions that share an id are joined.
     """
 
     id: str
     kind: DocumentKind
     tracks: Mapping[str | None, str]
     warnings: frozenset[str | None] = frozenset()
+    areas: tuple[str, ...] = ()
 
     @property
     def scales(self) -> frozenset[str]:
@@ -52,7 +65,9 @@ class Names:
     scales: Mapping[str, Scale] = field(default_factory=dict)
     object_kinds: Mapping[str, ObjectKind] = field(default_factory=dict)
     area_attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    hazards: Mapping[str, Hazard] = field(default_factory=dict)
     documents: Mapping[tuple[DocumentKind, str], Document] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], Span] = field(default_factory=dict)
     _loose: dict[str, dict[str, tuple[str, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -83,16 +98,61 @@ class Names:
         found = self.find(kind, text)
         if len(found) == 1:
             return found[0]
-        findings.append(_ambiguous(text, span, found) if found else self.unknown(kind, text, span))
+        findings.append(
+            self.ambiguous(kind, text, span, found) if found else self.unknown(kind, text, span)
+        )
         return None
 
-    def unknown(self, kind: str, text: str, span: Span | None) -> Diagnostic:
-        """The finding for a name that no `kind` has, with the nearest one there is."""
-        from planengine.diagnostics import finding
+    def unknown(
+        self, kind: str, text: str, span: Span | None, suggestion: str | None = None
+    ) -> Diagnostic:
+        """The finding for a name that no `kind` has: what it is instead, or the nearest there is.
 
-        code = f"unknown-{kind.partition(':')[0]}"
-        nearest = self.suggest(kind, text)
-        return finding(code, span, name=text, nearest=nearest)
+        `suggestion` is what to write where the name is of another kind.
+        """
+        from planengine.diagnostics import finding
+        from planengine.diagnostics.codes.names import words_of
+
+        plain, _, owner = kind.partition(":")
+        other = self.other_kind(kind, text)
+        if other is not None:
+            return finding(
+                "another-kind",
+                span,
+                name=text,
+                found=words_of(other),
+                wanted=words_of(plain),
+                suggestion=suggestion,
+            )
+        if plain == "level":
+            scale = self.scales.get(owner)
+            levels = _shown(scale) if scale is not None else None
+            return finding("unknown-level", span, name=text, scale=owner, levels=levels)
+        return finding(f"unknown-{plain}", span, name=text, nearest=self.suggest(kind, text))
+
+    def other_kind(self, kind: str, text: str) -> str | None:
+        """Which kind of body or place has this name, where `kind` has not."""
+        others = (other for other in _TOLD_APART if other != kind)
+        return next((other for other in others if len(self.find(other, text)) == 1), None)
+
+    def place(self, kind: str, item_id: str) -> Span | None:
+        """Where a thing of a kind is declared."""
+        places = (self.places.get((one, item_id)) for one in JOINED.get(kind, (kind,)))
+        return next((place for place in places if place is not None), None)
+
+    def ambiguous(
+        self, kind: str, text: str, span: Span | None, found: tuple[str, ...]
+    ) -> Diagnostic:
+        """The finding for a name that several things of a kind have."""
+        from planengine.diagnostics import Text, finding
+
+        declared = ((item_id, self.place(kind, item_id)) for item_id in found)
+        related = [
+            (Text(f"`{item_id}` is declared here", f"`{item_id}` 声明于此"), place)
+            for item_id, place in declared
+            if place is not None
+        ]
+        return finding("ambiguous-name", span, related=related, name=text, choices=", ".join(found))
 
     def suggest(self, kind: str, text: str) -> str | None:
         """The nearest spelling of that kind, or None when none is near."""
@@ -138,10 +198,15 @@ def _loosened(known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]
     return loose
 
 
-def _ambiguous(text: str, span: Span | None, found: tuple[str, ...]) -> Diagnostic:
-    from planengine.diagnostics import finding
+def _shown(scale: Scale) -> tuple[Text, ...]:
+    """The levels of a scale as an author may write them, most severe first."""
+    from planengine.diagnostics import Text
 
-    return finding("ambiguous-name", span, name=text, choices=", ".join(found))
+    labels = ((level.id, level.label.text("zh")) for level in scale.levels)
+    return tuple(
+        Text(item_id, item_id if label in ("", item_id) else f"{item_id}（{label}）")
+        for item_id, label in labels
+    )
 
 
 class Spellings:
@@ -149,9 +214,19 @@ class Spellings:
 
     def __init__(self) -> None:
         self._known: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.places: dict[tuple[str, str], Span] = {}
 
-    def add(self, kind: str, item_id: str, label: Label, aliases: Iterable[str] = ()) -> None:
+    def add(
+        self,
+        kind: str,
+        item_id: str,
+        label: Label,
+        aliases: Iterable[str] = (),
+        place: Span | None = None,
+    ) -> None:
         """Let an id, the texts of its label, and its aliases all mean the id."""
+        if place is not None:
+            self.places.setdefault((kind, item_id), place)
         known = self._known.setdefault(kind, {})
         for spelling in (item_id, *(text for _, text in label.texts), *aliases):
             ids = known.get(spelling, ())
@@ -162,12 +237,13 @@ class Spellings:
         """Make a kind known even when nothing of it is declared."""
         self._known.setdefault(kind, {})
 
-    def join(self, kind: str, *parts: str) -> None:
-        """Let `kind` hold every spelling of `parts` too."""
-        known = self._known.setdefault(kind, {})
-        for part in parts:
-            for spelling, ids in self._known.get(part, {}).items():
-                known[spelling] = tuple(dict.fromkeys((*known.get(spelling, ()), *ids)))
+    def join(self) -> None:
+        """Let each joined kind hold every spelling of its parts."""
+        for kind, parts in JOINED.items():
+            known = self._known.setdefault(kind, {})
+            for part in parts:
+                for spelling, ids in self._known.get(part, {}).items():
+                    known[spelling] = tuple(dict.fromkeys((*known.get(spelling, ()), *ids)))
 
     def has(self, kind: str, item_id: str) -> bool:
         """Whether the id itself is declared (not only a spelling of another)."""
@@ -179,33 +255,6 @@ class Spellings:
         return self._known
 
 
-def names_of(entities: Entities) -> Names:
-    """The names of a linked library, for reading facts and tests against it."""
-    return Names(
-        spellings=entities.spellings,
-        facts=entities.facts,
-        scales=entities.scales,
-        object_kinds=entities.object_kinds,
-        area_attributes=entities.area_attributes,
-        documents=documents_of(entities),
-    )
-
-
-def documents_of(entities: Entities) -> dict[tuple[DocumentKind, str], Document]:
-    """What conditions must know of each standard and plan of a linked library."""
-    found: dict[tuple[DocumentKind, str], Document] = {}
-    ruled: list[tuple[DocumentKind, str, dict[str | None, str], set[str | None]]] = []
-    for standards in entities.standards.values():
-        ruled += [("standard", s.id, {t.id: t.scale for t in s.tracks}, set()) for s in standards]
-    for plans in entities.plans.values():
-        for plan in plans:
-            tracks = {t.id: t.scale for t in plan.tracks}
-            ruled.append(("plan", plan.id, tracks, {t.id for t in plan.warnings}))
-    for kind, item_id, tracks, warnings in ruled:
-        join_document(found, Document(item_id, kind, tracks, frozenset(warnings)))
-    return found
-
-
 def join_document(found: dict[tuple[DocumentKind, str], Document], document: Document) -> None:
     """Add a document, joined with those of the same id already there."""
     before = found.get((document.kind, document.id))
@@ -215,5 +264,6 @@ def join_document(found: dict[tuple[DocumentKind, str], Document], document: Doc
             document.kind,
             {**before.tracks, **document.tracks},
             before.warnings | document.warnings,
+            tuple(dict.fromkeys((*before.areas, *document.areas))),
         )
     found[document.kind, document.id] = document

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.library.declare import label_of
-from planengine.library.entities import Label
+from planengine.library.entity_parts import Label
 from planengine.values.sets import COUNT, FLAG, ChoiceDomain, Domain, NumberDomain, NumberSet
 from planengine.values.units import is_unit, suggest_unit
 

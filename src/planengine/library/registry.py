@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from planengine.library.entities import Agency, Entities, Jurisdiction, Period, PlanObject, Source
+from planengine.library.entities import Entities
+from planengine.library.entity_parts import Period
+from planengine.library.registry_entities import Agency, Jurisdiction, PlanObject, Source
 from planengine.values.sets import ValueSet
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planengine.diagnostics import Text, finding
 from planengine.library.conditions import parse_condition
@@ -18,16 +18,20 @@ from planengine.reading.validate import Name
 class Ruled:
     """One document being linked.
 
-    `prefix` begins the ids of its acts; `scales` is the scale of each of its tracks;
-    `groups` are its working groups and `anchors` the `done.…` of its actions.
+    `prefix` begins the names of its acts; `scales` is the scale of each of its tracks;
+    `kinds` is the kind of object that a track is decided once for, where it is one, and `kind`
+    that of the condition being read: bare facts and attributes are then those of the object;
+    `groups` are its working groups by every spelling, `anchors` the `done.…` of its actions.
     """
 
     linker: Linker
     prefix: str
     kind_of: Mapping[str, str]
     scales: Mapping[str | None, str]
-    groups: tuple[str, ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
     anchors: tuple[str, ...] = ()
+    kinds: Mapping[str | None, str] = field(default_factory=dict)
+    kind: str | None = None
     acts: list[ActTerm] = field(default_factory=list)
     definitions: Mapping[str, Term] = field(default_factory=dict)
 
@@ -37,10 +41,25 @@ class Ruled:
         return ConditionScope(
             names=self.linker.names,
             definitions=self.definitions,
+            document=self.prefix,
             clause_prefix=prefix,
             acts=self.acts,
+            members_kind=self.kind,
             kind_of=self.kind_of,
         )
+
+    def of_track(self, track: str | None) -> Ruled:
+        """The same document for reading what belongs to one track, or to all of them (None).
+
+        What belongs to all is read of an object only where all are decided for its kind.
+        """
+        every = {self.kinds.get(name) for name in self.scales}
+        shared = every.pop() if len(every) == 1 else None
+        return replace(self, kind=self.kinds.get(track) if track in self.scales else shared)
+
+    def of_areas(self) -> Ruled:
+        """The same document for reading what is asked of its own area."""
+        return replace(self, kind=None)
 
     def condition(self, node: Node, clause: str) -> Term:
         """A condition of this document."""
@@ -97,7 +116,7 @@ class Definitions(Mapping[str, Term]):
             )
             return NEVER_TERM
         self._reading.append(name)
-        self._read[name] = self._document.condition(node, name)
+        self._read[name] = self._document.of_track(None).condition(node, name)
         self._reading.pop()
         return self._read[name]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from planengine.diagnostics import Diagnostic, Span
-from planengine.library.entities import Attribute, Fact, Scale
 from planengine.library.terms import ActTerm, Term
+from planengine.library.vocabulary_entities import Attribute, Fact, Scale
 
 
 class DocumentNames(Protocol):
@@ -71,15 +71,18 @@ class NameResolver(Protocol):
 class ConditionScope:
     """Where a condition stands.
 
-    `definitions` are the plan's or standard's named conditions. `clause_prefix` begins the
-    ids of its acts: `flood.II` gives `flood.II.judged-1`. Every act read is appended to
-    `acts`, which the caller shares between all conditions of the library, so that ids are
-    unique. `members_kind` is, inside a count, the kind, tier or `incident` that is counted.
-    `kind_of` gives the kind of each object by its id, for attributes of a named object.
+    `definitions` are the plan's or standard's named conditions. `document` is what its acts
+    are called after: `flood` gives `flood.needed` for the id `needed`, and `clause_prefix`
+    begins the names of those without an id: `flood.II` gives `flood.II.judged-1`. Every act
+    read is appended to `acts`, which the caller shares between all conditions of one document,
+    so that they are unique in it. `members_kind` is, inside a count, the kind, tier or
+    `incident` that is counted. `kind_of` gives the kind of each object by its id, for
+    attributes of a named object.
     """
 
     names: NameResolver
     definitions: Mapping[str, Term] = field(default_factory=dict)
+    document: str = ""
     clause_prefix: str = ""
     acts: list[ActTerm] = field(default_factory=list)
     members_kind: str | None = None

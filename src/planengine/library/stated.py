@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from planengine.values.sets import ChoiceSet, Domain, NumberSet, ValueSet
 
 if TYPE_CHECKING:
     from planengine.values.sets import Choice
+
+_ABOUT = re.compile(r"大约|约|大概|左右|上下|接近|近")
+_AND_MORE = re.compile(r"(?<=[0-9一二两三四五六七八九十百千万亿])[余多]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +63,37 @@ def value_of(
 ) -> ValueSet | None:
     """What a stated value says a thing can be; None for `unknown`, and where it is bad.
 
-    A list is one of its members.
+    A list is one of its members: anything, where one of them is `unknown`.
     """
-    if isinstance(node, SequenceNode):
-        parts = [value_of(item, domain, unit, names, kind, findings) for item in node.items]
-        return join_tests(part for part in parts if part is not None)
+    if isinstance(node, SequenceNode) and node.items:
+        parts: list[ValueSet] = []
+        for item in node.items:
+            if not isinstance(item, ScalarNode):
+                findings.append(finding("plain-value-needed", item.span))
+                return None
+            part = value_of(item, domain, unit, names, kind, findings)
+            if part is not None:
+                parts.append(part)
+        return join_tests(parts) if len(parts) == len(node.items) else None
     if not isinstance(node, ScalarNode):
         findings.append(finding("plain-value-needed", node.span))
         return None
-    parsed = parse_value(node.text, domain=domain, unit=unit, choices=NamedChoices(names, kind))
-    if isinstance(parsed, BoundError):
+    choices = NamedChoices(names, kind)
+    parsed = parse_value(node.text, domain=domain, unit=unit, choices=choices)
+    if not isinstance(parsed, BoundError):
+        return parsed
+    if parsed.diagnostic.code != "vague-bound":
         findings.append(parsed.at(node.span))
         return None
-    return parsed
+    plain: str | None = _exact(node.text)
+    if plain and isinstance(parse_value(plain, domain=domain, unit=unit), BoundError):
+        plain = None
+    findings.append(finding("vague-value", node.span, text=node.text, plain=plain or None))
+    return None
+
+
+def _exact(text: str) -> str:
+    """A vague number as an exact one: 约30人 is 30人, 30余人 is more than 30人."""
+    plain = _ABOUT.sub("", text).strip()
+    more = _AND_MORE.sub("", plain)
+    return plain if more == plain else f"超过{more}"

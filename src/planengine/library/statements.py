@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from planengine.diagnostics.diagnostic import Diagnostic, Span
-from planengine.library.entities import Label
+from planengine.library.entity_parts import Label
 from planengine.values.sets import ValueSet
 
 Status: TypeAlias = Literal["actual", "exercise", "test"]
 EvidenceKind: TypeAlias = Literal["observed", "judged", "estimated", "forecast"]
+
+STATUS_RANKS: Mapping[Status, int] = {"actual": 0, "exercise": 1, "test": 2}
+"""Each status sees what is of its own rank or a lower one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class PutInForce:
-    """People start, change or (rank 0) end a plan's level."""
+    """People start, change or (rank 0) end a plan's level; `area` None: wherever it is decided."""
 
     stamp: Stamp
     plan: str  # "<jurisdiction>/<plan id>"
@@ -62,6 +65,7 @@ class PutInForce:
     by: str | None
     duration: int | None = None
     corrects: str | None = None
+    area: str | None = None  # an area or object, of a plan that is decided once per such
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Issue:
     stamp: Stamp
     scale: str
     document: str  # a standard id or a plan id
-    area: str | None
+    area: str | None  # an area or object
     rank: int
     by: str | None
     corrects: str | None = None
@@ -80,12 +84,13 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """People make a judged, recognised or on-order act."""
+    """People make a judged, recognised or on-order act; `area` None: for all it is asked of."""
 
     stamp: Stamp
     clause: str
     by: str | None
     corrects: str | None = None
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class ActionDone:
     plan: str
     action: str
     corrects: str | None = None
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +149,14 @@ class Incident:
 
     @property
     def newest(self) -> int | None:
-        """The newest `at` of its events: the default time of an assessment."""
-        return max((event.stamp.at for event in self.events), default=None)
+        """The newest `at` of the events that its own status sees; None when there is none."""
+        return self.newest_for(self.status)
+
+    def newest_for(self, status: Status) -> int | None:
+        """The newest `at` of the events that a status sees: an assessment's default time."""
+        return max((stamp.at for stamp in self.stamps_for(status)), default=None)
+
+    def stamps_for(self, status: Status) -> tuple[Stamp, ...]:
+        """The stamps of the events that a status sees: actual sees actual, test sees all."""
+        stamps = (event.stamp for event in self.events)
+        return tuple(one for one in stamps if STATUS_RANKS[one.status] <= STATUS_RANKS[status])

@@ -15,10 +15,9 @@ from planengine.library.bands import Band as NumberBand
 from planengine.library.bands import check_bands
 from planengine.library.conditions import read_condition
 from planengine.library.decisions import read_rank
-from planengine.library.entities import Scale
 from planengine.library.entries import KEYWORDS, read_entry
 from planengine.library.names import NO_LEVEL
-from planengine.library.reader import Reader
+from planengine.library.reader import Reader, read_text
 from planengine.library.scope import ConditionScope
 from planengine.library.terms import (
     ALWAYS_TERM,
@@ -29,6 +28,7 @@ from planengine.library.terms import (
     FactTerm,
     Term,
 )
+from planengine.library.vocabulary_entities import Scale
 from planengine.library.written import written
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.values.sets import NumberDomain, NumberSet
@@ -139,6 +139,7 @@ def _cells(entries: Iterable[tuple[ScalarNode, Node]], scale: Scale, reader: Rea
     kept = [(key, value) for key, value in entries if key.text not in (WHEN, BASIS, OTHERWISE)]
     label = next((value for key, value in kept if key.text == ROW), None)
     if label is not None:
+        read_text(label, reader)
         columns = [(key, value) for key, value in kept if key.text != ROW]
         return list(_condition_cells(label, columns, scale, reader))
     return [cell for key, value in kept for cell in _indicator(key, value, scale, reader)]

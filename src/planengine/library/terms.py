@@ -61,12 +61,13 @@ class FactTerm:
 
 @dataclass(frozen=True, slots=True)
 class AttributeTerm:
-    """An attribute of a place lies in a set."""
+    """An attribute of a place lies in a set; `owner` is the object kind that has it, or `area`."""
 
     attribute: str
     place: Place
     bound: ValueSet
     origin: Origin
+    owner: str = "area"
 
 
 @dataclass(frozen=True, slots=True)

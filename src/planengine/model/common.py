@@ -7,7 +7,8 @@ kind: the schema for editors completes it with the library's ids.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from itertools import combinations
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -37,6 +38,22 @@ class Strict(BaseModel):
         protected_namespaces=(),
         arbitrary_types_allowed=True,
     )
+
+
+def exactly_one(*keys: str) -> dict[str, Any]:
+    """For the schema for editors: just one of these keys is written."""
+    return {"oneOf": [{"required": [key]} for key in keys]}
+
+
+def at_most_one(*keys: str) -> dict[str, Any]:
+    """For the schema for editors: no two of these keys are written."""
+    pairs = [{"required": list(pair)} for pair in combinations(keys, 2)]
+    return {"not": {"anyOf": pairs}}
+
+
+def rules(*of: dict[str, Any]) -> ConfigDict:
+    """The configuration of a model whose keys exclude or need one another."""
+    return ConfigDict(json_schema_extra={"allOf": [*of]})
 
 
 def _label(value: object) -> object:
@@ -86,6 +103,7 @@ LevelName: TypeAlias = Annotated[Name, LEVEL_SCHEMA]
 AnyLevelName: TypeAlias = Annotated[Name, names_schema("level", also=("none", "无"))]
 HazardName: TypeAlias = Annotated[Name, names_schema("hazard")]
 TierName: TypeAlias = Annotated[Name, names_schema("tier")]
+DivisionName: TypeAlias = Annotated[Name, names_schema("tier", "object-kind")]
 KindName: TypeAlias = Annotated[Name, names_schema("object-kind")]
 VerbName: TypeAlias = Annotated[Name, names_schema("verb")]
 RankName: TypeAlias = Annotated[Name, names_schema("rank")]
@@ -99,8 +117,8 @@ ProviderName: TypeAlias = Annotated[Name, names_schema("provider")]
 BodyName: TypeAlias = Annotated[Name, names_schema("body")]
 PostName: TypeAlias = Annotated[Name, names_schema("post")]
 RoleName: TypeAlias = Annotated[Name, names_schema("role")]
-SourceName: TypeAlias = Annotated[Name, names_schema("source", "plan")]
-PlanName: TypeAlias = Annotated[Name, names_schema("plan")]
+SourceName: TypeAlias = Annotated[Name, names_schema("source", "plan", "plan-key")]
+PlanName: TypeAlias = Annotated[Name, names_schema("plan", "plan-key")]
 Date: TypeAlias = Annotated[
     Name, WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
 ]
@@ -114,7 +132,9 @@ Duration: TypeAlias = Annotated[
 Condition: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "condition"})]
 Conditions: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "condition-list"})]
 GradedTable: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "graded-table"})]
-Bound: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "bound"})]
+Range: TypeAlias = Annotated[RawNode, WithJsonSchema({"type": "string", "examples": ["≥ 0"]})]
+Attribute: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "attribute-value"})]
+Stated: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "stated"})]
 
 
 class BasisModel(Strict):
@@ -144,6 +164,8 @@ class EditionModel(Strict):
 class ExecutorModel(Strict):
     """Who acts: exactly one of agency, post, role and group; with alternates."""
 
+    model_config = rules(exactly_one("agency", "post", "role", "group"))
+
     agency: AgencyName | None = None
     post: PostName | None = None
     role: RoleName | None = None
@@ -167,8 +189,13 @@ AGENCY_TEXT = {"type": "string", "x-names": ["provider"]}
 Executors: TypeAlias = Annotated[ExecutorModel, BeforeValidator(_executor), Either(AGENCY_TEXT)]
 
 
+TIMED = {"allOf": [at_most_one("within", "before", "at"), at_most_one("repeat", "every")]}
+
+
 class TimingModel(Strict):
     """A deadline: one of within, before, at and times, counted from the anchor `of`."""
+
+    model_config = rules(TIMED)
 
     within: Duration | None = None
     before: Duration | None = None
@@ -214,6 +241,8 @@ class RuleModel(Strict):
 
 class ReportModel(TimingModel):
     """Who reports to whom, from which level or on which condition, by when."""
+
+    model_config = rules(TIMED, at_most_one("from", "levels", "on"))
 
     id: Name | None = None
     track: Name | None = None

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import WithJsonSchema
 
 from planengine.model.common import (
     AgencyName,
@@ -18,10 +20,14 @@ from planengine.model.common import (
     MomentName,
     ObjectName,
     PlanName,
+    Stated,
     Strict,
     Time,
+    at_most_one,
+    exactly_one,
+    rules,
 )
-from planengine.reading.validate import Name, RawNode
+from planengine.reading.validate import Name
 
 StatusText = Literal["actual", "exercise", "test"]
 
@@ -59,14 +65,40 @@ class DoneModel(Strict):
     action: Name
 
 
+class OtherSourceModel(Strict):
+    """Somebody whom the library does not know: a caller, a passer-by, a newspaper."""
+
+    other: Name
+
+
+ObserverName: TypeAlias = Annotated[
+    Name, WithJsonSchema({"type": "string", "examples": ["water-bureau", "119 caller"]})
+]
+
+
+CONTENTS = (
+    "facts",
+    "withdraw",
+    "decide",
+    "issued",
+    "invoke",
+    "moments",
+    "done",
+    "off-watch",
+    "on-watch",
+)
+
+
 class ObservationModel(Strict):
     """One event: facts of a place, or exactly one of the other things that can happen."""
+
+    model_config = rules(exactly_one(*CONTENTS), at_most_one("area", "object"))
 
     id: Name | None = None
     at: Time
     received: Time | None = None
     status: StatusText | None = None
-    source: Name | None = None
+    source: ObserverName | OtherSourceModel | None = None
     # a statement of facts
     valid: ValidModel | None = None
     began: Time | None = None
@@ -74,7 +106,7 @@ class ObservationModel(Strict):
     object: ObjectName | None = None
     incident: Name | None = None
     kind: Literal["observed", "judged", "estimated", "forecast"] | None = None
-    facts: dict[FactName, RawNode] | None = None
+    facts: dict[FactName, Stated] | None = None
     # corrections
     correct: Name | None = None
     withdraw: Name | None = None

@@ -13,6 +13,7 @@ from planengine.model.common import (
     Bases,
     Condition,
     Conditions,
+    DivisionName,
     Either,
     Executors,
     GradedTable,
@@ -20,7 +21,6 @@ from planengine.model.common import (
     RuleModel,
     ScaleName,
     Strict,
-    TierName,
     VerbName,
     approver,
 )
@@ -59,7 +59,7 @@ class LevelsModel(Strict):
     """A graded table, level rules, or both, behind one gate."""
 
     scale: ScaleName | None = None
-    per: TierName | None = None
+    per: DivisionName | None = None
     provided: Condition | None = None
     levels: list[RuleModel] = []
     any: GradedTable | None = None

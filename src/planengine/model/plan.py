@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Literal
 
 from planengine.model.common import (
+    TIMED,
     AgencyName,
     AppliesModel,
     AreaName,
@@ -25,6 +26,8 @@ from planengine.model.common import (
     Texts,
     TimingModel,
     VerbName,
+    exactly_one,
+    rules,
 )
 from planengine.model.levels import PlanLevelsModel
 from planengine.reading.validate import Name
@@ -58,14 +61,21 @@ class MemberModel(Strict):
 
 
 class TrackModel(PlanLevelsModel):
-    """One of several sets of levels of a plan."""
+    """One of several sets of levels of a plan, for all of its hazards or for some."""
 
     label: Labels = {}
     aliases: Texts = []
+    hazards: list[HazardName] = []
+    basis: Bases = []
+
+
+AT_ONCE = {"required": ["mode"], "properties": {"mode": {"const": "first-response"}}}
 
 
 class ActionModel(TimingModel):
     """What one executor does, when, by which deadline, and after what."""
+
+    model_config = rules(TIMED, {"oneOf": [*exactly_one("from", "levels", "on")["oneOf"], AT_ONCE]})
 
     id: Name
     label: Labels = {}
@@ -88,7 +98,9 @@ class ActionModel(TimingModel):
 
 
 class LinkModel(TimingModel):
-    """A link to another plan, body or hazard: exactly one of the six targets."""
+    """A link to another plan, body or hazard: exactly one of the targets."""
+
+    model_config = rules(TIMED, exactly_one("activate", "match", "request", "report", "cascade"))
 
     from_: LevelName | None = None
     track: Name | None = None

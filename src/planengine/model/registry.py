@@ -9,6 +9,7 @@ from typing import Literal
 from planengine.model.common import (
     AgencyName,
     AreaName,
+    Attribute,
     Date,
     KindName,
     Labels,
@@ -34,7 +35,7 @@ class JurisdictionModel(DatedModel):
 
     tier: TierName
     in_: AreaName | None = None
-    attributes: dict[Name, RawNode] = {}
+    attributes: dict[Name, Attribute] = {}
 
 
 class ObjectModel(DatedModel):
@@ -42,7 +43,7 @@ class ObjectModel(DatedModel):
 
     kind: KindName
     in_: AreaName
-    attributes: dict[Name, RawNode] = {}
+    attributes: dict[Name, Attribute] = {}
 
 
 class DatedValueModel(Strict):

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from planengine.model.shapes import shapes
+from planengine.model.shapes import SCALAR, shapes
 
 KINDS = ("vocabulary", "sources", "registry", "standard", "plan", "incident", "library")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,7 +31,7 @@ def document_schema(kind: str, library: DeclaredNames | None = None) -> dict[str
     definitions = {**schema.pop("$defs", {}), **shapes()}
     spellings = library.spellings if library is not None else {}
     if library is not None:
-        definitions["condition"]["properties"].update(_indicators(spellings))
+        definitions["entries"]["properties"].update(_indicators(spellings))
     enumerations: dict[str, Any] = {}
     made = {
         name: _finish(definition, spellings, enumerations)
@@ -102,7 +102,7 @@ def _finish(value: Any, spellings: Mapping[str, Any], made: dict[str, Any]) -> A
         if not (key == "title" and isinstance(item, str))
     }
     if value.get("type") == "string" and not value.keys() & {"enum", "pattern"}:
-        made_here["type"] = ["string", "number"]  # `number: 2007` is read as the text written
+        made_here["type"] = SCALAR  # `number: 2007` is read as the text written
     return made_here
 
 
@@ -121,7 +121,7 @@ def _names(
         )
     )
     if not known:
-        return {"type": ["string", "number"]}
+        return {"type": SCALAR}
     name = "-or-".join([*kinds, *also])
     made[f"names-{name}"] = {"enum": [*also, *known]}
     return {"$ref": f"#/$defs/names-{name}"}

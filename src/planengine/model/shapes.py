@@ -1,7 +1,11 @@
-"""The JSON Schema of conditions, bounds and graded tables, which no pydantic model describes."""
+"""The JSON Schema of conditions, bounds, values and graded tables, which no model describes.
+
+The reader and the linker decide what these mean; here stands what they may look like.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 _BOUND_EXAMPLES = [
@@ -12,99 +16,145 @@ _BOUND_EXAMPLES = [
     "> 100 例",
     "≥ @warning-stage + 0.5 m",
 ]
+SCALAR = ["string", "number", "boolean"]
+"""What counts as a text where one is wanted: `2026` and `true` are taken as written."""
+
+DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _DURATION = {"type": "string", "examples": ["30 min", "24 h", "72 小时"]}
-_LIST = {"$ref": "#/$defs/condition-list"}
+_TEXT = {"type": "string"}
 _CONDITION = {"$ref": "#/$defs/condition"}
+_CONDITIONS = {"$ref": "#/$defs/condition-list"}
+_FORECAST = {"$ref": "#/$defs/forecast"}
 _BOUND = {"$ref": "#/$defs/bound"}
+_COLUMNS = {"$ref": "#/$defs/table-columns"}
+_ROW_KEYS = ["when", "row", "basis", "variants"]
 
 
 def shapes() -> dict[str, Any]:
-    """Definitions for `$defs`; facts and decisions are added to `condition` by the caller."""
+    """Definitions for `$defs`; facts and decisions are added to `entries` by the caller."""
     return {
         "condition": {
+            "description": "All entries of a mapping hold, or a definition by its name.",
+            "anyOf": [{"type": "string", "pattern": r"\S"}, {"$ref": "#/$defs/entries"}],
+        },
+        "entries": {
             "description": "All entries hold: operators, `<fact>[@place]: <bound>`, decisions.",
             "type": "object",
             "minProperties": 1,
             "properties": _operators(),
             "additionalProperties": _BOUND,
         },
-        "condition-item": {
-            "description": "A condition, or the name of a definition.",
-            "anyOf": [_CONDITION, {"type": "string"}],
-        },
-        "condition-list": {
-            "type": "array",
-            "items": {"$ref": "#/$defs/condition-item"},
-            "minItems": 1,
+        "condition-list": _some(_CONDITION),
+        "forecast": {
+            "description": "What a forecast may be asked: facts, any, all, not, at-least.",
+            "type": "object",
+            "minProperties": 1,
+            "properties": _forecast_operators(),
+            "additionalProperties": _BOUND,
         },
         "bound": {
             "description": "A threshold as the law writes it, in symbols, or as an interval; a "
             "level (that or worse); a list is membership.",
             "anyOf": [
-                {"type": ["string", "number", "boolean"], "examples": _BOUND_EXAMPLES},
-                {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
-                _object({"exactly": {"$ref": "#/$defs/any-level"}}, ["exactly"]),
+                {"type": SCALAR, "examples": _BOUND_EXAMPLES},
+                _some({"type": SCALAR}),
+                _object({"exactly": {"type": SCALAR}}, ["exactly"]),
+            ],
+        },
+        "stated": {
+            "description": "What a fact is: a number with its unit, an interval, a truth value, "
+            "a category, `unknown` or `n/a`; a list is one of these.",
+            "anyOf": [{"type": SCALAR, "examples": ["102 mm", "[0..4]"]}, _some({"type": SCALAR})],
+        },
+        "dated-value": _object(
+            {"value": {"$ref": "#/$defs/stated"}, "from": DATE, "until": DATE, "note": _TEXT},
+            ["value"],
+        ),
+        "attribute-value": {
+            "description": "One value, or a list of values with their dates.",
+            "anyOf": [
+                {"type": SCALAR},
+                {"$ref": "#/$defs/dated-value"},
+                {"type": "array", "items": {"$ref": "#/$defs/dated-value"}},
             ],
         },
         "graded-table": {
             "description": "Indicator rows against level columns.",
             "anyOf": [
-                {"type": "object", "additionalProperties": {"$ref": "#/$defs/table-columns"}},
-                {"type": "array", "items": {"$ref": "#/$defs/table-row"}},
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "propertyNames": {"not": {"enum": [*_ROW_KEYS, *_operators()]}},
+                    "additionalProperties": _COLUMNS,
+                },
+                _some({"$ref": "#/$defs/table-row"}),
             ],
         },
         "table-columns": {
             "type": "object",
-            "propertyNames": {"$ref": "#/$defs/any-level"},
+            "minProperties": 1,
+            "propertyNames": {"$ref": "#/$defs/level"},
             "additionalProperties": _BOUND,
         },
-        "table-row": {
-            "type": "object",
-            "properties": {
-                "when": _CONDITION,
-                "row": {"type": "string", "description": "The label of a condition row."},
-                "otherwise": {"const": True},
-                "basis": {},
-                "variants": {"type": "array", "items": {"$ref": "#/$defs/table-row"}},
-            },
-        },
-        "any-level": {"type": "string", "x-names": ["level"], "x-also": ["none", "无"]},
+        "table-row": _choice(
+            "variants",
+            _object(
+                {"when": _CONDITION, "basis": _bases(), "variants": _some(_variant())},
+                ["variants"],
+            ),
+            _indicators_or_conditions({"when": _CONDITION, "basis": _bases()}),
+        ),
+        "level": {"type": "string", "x-names": ["level"]},
     }
+
+
+def _variant() -> dict[str, Any]:
+    """One variant of a row: the rows that count where its `when` is the first to hold."""
+    keys = {"when": _CONDITION, "otherwise": {"default": True}, "basis": False}
+    return {
+        "oneOf": [{"required": ["when"]}, {"required": ["otherwise"]}],
+        **_indicators_or_conditions(keys),
+    }
+
+
+def _indicators_or_conditions(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of conditions where it has a `row`, else one or more rows of indicators."""
+    label = {"type": "string", "description": "The label of a condition row."}
+    indicators = {
+        "type": "object",
+        "propertyNames": {"not": {"enum": ["variants", *_operators()]}},
+        "properties": keys,
+        "additionalProperties": _COLUMNS,
+        "not": {"propertyNames": {"enum": list(keys)}},  # at least one indicator
+    }
+    conditions = {
+        "type": "object",
+        "properties": {**keys, "row": label, "variants": False},
+        "additionalProperties": _CONDITION,
+    }
+    return _choice("row", conditions, indicators)
 
 
 def _operators() -> dict[str, Any]:
     act = _object(
-        {
-            "what": {"type": "string"},
-            "by": {"type": "string", "x-names": ["body"]},
-            "id": {"type": "string"},
-        },
+        {"what": _TEXT, "by": {"type": "string", "x-names": ["body", "role"]}, "id": _TEXT},
         ["what"],
     )
+    counted = {"type": "string", "x-names": ["object-kind", "tier"], "x-also": ["incident"]}
     return {
-        "any": {**_LIST, "description": "One of these holds."},
-        "all": {**_LIST, "description": "All of these hold."},
-        "not": {"$ref": "#/$defs/condition-item"},
-        "at-least": _object(
-            {"count": {"type": "integer", "minimum": 1}, "of": _LIST}, ["count", "of"]
-        ),
+        "any": {**_CONDITIONS, "description": "One of these holds."},
+        "all": {**_CONDITIONS, "description": "All of these hold."},
+        "not": _CONDITION,
+        "at-least": _at_least(_CONDITIONS),
         "count": _object(
-            {
-                "over": {
-                    "type": "string",
-                    "x-names": ["object-kind", "tier"],
-                    "x-also": ["incident"],
-                },
-                "in": {"type": "string"},
-                "where": _CONDITION,
-                "is": _BOUND,
-            },
-            ["over", "is"],
+            {"over": counted, "in": _TEXT, "where": _CONDITION, "is": _BOUND},
+            ["over", "where", "is"],
         ),
         "expected": {
             "description": "A forecast says so within this time.",
             "type": "object",
-            "properties": {"within": _DURATION},
+            "minProperties": 2,
+            "properties": {"within": _DURATION, **_forecast_operators()},
             "required": ["within"],
             "additionalProperties": _BOUND,
         },
@@ -114,9 +164,7 @@ def _operators() -> dict[str, Any]:
         "elapsed": _object(
             {"since": {"type": "string", "x-names": ["moment"]}, "is": _BOUND}, ["since", "is"]
         ),
-        "change": _object(
-            {"of": {"type": "string"}, "is": _BOUND, "within": _DURATION}, ["of", "is", "within"]
-        ),
+        "change": _object({"of": _TEXT, "is": _BOUND, "within": _DURATION}, ["of", "is", "within"]),
         "judged": act,
         "recognised": act,
         "on-order": act,
@@ -124,9 +172,47 @@ def _operators() -> dict[str, Any]:
         "use": {"type": "string", "description": "A name under `define`."},
         "case": {
             "description": "The first branch whose `when` holds.",
-            "type": "array",
-            "items": _object({"when": _CONDITION, "then": _CONDITION, "otherwise": _CONDITION}, []),
+            **_some(
+                _choice(
+                    "otherwise",
+                    _object({"otherwise": _CONDITION}, ["otherwise"]),
+                    _object({"when": _CONDITION, "then": _CONDITION}, ["when", "then"]),
+                )
+            ),
         },
+    }
+
+
+def _forecast_operators() -> dict[str, Any]:
+    """The operators of a forecast; the others cannot stand there."""
+    listed = _some(_FORECAST)
+    allowed = {"any": listed, "all": listed, "not": _FORECAST, "at-least": _at_least(listed)}
+    others = ("count", "expected", "lasting", "elapsed", "change", "during", "use", "case")
+    return {**allowed, **dict.fromkeys((*others, "judged", "recognised", "on-order"), False)}
+
+
+def _at_least(listed: dict[str, Any]) -> dict[str, Any]:
+    return _object({"count": {"type": "integer", "minimum": 1}, "of": listed}, ["count", "of"])
+
+
+def _bases() -> dict[str, Any]:
+    one = {"$ref": "#/$defs/BasisModel"}
+    return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+def _some(item: dict[str, Any]) -> dict[str, Any]:
+    """A list that is not empty."""
+    return {"type": "array", "items": item, "minItems": 1}
+
+
+def _choice(key: str, having: dict[str, Any], lacking: dict[str, Any]) -> dict[str, Any]:
+    """One shape where a key is written, another where it is not."""
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "if": {"required": [key]},
+        "then": having,
+        "else": lacking,
     }
 
 

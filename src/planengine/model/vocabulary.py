@@ -7,16 +7,18 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from planengine.model.common import (
-    Bound,
     Date,
     Duration,
     FactName,
     HazardName,
     Labels,
     ProviderName,
+    Range,
     Strict,
     Texts,
+    exactly_one,
     names_schema,
+    rules,
 )
 from planengine.reading.validate import Name
 
@@ -44,6 +46,8 @@ class VerbModel(ListedModel):
 class DerivedModel(Strict):
     """How a fact follows from others: exactly one of the three."""
 
+    model_config = rules(exactly_one("sum", "ratio", "first-known"))
+
     sum: list[FactName] | dict[FactName, int] | None = None
     ratio: list[FactName] | None = None
     first_known: list[FactName] | None = None
@@ -54,7 +58,7 @@ class QuantityModel(NamedModel):
 
     type: Literal["count", "quantity", "category", "flag"]
     unit: Name | None = None
-    range: Bound | None = None
+    range: Range | None = None
     values: list[ListedModel] | None = None
 
 

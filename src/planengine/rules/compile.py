@@ -7,25 +7,29 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from planengine.diagnostics import Diagnostic
-from planengine.library.entities import Entities, Period, Plan, Standard, Track
+from planengine.diagnostics import Diagnostic, finding
+from planengine.library.document_entities import Plan, Standard, Track
+from planengine.library.entities import Entities
+from planengine.library.entity_parts import Period
+from planengine.library.hazards import with_above
 from planengine.library.terms import LevelTerm, Term
 from planengine.rules.checks import check_constant_levels, check_cycles, check_monotone, check_reads
 from planengine.rules.conditions import ALWAYS, NEVER, ActCell, Condition, LastingCell
 from planengine.rules.ground import Grounder
 from planengine.rules.instances import Instance, Instances
+from planengine.rules.items import applies_key, terms_of
 from planengine.rules.links import Links, obliging
 from planengine.rules.normal import all_of, any_of, normalise
 from planengine.rules.order import given_cells, in_order
-from planengine.rules.ruleset import Act, Cascade, GroundRule, Part, RuleSet, Unit, condition_key
+from planengine.rules.raising import raised_rules
+from planengine.rules.ruleset import Act, Cascade, GroundRule, RuleSet, Unit
 from planengine.rules.shadows import of_test
+from planengine.rules.verbs import binds
 from planengine.rules.walk import tests_of
 from planengine.values.sets import TRUE
 
 if TYPE_CHECKING:
     from planengine.library.registry import Registry
-
-_REPORTING = frozenset({"report", "request"})
 
 
 def compile_rules(
@@ -88,20 +92,21 @@ class _Compiler:
             ):
                 self.instances.of_plan(key)
                 self.instances.of_warnings(key)
+                self.check_places(key, plan)
         for standard in self.instances.standards:
             self.instances.of_standard(standard, self.home)
         units: list[Unit] = []
         conditions: dict[str, Condition] = {}
         cascades: list[Cascade] = []
-        documents: dict[str, set[str]] = {}
+        documents: dict[str, set[tuple[str, str | None]]] = {}
         for instance in self.instances.found:  # grows while it is read
             units.append(self.unit(instance))
             known = documents.setdefault(instance.document, set())
             if not known and isinstance(instance.ruled, Plan):
                 cascades.extend(self.links.cascades(instance.document))
-            if instance.area not in known:
-                conditions.update(self.conditions(instance, first=not known))
-                known.add(instance.area)
+            if (instance.area, instance.track.id) not in known:
+                self.conditions(instance, conditions)
+                known.add((instance.area, instance.track.id))
         order = in_order(units)
         ordered = order.units
         check_cycles(order, cascades, self.findings)
@@ -118,8 +123,21 @@ class _Compiler:
             above=hazards_above(self.entities),
         )
 
-    def normal(self, term: Term | None, here: str) -> Condition | None:
-        return None if term is None else normalise(self.grounder.ground(term, here))
+    def check_places(self, key: str, plan: Plan) -> None:
+        """`nothing-decided`: a track is decided once per something of which there is none."""
+        for track in plan.tracks:
+            if track.per is not None and not self.instances.of_plan(key, track.id):
+                area = plan.jurisdiction
+                self.findings.append(
+                    finding("nothing-decided", track.span, per=track.per, area=area, name=plan.id)
+                )
+
+    def ground(self, term: Term, instance: Instance) -> Condition:
+        """What a term means for the place of a decision, normalised."""
+        return normalise(self.grounder.ground(term, instance.area, part=instance.is_part))
+
+    def normal(self, term: Term | None, instance: Instance) -> Condition | None:
+        return None if term is None else self.ground(term, instance)
 
     # One decision
 
@@ -127,12 +145,12 @@ class _Compiler:
         """A decision with all its rules and its conditions by rank."""
         track, area, ruled = instance.track, instance.area, instance.ruled
         top = len(instance.scale.levels)
-        gate = self.normal(track.provided, area) or ALWAYS
+        gate = self.normal(track.provided, instance) or ALWAYS
         if isinstance(ruled, Plan):
-            gate = all_of((gate, self.links.gate(ruled, area)))
-        own = list(self.own_rules(track, area, top))
-        raise_when = self.normal(track.raise_when, area) if track.raise_by > 0 else None
-        raised = list(self.raising(track, own, raise_when, top))
+            gate = all_of((gate, self.links.gate(ruled, area, part=instance.is_part)))
+        own = list(self.own_rules(instance, top))
+        raise_when = self.normal(track.raise_when, instance) if track.raise_by > 0 else None
+        raised = list(self.raised(track, own, raise_when, top))
         lifted = [
             GroundRule(
                 rank=lift.rank,
@@ -155,12 +173,13 @@ class _Compiler:
             *((item.rule.rank, obliging(item.rule.condition)) for item in binding),
             *(
                 (r.rank, obliging(r.condition))
-                for r in self.raising(track, binding, raise_when, top)
+                for r in self.raised(track, binding, raise_when, top)
+                if r.binding
             ),
             *((rule.rank, obliging(rule.condition)) for rule in lifted),
         ]
         obliged_gate = obliging(gate)
-        same = obliged_gate is gate and len(binding) == len(own)
+        same = obliged_gate is gate and len(obliging_rules) == len(rules)
         same = same and all(
             new[1] is old.condition for new, old in zip(obliging_rules, rules, strict=True)
         )
@@ -173,25 +192,32 @@ class _Compiler:
             area=area,
             edition=ruled.edition.number,
             scale=instance.scale,
-            hazards=frozenset(ruled.hazards),
+            hazards=frozenset(track.hazards or ruled.hazards),
             rules=tuple(_gated(rule, gate) for rule in rules),
             at_least=at_least,
             obliged_at_least=at_least if same else _bands(obliging_rules, obliged_gate, top),
-            lower=self.normal(track.lower, area),
-            end=self.normal(track.end, area),
+            lower=self.normal(track.lower, instance),
+            end=self.normal(track.end, instance),
         )
         self.check(instance, unit, own)
         return unit
 
-    def own_rules(self, track: Track, area: str, top: int) -> Iterator[_Own]:
+    def raised(
+        self, track: Track, own: Iterable[_Own], when: Condition | None, top: int
+    ) -> Iterator[GroundRule]:
+        rules = [item.rule for item in own]
+        return raised_rules(track, rules, when, top, self.entities, self.must)
+
+    def own_rules(self, instance: Instance, top: int) -> Iterator[_Own]:
         """The rules that the author wrote, and those of a mapping."""
+        track = instance.track
         for rule in track.rules:
             if 1 <= rule.rank <= top:
-                condition = normalise(self.grounder.ground(rule.when, area))
+                condition = self.ground(rule.when, instance)
                 made = GroundRule(
                     rank=rule.rank,
                     condition=condition,
-                    binding=self.binds(rule.verb),
+                    binding=binds(rule.verb, self.entities),
                     verb=rule.verb,
                     kind="rule",
                     text=rule.text,
@@ -202,46 +228,19 @@ class _Compiler:
         mapping = track.mapping
         if mapping is None or not isinstance(mapping.source, LevelTerm):
             return
+        bases = dict(mapping.level_bases)
         for rank, term in mapped(mapping.source, mapping.ranks, self.entities):
             made = GroundRule(
                 rank=rank,
-                condition=normalise(self.grounder.ground(term, area)),
-                binding=self.binds(mapping.verb),
+                condition=self.ground(term, instance),
+                binding=binds(mapping.verb, self.entities),
                 verb=mapping.verb,
                 kind="mapping",
                 text=mapping.source.origin.text,
-                basis=mapping.basis,
+                basis=bases.get(rank, mapping.basis),
                 span=mapping.span,
             )
             yield _Own(made, term)
-
-    def binds(self, verb: str) -> bool:
-        known = self.entities.verbs.get(verb)
-        return known is not None and known.obliges
-
-    def raising(
-        self, track: Track, own: Iterable[_Own], when: Condition | None, top: int
-    ) -> Iterator[GroundRule]:
-        """One rule for each rank that raising can give; never from none, nor from links."""
-        if when is None:
-            return
-        written = [(item.rule.rank, item.rule.condition) for item in own]
-        bands = _bands(written, ALWAYS, top)
-        verbs = {item.rank: item.verb for item in track.duties}
-        for rank in range(min(1 + track.raise_by, top), top + 1):
-            base = bands[max(rank - track.raise_by, 1) - 1]
-            if base != NEVER:
-                verb = verbs.get(rank, self.must)
-                yield GroundRule(
-                    rank=rank,
-                    condition=all_of((when, base)),
-                    binding=self.binds(verb),
-                    verb=verb,
-                    kind="raise",
-                    text=f"raise-by: {track.raise_by}",
-                    basis=(),
-                    span=track.span,
-                )
 
     def check(self, instance: Instance, unit: Unit, own: list[_Own]) -> None:
         """The checks of one decision, once for each track of a document."""
@@ -266,33 +265,30 @@ class _Compiler:
 
     # Everything else
 
-    def conditions(self, instance: Instance, *, first: bool) -> Iterator[tuple[str, Condition]]:
-        """The conditions of actions, reports and links for the area of a decision."""
-        ruled = instance.ruled
-        own = self.home if isinstance(ruled, Standard) else ruled.jurisdiction
-        places: list[tuple[str, str | None]] = [(instance.area, instance.area)]
-        if first:
-            places.append((own, None))
-        for here, area in places:
-            for item, order, part, term in _terms(ruled):
-                condition = self.normal(term, here)
-                if condition is not None and (area is None or area != own):
-                    yield condition_key(instance.document, item, order, part, area), condition
+    def conditions(self, instance: Instance, found: dict[str, Condition]) -> None:
+        """Add what a document's actions, reports and links ask for the place of a decision."""
+        for key, term in terms_of(instance, self.home):
+            if key not in found:
+                found[key] = self.ground(term, instance)
+        if isinstance(instance.ruled, Plan):
+            gate = self.links.gate(instance.ruled, instance.area, part=instance.is_part)
+            if gate != ALWAYS:
+                found[applies_key(instance, self.home)] = gate
 
     def acts(self, units: Iterable[Unit]) -> Iterator[Act]:
         """The clauses people may invoke, with the most severe rank each gives in a unit."""
         for unit in units:
-            ranks: dict[str, int] = {}
+            ranks: dict[tuple[str, str | None], int] = {}
             for rule in unit.rules:
-                for clause, helps in _clauses(rule.condition):
-                    ranks[clause] = max(rule.rank if helps else 0, ranks.get(clause, 0))
+                for act, helps in _acts(rule.condition):
+                    ranks[act] = max(rule.rank if helps else 0, ranks.get(act, 0))
             for ending in (unit.lower, unit.end):
-                for clause, _ in _clauses(ending or NEVER):
-                    ranks.setdefault(clause, 0)
-            for clause, rank in ranks.items():
+                for act, _ in _acts(ending or NEVER):
+                    ranks.setdefault(act, 0)
+            for (clause, place), rank in ranks.items():
                 term = self.grounder.acts[clause]
                 span = term.origin.span
-                yield Act(clause, term.kind, term.what, term.by, unit.id, rank, span)
+                yield Act(clause, term.kind, term.what, term.by, unit.id, rank, span, place)
 
     def hazards(self) -> Mapping[str, frozenset[str]]:
         documents: list[tuple[str, Standard | Plan]] = [*self.instances.standards.items()]
@@ -350,36 +346,14 @@ def mapped(
 
 def hazards_above(entities: Entities) -> Mapping[str, frozenset[str]]:
     """Each hazard with itself and all hazards above it."""
-    found: dict[str, frozenset[str]] = {}
-    for hazard in entities.hazards:
-        above: list[str] = []
-        at: str | None = hazard
-        while at is not None and at not in above:
-            above.append(at)
-            known = entities.hazards.get(at)
-            at = known.parent if known is not None else None
-        found[hazard] = frozenset(above)
-    return found
+    hazards = entities.hazards
+    return {hazard: frozenset(with_above(hazard, hazards)) for hazard in hazards}
 
 
-def _terms(ruled: Standard | Plan) -> Iterator[tuple[str, int, Part, Term | None]]:
-    """The `on` and `when` of a document's actions, reports and reporting links."""
-    if isinstance(ruled, Plan):
-        for action in ruled.actions:
-            yield action.id, action.order, "on", action.on
-            yield action.id, action.order, "when", action.when
-        for order, link in enumerate(ruled.links):
-            if link.kind in _REPORTING:
-                yield "link", order, "when", link.when
-    for order, report in enumerate(ruled.reports):
-        yield f"report:{report.id}", order, "on", report.on
-        yield f"report:{report.id}", order, "when", report.when
-
-
-def _clauses(condition: Condition) -> Iterator[tuple[str, bool]]:
-    """The acts that a condition asks about, and whether making one helps it."""
+def _acts(condition: Condition) -> Iterator[tuple[tuple[str, str | None], bool]]:
+    """The acts (and for where) that a condition asks about, and whether making one helps it."""
     for test in tests_of(condition):
         if isinstance(test.cell, ActCell):
-            yield test.cell.clause, of_test(TRUE, test.accepts)[0]
+            yield (test.cell.clause, test.cell.place), of_test(TRUE, test.accepts)[0]
         elif isinstance(test.cell, LastingCell):
-            yield from _clauses(test.cell.body)
+            yield from _acts(test.cell.body)

@@ -118,13 +118,17 @@ class LevelCell:
 
 @dataclass(frozen=True, slots=True)
 class ActCell:
-    """Whether people have made a judged, recognised or on-order act; false until made."""
+    """Whether people have made a judged, recognised or on-order act; false until made.
+
+    `place` is set where it is asked once for each of several areas or objects.
+    """
 
     clause: str
+    place: str | None = None
     domain: Domain = field(default=FLAG, compare=False)
 
     def __str__(self) -> str:
-        return f"act({self.clause})"
+        return f"act({self.clause}{f'@{self.place}' if self.place else ''})"
 
 
 @dataclass(frozen=True, slots=True)

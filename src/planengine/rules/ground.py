@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from planengine.diagnostics import Diagnostic, Origin, Span, Text, finding
-from planengine.library.entities import Entities, Fact, Scale
+from planengine.library.entities import Entities
 from planengine.library.terms import (
     ActTerm,
     AllOf,
@@ -37,6 +37,7 @@ from planengine.library.terms import (
     Place,
     Term,
 )
+from planengine.library.vocabulary_entities import Fact, Scale
 from planengine.rules.conditions import (
     NEVER,
     ActCell,
@@ -75,7 +76,7 @@ INCIDENT = "incident"
 """The place of facts about the incident itself."""
 
 LevelReader: TypeAlias = Callable[[LevelTerm, str, bool], tuple[tuple[str, Scale], ...] | None]
-"""(term, area, whether the author named the place) → the units it means, None for unknown."""
+"""(term, place, whether the author named the place) → the units it means, None for unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,14 @@ class Site:
 
     `place` is the deciding place, inside a count the member; `member` is true inside a
     count; `incident` is the member of a count over incidents; `bars` says why a response
-    may not be read here.
+    may not be read here. `part` is the deciding place where that is one of several.
     """
 
     place: str
     member: bool = False
     incident: str | None = None
     bars: Text | None = None
+    part: str | None = None
 
 
 _NOT = Text("under `not`", "在 not 之内")
@@ -130,9 +132,12 @@ class Grounder:
         self._open = open_registry
         self._done: dict[tuple[int, Site], tuple[Term, Condition]] = {}
 
-    def ground(self, term: Term, here: str) -> Condition:
-        """The condition (not normalised) that a term means for the deciding place `here`."""
-        return self._ground(term, Site(here))
+    def ground(self, term: Term, here: str, *, part: bool = False) -> Condition:
+        """The condition (not normalised) that a term means for the deciding place `here`.
+
+        `part`: it is decided for several places, and acts are made for each of them.
+        """
+        return self._ground(term, Site(here, part=here if part else None))
 
     def _report(self, diagnostic: Diagnostic) -> None:
         key = (diagnostic.code, diagnostic.span)
@@ -176,7 +181,7 @@ class Grounder:
                 return Constant(term.value)
             case ActTerm():
                 self.acts[term.clause] = term
-                return Test(ActCell(term.clause), TRUE, (term.origin,))
+                return Test(ActCell(term.clause, site.part), TRUE, (term.origin,))
             case CalendarTerm():
                 return Test(CalendarCell(term.calendar), TRUE, (term.origin,))
             case ElapsedTerm():
@@ -244,13 +249,16 @@ class Grounder:
         if place is None:
             return NEVER
         thing = self.entities.objects.get(place)
-        attributes = self.entities.area_attributes
-        if thing is not None:
-            kind = self.entities.object_kinds.get(thing.kind)
-            if kind is not None and term.attribute in kind.attributes:
-                attributes = kind.attributes
-            else:
-                place = thing.area
+        kind = self.entities.object_kinds.get(term.owner)
+        if kind is None:
+            attributes = self.entities.area_attributes
+            place = thing.area if thing is not None else place
+        elif thing is not None and thing.kind == kind.id:
+            attributes = kind.attributes
+        else:
+            name, span = f"@{term.attribute}", term.origin.span
+            self._report(finding("attribute-elsewhere", span, name=name, kind=kind.id, place=place))
+            return NEVER
         value = None if self._open else self.registry.attribute(place, term.attribute)
         declared = attributes.get(term.attribute)
         if value is not None:
@@ -325,6 +333,7 @@ class Grounder:
         """The members that nobody has registered, as one open question."""
         if not self._open and (term.over_type != "kind" or not self.registry.is_open(term.over)):
             return ()
+        within = self.registry.area_of(within) or within
         cell = AttributeCell(f"unregistered {term.over}", within, FLAG)
         return (Test(cell, TRUE, (term.origin,)),)
 
@@ -338,15 +347,17 @@ class Grounder:
         area = self.registry.area_of(place) if place is not None else None
         if area is None or place is None:
             return NEVER
+        is_object = self.registry.is_object(place)
         if self._open:
             scale = self.entities.scales[term.scale]
             name = f"{term.target}/{term.track}@{area}"
             return Any(tuple(level_tests(term, name, scale)))
-        units = self._read_levels(term, area, named or site.member)
+        units = self._read_levels(term, place, named or site.member)
         if units is None:
-            if not site.member:
+            if not site.member or is_object:
+                asked = place if is_object else area
                 self._report(
-                    finding("no-such-decision", term.origin.span, name=term.target, area=area)
+                    finding("no-such-decision", term.origin.span, name=term.target, area=asked)
                 )
             return NEVER
         return Any(tuple(test for unit in units for test in level_tests(term, *unit)))

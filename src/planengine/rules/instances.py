@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from planengine.library.entities import Entities, Plan, Ruled, Scale, Standard, Track
+from planengine.library.document_entities import Plan, Ruled, Standard, Track
+from planengine.library.entities import Entities
 from planengine.library.terms import LevelTerm
+from planengine.library.vocabulary_entities import Scale
 from planengine.rules.ruleset import Purpose, unit_id
 
 if TYPE_CHECKING:
@@ -28,6 +30,11 @@ class Instance:
     track: Track
     scale: Scale
     area: str  # an area, or an object where the track is decided once per object
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is one of several: its track is decided once per area or object."""
+        return decided_per(self.ruled, self.track) is not None
 
     @property
     def authority(self) -> str:
@@ -77,12 +84,12 @@ class Instances:
         tracks = [item for item in plan.warnings if track in {None, item.id}]
         return self._of_tracks(key, plan, tracks, "warning", plan.jurisdiction)
 
-    def of_standard(self, standard_id: str, area: str) -> tuple[Instance, ...]:
-        """The decisions of a standard in force that an area asks for."""
+    def of_standard(self, standard_id: str, place: str) -> tuple[Instance, ...]:
+        """The decisions of a standard in force that an area or object asks for."""
         standard = self.standards.get(standard_id)
         if standard is None:
             return ()
-        return self._of_tracks(standard_id, standard, standard.tracks, "standard", area)
+        return self._of_tracks(standard_id, standard, standard.tracks, "standard", place)
 
     def _of_tracks(
         self,
@@ -97,8 +104,7 @@ class Instances:
             scale = self.entities.scales.get(track.scale)
             if scale is None:
                 continue
-            per = track.per or (ruled.per if isinstance(ruled, Standard) else None)
-            for area in self.areas(per, asker):
+            for area in self.areas(decided_per(ruled, track), asker):
                 name = unit_id(document, track.id, area, purpose)
                 if name not in self._known:
                     made = Instance(name, purpose, document, ruled, track, scale, area)
@@ -108,39 +114,63 @@ class Instances:
         return tuple(found)
 
     def areas(self, per: str | None, asker: str) -> tuple[str, ...]:
-        """Where something decided once per tier (or kind of object) is decided for an asker."""
+        """Where something decided once per tier, or kind of object, is decided for an asker.
+
+        Of a kind that is the asker itself, if it is such an object, else each one in its area;
+        of a tier the enclosing area, else each one below.
+        """
+        area = self.registry.area_of(asker) or asker
         if per is None:
-            return (asker,)
+            return (area,)
         if per in self.entities.object_kinds:
-            return self.registry.objects(per, asker)
-        enclosing = self.registry.enclosing(asker, per)
-        return (enclosing,) if enclosing is not None else self.registry.areas(per, asker)
+            return (asker,) if self.kind(asker) == per else self.registry.objects(per, area)
+        enclosing = self.registry.enclosing(area, per)
+        return (enclosing,) if enclosing is not None else self.registry.areas(per, area)
+
+    def kind(self, place: str) -> str | None:
+        """The kind of an object; None for an area."""
+        known = self.entities.objects.get(place)
+        return known.kind if known is not None else None
 
     # Decisions that a condition reads
 
-    def read(self, term: LevelTerm, area: str, named: bool) -> tuple[tuple[str, Scale], ...] | None:
-        """The units (ids and scales) that a level term means for an area, None for none known.
+    def read(
+        self, term: LevelTerm, place: str, named: bool
+    ) -> tuple[tuple[str, Scale], ...] | None:
+        """The units (ids and scales) that a level term means for a place, None for none known.
 
-        `named`: the author named the place, so a plan of an area around it will not do.
+        `named`: the author named the place, so a plan of an area around it will not do, nor
+        what is decided for objects of another kind.
         """
         standard = self.entities.standards.get(term.target)
         if standard is not None and any(t.scale == term.scale for s in standard for t in s.tracks):
-            return tuple((i.id, i.scale) for i in self.of_standard(term.target, area))
+            if named and self._is_of_another_kind(term.target, place):
+                return None
+            return tuple((i.id, i.scale) for i in self.of_standard(term.target, place))
+        area = self.registry.area_of(place) or place
         for jurisdiction in (area, *self.registry.ancestors(area)):
             key = f"{jurisdiction}/{term.target}"
             if key not in self.entities.plans:
                 continue
             if key not in self.plans:
                 return ()  # no edition is in force at this time
-            units = tuple(self._read_plan(key, term, area, named))
+            units = tuple(self._read_plan(key, term, place, named))
             if units:
                 return units
         return None
 
+    def _is_of_another_kind(self, standard_id: str, place: str) -> bool:
+        """Whether a place is an object, and the standard is decided for objects of other kinds."""
+        standard = self.standards.get(standard_id)
+        kinds = set(self.entities.object_kinds)
+        per = {decided_per(standard, track) for track in standard.tracks} if standard else set()
+        return self.kind(place) is not None and bool(per & kinds) and self.kind(place) not in per
+
     def _read_plan(
-        self, key: str, term: LevelTerm, area: str, named: bool
+        self, key: str, term: LevelTerm, place: str, named: bool
     ) -> Iterator[tuple[str, Scale]]:
         plan = self.plans[key]
+        area = self.registry.area_of(place) or place
         if plan.external and term.read != "computed":
             if plan.jurisdiction == area or not named:
                 yield from self._read_external(key, plan, term)
@@ -149,7 +179,7 @@ class Instances:
         if term.read == "computed":
             instances = (*self.of_warnings(key, term.track), *instances)
         for instance in instances:
-            if instance.scale.id == term.scale and self._answers(instance, area, named):
+            if instance.scale.id == term.scale and self._answers(instance, place, named):
                 yield instance.id, instance.scale
 
     def _read_external(self, key: str, plan: Plan, term: LevelTerm) -> Iterator[tuple[str, Scale]]:
@@ -159,17 +189,30 @@ class Instances:
             for track in tracks or [term.track]:
                 yield unit_id(key, track, plan.jurisdiction, "level"), scale
 
-    def _answers(self, instance: Instance, area: str, named: bool) -> bool:
+    def _answers(self, instance: Instance, place: str, named: bool) -> bool:
         if instance.track.per is None:
-            return instance.area == area or not named
-        return self.related(instance.area, area)
+            return instance.area == (self.registry.area_of(place) or place) or not named
+        if not named and self.kind(instance.area) and self.kind(instance.area) != self.kind(place):
+            place = self.registry.area_of(place) or place
+        return self.related(instance.area, place)
 
     def related(self, place: str, other: str) -> bool:
-        """Whether one of two places is, or lies in, the other."""
+        """Whether one of two places is, or lies in, the other; an object holds nothing."""
+        if self.kind(place) is not None or self.kind(other) is not None:
+            area = place if self.kind(place) is None else other
+            thing = other if area == place else place
+            return place == other or (
+                self.kind(area) is None and self.registry.is_within(thing, area)
+            )
         one, two = self.registry.area_of(place), self.registry.area_of(other)
         if one is None or two is None:
             return False
         return self.registry.is_within(one, two) or self.registry.is_within(two, one)
+
+
+def decided_per(ruled: Standard | Plan, track: Track) -> str | None:
+    """The tier or kind of object that a track is decided once for; None: for its asker."""
+    return track.per or (ruled.per if isinstance(ruled, Standard) else None)
 
 
 def _in_force(editions: tuple[RuledT, ...], at: int) -> RuledT | None:

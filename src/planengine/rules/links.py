@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from planengine.diagnostics import Diagnostic, finding
-from planengine.library.entities import Link, Plan, Scale, Track
+from planengine.library.document_entities import Link, Plan, Track
 from planengine.library.terms import Term
+from planengine.library.vocabulary_entities import Scale
 from planengine.rules.conditions import (
     ALWAYS,
     NEVER,
@@ -68,8 +69,10 @@ class Links:
             return
         if link.kind not in {"activate", "match-below"}:
             return
-        name = plan.id if link.kind == "match-below" else (link.target or "").rpartition("/")[2]
-        holders = self._instances.jurisdictions_with.get(name, ())
+        area, _, name = (link.target or "").rpartition("/")
+        if link.kind == "match-below":
+            area, name = "", plan.id
+        holders = (area,) if area else self._instances.jurisdictions_with.get(name, ())
         within = self._instances.registry.is_within
         below = [j for j in holders if j != plan.jurisdiction and within(j, plan.jurisdiction)]
         if link.kind == "match-below":
@@ -137,7 +140,7 @@ class Links:
     def _source(self, key: str, plan: Plan, link: Link, target: Instance | None) -> Condition:
         """When a link works: from a level of its plan, by its own condition, or both."""
         if link.rank is None and link.when is not None:
-            return all_of((self.applies(plan), self._when(plan, link.when)))
+            return all_of((self.applies(plan, link.track), self._when(plan, link.when)))
         units = self._units(key, plan, link.track, target)
         reads: tuple[Read, ...] = ("recommended", "active")
         tests = [level_at_least(unit, scale, link.rank or 1, reads) for unit, scale in units]
@@ -148,17 +151,21 @@ class Links:
             return ALWAYS
         return normalise(self._grounder.ground(when, plan.jurisdiction))
 
-    def applies(self, plan: Plan) -> Condition:
-        """When a plan applies at all: its hazards, its `when`, and none of its exclusions."""
-        hazards = [Test(HazardCell(hazard), TRUE) for hazard in plan.hazards]
+    def applies(self, plan: Plan, track: str | None) -> Condition:
+        """When a plan (or one track) applies: its hazards, its `when`, none of its exclusions."""
+        own = next((each.hazards for each in plan.tracks if each.id == track), ())
+        hazards = [Test(HazardCell(hazard), TRUE) for hazard in own or plan.hazards]
         gate = self.gate(plan, plan.jurisdiction)
         return all_of((any_of(hazards) if hazards else ALWAYS, gate))
 
-    def gate(self, plan: Plan, here: str) -> Condition:
+    def gate(self, plan: Plan, here: str, *, part: bool = False) -> Condition:
         """A plan's `applies.when` without its exclusions; its hazards are left to `select`."""
-        ground = self._grounder.ground
-        when = ALWAYS if plan.applies_when is None else normalise(ground(plan.applies_when, here))
-        return all_of((when, *(negation(ground(item.when, here)) for item in plan.exclusions)))
+
+        def ground(term: Term) -> Condition:
+            return self._grounder.ground(term, here, part=part)
+
+        when = ALWAYS if plan.applies_when is None else normalise(ground(plan.applies_when))
+        return all_of((when, *(negation(ground(item.when)) for item in plan.exclusions)))
 
     def _units(
         self, key: str, plan: Plan, track: str | None, target: Instance | None

@@ -71,9 +71,15 @@ def given_cells(units: Iterable[Unit], others: Iterable[Condition]) -> tuple[Cel
 
 
 def decided_reads(unit: Unit) -> dict[str, None]:
-    """The units whose decisions this unit's level depends on, in order, each once."""
+    """The units whose decisions this unit's levels depend on, in order, each once.
+
+    What binding rules read counts too: where another rule always holds, only they read it.
+    """
     found: dict[str, None] = {}
-    for condition in unit.at_least:
+    conditions = unit.at_least
+    if unit.obliged_at_least is not unit.at_least:
+        conditions += unit.obliged_at_least
+    for condition in conditions:
         for cell in level_reads(condition):
             if cell.read != "active":
                 found[cell.unit] = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from planengine.diagnostics.diagnostic import Span
-from planengine.library.entities import Basis, Period, Scale
+from planengine.library.document_entities import Basis
+from planengine.library.entity_parts import Period
+from planengine.library.vocabulary_entities import Scale
 from planengine.rules.conditions import ALWAYS, Cell, Condition
 
 Purpose: TypeAlias = Literal["level", "warning", "standard"]
@@ -72,6 +74,7 @@ class Act:
     unit: str
     rank: int
     span: Span | None
+    place: str | None = None  # where it would be made, if its unit is decided for several places
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,33 @@ def unit_id(document: str, track: str | None, area: str, purpose: Purpose) -> st
     return f"{head}{document}{'' if track is None else f'/{track}'}@{area}"
 
 
+EXCLUSION = "applies:not"
+"""The item under which the exclusions of a plan stand among the grounded conditions."""
+
+
+APPLIES = "applies"
+"""The item under which stands when a plan applies besides its hazards, where it says so."""
+
+
 def condition_key(document: str, item: str, order: int, part: Part, area: str | None = None) -> str:
     """Where a rule set keeps the grounded `on` or `when` of an action, report or link.
 
     `item` is an action's id with its `order`, `report:<id>` with its place among the
-    document's reports, or `link` with the place of a request or report among the links.
+    document's reports, `link` with the place of a request or report among the links, or
+    `EXCLUSION` with the place of an exclusion among the cases in which a plan does not apply,
+    or `APPLIES` with 0.
     Without `area` it is grounded for the document's own area; where a track is decided once
-    per area, also for each of those.
+    per area or object, for each of those.
     """
     return f"{document}{'' if area is None else f'@{area}'}:{item}:{order}:{part}"
+
+
+def item_conditions(
+    rules: RuleSet, document: str, item: str, order: int, part: Part
+) -> Iterator[Condition]:
+    """An item's `on` or `when` for every place that its document is decided for."""
+    areas = [None, *(unit.area for unit in rules.units if unit.document == document)]
+    for area in dict.fromkeys(areas):
+        condition = rules.conditions.get(condition_key(document, item, order, part, area))
+        if condition is not None:
+            yield condition

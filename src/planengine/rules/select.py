@@ -43,8 +43,9 @@ from planengine.values.sets import number
 def select(ruleset: RuleSet, hazards: Iterable[str], *, also: Iterable[str] = ()) -> RuleSet:
     """The rule set for an incident of these hazards; the same input gives the same answer.
 
-    `also` are plans ("<jurisdiction>/<id>") or standards that apply whatever the hazards:
-    those that people have put in force or issued. Every unit of the answer says in `applies`
+    `also` are plans ("<jurisdiction>/<id>"), their tracks ("<jurisdiction>/<id>/<track>") and
+    standards that apply whatever the hazards: those that people have put in force or issued.
+    A track with hazards of its own needs to be named. Every unit of the answer says in `applies`
     when its own rules count. Conditions of actions, reports and links are kept for documents
     that have a unit, or may apply without one.
     """
@@ -76,10 +77,16 @@ class _Selection:
     # Hazards
 
     def applies(self, document: str, hazards: frozenset[str]) -> Condition:
-        """When a document with these hazards applies; one without any always does."""
+        """When a document (or track) of these hazards applies; one without any always does."""
         if not hazards or document in self.also:
             return ALWAYS
         return any_of(self.joins(hazard, ()) for hazard in sorted(hazards))
+
+    def applies_to(self, unit: Unit) -> Condition:
+        """When a unit's document applies to it: by its track, where that has its own hazards."""
+        shared = unit.hazards == self.ruleset.documents.get(unit.document, unit.hazards)
+        name = unit.document if shared else f"{unit.document}/{unit.track}"
+        return self.applies(name, unit.hazards)
 
     def joins(self, hazard: str, path: tuple[str, ...]) -> Condition:
         """When the incident has a hazard or one below it."""
@@ -117,8 +124,8 @@ class _Selection:
             if self.applies(document, hazards) != NEVER:
                 self.take_document(document)
         for unit in self.ruleset.units:
-            gate = self.applies(unit.document, unit.hazards)
-            if gate != NEVER or self.is_lifted_by_condition(unit):
+            gate = self.applies_to(unit)
+            if gate != NEVER or self.is_lifted_by_condition(unit) or self.is_lifted_by_use(unit):
                 self.take(unit.id, gate)
         self.follow()
         absent = self.units.keys() - self.gates.keys()
@@ -150,6 +157,15 @@ class _Selection:
             and not any(_belongs(cell, rule.giver) for cell in level_reads(rule.condition))
             and self.decided(rule.condition) != NEVER
             for rule in unit.rules
+        )
+
+    def is_lifted_by_use(self, unit: Unit) -> bool:
+        """Whether a link follows a level in force of what people used (a superior's plan)."""
+        return bool(self.also) and any(
+            rule.kind == "link" and cell.unit.rpartition("@")[0] in self.also
+            for rule in unit.rules
+            for cell in level_reads(rule.condition)
+            if cell.read == "active"
         )
 
     def take(self, unit: str, gate: Condition) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from planengine.rules.conditions import All, Any, AtLeast, Case, Cell, Condition, Constant, Test
@@ -28,31 +28,43 @@ def shadows(condition: Condition, value_of: Callable[[Cell], ValueSet]) -> Shado
     if isinstance(condition, Case):
         return _case(condition, value_of)
     if isinstance(condition, All | Any | AtLeast):
-        parts = [shadows(part, value_of) for part in condition.of]
-        needed = (
-            len(parts)
-            if isinstance(condition, All)
-            else 1
-            if isinstance(condition, Any)
-            else condition.count
-        )
-        return _at_least(needed, parts)
+        parts = (shadows(part, value_of) for part in condition.of)
+        if isinstance(condition, All):
+            return _all(parts)
+        return _at_least(1 if isinstance(condition, Any) else condition.count, parts)
     return shadows(negation(condition.of), value_of)
 
 
 def of_test(value: ValueSet, accepts: ValueSet) -> Shadows:
     """Whether a value lies in a test, and whether it shares a member with it."""
     if isinstance(value, NumberSet) and isinstance(accepts, NumberSet):
-        return value.issubset(accepts), value.intersects(accepts)
+        certain = value.issubset(accepts)
+        return certain, certain or value.intersects(accepts)
     if isinstance(value, ChoiceSet) and isinstance(accepts, ChoiceSet):
-        return value.issubset(accepts), value.intersects(accepts)
+        certain = value.issubset(accepts)
+        return certain, certain or value.intersects(accepts)
     raise TypeError(f"a set of numbers and a set of choices do not mix: {value}, {accepts}")
 
 
-def _at_least(needed: int, parts: Sequence[Shadows]) -> Shadows:
-    certain = sum(1 for part in parts if part[0])
-    possible = sum(1 for part in parts if part[1])
-    return certain >= needed, possible >= needed
+def _all(parts: Iterable[Shadows]) -> Shadows:
+    """Reads no further than the first part that cannot hold."""
+    every = True
+    for certain, possible in parts:
+        if not possible:
+            return False, False
+        every = every and certain
+    return every, True
+
+
+def _at_least(needed: int, parts: Iterable[Shadows]) -> Shadows:
+    """Reads no further than where enough parts are certain."""
+    sure = maybe = 0
+    for certain, possible in parts:
+        sure += certain
+        maybe += possible
+        if sure >= needed:
+            return True, True
+    return sure >= needed, maybe >= needed
 
 
 def _case(case: Case, value_of: Callable[[Cell], ValueSet]) -> Shadows:

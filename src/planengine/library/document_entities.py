@@ -1,0 +1,267 @@
+"""Entities of standards and plans: editions, levels, actions, reports and links.
+
+References are ids; a plan's is "<jurisdiction>/<plan id>". Durations are seconds; a rank
+counts from 1 (mildest), and 0 is "none".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from planengine.diagnostics.diagnostic import Span
+from planengine.library.entity_parts import Label, Period
+from planengine.library.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The clause of a source that a figure or rule rests on."""
+
+    source: str
+    clause: str | None = None
+    confidence: str | None = None
+    own_choice: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    number: str
+    period: Period
+    issued: int | None = None
+    assessed: int | None = None
+    exercised: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Executor:
+    """Who acts: an agency, a post, a role found by place, or a working group of the plan."""
+
+    kind: Literal["agency", "post", "role", "group"]
+    id: str
+    alternates: tuple[Executor, ...] = ()
+    jointly: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """A deadline as written: within/before/at so many seconds of an anchor, repeated."""
+
+    kind: Literal["within", "before", "at", "times"]
+    seconds: int  # 0 for "at once"
+    anchor: str  # a moment id or "done.<action id>"
+    repeat: int | None = None
+    until: str | None = None
+    times: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    """One reason for one level; all rules of a decision are joined."""
+
+    rank: int
+    when: Term
+    verb: str
+    basis: tuple[Basis, ...]
+    span: Span | None
+    text: str  # the author's words for the rule, for explanations
+
+
+@dataclass(frozen=True, slots=True)
+class LevelDuties:
+    """What a level carries besides its condition."""
+
+    rank: int
+    verb: str
+    propose: Executor | None
+    approve: Executor | None
+    decided_by: str | None
+    meanwhile: str | None
+    duration: int | None
+    basis: tuple[Basis, ...]
+    measures: tuple[str, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelMapping:
+    """Levels taken from another decision: its rank → ours."""
+
+    source: Term  # a LevelTerm whose `ranks` is ignored
+    ranks: tuple[tuple[int, int], ...]
+    verb: str
+    basis: tuple[Basis, ...]
+    span: Span | None
+    # (our rank, basis) of levels that have a basis of their own, where the mapping has none
+    level_bases: tuple[tuple[int, tuple[Basis, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One set of levels: a plan's track, a plan's warnings, or a standard's table.
+
+    `hazards` are those of the track alone; () where it is for all of its document's.
+    """
+
+    id: str | None
+    label: Label
+    scale: str
+    per: str | None
+    provided: Term
+    rules: tuple[LevelRule, ...]
+    duties: tuple[LevelDuties, ...]
+    mapping: LevelMapping | None = None
+    raise_when: Term | None = None
+    raise_by: int = 0
+    lower: Term | None = None
+    lower_approve: Executor | None = None
+    end: Term | None = None
+    end_approve: Executor | None = None
+    gaps: tuple[int, ...] = ()
+    hazards: tuple[str, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    id: str
+    label: Label
+    track: str | None
+    executor: Executor
+    do: Label
+    object: str | None
+    ranks: frozenset[int] | None  # the levels at which it is due; None where `on` or first response
+    on: Term | None
+    when: Term | None
+    timing: Timing | None
+    verb: str
+    mode: Literal["order", "request", "first-response"] | None  # None: from the relation
+    after: tuple[str, ...]
+    done_when: str | None
+    means: str | None
+    to: Executor | None
+    basis: tuple[Basis, ...]
+    order: int
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    id: str
+    track: str | None
+    by: Executor | None
+    to: Executor
+    ranks: frozenset[int] | None
+    on: Term | None
+    when: Term | None
+    timing: Timing | None
+    means: str | None
+    content: tuple[str, ...]
+    basis: tuple[Basis, ...]
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    kind: Literal["activate", "match-below", "match-above", "request", "report", "cascade"]
+    track: str | None
+    rank: int | None  # our level from which it works
+    when: Term | None
+    # a hazard id, an agency id, or a plan: an id of our own jurisdiction or else of any below
+    # it, or "<jurisdiction>/<plan id>"
+    target: str | None
+    target_rank: int | None
+    target_track: str | None
+    matter: str | None
+    timing: Timing | None
+    basis: tuple[Basis, ...]
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: str
+    label: Label
+    lead: str
+    members: tuple[str, ...]
+    duties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    agency: str
+    role: str
+    duties: tuple[str, ...]
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    body: str
+    approve: Executor | None
+    first_within: int | None
+    conference_within: int | None
+    anchor: str
+    channels: tuple[str, ...]
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    id: str
+    label: Label
+    quantity: str
+    held_by: str | None
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Where a plan does not apply, in the author's words, and which plan does instead."""
+
+    when: Term
+    instead: str | None
+    text: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What a standard and a plan have in common."""
+
+    id: str
+    label: Label
+    edition: Edition
+    hazards: tuple[str, ...]
+    basis: tuple[Basis, ...]
+    tracks: tuple[Track, ...]
+    warnings: tuple[Track, ...]
+    reports: tuple[Report, ...]
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standard(Ruled):
+    authority: str
+    per: str | None
+    monotone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Ruled):
+    kind: str
+    jurisdiction: str
+    external: bool
+    monotone: bool
+    applies_when: Term | None
+    exclusions: tuple[Exclusion, ...]
+    headquarters: str | None
+    office: str | None
+    groups: tuple[Group, ...]
+    members: tuple[Member, ...]
+    actions: tuple[Action, ...]
+    links: tuple[Link, ...]
+    information: Information | None
+    resources: tuple[Resource, ...]

@@ -1,0 +1,46 @@
+"""What entities are made of: labels, periods of validity, and things that are only named.
+
+Times are seconds since the Unix epoch (`int`); a missing `since` or `until` is None and
+means unlimited. `until` is exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planengine.diagnostics.diagnostic import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name in several languages, as (language, text) pairs in the author's order."""
+
+    texts: tuple[tuple[str, str], ...] = ()
+
+    def text(self, language: str) -> str:
+        """The label in `language`, else in the first language there is, else ''."""
+        for code, text in self.texts:
+            if code == language:
+                return text
+        return self.texts[0][1] if self.texts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    since: int | None = None
+    until: int | None = None
+
+    def contains(self, at: int) -> bool:
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+
+ALWAYS = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing that has only an id and labels: a tier, a rank, a plan kind, a moment, a role."""
+
+    id: str
+    label: Label
+    span: Span | None = None

@@ -1,0 +1,31 @@
+"""The form of ids: English kebab-case, with Roman numerals of levels in capitals."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from planengine.diagnostics import Diagnostic, finding
+
+if TYPE_CHECKING:
+    from planengine.reading.validate import Name
+
+_PART = "(?:[a-z0-9]+|[IVX]+)"
+_ID = re.compile(rf"{_PART}(?:-{_PART})*")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_BREAK = re.compile(r"[^A-Za-z0-9]+")
+
+
+def check_id(item_id: Name, findings: list[Diagnostic]) -> None:
+    """A warning for an id in another form; references keep working as it is written."""
+    if _ID.fullmatch(item_id) is None:
+        suggestion = kebab_case(str(item_id))
+        findings.append(finding("id-form", item_id.span, name=str(item_id), suggestion=suggestion))
+
+
+def kebab_case(text: str) -> str | None:
+    """The id that was meant: `Flood_Plan` is flood-plan; None where it cannot be told."""
+    if not text.isascii():
+        return None
+    parts = [part for part in _BREAK.split(_HUMP.sub("-", text)) if part]
+    return "-".join(parts).lower() or None

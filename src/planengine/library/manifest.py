@@ -1,0 +1,55 @@
+"""Which files a library is made of. Kept apart from reading them, which imports far more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+MANIFEST = "planengine.yaml"
+
+
+def manifest_of(path: Path) -> Path | None:
+    """The manifest of a library given as its folder, its manifest, or any file of it.
+
+    For another file it is the nearest planengine.yaml in its folder or above.
+    """
+    if path.is_dir():
+        own = path / MANIFEST
+        return own if own.is_file() else None
+    if path.name == MANIFEST:
+        return path if path.is_file() else None
+    for folder in (*path.parents, *path.resolve().parents):
+        if (folder / MANIFEST).is_file():
+            return folder / MANIFEST
+    return None
+
+
+def included(content: bytes) -> tuple[str, ...]:
+    """The files and folders that a manifest names, as far as it can be read.
+
+    What is wrong with it is for `library.files.Files` to say.
+    """
+    from planengine.reading.nodes import MappingNode, ScalarNode, SequenceNode
+    from planengine.reading.yaml import read_document
+
+    node = read_document(content, MANIFEST, [])
+    include = node.get("include") if isinstance(node, MappingNode) else None
+    names = include.items if isinstance(include, SequenceNode) else (include,)
+    return tuple(name.text for name in names if isinstance(name, ScalarNode))
+
+
+def library_files(manifest: Path, names: Iterable[str]) -> tuple[Path, ...]:
+    """A library's manifest and every document in the files and folders that it names."""
+    found = (path for name in names for path in documents_at(manifest.parent / name))
+    return tuple(dict.fromkeys((manifest, *found)))
+
+
+def documents_at(path: Path) -> Iterator[Path]:
+    """A file, or the documents of a folder."""
+    if not path.is_dir():
+        yield path
+        return
+    for found in sorted(path.rglob("*.yaml")):
+        hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
+        if found.name != MANIFEST and not hidden:
+            yield found

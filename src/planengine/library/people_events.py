@@ -1,0 +1,206 @@
+"""Links what people did: levels put in force or issued, acts made, actions done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from planengine.diagnostics import Diagnostic, Text, finding
+from planengine.library.acts import acts_of, divisions_of_acts
+from planengine.library.document_entities import Plan
+from planengine.library.entities import Entities
+from planengine.library.linker import Linker
+from planengine.library.plan_names import PLAN_KEY, plans_named, unknown_plan
+from planengine.library.statements import (
+    ActionDone,
+    Event,
+    Invocation,
+    Issue,
+    PutInForce,
+    Stamp,
+)
+from planengine.reading.suggest import did_you_mean
+from planengine.reading.validate import Name
+
+if TYPE_CHECKING:
+    from planengine.model.incident import DecideModel, DoneModel, InvokeModel, ObservationModel
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The area or object that an observation names: what was written, and its id."""
+
+    name: Name
+    place: str
+
+
+class PeopleReader:
+    """Turns what people did into events, with all findings."""
+
+    def __init__(self, linker: Linker, entities: Entities) -> None:
+        self.linker = linker
+        self.entities = entities
+
+    @property
+    def findings(self) -> list[Diagnostic]:
+        return self.linker.findings
+
+    @cached_property
+    def clauses(self) -> tuple[str, ...]:
+        """The ids of all acts that people can make."""
+        return tuple(acts_of(self.entities))
+
+    @cached_property
+    def divisions(self) -> Mapping[str, frozenset[str | None]]:
+        """What the decisions that ask for each act are made once per."""
+        return divisions_of_acts(self.entities)
+
+    def events(self, one: ObservationModel, stamp: Stamp, where: Where | None) -> Iterator[Event]:
+        """The events of one observation: one, but for several levels issued together."""
+        if one.decide is not None:
+            yield from self._decision(one.decide, stamp, where)
+        elif one.issued is not None:
+            yield from self._issues(one, stamp, where)
+        elif one.invoke is not None:
+            yield from self._invocation(one.invoke, stamp, where)
+        elif one.done is not None:
+            yield from self._done(one.done, stamp, where)
+
+    # Where
+
+    def _area(
+        self, where: Where | None, per: Iterable[str | None], whole: str | None
+    ) -> str | None:
+        """The area or object meant, of what is decided once `per`; None for all of them.
+
+        `whole` is the area that is everywhere.
+        """
+        if where is None or where.place == whole:
+            return None
+        thing = self.entities.objects.get(where.place)
+        area = self.entities.jurisdictions.get(where.place)
+        own = thing.kind if thing is not None else area.tier if area is not None else None
+        divisions = sorted({one for one in per if one is not None})
+        if own in divisions:
+            return where.place
+        words = ", ".join(divisions)
+        reason = Text("it is decided for its whole area", "所指内容对整个辖区研判")
+        if divisions:
+            reason = Text(f"it is decided once per {words}", f"所指内容按 {words} 逐一研判")
+        key = "area" if thing is None else "object"
+        self.findings.append(finding("key-unsuited", where.name.span, key=key, reason=reason))
+        return None
+
+    # What
+
+    def _invocation(self, one: InvokeModel, stamp: Stamp, where: Where | None) -> Iterator[Event]:
+        by = self.linker.name("body", one.by)
+        clause = self._clause(one.clause)
+        if clause is not None:
+            per = self.divisions.get(clause, ()) if where is not None else ()
+            area = self._area(where, per, self.entities.home)
+            yield Invocation(stamp, clause, by, area=area)
+
+    def _clause(self, name: Name) -> str | None:
+        """The act meant: its full name, or without the document where only one has it."""
+        text = str(name)
+        if text in self.clauses:
+            return text
+        meant = tuple(c for c in self.clauses if c.partition(".")[2] == text)
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            choices = ", ".join(meant)
+            self.findings.append(finding("ambiguous-name", name.span, name=text, choices=choices))
+            return None
+        known = (*self.clauses, *(c.partition(".")[2] for c in self.clauses))
+        nearest = did_you_mean(text, known)
+        self.findings.append(finding("unknown-clause", name.span, name=text, nearest=nearest))
+        return None
+
+    def _plan(self, name: Name, jurisdiction: Name | None) -> tuple[str, Plan] | None:
+        """The key and newest edition of a plan: of the given jurisdiction, else of home."""
+        names, text = self.linker.names, str(name)
+        area = self.linker.name("jurisdiction", jurisdiction)
+        if jurisdiction is not None and area is None:
+            return None
+        named = plans_named(names, text)
+        keys = [key for key in named if area is None or key.startswith(f"{area}/")]
+        ours = [key for key in keys if key.startswith(f"{self.entities.home}/")]
+        if len(ours) == 1 or len(keys) == 1:
+            key = (ours or keys)[0]
+            return key, self.entities.plans[key][-1]
+        if keys:
+            self.findings.append(names.ambiguous(PLAN_KEY, text, name.span, tuple(keys)))
+        elif named:
+            wanted = f"{area}/{text.rpartition('/')[2]}"
+            self.findings.append(finding("unknown-plan", name.span, name=wanted, nearest=named[0]))
+        else:
+            self.findings.append(unknown_plan(names, text, name.span))
+        return None
+
+    def _decision(self, one: DecideModel, stamp: Stamp, where: Where | None) -> Iterator[Event]:
+        by, duration = self.linker.name("body", one.by), self.linker.duration(one.duration)
+        found = self._plan(one.plan, one.jurisdiction)
+        if found is None:
+            return
+        key, plan = found
+        tracks: Mapping[str | None, str] = {track.id: track.scale for track in plan.tracks}
+        track = next(iter(tracks), None)
+        if one.track is not None:
+            track = self.linker.name(f"track:plan/{plan.id}", one.track)
+            if track is None:
+                return
+        elif len(tracks) > 1:
+            shown = tuple(str(track) for track in tracks)
+            self.findings.append(finding("track-needed", one.plan.span, name=plan.id, tracks=shown))
+            return
+        rank = self.linker.names.level(
+            tracks[track], str(one.level), one.level.span, self.findings, none_allowed=True
+        )
+        per = (each.per for each in plan.tracks if each.id == track)
+        area = self._area(where, per, plan.jurisdiction)
+        if rank is not None:
+            yield PutInForce(stamp, key, track, rank, by, duration, area=area)
+
+    def _done(self, one: DoneModel, stamp: Stamp, where: Where | None) -> Iterator[Event]:
+        found = self._plan(one.plan, one.jurisdiction)
+        if found is None:
+            return
+        key, plan = found
+        editions = self.entities.plans[key]
+        actions = [action for each in editions for action in each.actions]
+        meant = {action.track for action in actions if action.id == str(one.action)}
+        if meant:
+            tracks = [track for each in editions for track in each.tracks]
+            per = (track.per for track in tracks if None in meant or track.id in meant)
+            area = self._area(where, per, plan.jurisdiction)
+            yield ActionDone(stamp, key, str(one.action), area=area)
+            return
+        nearest = did_you_mean(str(one.action), sorted({action.id for action in actions}))
+        self.findings.append(
+            finding("unknown-action", one.action.span, name=str(one.action), nearest=nearest)
+        )
+
+    def _issues(self, one: ObservationModel, stamp: Stamp, where: Where | None) -> Iterator[Event]:
+        by = self.linker.name("body", one.by)
+        area = where.place if where is not None else None
+        for number, (name, level) in enumerate((one.issued or {}).items()):
+            own = stamp if number == 0 else replace(stamp, id=f"{stamp.id}-{number + 1}")
+            scale_text, _, rest = name.partition(".")
+            document_text, _, track_text = rest.partition("/")
+            scale = self.linker.name("scale", Name(scale_text, name.span))
+            if scale is None:
+                continue
+            names = self.linker.names
+            is_plan = not names.find("standard", document_text)
+            kind = "plan" if is_plan and names.find("plan", document_text) else "standard"
+            document = self.linker.name(kind, Name(document_text, name.span))
+            rank = names.level(scale, str(level), level.span, self.findings, none_allowed=True)
+            track = None
+            if track_text and document is not None:
+                track = self.linker.name(f"track:plan/{document}", Name(track_text, name.span))
+            if document is not None and rank is not None:
+                yield Issue(own, scale, document, area, rank, by, track=track)

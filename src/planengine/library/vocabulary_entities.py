@@ -1,0 +1,114 @@
+"""Entities of vocabularies: facts, scales, hazards, verbs, object kinds and calendars.
+
+Durations are seconds. A scale's rank counts from 1 (mildest) to the number of its levels
+(most severe); 0 is "none".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from planengine.diagnostics.diagnostic import Span
+from planengine.library.entity_parts import Label, Period
+from planengine.values.sets import Domain
+
+RollUp: TypeAlias = Literal["sum", "max", "min", "any", "latest", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a fact follows from others: a linear sum, a ratio, or the first one known."""
+
+    kind: Literal["sum", "ratio", "first-known"]
+    operands: tuple[tuple[str, int], ...]  # (fact, coefficient); coefficient 1 but for sums
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    id: str
+    label: Label
+    type: Literal["count", "quantity", "category", "flag"]
+    domain: Domain
+    unit: str | None
+    subject: str  # "incident", "area", or an object kind
+    direction: Literal["up", "down", "none"]
+    roll_up: RollUp
+    cumulative: bool
+    by_exception: bool
+    provider: str | None
+    holds: int | None
+    derived: Derivation | None
+    value_labels: tuple[tuple[str, Label], ...] = ()
+    order: int = 0  # the author's order
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    id: str
+    rank: int
+    label: Label
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    id: str
+    label: Label
+    levels: tuple[Level, ...]  # most severe first
+
+    def by_rank(self, rank: int) -> Level | None:
+        """The level of a rank; None for 0."""
+        return self.levels[len(self.levels) - rank] if rank else None
+
+    def rank(self, level: str) -> int:
+        """The rank of a level id; 0 for an id that this scale does not have."""
+        return next((item.rank for item in self.levels if item.id == level), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    id: str
+    label: Label
+    parent: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    id: str
+    label: Label
+    obliges: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    id: str
+    label: Label
+    domain: Domain
+    unit: str | None
+    value_labels: tuple[tuple[str, Label], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectKind:
+    id: str
+    label: Label
+    attributes: Mapping[str, Attribute]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Yearly (month, day) periods, daily clock periods (minutes of the day), or dates.
+
+    Every `until` is exclusive; a yearly or clock period may wrap round.
+    """
+
+    id: str
+    label: Label
+    yearly: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    clock: tuple[tuple[int, int], ...] = ()
+    dates: tuple[Period, ...] = ()
+    utc_offset: int = 8 * 3600
