@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from planengine.engines.contract import Value
-from planengine.library.entities import Label, Level, Period, Scale
+from planengine.library.entity_parts import Label, Period
+from planengine.library.vocabulary_entities import Level, Scale
 from planengine.rules.conditions import (
     ActCell,
     All,
@@ -317,6 +318,11 @@ def as_set(cell: Cell, value: Value) -> ValueSet:
     found = Fraction(repr(value)) if isinstance(value, float) else value
     assert isinstance(found, int | Fraction)
     return number(found)
+
+
+def by_name(ruleset: RuleSet, values: Sequence[Value]) -> dict[str, Value]:
+    """The same values as facts by name."""
+    return {str(cell): value for cell, value in zip(ruleset.cells, values, strict=True)}
 
 
 @st.composite

@@ -12,6 +12,7 @@ from planengine.engines.contract import Value
 from planengine.engines.durable import DurableEngine
 from planengine.engines.kernel import Kernel
 from planengine.rules.conditions import ALWAYS, All, Any, AtLeast, Case, Cell, Condition, Not, Test
+from planengine.rules.ruleset import RuleSet
 from planengine.values.sets import (
     FALSE,
     NOT_APPLICABLE_CHOICE,
@@ -41,6 +42,7 @@ from tests.engines.rulesets import (
     Rule,
     as_set,
     built,
+    by_name,
     level,
 )
 
@@ -55,13 +57,21 @@ def with_na(values: NumberSet) -> NumberSet:
     return NumberSet(values.intervals, True)
 
 
+def _one(condition: Condition, cell: Cell) -> RuleSet:
+    return built({"one@home": [Rule(1, Any((condition, Test(cell, NOTHING[cell]))))]}).ruleset
+
+
 def _kernel(condition: Condition, cell: Cell, value: Value) -> tuple[int, int, int]:
-    ruleset = built({"one@home": [Rule(1, Any((condition, Test(cell, NOTHING[cell]))))]}).ruleset
+    ruleset = _one(condition, cell)
     return Kernel(ruleset).decide([value] * len(ruleset.cells))[0]
 
 
+def _kernel_by_name(condition: Condition, cell: Cell, value: Value) -> tuple[int, int, int]:
+    return Kernel(_one(condition, cell)).decide_facts({str(cell): value})[0]
+
+
 def _durable(condition: Condition, cell: Cell, value: Value) -> tuple[int, int, int]:
-    ruleset = built({"one@home": [Rule(1, Any((condition, Test(cell, NOTHING[cell]))))]}).ruleset
+    ruleset = _one(condition, cell)
     with DurableEngine(ruleset) as engine:
         return engine.decide([value] * len(ruleset.cells))[0]
 
@@ -71,7 +81,9 @@ NOTHING: dict[Cell, ValueSet] = {
 }
 
 
-@pytest.fixture(params=[_kernel, _durable], ids=["kernel", "durable"])
+@pytest.fixture(
+    params=[_kernel, _kernel_by_name, _durable], ids=["kernel", "kernel by name", "durable"]
+)
 def ask(request: pytest.FixtureRequest) -> Ask:
     return request.param
 
@@ -243,6 +255,7 @@ def test_long_conditions(condition: Condition):
                 ]
                 expected = plain.decide(ruleset, sets, {})
                 assert kernel.decide(values) == expected
+                assert kernel.decide_facts(by_name(ruleset, values)) == expected
                 assert durable.decide(values) == expected
 
 
@@ -263,6 +276,7 @@ def test_levels_lift_one_another_round_a_cycle():
     ):
         assert [str(cell) for cell in written.ruleset.cells] == ["deaths@home", "breach@home"]
         assert Kernel(written.ruleset).decide(values) == expected
+        assert Kernel(written.ruleset).decide_facts(by_name(written.ruleset, values)) == expected
         with DurableEngine(written.ruleset) as durable:
             assert durable.decide(values) == expected
 

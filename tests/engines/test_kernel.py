@@ -3,13 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 from math import inf, nan
+from typing import Any as Anything
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planengine.engines.kernel import Kernel
-from planengine.rules.conditions import All, Any, AtLeast, Case, Condition, FactCell, Test
+from planengine.rules.conditions import All, Any, AtLeast, Case, Cell, Condition, FactCell, Test
 from planengine.values.sets import (
     FALSE,
     TRUE,
@@ -34,6 +35,7 @@ from tests.engines.rulesets import (
     Rule,
     as_set,
     built,
+    by_name,
     issued_levels,
     level,
     points,
@@ -54,6 +56,8 @@ def test_it_answers_as_the_plain_definition(data: st.DataObject):
         values = data.draw(set_values(ruleset))
         issued = data.draw(issued_levels(ruleset))
         assert kernel.decide(values, issued) == plain.decide(ruleset, values, issued)
+        facts = by_name(ruleset, values)
+        assert kernel.decide_facts(facts) == plain.decide(ruleset, values, {})
 
 
 @thorough(60)
@@ -62,16 +66,12 @@ def test_points_get_the_same_answer_on_both_paths(data: st.DataObject):
     ruleset = data.draw(rule_sets()).ruleset
     kernel = Kernel(ruleset)
     values = [data.draw(points(cell)) for cell in ruleset.cells]
-    answer = kernel._points(values)
-    assert answer == kernel._two_shadows(values, {}) == kernel.decide(values)
+    answer = kernel.decide(values)
     assert all(level == could_reach for level, could_reach, _ in answer)
-    names = {str(cell): value for cell, value in zip(ruleset.cells, values, strict=True)}
-    assert kernel.decide_facts(names) == answer
-    bare = {
-        name or str(cell): value
-        for name, cell, value in zip(kernel._names, ruleset.cells, values, strict=True)
-    }
-    assert kernel._first_facts(bare) == answer
+    kernel._otherwise = pytest.fail  # type: ignore[assignment,method-assign]
+    names = by_name(ruleset, values)
+    bare = dict(zip(kernel._names.first, values, strict=True))
+    assert kernel.decide_facts(names) == kernel.decide_facts(bare) == answer
 
 
 @thorough(60)
@@ -142,29 +142,40 @@ def test_a_missing_fact_is_unknown_and_a_missing_act_not_made():
     assert kernel.decide_facts({"deaths": None, "breach": True}) == ((1, 4, 1),)
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("deaths", True),
-        ("deaths", "31"),
-        ("deaths", nan),
-        ("deaths", 30.5),
-        ("deaths", -1),
-        ("deaths", 2**60),
-        ("deaths", [31]),
-        ("rain", False),
-        ("rain", nan),
-        ("rain", inf),
-        ("rain", -0.5),
-        ("rain", "102 mm"),
-        ("density", "crowded"),
-        ("density", 3),
-        ("breach", 1),
-        ("breach", 0.0),
-        ("breach", "yes"),
-        ("breach", {"yes"}),
-    ],
-)
+class Hostile:
+    """A value that must not be compared."""
+
+    def __eq__(self, other: object) -> bool:
+        raise AssertionError
+
+    __hash__ = None  # type: ignore[assignment]
+    __bool__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__
+
+
+WRONG = [
+    ("deaths", True),
+    ("deaths", "31"),
+    ("deaths", nan),
+    ("deaths", 30.5),
+    ("deaths", -1),
+    ("deaths", 2**60),
+    ("deaths", [31]),
+    ("rain", False),
+    ("rain", nan),
+    ("rain", inf),
+    ("rain", -0.5),
+    ("rain", "102 mm"),
+    ("density", "crowded"),
+    ("density", 3),
+    ("breach", 1),
+    ("breach", 0.0),
+    ("breach", "yes"),
+    ("breach", {"yes"}),
+    *((name, Hostile()) for name in ("deaths", "rain", "density", "breach")),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
 def test_a_wrong_fact_is_refused_by_name(name: str, value: object):
     # Facts are read only where they can still matter, so the others must not decide.
     rain = 101 if name == "density" else 0
@@ -180,9 +191,25 @@ def test_a_wrong_fact_is_refused_by_name(name: str, value: object):
         kernel.decide(values)
 
 
-def test_facts_must_be_a_mapping():
+@pytest.mark.parametrize("facts", [[3], None, 3, "deaths", {"deaths"}])
+@pytest.mark.parametrize("cell", [DEATHS, JUDGED])
+def test_facts_must_be_a_mapping(cell: Cell, facts: Anything):
+    test = Test(cell, TRUE if cell == JUDGED else at_least(1))
+    kernel = Kernel(built({"a@home": [Rule(1, test)]}).ruleset)
     with pytest.raises(ValueError, match="facts by name"):
-        Kernel(FACTS).decide_facts([3])  # type: ignore[arg-type]
+        kernel.decide_facts(facts)
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_wrong_fact_counts_only_where_an_answer_needs_it(name: str, value: object):
+    tests = (Test(RAIN, above(100)), Test(BREACH, TRUE), Test(DENSITY, DENSE))
+    rules = [Rule(4, Test(STAGE, at_least(9))), Rule(2, Any((*tests, Test(DEATHS, at_least(3)))))]
+    kernel = Kernel(built({"a@home": rules}).ruleset)
+    facts = {"deaths": 0, "rain": 0, "density": "sparse", "breach": False, name: value}
+    for some in (facts, {name: value}, {f"{name}@home": value}):
+        assert kernel.decide_facts({**some, "stage": 9}) == ((4, 4, 4),)
+        with pytest.raises(ValueError, match=f"{name}@home"):
+            kernel.decide_facts({**some, "stage": 0})
 
 
 def test_a_name_that_is_read_in_two_places_needs_its_place():
@@ -200,6 +227,27 @@ def test_a_name_that_is_read_in_two_places_needs_its_place():
 def test_the_number_of_values_must_fit():
     with pytest.raises(ValueError, match="expected 7 values"):
         Kernel(FACTS).decide([3])
+
+
+def test_a_rule_set_without_units_decides_nothing():
+    kernel = Kernel(built({}).ruleset)
+    assert kernel.decide([]) == kernel.decide_facts({"deaths": 3}) == ()
+
+
+class Programs(dict[str, object]):
+    put = dict.__setitem__
+
+
+def test_kept_programs_are_not_written_again(monkeypatch: pytest.MonkeyPatch):
+    programs = Programs()
+    first = Kernel(FACTS, programs=programs)
+    facts = ({"deaths": 30}, {"deaths": 0, "rain": 0}, {})
+    answers = [first.decide_facts(some) for some in facts]
+    for name in ("point_program", "shadow_program"):
+        monkeypatch.setattr(f"planengine.engines.kernel.program.{name}", pytest.fail)
+    again = Kernel(FACTS, programs=programs)
+    assert [again.decide_facts(some) for some in facts] == answers
+    assert again.source == first.source
 
 
 def test_the_source_can_be_read():
@@ -238,7 +286,8 @@ def test_conditions_may_be_deep_and_long():
             cell.domain.everything if value is None else as_set(cell, value)
             for cell, value in zip(ruleset.cells, values, strict=True)
         ]
-        assert kernel.decide(values) == plain.decide(ruleset, sets, {})
+        answer = plain.decide(ruleset, sets, {})
+        assert kernel.decide(values) == kernel.decide_facts(by_name(ruleset, values)) == answer
 
 
 def test_many_units_compile_in_parts():
@@ -251,13 +300,14 @@ def test_many_units_compile_in_parts():
     rules["last@home"] = [Rule(4, level("u0@home", 3)), Rule(1, level("u399@home", 1))]
     ruleset = built(rules).ruleset
     kernel = Kernel(ruleset)
-    assert "def part1" in kernel.source
+    assert kernel.source.count("def part1") == 2
     for value in (3, at_least(5), None):
         known = value if isinstance(value, NumberSet) else at_least(0) if value is None else None
         sets = [as_set(DEATHS, 3) if known is None else known]
         if value is None:
             sets = [DEATHS.domain.everything]
-        assert kernel.decide([value]) == plain.decide(ruleset, sets, {})
+        answer = plain.decide(ruleset, sets, {})
+        assert kernel.decide([value]) == kernel.decide_facts({"deaths": value}) == answer
 
 
 def test_a_fact_is_read_wherever_the_way_there_did_not_read_it():

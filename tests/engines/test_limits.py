@@ -13,7 +13,7 @@ from planengine.engines.durable.engine import _lowered
 from planengine.engines.kernel import Kernel
 from planengine.rules.conditions import All, Any, AtLeast, Case, Condition, Test
 from planengine.values.sets import FALSE, TRUE, Interval, NumberSet, at_least
-from tests.engines.rulesets import BREACH, DEATHS, Rule, Written, built, level
+from tests.engines.rulesets import BREACH, DEATHS, Rule, Written, built, by_name, level
 
 PLACES = [replace(DEATHS, place=f"p{number}") for number in range(300)]
 FLAGS = [replace(BREACH, place=f"p{number}") for number in range(300)]
@@ -76,7 +76,9 @@ def agree(written: Written) -> None:
                 ]
                 for place, cell in enumerate(ruleset.cells)
             ]
-            assert durable.decide(values) == kernel.decide(values)
+            answer = kernel.decide(values)
+            assert durable.decide(values) == answer
+            assert kernel.decide_facts(by_name(ruleset, values)) == answer
 
 
 @pytest.mark.parametrize("name", CONDITIONS)

@@ -18,7 +18,6 @@ from planengine.rules.conditions import (
     AtLeast,
     Case,
     Cell,
-    Condition,
     LevelCell,
     Not,
     Test,
@@ -98,25 +97,25 @@ def layout_of(ruleset: RuleSet) -> Layout:
 
 
 def unit_tests(unit: Unit) -> Iterator[tuple[Test, bool]]:
-    """Every test that decides a unit, and whether its truth can only help."""
-    for condition in (*unit.at_least, *unit.obliged_at_least):
-        yield from _tests(condition, True)
-
-
-def _tests(condition: Condition, positive: bool) -> Iterator[tuple[Test, bool]]:
-    match condition:
-        case Test():
-            yield condition, positive
-        case All() | Any() | AtLeast():
-            for part in condition.of:
-                yield from _tests(part, positive)
-        case Case():
-            for guard, body in condition.branches:
-                yield from _tests(guard, False)
-                yield from _tests(body, positive)
-            yield from _tests(condition.otherwise, positive)
-        case Not():
-            raise ValueError(f"a condition is not in the normal form: {condition}")
+    """Every test that decides a unit, and whether its truth can only help; each object once."""
+    seen: set[tuple[int, bool]] = set()
+    waiting = [(item, True) for item in (*unit.at_least, *unit.obliged_at_least)]
+    while waiting:
+        condition, positive = waiting.pop()
+        if (id(condition), positive) in seen:  # the ranks of a unit share most of their parts
+            continue
+        seen.add((id(condition), positive))
+        match condition:
+            case Test():
+                yield condition, positive
+            case All() | Any() | AtLeast():
+                waiting += [(part, positive) for part in condition.of]
+            case Case():
+                waiting += [(guard, False) for guard, _ in condition.branches]
+                waiting += [(body, positive) for _, body in condition.branches]
+                waiting.append((condition.otherwise, positive))
+            case Not():
+                raise ValueError(f"a condition is not in the normal form: {condition}")
 
 
 def rank_domain(unit: Unit) -> NumberDomain:
@@ -132,31 +131,35 @@ def is_upward(test: Test, unit: Unit) -> bool:
     )
 
 
-def finite_bounds(ruleset: RuleSet) -> Mapping[Cell, frozenset[Fraction]]:
+def finite_bounds(ruleset: RuleSet) -> Mapping[Cell, frozenset[Fraction | int]]:
     """The finite ends of all tests and of the domain, of every given cell that is tested."""
-    found: dict[Cell, set[Fraction]] = {}
+    found: dict[Cell, set[Fraction | int]] = {}
     for unit in ruleset.units:
         for test, _ in unit_tests(unit):
             cell = test.cell
-            if not (isinstance(cell, LevelCell) and cell.read != "active"):
-                found.setdefault(cell, set()).update(_finite_ends(cell, test.accepts))
+            if isinstance(cell, LevelCell) and cell.read != "active":
+                continue
+            if cell not in found:
+                domain = cell.domain
+                found[cell] = (
+                    set(_finite_ends(domain.whole)) if isinstance(domain, NumberDomain) else set()
+                )
+            if isinstance(test.accepts, NumberSet):
+                found[cell].update(_finite_ends(test.accepts))
     return {cell: frozenset(ends) for cell, ends in found.items()}
 
 
-def _finite_ends(cell: Cell, accepts: ValueSet) -> Iterator[Fraction]:
-    whole = cell.domain.whole if isinstance(cell.domain, NumberDomain) else None
-    for numbers in (accepts, whole):
-        if isinstance(numbers, NumberSet):
-            for item in numbers.intervals:
-                for end in (item.low, item.high):
-                    if not (isinstance(end, float) and isinf(end)):
-                        yield Fraction(end)
+def _finite_ends(numbers: NumberSet) -> Iterator[Fraction | int]:
+    for item in numbers.intervals:
+        for end in (item.low, item.high):
+            if not isinstance(end, float):  # the only floats in a set are the infinities
+                yield end
 
 
-def _check_bounds(cell: Cell, ends: Sequence[Fraction]) -> None:
+def _check_bounds(cell: Cell, ends: Sequence[Fraction | int]) -> None:
     before = -inf
     for end in ends:
-        if abs(end) >= LIMIT:
+        if not -LIMIT < end < LIMIT:
             raise ValueError(f"{cell}: the bound {end} is too large to be compared exactly")
         here = float(end)
         if _steps_up(before, 4) > here:

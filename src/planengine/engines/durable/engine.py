@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from fractions import Fraction
 from threading import Lock
 from types import TracebackType
 from typing import Self
@@ -59,7 +60,8 @@ class DurableEngine:
         self._layout = layout_of(ruleset)
         bounds = finite_bounds(ruleset)
         self._scales = {
-            index: Scale(sorted(bounds.get(cell, ()))) for index, cell in enumerate(self.cells)
+            index: Scale(sorted(map(Fraction, bounds.get(cell, ()))))
+            for index, cell in enumerate(self.cells)
         }
         self._lock = Lock()
         self._components = [

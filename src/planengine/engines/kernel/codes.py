@@ -24,7 +24,7 @@ def masks(domain: ChoiceDomain) -> Mapping[object, int]:
     return bits
 
 
-def encoder(cell: Cell, bounds: frozenset[Fraction]) -> Encoder:
+def encoder(cell: Cell, bounds: frozenset[Fraction | int]) -> Encoder:
     """How the values of a cell are encoded, where its tests have these finite bounds.
 
     The encoder raises ValueError, naming the cell, for a value that the cell cannot have.
@@ -34,9 +34,12 @@ def encoder(cell: Cell, bounds: frozenset[Fraction]) -> Encoder:
         if isinstance(cell.domain, NumberDomain)
         else _choice_encoder(cell, cell.domain)
     )
-    last: tuple[Value, Code] = (None, encode(None))
+    unknown = encode(None)
+    last: tuple[Value, Code] = (None, unknown)
 
     def remembered(value: Value) -> Code:
+        if value is None:
+            return unknown
         # A series of decisions mostly differs in a few cells: the others keep their objects.
         nonlocal last
         kept = last
@@ -53,6 +56,10 @@ def _choice_encoder(cell: Cell, domain: ChoiceDomain) -> Encoder:
     bits = masks(domain)
 
     def encode(value: Value) -> int:
+        if value.__class__ is str or value.__class__ is bool:
+            bit = bits.get(value)
+            if bit is not None:
+                return bit
         found = value_set(cell, value)
         assert isinstance(found, ChoiceSet)
         mask = bits[None] if found.na else 0
@@ -63,8 +70,8 @@ def _choice_encoder(cell: Cell, domain: ChoiceDomain) -> Encoder:
     return encode
 
 
-def _number_encoder(cell: Cell, domain: NumberDomain, bounds: frozenset[Fraction]) -> Encoder:
-    near: dict[float, Fraction] = {}
+def _number_encoder(cell: Cell, domain: NumberDomain, bounds: frozenset[Fraction | int]) -> Encoder:
+    near: dict[float, Fraction | int] = {}
     for bound in bounds:
         here = float(bound)
         for float_near in (nextafter(here, -inf), here, nextafter(here, inf)):

@@ -1,18 +1,20 @@
 """The only way anything but our own words gets into generated source.
 
-Numbers are written by `repr` after a check; texts and sets are written once, by `repr` of
-checked strings, into a table of names, and the code uses the names.
+Numbers and texts are written by `repr` after a check. Whole sets of numbers, which have no
+short literal, are written once into a table of names, and the code uses the names.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from math import inf, isfinite, nextafter
 
-from planengine.values.sets import Choice, ChoiceSet, Interval, Number, NumberSet, ValueSet
+from planengine.values.sets import Choice, Interval, Number, NumberDomain, NumberSet
 
 
-def number_text(value: Number) -> str:
+def number_literal(value: Number) -> str:
     """A finite number as a Python literal: an int, or the nearest float.
 
     Raises ValueError for anything else, so that nothing but a number can be written.
@@ -28,6 +30,29 @@ def number_text(value: Number) -> str:
     return repr(float(value))
 
 
+def float_literal(value: Number) -> str:
+    """The same, always as a float: Python compares two floats fastest."""
+    return repr(float(number_literal(value)))
+
+
+def choice_literal(value: Choice) -> str:
+    """A text, or the word for a truth value."""
+    if value is True or value is False:
+        return repr(value)
+    return repr(str(value))
+
+
+def choices_literal(values: Iterable[Choice]) -> str:
+    """A set of one or more choices."""
+    return f"{{{', '.join(sorted(map(choice_literal, values)))}}}"
+
+
+@lru_cache
+def whole_of(domain: NumberDomain) -> tuple[Interval, ...]:
+    """All numbers of a domain: a test need not ask for an end that it shares with them."""
+    return domain.restrict(domain.whole).intervals
+
+
 def low_code(item: Interval) -> float:
     """The lower end of a test as a closed float: just above an end that is open."""
     low = float(item.low)
@@ -41,46 +66,19 @@ def high_code(item: Interval) -> float:
 
 
 class Constants:
-    """The table of names for texts and sets that generated source refers to."""
+    """The table of names for the sets of numbers that generated source refers to."""
 
     def __init__(self) -> None:
-        self._names: dict[tuple[str, str], str] = {}
-        self._lines: list[str] = []
+        self._names: dict[str, str] = {}
 
-    def choice(self, value: Choice) -> str:
-        """The name of a text, or the word for a truth value."""
-        if value is True:
-            return "True"
-        if value is False:
-            return "False"
-        return self._name("text", "S", repr(str(value)))
-
-    def choices(self, values: frozenset[Choice]) -> str:
-        """The name of a frozenset of choices."""
-        ordered = sorted(values, key=lambda value: (isinstance(value, str), str(value)))
-        inner = ", ".join(map(self.choice, ordered))
-        return self._name("choices", "T", f"frozenset(({inner}{',' if ordered else ''}))")
-
-    def value_set(self, values: ValueSet) -> str:
+    def number_set(self, values: NumberSet) -> str:
         """The name of a set, for the tests that need whole sets."""
-        if isinstance(values, ChoiceSet):
-            return self._name(
-                "set", "K", f"ChoiceSet({self.choices(values.members)}, {values.na!r})"
-            )
-        return self._name("set", "K", _number_set_text(values))
+        text = _number_set_text(values)
+        return self._names.setdefault(text, f"K{len(self._names)}")
 
     def lines(self) -> list[str]:
         """The assignments that make the table, in the order of first use."""
-        return list(self._lines)
-
-    def _name(self, kind: str, prefix: str, text: str) -> str:
-        key = (kind, text)
-        name = self._names.get(key)
-        if name is None:
-            name = f"{prefix}{len(self._names)}"
-            self._names[key] = name
-            self._lines.append(f"{name} = {text}")
-        return name
+        return [f"{name} = {text}" for text, name in self._names.items()]
 
 
 def _number_set_text(values: NumberSet) -> str:
@@ -96,5 +94,5 @@ def _end_text(value: Number) -> str:
     if isinstance(value, float):
         return "inf" if value > 0 else "-inf"
     if isinstance(value, int):
-        return number_text(value)
-    return f"Fraction({number_text(value.numerator)}, {number_text(value.denominator)})"
+        return number_literal(value)
+    return f"Fraction({number_literal(value.numerator)}, {number_literal(value.denominator)})"

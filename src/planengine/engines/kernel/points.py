@@ -1,7 +1,8 @@
-"""The point program: every fact that is read is one known number or choice.
+"""The point program's conditions: every fact is one known number or choice.
 
-Facts are read when they are first needed and checked there; whatever is not a valid point
-diverts to the two-shadow program. On points both shadows coincide, so a rank is one test.
+Each fact is read and checked once, before anything is decided, into a variable `x<cell>`.
+What is not a valid point becomes OPEN there, which stops the program when a test needs it
+(see `divert.py`). On points both shadows coincide, so a rank is one test.
 """
 
 from __future__ import annotations
@@ -11,7 +12,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from planengine.engines.contract import LIMIT
-from planengine.engines.kernel.constants import Constants, number_text
+from planengine.engines.kernel.constants import (
+    choice_literal,
+    choices_literal,
+    float_literal,
+    number_literal,
+    whole_of,
+)
 from planengine.rules.conditions import (
     All,
     Any,
@@ -26,12 +33,10 @@ from planengine.values.sets import (
     ChoiceSet,
     Domain,
     Interval,
+    Number,
     NumberDomain,
     NumberSet,
 )
-
-Known: TypeAlias = frozenset[int]
-"""The cells that are surely in local variables."""
 
 _TRUTHS = frozenset({False, True})
 
@@ -40,21 +45,11 @@ DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Emitted:
-    """An expression for a truth value, and what is known after each outcome."""
-
-    text: str
-    if_true: Known
-    if_false: Known
-
-
-@dataclass(frozen=True, slots=True)
 class Given:
-    """A cell that the caller gives: its place, its domain, and the code that fetches it."""
+    """A cell that the caller gives."""
 
     index: int
     domain: Domain
-    fetch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,171 +66,142 @@ Locate: TypeAlias = Callable[[Test], Given | Own]
 class PointEmitter:
     """Writes conditions as expressions over points.
 
-    `prelude` collects the statements that must stand before the next expression is used.
+    `prelude` collects the statements that must stand before the next expression is used,
+    `used` the cells whose variables it needs.
     """
 
-    def __init__(self, constants: Constants, locate: Locate) -> None:
-        self._constants = constants
+    def __init__(self, locate: Locate) -> None:
         self._locate = locate
         self._temporaries = 0
         self.prelude: list[str] = []
+        self.used: dict[int, Domain] = {}
 
-    def emit(self, condition: Condition, known: Known, depth: int = 0) -> Emitted:
-        """The expression for a condition, where the cells in `known` are at hand."""
+    def emit(self, condition: Condition, depth: int = 0) -> str:
+        """The expression that is true when the condition holds."""
         if isinstance(condition, Test):
-            return self._test(condition, known)
+            return self._test(condition)
         if isinstance(condition, Constant):
-            return Emitted(repr(condition.value), known, known)
+            return repr(condition.value)
         if depth >= DEEPEST:
-            return self._hoisted(condition, known)
-        if isinstance(condition, All | Any):
-            return self._join(isinstance(condition, All), condition.of, known, depth)
-        if isinstance(condition, AtLeast):
-            return self._at_least(condition, known, depth)
+            name = f"t{self._temporaries}"
+            self._temporaries += 1
+            self.prelude.append(f"{name} = bool({self.emit(condition)})")
+            return name
+        if isinstance(condition, All | Any | AtLeast):
+            parts = [self.emit(part, depth + 1) for part in condition.of]
+            if isinstance(condition, AtLeast):
+                return f"(sum(({', '.join(parts)},)) >= {number_literal(condition.count)})"
+            return f"({(' and ' if isinstance(condition, All) else ' or ').join(parts)})"
         if isinstance(condition, Case):
-            return self._case(condition, known, depth)
+            branches = [
+                f"{self.emit(body, depth + 1)} if {self.emit(guard, depth + 1)} else "
+                for guard, body in condition.branches
+            ]
+            return f"({''.join(branches)}{self.emit(condition.otherwise, depth + 1)})"
         raise ValueError(f"a condition is not in the normal form: {condition}")
 
-    def _hoisted(self, condition: Condition, known: Known) -> Emitted:
-        # Run before everything that reads on the way, so only what is known at its own
-        # start may be assumed: nothing.
-        inner = self.emit(condition, frozenset())
-        name = f"t{self._temporaries}"
-        self._temporaries += 1
-        self.prelude.append(f"{name} = {inner.text}")
-        return Emitted(name, known, known)
-
-    def _join(
-        self, conjunction: bool, parts: Sequence[Condition], known: Known, depth: int
-    ) -> Emitted:
-        texts: list[str] = []
-        ended: Known | None = None
-        for part in parts:
-            item = self.emit(part, known, depth + 1)
-            texts.append(item.text)
-            stop, known = (
-                (item.if_false, item.if_true) if conjunction else (item.if_true, item.if_false)
-            )
-            ended = stop if ended is None else ended & stop
-        short = known if ended is None else ended
-        text = f"({(' and ' if conjunction else ' or ').join(texts)})"
-        return Emitted(text, *((known, short) if conjunction else (short, known)))
-
-    def _at_least(self, condition: AtLeast, known: Known, depth: int) -> Emitted:
-        texts: list[str] = []
-        for part in condition.of:
-            item = self.emit(part, known, depth + 1)
-            texts.append(item.text)
-            known = item.if_true & item.if_false
-        text = f"(sum(({', '.join(texts)},)) >= {number_text(condition.count)})"
-        return Emitted(text, known, known)
-
-    def _case(self, condition: Case, known: Known, depth: int) -> Emitted:
-        text = ""
-        ended: Known | None = None
-        for guard, body in condition.branches:
-            test = self.emit(guard, known, depth + 1)
-            item = self.emit(body, test.if_true, depth + 1)
-            text += f"{item.text} if {test.text} else "
-            after = item.if_true & item.if_false
-            ended = after if ended is None else ended & after
-            known = test.if_false
-        last = self.emit(condition.otherwise, known, depth + 1)
-        after = last.if_true & last.if_false
-        ended = after if ended is None else ended & after
-        return Emitted(f"({text}{last.text})", ended, ended)
-
-    def _test(self, test: Test, known: Known) -> Emitted:
+    def _test(self, test: Test) -> str:
         place = self._locate(test)
         if isinstance(place, Own):
             assert isinstance(test.accepts, NumberSet)
-            text = _number_test(place.rank, place.rank, test.accepts, place.domain)
-            return Emitted(text, known, known)
-        held = f"x{place.index}" if place.index in known else None
-        known |= {place.index}
+            return _number_test(place.rank, test.accepts, place.domain)
+        self.used[place.index] = place.domain
+        name = variable(place.index)
         if isinstance(test.accepts, NumberSet):
             assert isinstance(place.domain, NumberDomain)
-            first = held or _checked_number(place, place.domain)
-            text = _number_test(first, f"x{place.index}", test.accepts, place.domain)
-        else:
-            assert isinstance(place.domain, ChoiceDomain)
-            text = self._choice_test(place, held, test.accepts, place.domain)
-        return Emitted(text, known, known)
-
-    def _choice_test(
-        self, place: Given, held: str | None, accepts: ChoiceSet, domain: ChoiceDomain
-    ) -> str:
-        inside = accepts.members & frozenset(domain.values)
-        outside = frozenset(domain.values) - inside
-        name = f"x{place.index}"
-        first = held or f"({name} := {place.fetch})"
-        if frozenset(domain.values) != _TRUTHS and any(
-            isinstance(choice, bool) for choice in domain.values
-        ):
-            return f"divert({place.fetch})"
-        if frozenset(domain.values) == _TRUTHS:
-            if len(inside) == 1:
-                (wanted,) = inside
-                text = f"{first} is {wanted!r}"
-                return text if held else f"({text} or {name} is not {not wanted!r} and divert())"
-            answer = repr(bool(inside))
-            text = f"({first} is True or {name} is False or divert())"
-            return answer if held else f"({text} is {answer})"
-        if not inside:
-            wrong = self._constants.choices(outside)
-            return "False" if held else f"({first} not in {wrong} and divert())"
-        if len(inside) == 1:
-            text = f"{first} == {self._constants.choice(next(iter(inside)))}"
-        else:
-            text = f"{first} in {self._constants.choices(inside)}"
-        if held:
-            return text
-        return f"({text} or {name} not in {self._constants.choices(outside)} and divert())"
+            return _number_test(name, test.accepts, place.domain)
+        assert isinstance(place.domain, ChoiceDomain)
+        return _choice_test(name, test.accepts, place.domain)
 
 
-def _checked_number(place: Given, domain: NumberDomain) -> str:
-    """Reads a number and makes sure that it is one of its domain."""
-    name = f"x{place.index}"
-    if len(domain.whole.intervals) != 1:
-        return f"divert({place.fetch})"
-    (whole,) = domain.restrict(domain.whole).intervals
-    low = max(whole.low, -LIMIT)
-    high = min(whole.high, LIMIT)
-    left = "<" if low == whole.low and not whole.low_closed else "<="
-    right = "<" if high == whole.high and not whole.high_closed else "<="
-    held = f"({name} := {place.fetch}).__class__ is int"
+def variable(index: int) -> str:
+    """What holds the value of a cell."""
+    return f"x{index}"
+
+
+def reading(index: int, domain: Domain, fetch: str) -> list[str]:
+    """The statements that put a cell's value into its variable; `fetch` is how to get it."""
+    name = variable(index)
+    if isinstance(domain, NumberDomain):
+        valid = _is_number_of(name, domain)
+    else:
+        valid = _is_choice_of(name, domain)
+    if not valid:
+        return [f"{name} = OPEN"]
+    return [f"{name} = {fetch}", f"if not ({valid}): {name} = OPEN"]
+
+
+def _is_number_of(name: str, domain: NumberDomain) -> str:
+    """The check of a number; '' where the domain is in pieces, which is left to the shadows."""
+    pieces = whole_of(domain)
+    if len(pieces) != 1:
+        return ""
+    write = number_literal if domain.integer else float_literal
+    low = max(pieces[0].low, -LIMIT)
+    high = min(pieces[0].high, LIMIT)
+    above = ">" if low == pieces[0].low and not pieces[0].low_closed else ">="
+    under = "<" if high == pieces[0].high and not pieces[0].high_closed else "<="
+    kind = f"{name}.__class__ is int"
     if not domain.integer:
-        held = f"({held} or {name}.__class__ is float)"
-    inside = f"{number_text(low)} {left} {name} {right} {number_text(high)}"
-    return f"({name} if {held} and {inside} else divert())"
+        kind = f"({name}.__class__ is float or {kind})"
+    # Apart, the two comparisons are faster than `low <= x <= high`.
+    return f"{kind} and {name} {above} {write(low)} and {name} {under} {write(high)}"
 
 
-def _number_test(first: str, again: str, accepts: NumberSet, domain: NumberDomain) -> str:
-    """A test of a number; `first` is used once, `again` after that."""
-    accepts = domain.restrict(accepts)
-    whole = domain.restrict(domain.whole).intervals
-    texts: list[str] = []
-    for item in accepts.intervals:
-        texts.append(_interval_test(first, item, whole))
-        first = again
+def _is_choice_of(name: str, domain: ChoiceDomain) -> str:
+    """The check of a choice; '' where truth values and texts are mixed, or there are none."""
+    choices = frozenset(domain.values)
+    if choices == _TRUTHS:
+        return f"{name}.__class__ is bool"
+    if not choices or any(isinstance(choice, bool) for choice in choices):
+        return ""
+    return f"{name}.__class__ is str and {name} in {choices_literal(choices)}"
+
+
+def _choice_test(name: str, accepts: ChoiceSet, domain: ChoiceDomain) -> str:
+    choices = frozenset(domain.values)
+    inside = accepts.members & choices
+    if not inside:
+        return _never(name)
+    if inside == choices:
+        return _always(name)
+    if choices == _TRUTHS:
+        return name if True in inside else f"(not {name})"
+    if len(inside) == 1:
+        return f"{name} == {choice_literal(next(iter(inside)))}"
+    return f"{name} in {choices_literal(inside)}"
+
+
+def _number_test(name: str, accepts: NumberSet, domain: NumberDomain) -> str:
+    whole = whole_of(domain)
+    write = number_literal if domain.integer else float_literal
+    texts = [
+        _interval_test(name, item, whole, write) for item in domain.restrict(accepts).intervals
+    ]
     if not texts:
-        return f"({first} is None)"  # only n/a is accepted, and a point is not n/a
+        return _never(name)  # only n/a is accepted, and a point is not n/a
     return texts[0] if len(texts) == 1 else f"({' or '.join(texts)})"
 
 
-def _interval_test(held: str, item: Interval, whole: Sequence[Interval]) -> str:
+def _interval_test(
+    name: str, item: Interval, whole: Sequence[Interval], write: Callable[[Number], str]
+) -> str:
     need_low = (item.low, item.low_closed) != (whole[0].low, whole[0].low_closed)
     need_high = (item.high, item.high_closed) != (whole[-1].high, whole[-1].high_closed)
-    low = number_text(item.low) if need_low else ""
-    high = number_text(item.high) if need_high else ""
-    if need_low and need_high:
-        if item.low == item.high:
-            return f"{held} == {low}"
-        left = "<=" if item.low_closed else "<"
-        right = "<=" if item.high_closed else "<"
-        return f"{low} {left} {held} {right} {high}"
-    if need_low:
-        return f"{held} {'>=' if item.low_closed else '>'} {low}"
-    if need_high:
-        return f"{held} {'<=' if item.high_closed else '<'} {high}"
-    return f"({held} is not None)"
+    if need_low and need_high and item.low == item.high:
+        return f"{name} == {write(item.low)}"
+    above = f"{name} {'>=' if item.low_closed else '>'} {write(item.low)}" if need_low else ""
+    under = f"{name} {'<=' if item.high_closed else '<'} {write(item.high)}" if need_high else ""
+    if above and under:
+        return f"({above} and {under})"
+    return above or under or _always(name)
+
+
+def _always(name: str) -> str:
+    """True of every point; it still needs one."""
+    return f"{name} == {name}"
+
+
+def _never(name: str) -> str:
+    """True of no point; it still needs one."""
+    return f"{name} != {name}"

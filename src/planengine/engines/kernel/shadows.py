@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from planengine.engines.kernel.codes import masks
-from planengine.engines.kernel.constants import Constants, high_code, low_code, number_text
+from planengine.engines.kernel.constants import (
+    Constants,
+    high_code,
+    low_code,
+    number_literal,
+    whole_of,
+)
 from planengine.engines.kernel.points import DEEPEST
 from planengine.rules.conditions import (
     All,
@@ -87,7 +93,7 @@ class ShadowEmitter:
         if isinstance(condition, All | Any | AtLeast):
             parts = [self.emit(part, shadow, depth + 1) for part in condition.of]
             if isinstance(condition, AtLeast):
-                return f"(sum(({', '.join(parts)},)) >= {number_text(condition.count)})"
+                return f"(sum(({', '.join(parts)},)) >= {number_literal(condition.count)})"
             return f"({(' and ' if isinstance(condition, All) else ' or ').join(parts)})"
         raise ValueError(f"a condition is not in the normal form: {condition}")
 
@@ -124,7 +130,7 @@ class ShadowEmitter:
         self, index: int, domain: NumberDomain, accepts: NumberSet, shadow: Shadow
     ) -> str:
         accepts = domain.restrict(accepts)
-        whole = domain.restrict(domain.whole).intervals
+        whole = whole_of(domain)
         bounds = [_bounds(item, whole) for item in accepts.intervals]
         if shadow == "certain":
             low, high, there = f"cl{index}", f"ch{index}", f"cl{index} == cl{index}"
@@ -140,7 +146,7 @@ class ShadowEmitter:
         two_sided = any(bound[0] and bound[1] for bound in bounds)
         if len(bounds) > 1 or (shadow == "possible" and two_sided):
             ask = "issubset" if shadow == "certain" else "intersects"
-            name = self._constants.value_set(accepts)
+            name = self._constants.number_set(accepts)
             text = f"{text} if ns{index} is None else ns{index}.{ask}({name})"
         return f"({text})"
 
@@ -154,12 +160,12 @@ def _bounds(item: Interval, whole: tuple[Interval, ...]) -> Bound:
     low = (
         ""
         if (item.low, item.low_closed) == (first.low, first.low_closed)
-        else (number_text(low_code(item)))
+        else (number_literal(low_code(item)))
     )
     high = (
         ""
         if (item.high, item.high_closed) == (last.high, last.high_closed)
-        else (number_text(high_code(item)))
+        else (number_literal(high_code(item)))
     )
     return low, high
 
@@ -178,8 +184,8 @@ def _choice_test(index: int, domain: ChoiceDomain, accepts: ChoiceSet, shadow: S
     if accepts.na:
         inside |= bits[None]
     if shadow == "certain":
-        return f"(m{index} & {number_text(everything & ~inside)} == 0)"
-    return f"(m{index} & {number_text(inside)} != 0)"
+        return f"(m{index} & {number_literal(everything & ~inside)} == 0)"
+    return f"(m{index} & {number_literal(inside)} != 0)"
 
 
 def _level_test(place: Own, accepts: NumberSet, shadow: Shadow) -> str:
@@ -188,7 +194,7 @@ def _level_test(place: Own, accepts: NumberSet, shadow: Shadow) -> str:
     accepts = place.domain.restrict(accepts)
     texts: list[str] = []
     for item in accepts.intervals:
-        bottom = "" if item.low == whole[0].low else number_text(item.low)
-        top = "" if item.high == whole[-1].high else number_text(item.high)
+        bottom = "" if item.low == whole[0].low else number_literal(item.low)
+        top = "" if item.high == whole[-1].high else number_literal(item.high)
         texts.append(_inside(low, high, "True", bottom, top))
     return f"({' or '.join(texts) or 'False'})"
