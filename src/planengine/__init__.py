@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
     from planengine.diagnostics import Diagnostic, PlanError, Span
+    from planengine.engines import EngineRefusal
     from planengine.facade import Decider, Engine, Library, load
     from planengine.library.statements import Incident
 
@@ -23,6 +24,7 @@ __all__ = [
     "Decider",
     "Diagnostic",
     "Engine",
+    "EngineRefusal",
     "Incident",
     "Library",
     "PlanError",
@@ -35,6 +37,7 @@ _HOMES = {
     "Decider": "planengine.facade",
     "Diagnostic": "planengine.diagnostics",
     "Engine": "planengine.facade",
+    "EngineRefusal": "planengine.engines",
     "Incident": "planengine.library.statements",
     "Library": "planengine.facade",
     "PlanError": "planengine.diagnostics",

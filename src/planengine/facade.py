@@ -17,8 +17,10 @@ from planengine.rules.ruleset import RuleSet
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
+    from planengine.assessment.outline import Outline
     from planengine.engines.both import Engine as Backend
     from planengine.engines.contract import Value
+    from planengine.evidence.world import World
     from planengine.library.statements import Incident, Status
     from planengine.store import Store
 
@@ -50,11 +52,20 @@ def load(path: str | Path, *, cache: Path | None = None) -> Library:
 
 
 def _store(path: Path, cache: Path) -> Store | None:
-    from planengine.library.files import library_files, manifest_of
-    from planengine.store import store_for
+    from planengine.library.manifest import included, library_files, manifest_of
+    from planengine.store import content_of, store_for
 
     manifest = manifest_of(path)
-    return store_for(library_files(manifest), cache) if manifest is not None else None
+    content = content_of(manifest) if manifest is not None else None
+    if manifest is None or content is None:
+        return None
+    for_manifest = store_for((manifest,), cache)
+    names = for_manifest.get("included") if for_manifest else None
+    if names is None:
+        names = included(content)
+        if for_manifest:
+            for_manifest.put("included", names)
+    return store_for(library_files(manifest, names), cache)
 
 
 class Library:
@@ -122,9 +133,10 @@ class Library:
         """What the store calls an incident file of just this content; None for the rest."""
         if self.store is None or not isinstance(source, Path):
             return None
-        try:
-            content = source.read_bytes()
-        except OSError:
+        from planengine.store import content_of
+
+        content = content_of(source)
+        if content is None:
             return None
         digest = hashlib.sha256(f"{source}\0".encode() + content)
         return f"incident-{digest.hexdigest()[:32]}"
@@ -190,8 +202,10 @@ class Engine:
         self.engine: BackendName = engine
         self._epochs = _Epochs(library.entities)
         self._registries: dict[int, Registry] = {}
+        self._worlds: dict[tuple[int, frozenset[str] | None], World] = {}
         self._rules: dict[_Frame, RuleSet] = {}
         self._backends: dict[_Frame, Backend] = {}
+        self._outlines: dict[_Frame, Outline] = {}
 
     def assess(
         self,
@@ -203,8 +217,8 @@ class Engine:
     ) -> Assessment:
         """What the facts of an incident support at a time.
 
-        `at` defaults to the newest statement, `known_at` (what had been received by then)
-        to `at`; both are epoch seconds, an aware `datetime`, or ISO 8601 text with an
+        `at` defaults to the newest statement that counts, `known_at` (what had been received
+        by then) to `at`; both are epoch seconds, an aware `datetime`, or ISO 8601 text with an
         offset. `status` limits what is seen: actual < exercise < test; it defaults to the
         incident's own. Raises `PlanError` for bad input and `ValueError` for a bad time.
         """
@@ -216,13 +230,12 @@ class Engine:
 
         if not isinstance(incident, IncidentType):
             incident = self.library.read_incident(incident)
-        when = moment(at) if at is not None else incident.newest
+        seen: Status = status or incident.status
+        when = moment(at) if at is not None else incident.newest_for(seen)
         if when is None:
             raise ValueError("an incident without observations has no time of its own: give `at`")
         known = moment(known_at) if known_at is not None else when
-        seen: Status = status or incident.status
-        entities, registry = self.library.entities, self._registry(when)
-        evidence = Evidence(entities, registry, incident, when, known, seen)
+        evidence = Evidence(self._world(when, incident.scope), incident, when, known, seen)
         frame = _Frame(
             self._epochs.number(when),
             (INCIDENT, *evidence.other_incidents()),
@@ -230,14 +243,8 @@ class Engine:
             incident.hazards,
             evidence.documents_used(),
         )
-        rules, backend = self._rule_set(frame), self._backend(frame)
-
-        def earlier(instant: int) -> Situation:
-            then = Evidence(entities, registry, incident, instant, instant, seen)
-            return Situation(entities, registry, rules, then, backend)
-
-        now = Situation(entities, registry, rules, evidence, backend)
-        return Assessment(incident, now, earlier, seen)
+        now = Situation(self._outline(frame), evidence, self._backend(frame))
+        return Assessment(incident, now, seen)
 
     def decider(self, hazards: Iterable[str], *, at: Moment) -> Decider:
         """The kernel's bare decision for some hazards, by the rules in force at `at`.
@@ -249,11 +256,20 @@ class Engine:
         if unknown:
             raise ValueError(f"unknown hazards: {', '.join(unknown)}")
         frame = _Frame(self._epochs.number(moment(at)), hazards=named)
-        return Decider(self._rule_set(frame), self.library.entities.home)
+        whole = replace(frame, hazards=None)
+        return Decider(self._rule_set(frame), self.library.entities, lambda: self._rule_set(whole))
 
     def rules_at(self, at: int) -> RuleSet:
         """The whole rule set in force at a time, for every hazard."""
         return self._rule_set(_Frame(self._epochs.number(at)))
+
+    def _world(self, at: int, scope: frozenset[str] | None) -> World:
+        from planengine.evidence.world import World
+
+        key = self._epochs.number(at), scope
+        if key not in self._worlds:
+            self._worlds[key] = World(self.library.entities, self._registry(at), scope)
+        return self._worlds[key]
 
     def _registry(self, at: int) -> Registry:
         epoch = self._epochs.number(at)
@@ -291,6 +307,13 @@ class Engine:
         whole = self._rule_set(replace(frame, hazards=None, also=frozenset()))
         return select(whole, frame.hazards or (), also=frame.also)
 
+    def _outline(self, frame: _Frame) -> Outline:
+        from planengine.assessment.outline import Outline
+
+        if frame not in self._outlines:
+            self._outlines[frame] = Outline(self._rule_set(frame), self.library.entities)
+        return self._outlines[frame]
+
     def _backend(self, frame: _Frame) -> Backend:
         if frame not in self._backends:
             rules, store = self._rule_set(frame), self.library.store
@@ -306,23 +329,31 @@ class Decider:
     `(level, could_reach, obliged)` of ranks: 0 is none, higher is more severe. A key is a
     fact of the home area (`deaths`) or a fact at a place (`water-level@hankou`); a value is
     a number in the fact's unit, a truth value, a category id, or a set of values; what is
-    left out is unknown, and a key that no rule of these hazards reads is ignored: `cells`
-    lists those that are read.
+    left out is unknown, and a known fact that no rule of these hazards reads is ignored:
+    `cells` lists those that are read. Raises `ValueError` for a key that is no fact or cell
+    of the library, and for a value that its cell cannot have.
     """
 
-    def __init__(self, rules: RuleSet, home: str) -> None:
+    def __init__(self, rules: RuleSet, entities: Entities, whole: Callable[[], RuleSet]) -> None:
         from planengine.engines.kernel import Kernel
+        from planengine.rules.fact_names import FactNames
 
         self.units = rules.units
-        self._kernel = Kernel(rules, home=home)
+        self._kernel = Kernel(rules, home=entities.home)
         self.cells = tuple(str(cell) for cell in self._kernel.cells)
+        self._names = FactNames(entities, self.cells, lambda: map(str, whole().cells))
 
     @property
     def decide(self) -> Callable[[Mapping[str, Value]], tuple[tuple[int, int, int], ...]]:
-        """The function itself, for loops in which a method call counts."""
+        """The function itself, for loops in which a method call counts.
+
+        It does not check the keys: one that is misspelt is unknown, like any that is left out.
+        """
         return self._kernel.decide_facts
 
     def __call__(self, facts: Mapping[str, Value]) -> tuple[tuple[int, int, int], ...]:
+        if isinstance(facts, Mapping):  # else the kernel says what is wrong
+            self._names.check(facts)
         return self._kernel.decide_facts(facts)
 
 

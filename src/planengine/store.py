@@ -13,14 +13,26 @@ import pickle
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-KEPT = 12  # libraries; the ones used longest ago go first
+KEPT = 24  # two to a library; the ones used longest ago go first
+
+
+class _Pickler(pickle.Pickler):
+    """Keeps a dataclass as a call of its class: read twice as fast as by its own `__setstate__`."""
+
+    def reducer_override(self, obj: object) -> Any:  # noqa: ANN401 - see `pickle`
+        if isinstance(obj, type) or not is_dataclass(obj):
+            return NotImplemented
+        return type(obj), tuple(getattr(obj, field.name) for field in fields(obj))
 
 
 class Store:
-    """What was computed from one exact state of a library's files."""
+    """What was computed before, each thing under a name of its own."""
 
     def __init__(self, folder: Path, prefix: str = "") -> None:
         self._folder = folder
@@ -35,7 +47,7 @@ class Store:
         try:
             with self._path(name).open("rb") as file:
                 return pickle.load(file)  # noqa: S301 - written by this user, see the module
-        except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError, IndexError):
+        except Exception:  # noqa: BLE001 - a damaged pickle may raise anything
             return None
 
     def _path(self, name: str) -> Path:
@@ -49,26 +61,38 @@ class Store:
             if not self._folder.is_dir():
                 self._folder.mkdir(mode=0o700, parents=True)
                 _forget_oldest(self._folder.parent)
-            partial.write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+            with partial.open("wb") as file:
+                _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(value)
             partial.replace(path)
         except (OSError, pickle.PickleError):
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
 
 
 def store_for(files: Iterable[Path], folder: Path) -> Store | None:
     """The store for these files as they are now; None when one of them cannot be read."""
-    digest = hashlib.sha256(f"{sys.version} {Path.cwd()}".encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        known = path.stat()
-        digest.update(f"{path} {known.st_mtime_ns} {known.st_size}\n".encode())
+    digest = hashlib.sha256(f"{sys.version} {Path.cwd()} {_package_state()}".encode())
     for path in files:
-        try:
-            content = path.read_bytes()
-        except OSError:
+        content = content_of(path)
+        if content is None:
             return None
         digest.update(f"\0{path.as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return Store(folder / digest.hexdigest()[:40])
+
+
+@cache
+def _package_state() -> str:
+    sources = ((path, path.stat()) for path in sorted(Path(__file__).parent.rglob("*.py")))
+    return "".join(f"{path} {known.st_mtime_ns} {known.st_size}\n" for path, known in sources)
+
+
+def content_of(path: Path) -> bytes | None:
+    """A file's content; None where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _forget_oldest(folder: Path) -> None:

@@ -23,7 +23,7 @@ scales:
   warning: {label: {en: warning}, levels: [{id: red, label: {en: red}, colour: red}, {id: blue, label: {en: blue}, colour: blue}]}
 hazards: {flood: {label: {en: flood}}}
 tiers: [{id: city, label: {en: city}}, {id: county, label: {en: county}}]
-verbs: [{id: must, label: {en: must}, obliges: true}, {id: may, label: {en: may}}]
+verbs: [{id: must, label: {en: must}, obliges: true}, {id: should, label: {en: should}}, {id: may, label: {en: may}}]
 ranks: [{id: plan, label: {en: plan}}]
 plan-kinds: [{id: special, label: {en: special}}]
 member-roles: [{id: lead, label: {en: lead}}, {id: support, label: {en: support}}]

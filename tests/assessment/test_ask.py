@@ -98,7 +98,7 @@ def test_an_act_is_offered_and_never_possible(small: Small) -> None:
     (decision,) = found.decisions
     assert (decision.level, decision.could_reach) == (None, None)
     assert [(act.clause, act.by, act.level) for act in found.may_invoke] == [
-        ("looks-bad", "chief", "II")
+        ("dam.looks-bad", "chief", "II")
     ]
     made = small.assess(
         stated("08:00", deaths=0, level=1),

@@ -7,23 +7,13 @@ from dataclasses import replace
 from itertools import count
 
 from planengine.evidence.evidence import Evidence
-from planengine.library.entities import (
-    Agency,
-    Calendar,
-    Derivation,
-    Entities,
-    Fact,
-    Hazard,
-    Jurisdiction,
-    Label,
-    Named,
-    ObjectKind,
-    Period,
-    PlanObject,
-    Role,
-)
+from planengine.evidence.world import World
+from planengine.library.entities import Entities
+from planengine.library.entity_parts import Label, Named, Period
 from planengine.library.registry import Registry
+from planengine.library.registry_entities import Agency, Jurisdiction, PlanObject, Role
 from planengine.library.statements import Event, Incident, Stamp, Statement, Withdrawal
+from planengine.library.vocabulary_entities import Calendar, Derivation, Fact, Hazard, ObjectKind
 from planengine.rules.conditions import FactCell
 from planengine.values.sets import (
     COUNT,
@@ -262,7 +252,7 @@ def evidence(
     instant = int(at * HOUR) if at is not None else found.newest or 0
     knowledge = None if known_at is None else int(known_at * HOUR)
     registry = REGISTRY if library is ENTITIES else Registry(library, instant)
-    return Evidence(library, registry, found, instant, knowledge, status)
+    return Evidence(World(library, registry, found.scope), found, instant, knowledge, status)
 
 
 def cell(name: str, place: str = CITY, facts: Mapping[str, Fact] = ENTITIES.facts) -> FactCell:

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planengine.evidence.evidence import Evidence
-from planengine.library.statements import Event, Statement, WatchChange
+from planengine.evidence.world import World
+from planengine.library.statements import Event, Incident, Statement, WatchChange
 from planengine.rules.conditions import (
     CalendarCell,
     Cell,
@@ -115,8 +116,12 @@ def events(draw: st.DrawFn) -> list[Event]:
     return found
 
 
+def _evidence(whole: Incident, *rest) -> Evidence:
+    return Evidence(World(ENTITIES, REGISTRY, whole.scope), whole, *rest)
+
+
 def see(found: list[Event], at: float = 8, status: str = "actual", **limits) -> Evidence:
-    return Evidence(ENTITIES, REGISTRY, incident(*found, **limits), int(at * HOUR), None, status)
+    return _evidence(incident(*found, **limits), int(at * HOUR), None, status)
 
 
 @LAW
@@ -236,14 +241,14 @@ TIMED: tuple[Cell, ...] = (
 @given(events(), st.sampled_from([5, 5, 6, 97, 100]), st.floats(0, 1))
 def test_values_are_constant_between_the_moments_of_change(found, hour, share) -> None:
     at, whole = hour * HOUR, incident(*found)
-    now = Evidence(ENTITIES, REGISTRY, whole, at, 200 * HOUR)
+    now = _evidence(whole, at, 200 * HOUR)
     for asked in TIMED:
         edge = now.next_change([asked])
         last = (hour + 30) * HOUR if edge is None else edge - 1
         assert last >= at
         for moment in {last, at + int(share * (last - at))}:
             assert now.at_time(moment).known(asked).value == now.known(asked).value
-            then = Evidence(ENTITIES, REGISTRY, whole, moment, 200 * HOUR)
+            then = _evidence(whole, moment, 200 * HOUR)
             assert then.known(asked).value == now.known(asked).value
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planengine.library.statements import ActionDone, Invocation, Issue, PutInForce
 from planengine.rules.conditions import (
     ActCell,
@@ -48,12 +50,9 @@ def test_at_one_time_the_more_severe_counts() -> None:
     assert evidence(put(1, 3), put(1, 2)).in_force(PLAN, "river") == 3
 
 
-def test_a_duration_that_has_passed_is_reported_and_ends_nothing() -> None:
+def test_a_duration_that_has_passed_ends_nothing() -> None:
     found = evidence(put(1, 2, duration=3), at=4)
-    assert [one.rank for one in found.overdue] == [2]
     assert found.in_force(PLAN, "river") == 2
-    assert found.at_time(3 * HOUR).overdue == ()
-    assert evidence(put(1, 2, duration=3), put(2, 1), at=9).overdue == ()
     assert found.at_time(2 * HOUR).next_change([active("city/flood/river@city")]) == 4 * HOUR
 
 
@@ -133,3 +132,37 @@ def test_what_was_stated_and_where() -> None:
     assert found.stated_facts() == {"deaths", "trapped"}
     assert found.places() == (CITY, WEST)
     assert found.scope is None
+
+
+def test_what_is_put_in_force_for_one_place_is_so_there_alone() -> None:
+    found = evidence(put(1, 2), replace(put(2, 3), area=WEST), replace(put(3, 0), area=EAST))
+    assert [found.in_force(PLAN, "river", place) for place in (WEST, EAST, OTHER)] == [3, 0, 2]
+    assert str(found.known(active(f"{PLAN}/river@{WEST}")).value) == "3"
+    assert found.started(PLAN, "river", EAST) is None
+    assert found.started(PLAN, "river", WEST) == HOUR
+    assert found.level_changed(PLAN, "river", WEST) == 2 * HOUR
+    assert (found.was_eased(PLAN, "river", EAST), found.was_eased(PLAN, "river", WEST)) == (
+        True,
+        False,
+    )
+
+
+def test_acts_and_actions_of_one_place_are_its_own() -> None:
+    act = Invocation(stamp(2), "judged", "office", area=WEST)
+    done = ActionDone(stamp(2), PLAN, "patrol", area=WEST)
+    found = evidence(act, done)
+    assert found.known(ActCell("judged", WEST)).value == TRUE
+    assert found.known(ActCell("judged", EAST)).value == FALSE
+    assert found.known(ActCell("judged")).value == FALSE
+    assert found.done(PLAN, "patrol", WEST) == found.done(PLAN, "patrol") == 2 * HOUR
+    assert found.done(PLAN, "patrol", EAST) is None
+
+
+def test_a_warning_issued_on_one_track_is_none_on_another() -> None:
+    found = evidence(replace(issue(1, 4, document="flood"), track="river"))
+    assert found.issued("warning", "flood", CITY, "river") == 4
+    assert found.issued("warning", "flood", CITY, "drought") is None
+    assert found.issued("warning", "flood", CITY) == 4
+    assert str(found.known(active("warning:city/flood/drought@city")).value) == "0"
+    every = evidence(issue(1, 4, document="flood"))
+    assert every.issued("warning", "flood", CITY, "drought") == 4

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from planengine.assessment.applying import applies, weaker
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.deadlines import deadline, tightest, urgency
 from planengine.assessment.history import History
 from planengine.assessment.results import ActionItem, Asked, Certainty
 from planengine.assessment.situation import Situation
-from planengine.library.entities import Action, Plan
+from planengine.library.document_entities import Action, Plan
 from planengine.rules.conditions import ALWAYS
 from planengine.rules.ruleset import Unit
-from planengine.rules.shadows import shadows
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +22,18 @@ class _Due:
 
     action: Action
     plan: Plan
-    unit: Unit | None
+    unit: Unit
     rank: int
     certainty: Certainty
 
     @property
     def area(self) -> str:
-        return self.unit.area if self.unit else self.plan.jurisdiction
+        return self.unit.area
 
 
 def action_items(situation: Situation, bodies: Bodies, history: History) -> tuple[ActionItem, ...]:
     """Every action that is due now, most urgent first within the order of prerequisites."""
-    due = [item for key in plans_in_play(situation) for item in _due_in_plan(situation, key)]
+    due = [item for key in situation.outline.plans for item in _due_in_plan(situation, key)]
     merged: dict[tuple[object, ...], list[tuple[_Due, tuple[str, ...]]]] = {}
     for item in due:
         found = bodies.resolve(item.action.executor, item.area, item.plan)
@@ -45,37 +45,12 @@ def action_items(situation: Situation, bodies: Bodies, history: History) -> tupl
     return _ordered(rows)
 
 
-def plans_in_play(situation: Situation) -> tuple[str, ...]:
-    """The keys of the plans that have a decision here, in the rule set's order."""
-    return tuple(
-        dict.fromkeys(unit.document for unit in situation.rules.units if unit.purpose != "standard")
-    )
-
-
-def units_of(situation: Situation, plan: str, track: str | None) -> tuple[Unit, ...]:
-    """A plan's response decisions, of one track or of all."""
-    return tuple(
-        unit
-        for unit in situation.rules.units
-        if unit.document == plan
-        and unit.purpose == "level"
-        and (track is None or unit.track == track)
-    )
-
-
-def plan_of(situation: Situation, key: str) -> Plan:
-    unit = next(u for u in situation.rules.units if u.document == key and u.purpose != "standard")
-    document = situation.document(unit)
-    assert isinstance(document, Plan)
-    return document
-
-
 def _due_in_plan(situation: Situation, key: str) -> list[_Due]:
-    plan = plan_of(situation, key)
-    chosen: dict[tuple[str, str | None], _Due] = {}
+    plan = situation.outline.plans[key]
+    chosen: dict[tuple[str, str], _Due] = {}
     for action in plan.actions:
         for item in _due(situation, key, plan, action):
-            slot = (action.id, item.unit.id if item.unit else None)
+            slot = (action.id, item.unit.id)
             kept = chosen.get(slot)
             # The same id at a higher level replaces the lower one's.
             if kept is None or _lowest(action) > _lowest(kept.action):
@@ -88,15 +63,15 @@ def _lowest(action: Action) -> int:
 
 
 def _due(situation: Situation, key: str, plan: Plan, action: Action) -> Iterator[_Due]:
-    units = units_of(situation, key, action.track)
+    units = situation.outline.responses(key, action.track)
     if action.ranks is None:
-        unit = units[0] if units else None
-        area = unit.area if unit else plan.jurisdiction
-        certainty = _weaker(
-            _applies(situation, units), situation.certainty(key, action.id, action.order, area)
-        )
-        if certainty is not None:
-            yield _Due(action, plan, unit, 0, certainty)
+        for area, here in _by_area(units).items():
+            certainty = weaker(
+                applies(situation, here),
+                situation.certainty(key, action.id, action.order, area),
+            )
+            if certainty is not None:
+                yield _Due(action, plan, here[0], 0, certainty)
         return
     for unit in units:
         rank = situation.response(unit)
@@ -106,20 +81,11 @@ def _due(situation: Situation, key: str, plan: Plan, action: Action) -> Iterator
                 yield _Due(action, plan, unit, rank, certainty)
 
 
-def _applies(situation: Situation, units: Sequence[Unit]) -> Certainty | None:
-    """How sure it is that a plan concerns the incident at all."""
-    if not units or any(situation.response(unit) for unit in units):
-        return "certain"
-    found = [shadows(unit.applies, situation.value_of) for unit in units]
-    if any(certain for certain, _ in found):
-        return "certain"
-    return "possible" if any(possible for _, possible in found) else None
-
-
-def _weaker(one: Certainty | None, other: Certainty | None) -> Certainty | None:
-    if one is None or other is None:
-        return None
-    return "certain" if one == other == "certain" else "possible"
+def _by_area(units: Sequence[Unit]) -> dict[str, list[Unit]]:
+    found: dict[str, list[Unit]] = {}
+    for unit in units:
+        found.setdefault(unit.area, []).append(unit)
+    return found
 
 
 def _row(
@@ -154,9 +120,21 @@ def _row(
         done_when=action.done_when,
         means=action.means,
         to=bodies.resolve(action.to, first.area, first.plan) if action.to else (),
-        done_at=situation.evidence.done(_key(first.plan), action.id),
+        done_at=_done_at(situation, asked),
         asked=tuple(asked),
     )
+
+
+def _done_at(situation: Situation, asked: Sequence[Asked]) -> int | None:
+    """When the governing plan's action was done in every area where it is due; None till then."""
+    first = asked[0]
+    times = [
+        situation.evidence.done(one.plan, one.action, one.area)
+        for one in asked
+        if (one.plan, one.action) == (first.plan, first.action)
+    ]
+    known = [time for time in times if time is not None]
+    return max(known) if len(known) == len(times) else None
 
 
 def _key(plan: Plan) -> str:
@@ -171,14 +149,15 @@ def _asked(situation: Situation, history: History, item: _Due) -> Asked:
         if action.on is not None:
             on = situation.condition(key, action.id, action.order, "on", item.area)
             return history.true_since(on or ALWAYS)
-        if unit is not None and action.ranks:
+        if action.ranks:
             return history.met_since(unit.id, min(action.ranks))
         return None
 
-    level = unit.scale.by_rank(item.rank) if unit and item.rank else None
+    level = unit.scale.by_rank(item.rank) if item.rank else None
     return Asked(
         plan=key,
-        track=unit.track if unit else None,
+        track=unit.track,
+        area=unit.area,
         action=action.id,
         level=level.id if level else None,
         deadline=deadline(situation, action.timing, key, unit, _lowest(action), met),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planengine.assessment.actions import plan_of, plans_in_play, units_of
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.results import ActionItem, AgencyRole
 from planengine.assessment.situation import Situation
-from planengine.library.entities import Plan
+from planengine.library.document_entities import Plan
 
 EXECUTOR_ROLE = "executor"
 
@@ -33,10 +32,10 @@ def agency_roles(
     strength = {role.id: place for place, role in enumerate(situation.entities.member_roles)}
     rows: dict[str, _Row] = {}
     giver: dict[str, Plan] = {}
-    for key in plans_in_play(situation):
-        if not any(situation.response(unit) for unit in units_of(situation, key, None)):
+    for key in situation.outline.plans:
+        if not any(situation.response(unit) for unit in situation.outline.responses(key, None)):
             continue
-        plan = plan_of(situation, key)
+        plan = situation.outline.plans[key]
         for member in plan.members:
             _add(rows, member.agency, member.role, key, member.duties, strength)
             giver.setdefault(member.agency, plan)
@@ -44,7 +43,7 @@ def agency_roles(
         for body in action.bodies:
             for one in action.asked:
                 _add(rows, body, EXECUTOR_ROLE, one.plan, (), strength)
-                giver.setdefault(body, plan_of(situation, one.plan))
+                giver.setdefault(body, situation.outline.plans[one.plan])
     ordered = sorted(rows.items(), key=lambda item: strength.get(item[1].role, len(strength)))
     return tuple(
         AgencyRole(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
-from math import isinf
+from math import floor, isinf
 
 from planengine.assessment.results import Question
 from planengine.assessment.situation import Situation
@@ -145,14 +145,13 @@ def _points(value: ValueSet, sets: list[ValueSet], cell: Cell) -> Iterator[Value
             if not isinf(end)
         }
     )
+    whole_numbers = isinstance(cell.domain, NumberDomain) and cell.domain.integer
     between: list[Fraction | int] = []
     if ends:
         exact = [Fraction(end) for end in ends]
         between = [exact[0] - 1]
         for low, high in pairwise(exact):
-            between += [low, (low + high) / 2]
-            if isinstance(cell.domain, NumberDomain) and cell.domain.integer:
-                between += [low + 1, high - 1]
+            between += [low, floor(low) + 1 if whole_numbers else (low + high) / 2]
         between += [exact[-1], exact[-1] + 1]
     for number in dict.fromkeys(between):
         whole = int(number) if number.denominator == 1 else number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -12,13 +11,17 @@ from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.caveats import assumptions, conflicts, invocables, recheck_at, unread
 from planengine.assessment.decisions import Decision, decisions
+from planengine.assessment.exclusions import exclusions
 from planengine.assessment.history import History
 from planengine.assessment.reports import report_items
+from planengine.assessment.resources import held_resources
 from planengine.assessment.results import (
     ActionItem,
     AgencyRole,
     Assumption,
     Conflict,
+    Excluded,
+    HeldResource,
     Invocable,
     Question,
     ReportItem,
@@ -38,13 +41,12 @@ class Assessment:
         self,
         incident: Incident,
         situation: Situation,
-        earlier: Callable[[int], Situation],
         status: Status,
     ) -> None:
         self.incident = incident
         self.status: Status = status
         self._situation = situation
-        self._history = History(situation, earlier)
+        self._history = History(situation)
         self._bodies = Bodies(situation)
         situation.outcomes  # noqa: B018 - decide now: an engine's refusal must not come late
 
@@ -77,6 +79,16 @@ class Assessment:
     def agencies(self) -> tuple[AgencyRole, ...]:
         """Who has something to do, the leads first."""
         return agency_roles(self._situation, self._bodies, self.actions)
+
+    @cached_property
+    def resources(self) -> tuple[HeldResource, ...]:
+        """What the plans that are at a level hold ready, and who holds it."""
+        return held_resources(self._situation, self._bodies)
+
+    @cached_property
+    def excluded(self) -> tuple[Excluded, ...]:
+        """Plans that do not apply because of their own `not`, and the plans to use instead."""
+        return exclusions(self._situation)
 
     @cached_property
     def reports(self) -> tuple[ReportItem, ...]:

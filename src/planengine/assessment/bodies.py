@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from planengine.assessment.situation import Situation
-from planengine.library.entities import Executor, Plan
+from planengine.library.document_entities import Executor, Plan
 from planengine.library.registry import Registry
 from planengine.rules.shadows import of_test
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
@@ -46,7 +46,8 @@ class Bodies:
         return not of_test(value, _NOTHING_COUNTED if kind == "count" else _NOT_HAPPENED)[0]
 
     def resolve(self, executor: Executor, area: str, plan: Plan | None) -> tuple[str, ...]:
-        """The agencies that an executor stands for, within a deciding area."""
+        """The agencies that an executor stands for, within a deciding area or of an object."""
+        area = self._registry.area_of(area) or area
         entities = self._situation.entities
         if executor.kind == "agency":
             return self._in_force(executor.id)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isinf
 
-from planengine.assessment.results import Assumption, Conflict, Invocable
+from planengine.assessment.entries import duties_in_force
+from planengine.assessment.results import Assumption, Conflict, Gap, Invocable
 from planengine.assessment.situation import Situation
 from planengine.library.statements import PutInForce
-from planengine.rules.conditions import Cell, Condition, ElapsedCell, LastingCell
-from planengine.rules.ruleset import Unit
+from planengine.rules.conditions import ActCell, Cell, Condition, ElapsedCell, LastingCell
+from planengine.rules.ruleset import Act, Unit
+from planengine.rules.shadows import of_test, shadows
 from planengine.rules.walk import tests_of
-from planengine.values.sets import NumberSet
+from planengine.values.sets import TRUE, NumberSet, ValueSet
 
 
 def assumptions(situation: Situation) -> tuple[Assumption, ...]:
@@ -20,19 +22,75 @@ def assumptions(situation: Situation) -> tuple[Assumption, ...]:
     return tuple(Assumption(cell, known.value) for cell, known in found if known.assumed)
 
 
+def declared_gaps(situation: Situation, unit: Unit) -> tuple[Gap, ...]:
+    """The levels that the document declares not to have and that the decision may stand below.
+
+    The facts may be as bad as such a level and still give only the next milder one there is,
+    or none: the source leaves that case out.
+    """
+    level, could_reach, _ = situation.outcome(unit.id)
+    missing = situation.outline.track(unit).gaps
+    found: list[Gap] = []
+    for rank in sorted(missing):
+        below = max(set(range(rank)) - set(missing))
+        named = unit.scale.by_rank(rank)
+        if level <= below <= could_reach and named is not None:
+            found.append(Gap(named.id, situation.outline.document(unit).basis))
+    return tuple(found)
+
+
 def invocables(situation: Situation) -> tuple[Invocable, ...]:
-    """Acts not made whose level would be worse than the certain one."""
+    """Acts not made that would, or may, give a worse level, or lower or end what is in force."""
     found: list[Invocable] = []
     for act in situation.rules.acts:
         position = situation.index.get(act.unit)
-        if position is None or situation.evidence.invoked(act.clause):
+        if position is None or situation.evidence.invoked(act.clause, act.place):
             continue
         unit = situation.rules.units[position]
-        level = unit.scale.by_rank(act.rank)
-        if level is None or act.rank <= situation.outcomes[position][0]:
+        rank = _rank_with(situation, unit, act)
+        if rank <= situation.outcomes[position][0] and not _eases(situation, unit, act):
             continue
-        found.append(Invocable(act.clause, act.kind, act.what, act.by, unit.id, level.id, act.span))
+        level = unit.scale.by_rank(rank) if rank > situation.outcomes[position][0] else None
+        name = level.id if level is not None else None
+        found.append(
+            Invocable(act.clause, act.kind, act.what, act.by, unit.id, name, act.span, act.place)
+        )
     return tuple(found)
+
+
+def _rank_with(situation: Situation, unit: Unit, act: Act) -> int:
+    """The worst rank of which a rule asks for an act and may hold once it is made."""
+    ranks = (rule.rank for rule in unit.rules if _helps(situation, rule.condition, act))
+    return max(ranks, default=0)
+
+
+def _eases(situation: Situation, unit: Unit, act: Act) -> bool:
+    """Whether the response is in force and may be lowered or ended once an act is made."""
+    endings = [ending for ending in (unit.lower, unit.end) if ending is not None]
+    return situation.in_force(unit) > 0 and any(_helps(situation, e, act) for e in endings)
+
+
+def _helps(situation: Situation, condition: Condition, act: Act) -> bool:
+    """Whether a condition asks for an act and may hold once it is made, others perhaps as well."""
+
+    def value_of(cell: Cell) -> ValueSet:
+        if not isinstance(cell, ActCell) or situation.evidence.invoked(cell.clause, cell.place):
+            return situation.value_of(cell)
+        return (
+            TRUE if (cell.clause, cell.place) == (act.clause, act.place) else cell.domain.everything
+        )
+
+    return _asks_for(condition, act) and shadows(condition, value_of)[1]
+
+
+def _asks_for(condition: Condition, act: Act) -> bool:
+    for test in tests_of(condition):
+        cell = test.cell
+        if isinstance(cell, LastingCell) and _asks_for(cell.body, act):
+            return True
+        if isinstance(cell, ActCell) and (cell.clause, cell.place) == (act.clause, act.place):
+            return of_test(TRUE, test.accepts)[0]
+    return False
 
 
 def conflicts(situation: Situation) -> tuple[Conflict, ...]:
@@ -57,7 +115,7 @@ def _unentitled(situation: Situation) -> Iterator[Conflict]:
     for unit, put in _running(situation):
         approvals = [
             duties.approve
-            for duties in situation.track(unit).duties
+            for duties in situation.outline.track(unit).duties
             if duties.rank >= put.rank and duties.approve is not None
         ]
         named = {one.id for first in approvals for one in (first, *first.alternates)}
@@ -65,7 +123,7 @@ def _unentitled(situation: Situation) -> Iterator[Conflict]:
         own = situation.duties(unit, put.rank)
         if put.by is None or not named or put.by in named | bodies:
             continue
-        if own is not None and put.by != own.decided_by:
+        if own and put.by not in {duties.decided_by for duties in own}:
             text = f"{_level(unit, put.rank)} was started by {put.by}; the plan names "
             yield Conflict("authority", unit.id, text + ", ".join(sorted(named)))
 
@@ -73,7 +131,7 @@ def _unentitled(situation: Situation) -> Iterator[Conflict]:
 def _overrun(situation: Situation) -> Iterator[Conflict]:
     """Levels in force for longer than was stated or than the plan foresees; they stay in force."""
     for unit, put in _running(situation):
-        own = situation.duties(unit, put.rank)
+        own = duties_in_force(situation, unit, put)
         duration = put.duration or (own.duration if own is not None else None)
         if duration is not None and put.stamp.at + duration <= situation.evidence.at:
             text = f"the duration of {_level(unit, put.rank)} has passed; it stays in force"
@@ -82,9 +140,9 @@ def _overrun(situation: Situation) -> Iterator[Conflict]:
 
 def _running(situation: Situation) -> Iterator[tuple[Unit, PutInForce]]:
     for unit in situation.rules.units:
-        decided = situation.evidence.people.decisions(unit.document, unit.track)
-        if unit.purpose == "level" and decided and decided[-1].rank:
-            yield unit, decided[-1]
+        put = situation.running(unit)
+        if put is not None:
+            yield unit, put
 
 
 def _level(unit: Unit, rank: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from planengine.assessment.results import Deadline
 from planengine.assessment.situation import Situation
-from planengine.library.entities import Timing
+from planengine.library.document_entities import Timing
 from planengine.rules.ruleset import Unit
 
 
@@ -48,22 +48,25 @@ def _anchor(
     met: Callable[[], int | None],
 ) -> int | None:
     evidence = situation.evidence
+    track, area = (unit.track, unit.area) if unit else (None, None)
     if anchor.startswith("done."):
-        return evidence.done(plan, anchor.removeprefix("done."))
+        return evidence.done(plan, anchor.removeprefix("done."), area)
     if anchor == "start":
-        return started(situation, plan, unit.track if unit else None, rank)
+        return started(situation, plan, track, area, rank)
     if anchor == "level-change":
-        return evidence.level_changed(plan, unit.track if unit else None)
+        return evidence.level_changed(plan, track, area)
     stated = evidence.moment(anchor).point
     if stated is not None:
         return int(stated)
     return met() if anchor in {"met", "proposal"} else None
 
 
-def started(situation: Situation, plan: str, track: str | None, rank: int) -> int | None:
+def started(
+    situation: Situation, plan: str, track: str | None, area: str | None, rank: int
+) -> int | None:
     """Since when people have had at least a rank in force; None while they have not."""
     since: int | None = None
-    for put in situation.evidence.people.decisions(plan, track):
+    for put in situation.evidence.people.decisions(plan, track, area):
         if put.rank == 0 or put.rank < rank:
             since = None
         elif since is None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from planengine.assessment.caveats import declared_gaps
+from planengine.assessment.entries import duties_in_force, duties_of, verb_of
 from planengine.assessment.history import History
 from planengine.assessment.proposals import proposal
-from planengine.assessment.results import Held, Proposal, Reason, Way
+from planengine.assessment.results import Gap, Held, Proposal, Reason, Way
 from planengine.assessment.situation import Situation
 from planengine.assessment.ways import ways_up
 from planengine.assessment.why import held_of, reasons
-from planengine.library.entities import Basis, Executor, Label, LevelDuties
+from planengine.library.document_entities import Basis, Executor, LevelDuties
+from planengine.library.entity_parts import Label
 from planengine.rules.exact import exact
 from planengine.rules.ruleset import Purpose, Unit
 
@@ -37,7 +40,7 @@ class Decision:
 
     @cached_property
     def _duties(self) -> LevelDuties | None:
-        return self._situation.duties(self._unit, self._rank)
+        return duties_of(self._situation, self._unit, self.verb)
 
     # Whose decision it is
 
@@ -69,7 +72,7 @@ class Decision:
     @cached_property
     def label(self) -> Label:
         """The document's label."""
-        return self._situation.document(self._unit).label
+        return self._situation.outline.document(self._unit).label
 
     @property
     def authority(self) -> str:
@@ -130,7 +133,9 @@ class Decision:
         """Since when a level has been in force, in epoch seconds."""
         if self.in_force is None:
             return None
-        return self._situation.evidence.started(self._unit.document, self._unit.track)
+        return self._situation.evidence.started(
+            self._unit.document, self._unit.track, self._unit.area
+        )
 
     @cached_property
     def proposal(self) -> Proposal:
@@ -142,10 +147,7 @@ class Decision:
     @cached_property
     def verb(self) -> str | None:
         """How strongly the plan says it (must, should, may); None without a level."""
-        if self._duties is not None:
-            return self._duties.verb
-        verbs = {rule.verb for rule in self._unit.rules if rule.rank == self._rank}
-        return next((verb for verb in self._situation.entities.verbs if verb in verbs), None)
+        return verb_of(self._situation, self._unit)
 
     @property
     def propose(self) -> Executor | None:
@@ -162,11 +164,12 @@ class Decision:
     @property
     def _eased_by(self) -> Executor | None:
         """Whoever the plan names; else whoever approves the level in force."""
-        track = self._situation.track(self._unit)
+        track = self._situation.outline.track(self._unit)
         named = track.end_approve if self.proposal == "end" else track.lower_approve
         if named is not None:
             return named
-        started = self._situation.duties(self._unit, self._situation.in_force(self._unit))
+        running = self._situation.running(self._unit)
+        started = duties_in_force(self._situation, self._unit, running)
         return started.approve if started else None
 
     @property
@@ -213,9 +216,15 @@ class Decision:
         return ways_up(self._situation, self._unit)
 
     @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Levels the document declares not to have, where this decision may stand below them."""
+        return declared_gaps(self._situation, self._unit)
+
+    @cached_property
     def basis(self) -> tuple[Basis, ...]:
         """The sources that the level rests on."""
-        found = tuple(dict.fromkeys(item for reason in self.why for item in reason.basis))
+        said = [reason for reason in self.why if reason.verb == self.verb] or self.why
+        found = tuple(dict.fromkeys(item for reason in said for item in reason.basis))
         return found or (self._duties.basis if self._duties else ())
 
 

@@ -14,6 +14,7 @@ from planengine.assessment.decisions import Decision
 from planengine.assessment.results import (
     ActionItem,
     Deadline,
+    Excluded,
     Held,
     Question,
     Reason,
@@ -22,7 +23,8 @@ from planengine.assessment.results import (
 )
 from planengine.assessment.words import Words
 from planengine.diagnostics.diagnostic import Span
-from planengine.library.entities import Basis, Executor, Label
+from planengine.library.document_entities import Basis, Executor
+from planengine.library.entity_parts import Label
 from planengine.library.statements import Statement
 from planengine.values.sets import ChoiceSet, Number, ValueSet
 
@@ -57,8 +59,21 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
             for item in assessment.agencies
         ],
         "actions": [form.action(item) for item in assessment.actions],
+        "resources": [
+            {
+                "plan": item.plan,
+                "resource": item.resource,
+                "label": _label(item.label),
+                "quantity": item.quantity,
+                "held_by": list(item.held_by),
+                "at": item.at,
+                "mode": item.mode,
+            }
+            for item in assessment.resources
+        ],
         "reports": [form.report(item) for item in assessment.reports],
         "ask": [form.question(item) for item in assessment.ask],
+        "excluded": [form.excluded(item) for item in assessment.excluded],
         "assumed": [
             {"cell": str(item.cell), "text": words.cell(item.cell), "value": _value(item.value)}
             for item in assessment.assumed
@@ -71,6 +86,7 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
                 "by": item.by,
                 "decision": item.decision,
                 "level": item.level,
+                "area": item.place,
                 "place": _place(item.span),
             }
             for item in assessment.may_invoke
@@ -127,13 +143,30 @@ class _Form:
             "why": [self._reason(reason) for reason in item.why],
             "why_eased": [self._held(held) for held in item.why_eased],
             "basis": [_basis(basis) for basis in item.basis],
+            "gaps": [
+                {"level": gap.level, "basis": [_basis(basis) for basis in gap.basis]}
+                for gap in item.gaps
+            ],
             "next": [self._way(way) for way in item.next],
+        }
+
+    def excluded(self, item: Excluded) -> dict[str, Any]:
+        return {
+            "plan": item.plan,
+            "area": item.area,
+            "instead": item.instead,
+            "certainty": item.certainty,
+            "text": item.text,
+            "place": _place(item.span),
+            "basis": [_basis(basis) for basis in item.basis],
+            "held": [self._held(held) for held in item.held],
         }
 
     def _reason(self, item: Reason) -> dict[str, Any]:
         return {
             "kind": item.kind,
             "level": item.level,
+            "verb": item.verb,
             "text": item.text,
             "place": _place(item.span),
             "basis": [_basis(basis) for basis in item.basis],
@@ -217,6 +250,7 @@ class _Form:
                 {
                     "plan": one.plan,
                     "track": one.track,
+                    "area": one.area,
                     "action": one.action,
                     "level": one.level,
                     "verb": one.verb,

@@ -22,7 +22,7 @@ def proposal(situation: Situation, unit: Unit) -> Proposal:
     in_force = situation.in_force(unit)
     lower = _certain(situation, unit.lower)
     end = _certain(situation, unit.end)
-    eased = situation.evidence.was_eased(unit.document, unit.track)
+    eased = situation.evidence.was_eased(unit.document, unit.track, unit.area)
     if level > in_force:
         if eased and (end or (lower and in_force > 0)):
             return "keep" if in_force else "none"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from planengine.assessment.actions import plan_of, plans_in_play, units_of
+from planengine.assessment.applying import applies, weaker
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.deadlines import deadline, urgency
 from planengine.assessment.history import History
 from planengine.assessment.results import ReportItem
 from planengine.assessment.situation import Situation
-from planengine.library.entities import Executor, Information, Link, Plan, Report, Timing
+from planengine.library.document_entities import Executor, Information, Link, Plan, Report, Timing
 from planengine.rules.conditions import ALWAYS
 from planengine.rules.ruleset import Unit
 
@@ -35,15 +35,15 @@ def _of_standards(situation: Situation, bodies: Bodies, history: History) -> Ite
         if unit.purpose != "standard" or unit.document in seen:
             continue
         seen.add(unit.document)
-        for order, report in enumerate(situation.document(unit).reports):
+        for order, report in enumerate(situation.outline.document(unit).reports):
             yield from _report(situation, bodies, history, unit.document, report, order, unit, None)
 
 
 def _of_plans(situation: Situation, bodies: Bodies, history: History) -> Iterator[ReportItem]:
-    for key in plans_in_play(situation):
-        plan = plan_of(situation, key)
+    for key in situation.outline.plans:
+        plan = situation.outline.plans[key]
         for order, report in enumerate(plan.reports):
-            for unit in units_of(situation, key, report.track):
+            for unit in situation.outline.responses(key, report.track):
                 yield from _report(situation, bodies, history, key, report, order, unit, plan)
         for order, link in enumerate(plan.links):
             if link.kind in {"report", "request"}:
@@ -67,6 +67,8 @@ def _report(
         return
     item = f"report:{report.id}"
     certainty = situation.certainty(document, item, order, unit.area)
+    if plan is not None:
+        certainty = weaker(applies(situation, (unit,)), certainty)
     if certainty is None:
         return
 
@@ -106,11 +108,13 @@ def _lowest(report: Report) -> int:
 def _link(
     situation: Situation, history: History, key: str, plan: Plan, link: Link, order: int
 ) -> Iterator[ReportItem]:
-    for unit in units_of(situation, key, link.track):
+    for unit in situation.outline.responses(key, link.track):
         rank = situation.response(unit)
         if link.rank is not None and rank < link.rank:
             continue
-        certainty = situation.certainty(key, "link", order, unit.area)
+        certainty = weaker(
+            applies(situation, (unit,)), situation.certainty(key, "link", order, unit.area)
+        )
         if certainty is None or (link.rank is None and link.when is None):
             continue
         level = unit.scale.by_rank(rank)
@@ -147,7 +151,7 @@ def _information(
     plan: Plan,
     information: Information,
 ) -> Iterator[ReportItem]:
-    unit = next((u for u in units_of(situation, key, None) if situation.response(u)), None)
+    unit = next((u for u in situation.outline.responses(key, None) if situation.response(u)), None)
     if unit is None:
         return
     level = unit.scale.by_rank(situation.response(unit))

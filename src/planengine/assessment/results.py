@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from planengine.diagnostics.diagnostic import Span
-from planengine.library.entities import Basis, Executor, Label, Timing
+from planengine.library.document_entities import Basis, Executor, Timing
+from planengine.library.entity_parts import Label
 from planengine.library.statements import Statement
 from planengine.rules.conditions import Cell
 from planengine.values.sets import ValueSet
@@ -34,7 +35,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A rule that gives a level: its words, its place, its basis, and what held."""
+    """A rule that gives a level: its words, its place, its basis, what held, and its verb.
+
+    `verb` is None where several rules give the level only together.
+    """
 
     kind: str
     level: str
@@ -42,6 +46,7 @@ class Reason:
     span: Span | None
     basis: tuple[Basis, ...]
     held: tuple[Held, ...]
+    verb: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Need:
     cell: Cell
     value: ValueSet
     accepts: ValueSet
-    missing: float | None  # how far from the certain end, in the fact's unit; None if not a number
+    missing: float | None  # from the certain end, in the fact's unit; below 0 where it must fall
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One plan's request for an action: the level it hangs on, its deadline and basis."""
+    """One plan's request for an action: where, the level it hangs on, its deadline and basis."""
 
     plan: str
     track: str | None
+    area: str
     action: str
     level: str | None
     deadline: Deadline | None
@@ -128,6 +134,19 @@ class AgencyRole:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldResource:
+    """Something held ready by a plan that is at a level; `mode` is None where nobody holds it."""
+
+    plan: str
+    resource: str
+    label: Label
+    quantity: str
+    held_by: tuple[str, ...]
+    at: str | None
+    mode: Literal["order", "request"] | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportItem:
     """A report that is due; where several regimes bind, the tightest comes first."""
 
@@ -167,15 +186,45 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Invocable:
-    """An act that people may make: the clause, its holder, and the level it would give."""
+    """An act that people may make: the clause, its holder, and the level it would give.
+
+    `level` is None for an act by which the response in force may be lowered or ended;
+    `place` is the area or object that it would be made for, where it is asked of several.
+    """
 
     clause: str
     kind: str
     what: str
     by: str | None
     decision: str
-    level: str
+    level: str | None
     span: Span | None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A plan that does not apply because of its `not`, and the plan to use instead.
+
+    `text` is the author's condition, `held` what held of it where that is certain.
+    """
+
+    plan: str
+    area: str
+    instead: str | None
+    certainty: Certainty
+    text: str
+    held: tuple[Held, ...]
+    basis: tuple[Basis, ...]
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A level that the document declares not to have, where the decision stands just below it."""
+
+    level: str
+    basis: tuple[Basis, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
+from planengine.assessment.outline import Outline
 from planengine.assessment.results import Certainty
 from planengine.engines.both import Engine
 from planengine.engines.contract import Decision as Outcome
 from planengine.engines.contract import Value
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.known import Known
-from planengine.library.entities import Entities, LevelDuties, Plan, Standard, Track
+from planengine.library.document_entities import LevelDuties
 from planengine.library.registry import Registry
+from planengine.library.statements import PutInForce
 from planengine.rules.conditions import Cell, Condition, LevelCell
-from planengine.rules.ruleset import Part, RuleSet, Unit, condition_key
+from planengine.rules.ruleset import Part, Unit, condition_key
 from planengine.rules.shadows import shadows
 from planengine.values.sets import Interval, NumberSet, ValueSet
 
@@ -27,26 +29,28 @@ class Situation:
 
     def __init__(
         self,
-        entities: Entities,
-        registry: Registry,
-        rules: RuleSet,
+        outline: Outline,
         evidence: Evidence,
         backend: Engine,
     ) -> None:
-        self.entities = entities
-        self.registry = registry
-        self.rules = rules
+        self.outline = outline
+        self.entities = outline.entities
+        self.registry: Registry = evidence.world.registry
+        self.rules = outline.rules
         self.evidence = evidence
         self.backend = backend
-        self.index = {unit.id: position for position, unit in enumerate(rules.units)}
+        self.index = outline.index
+
+    def as_of(self, instant: int) -> Situation:
+        """The same incident as known at an earlier time, judged by the same rules."""
+        return Situation(self.outline, self.evidence.as_of(instant), self.backend)
 
     @cached_property
     def issued(self) -> Mapping[int, int]:
         """The issued rank of each unit that has one, by its position in the rule set."""
         found: dict[int, int] = {}
         for position, unit in enumerate(self.rules.units):
-            document = unit.document.rpartition("/")[2]
-            rank = self.evidence.issued(unit.scale.id, document, unit.area)
+            rank = issued_rank(self.evidence, unit)
             if rank is not None:
                 found[position] = rank
         return found
@@ -79,22 +83,22 @@ class Situation:
     def known(self, cell: Cell) -> Known:
         """What is known of any cell, a computed level included."""
         if isinstance(cell, LevelCell) and cell.read != "active":
-            return Known(self._level(cell))
+            return Known(self.level(cell))
         return self.evidence.known(cell)
 
     def value_of(self, cell: Cell) -> ValueSet:
         return self.known(cell).value
 
-    def _level(self, cell: LevelCell) -> NumberSet:
+    def level(self, cell: LevelCell) -> NumberSet:
+        """The ranks that a computed level may have."""
         position = self.index.get(cell.unit)
         if position is None:  # no hazard of this incident brings that decision in
-            return NumberSet((Interval(0, 0),))
+            return between(0, 0)
         if cell.read == "computed" and position in self.issued:
             rank = self.issued[position]  # known without deciding anything
-            return NumberSet((Interval(rank, rank),))
+            return between(rank, rank)
         level, could_reach, obliged = self.outcomes[position]
-        low = obliged if cell.read == "obliged" else level
-        return NumberSet((Interval(low, could_reach),))
+        return between(obliged if cell.read == "obliged" else level, could_reach)
 
     def condition(
         self, document: str, item: str, order: int, part: Part, area: str
@@ -116,33 +120,36 @@ class Situation:
                 sure = sure and certain
         return "certain" if sure else "possible"
 
-    def document(self, unit: Unit) -> Plan | Standard:
-        """The plan or standard, in the edition in force, that a unit was compiled from."""
-        editions: tuple[Plan | Standard, ...] = (
-            self.entities.standards[unit.document]
-            if unit.purpose == "standard"
-            else self.entities.plans[unit.document]
-        )
-        return next(item for item in editions if item.edition.number == unit.edition)
+    def duties(self, unit: Unit, rank: int) -> tuple[LevelDuties, ...]:
+        """What a level carries besides its condition: one entry for each verb it has."""
+        return tuple(item for item in self.outline.track(unit).duties if item.rank == rank)
 
-    def track(self, unit: Unit) -> Track:
-        document = self.document(unit)
-        tracks = document.warnings if unit.purpose == "warning" else document.tracks
-        return next(track for track in tracks if track.id == unit.track)
-
-    def duties(self, unit: Unit, rank: int) -> LevelDuties | None:
-        """What a level carries besides its condition; None where the author wrote nothing."""
-        return next((item for item in self.track(unit).duties if item.rank == rank), None)
+    def running(self, unit: Unit) -> PutInForce | None:
+        """What people put in force last; None where nothing is in force."""
+        if unit.purpose != "level":
+            return None
+        decided = self.evidence.people.decisions(unit.document, unit.track, unit.area)
+        return decided[-1] if decided and decided[-1].rank else None
 
     def in_force(self, unit: Unit) -> int:
         """The rank that people have put in force (0: none)."""
-        if unit.purpose != "level":
-            return 0
-        return self.evidence.in_force(unit.document, unit.track)
+        running = self.running(unit)
+        return running.rank if running is not None else 0
 
     def response(self, unit: Unit) -> int:
         """The more severe of what is recommended and what is in force."""
         return max(self.outcome(unit.id)[0], self.in_force(unit))
+
+
+def issued_rank(evidence: Evidence, unit: Unit) -> int | None:
+    """The rank of a warning or grade that people have issued; None where they have not."""
+    document = unit.document.rpartition("/")[2]
+    return evidence.issued(unit.scale.id, document, unit.area, unit.track)
+
+
+def between(level: int, could_reach: int) -> NumberSet:
+    """A decision as the ranks it may have, for those that read it (SEMANTICS 21)."""
+    return NumberSet((Interval(level, could_reach),))
 
 
 def _plain(value: ValueSet) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import combinations, islice, product
 from math import isinf
 
@@ -19,13 +18,14 @@ from planengine.rules.conditions import (
     Condition,
     Constant,
     ElapsedCell,
+    FactCell,
     LastingCell,
     LevelCell,
     Test,
 )
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import shadows
-from planengine.values.sets import ChoiceSet, Interval, NumberDomain, NumberSet, ValueSet
+from planengine.values.sets import ChoiceSet, Interval, Number, NumberSet, ValueSet
 
 MOST_WAYS = 6
 MOST_TRIED = 400  # ways enumerated before the best are kept: a bound on time, not on truth
@@ -97,36 +97,74 @@ def _all_of(situation: Situation, parts: tuple[Condition, ...]) -> Iterator[tupl
 
 
 def _reached(situation: Situation, test: Test) -> ValueSet | None:
-    """The value of the test's cell that just meets it, nearest to what is known now."""
-    value = situation.value_of(test.cell)
-    accepts = test.accepts
-    if isinstance(value, NumberSet) and isinstance(accepts, NumberSet):
-        inside = [item for item in accepts.intervals if item.high >= value.low]
-        if not inside:
-            return None
-        low = max(inside[0].low, value.low)
-        if isinf(low):
-            return accepts
-        if low == inside[0].low and not inside[0].low_closed:
-            high = inside[0].high
-            return NumberSet((Interval(low, high, False, inside[0].high_closed),))
-        return NumberSet((Interval(low, low),))
-    return accepts
+    """A value of the test's cell that just meets it, nearest to what is known; None if none can."""
+    value, accepts = situation.value_of(test.cell), test.accepts
+    if not isinstance(value, NumberSet) or not isinstance(accepts, NumberSet):
+        return accepts
+    if not value.intervals or not accepts.intervals:
+        return accepts  # n/a is known, or asked for
+    nearest = _nearest(situation, test.cell, value, accepts)
+    if nearest is None:
+        return None
+    item, _ = nearest
+    if _is_above(value, item):
+        return NumberSet((Interval(item.high, item.high) if item.high_closed else item,))
+    low = max(item.low, value.low)
+    if isinf(low):
+        return accepts
+    if low == item.low and not item.low_closed:
+        return NumberSet((Interval(low, item.high, False, item.high_closed),))
+    return NumberSet((Interval(low, low),))
+
+
+def _nearest(
+    situation: Situation, cell: Cell, value: NumberSet, accepts: NumberSet
+) -> tuple[Interval, Number] | None:
+    """The stretch that a value must go least far to, and how far: below 0 where it must fall."""
+    ways = [
+        (item, _distance(value, item))
+        for item in accepts.intervals
+        if _can_fall(situation, cell) or not _is_above(value, item)
+    ]
+    return min(ways, key=lambda way: abs(way[1]), default=None)
+
+
+def _distance(value: NumberSet, item: Interval) -> Number:
+    """From the end of a value that is certain to the end of a stretch that it must reach."""
+    if value.low < item.low or (value.low == item.low and not item.low_closed):
+        return item.low - value.low
+    return min(item.high - value.high, 0) if not isinf(item.high) else 0
+
+
+def _is_above(value: NumberSet, item: Interval) -> bool:
+    """Whether all of a value is over a stretch."""
+    first = value.intervals[0]
+    if first.low == item.high:
+        return not (first.low_closed and item.high_closed)
+    return first.low > item.high
+
+
+def _can_fall(situation: Situation, cell: Cell) -> bool:
+    """Whether what is certainly so of a cell can still become less: time and deaths cannot."""
+    if isinstance(cell, ElapsedCell):
+        return False
+    fact = situation.entities.facts.get(cell.fact) if isinstance(cell, FactCell) else None
+    return fact is None or not fact.cumulative
 
 
 def _need(situation: Situation, test: Test) -> Need:
     value = situation.value_of(test.cell)
-    missing: float | None = None
-    counted = not isinstance(test.cell, LevelCell)  # ranks are no amounts
-    if counted and isinstance(value, NumberSet) and isinstance(test.accepts, NumberSet):
-        target = next((i.low for i in test.accepts.intervals if i.high >= value.low), None)
-        if target is not None and not isinf(target) and not isinf(value.low):
-            exact: Fraction | int = Fraction(target) - Fraction(value.low)
-            domain = test.cell.domain
-            if isinstance(domain, NumberDomain) and domain.integer:
-                exact = int(exact)
-            missing = float(max(exact, 0))
-    return Need(test.cell, value, test.accepts, missing)
+    return Need(test.cell, value, test.accepts, _missing_amount(situation, test, value))
+
+
+def _missing_amount(situation: Situation, test: Test, value: ValueSet) -> float | None:
+    accepts = test.accepts
+    if isinstance(test.cell, LevelCell):  # ranks are no amounts
+        return None
+    if not isinstance(value, NumberSet) or not isinstance(accepts, NumberSet):
+        return None
+    nearest = _nearest(situation, test.cell, value, accepts) if value.intervals else None
+    return None if nearest is None or isinf(nearest[1]) else float(nearest[1])
 
 
 def _order(needs: tuple[Need, ...]) -> tuple[float, ...]:
@@ -138,8 +176,9 @@ def _relative(need: Need) -> float:
     if need.missing is None:
         return 1.0
     assert isinstance(need.accepts, NumberSet)
-    target = abs(float(need.accepts.low))
-    return need.missing / target if target and not isinf(target) else need.missing
+    end = need.accepts.low if need.missing >= 0 else need.accepts.high
+    target = abs(float(end))
+    return abs(need.missing) / target if target and not isinf(target) else abs(need.missing)
 
 
 def _moment(situation: Situation, tests: tuple[Test, ...]) -> int | None:

@@ -37,7 +37,13 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
         if held is not None:
             found.append(
                 Reason(
-                    rule.kind, level.id, rule.text, rule.span, rule.basis, _told(situation, held)
+                    rule.kind,
+                    level.id,
+                    rule.text,
+                    rule.span,
+                    rule.basis,
+                    _told(situation, held),
+                    rule.verb,
                 )
             )
     if found:

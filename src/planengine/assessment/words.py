@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Literal, TypeAlias
 
-from planengine.library.entities import Entities, Executor, Fact, Label, Level, Timing
+from planengine.library.document_entities import Executor, Timing
+from planengine.library.entities import Entities
+from planengine.library.entity_parts import Label
+from planengine.library.vocabulary_entities import Fact, Level
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
@@ -36,6 +39,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "recommended": ("{decision}（研判）", "{decision} (recommended)"),
     "active": ("{decision}（已启动）", "{decision} (in force)"),
     "obliged": ("{decision}（应启动）", "{decision} (obliged)"),
+    "between": ("确定{certain}，可能达到{reach}", "certain {certain}, could reach {reach}"),
     "or": (" 或 ", " or "),
     "any": ("不详", "unknown"),
     "nothing": ("无", "none"),
@@ -120,11 +124,13 @@ class Words:
                 return f"{count}{chinese}" if self.language == "zh" else f"{count} {english}"
         return f"{seconds:g} s"
 
-    def timing(self, timing: Timing) -> str:
-        """A deadline as written, without a clock time."""
-        anchor = self._anchor(timing.anchor)
+    def timing(self, timing: Timing, plan: str = "") -> str:
+        """A deadline as written, without a clock time; `plan` is whose actions it may name."""
+        anchor = self._anchor(timing.anchor, plan)
         zh = self.language == "zh"
-        if timing.seconds == 0:
+        if timing.kind == "times":
+            text = f"{anchor}后{timing.times}次" if zh else f"{timing.times} times from {anchor}"
+        elif timing.seconds == 0:
             text = f"{anchor}后立即" if zh else f"at once on {anchor}"
         elif timing.kind == "before":
             length = self.duration(timing.seconds)
@@ -137,11 +143,19 @@ class Words:
             text += f"，每{every}一次" if zh else f", every {every}"
         return text
 
-    def _anchor(self, anchor: str) -> str:
+    def _anchor(self, anchor: str, plan: str) -> str:
         if anchor.startswith("done."):
-            name = anchor.removeprefix("done.")
-            return f"“{name}”完成" if self.language == "zh" else f"the end of {name}"
+            name = self.action(plan, anchor.removeprefix("done."))
+            return f"“{name}”完成" if self.language == "zh" else f"the end of “{name}”"
         return self.named(anchor)
+
+    def action(self, plan: str, name: str) -> str:
+        """What an action of a plan ("<jurisdiction>/<id>") does; the id of one it has not."""
+        for edition in reversed(self.entities.plans.get(plan, ())):
+            for action in edition.actions:
+                if action.id == name:
+                    return self.label(action.do, name)
+        return name
 
     def cell(self, cell: Cell) -> str:
         """What a cell asks about."""
@@ -161,15 +175,12 @@ class Words:
             case ElapsedCell():
                 return self._say("elapsed", moment=self.named(cell.moment))
             case LastingCell():
-                body = "; ".join(
-                    f"{self.cell(test.cell)} {self.value(test.cell, test.accepts)}"
-                    for test in tests_of(cell.body)
-                )
+                body = "; ".join(self.test(one.cell, one.accepts) for one in tests_of(cell.body))
                 return self._say("lasting", within=self.duration(cell.duration), body=body)
             case LevelCell():
                 return self._say(cell.read, decision=self.decision(cell.unit))
             case ActCell():
-                return cell.clause
+                return self._at(cell.clause, cell.place) if cell.place else cell.clause
             case CalendarCell():
                 return self.named(cell.calendar)
             case HazardCell():
@@ -213,6 +224,20 @@ class Words:
         if place in {"incident", self.entities.home}:
             return text
         return f"{text} @ {self.named(place)}"
+
+    def test(self, cell: Cell, accepts: ValueSet) -> str:
+        """A cell and what is asked of it: "deaths ≥ 30", "flood magnitude = great flood"."""
+        asked = self.value(cell, accepts)
+        return f"{self.cell(cell)} {asked if asked[:1] in '≥≤<>' else f'= {asked}'}"
+
+    def known(self, cell: Cell, value: ValueSet) -> str:
+        """What is known of a cell; of a decision the certain level, and the one it could reach."""
+        if not isinstance(cell, LevelCell):
+            return self.value(cell, value)
+        names, ranks = self._ranks(cell, value)
+        if len(ranks) < 2:
+            return self.value(cell, value)
+        return self._say("between", certain=names[ranks[0]], reach=names[ranks[-1]])
 
     def value(self, cell: Cell, value: ValueSet) -> str:
         """A set of values of a cell, with its unit."""
@@ -276,20 +301,24 @@ class Words:
         return say("or", self.language).join(shown)
 
     def _levels(self, cell: LevelCell, value: ValueSet) -> str:
-        found = self._scale_of(cell.unit)
-        if found is None or not isinstance(value, NumberSet) or not value.intervals:
+        names, ranks = self._ranks(cell, value)
+        if not ranks:
             return str(value)
-        low, high = value.intervals[0].low, value.intervals[-1].high
+        if len(ranks) == len(names):
+            return say("any", self.language)
+        if len(ranks) > 1 and ranks == list(range(ranks[0], len(names))):
+            return f"≥ {names[ranks[0]]}"
+        return say("or", self.language).join(names[rank] for rank in ranks)
+
+    def _ranks(self, cell: LevelCell, value: ValueSet) -> tuple[list[str], list[int]]:
+        """What the ranks of a decision's scale are called, and which of them are in the value."""
+        found = self._scale_of(cell.unit)
+        if found is None or not isinstance(value, NumberSet):
+            return [], []
         names = [say("nothing", self.language)]
         names += [self.label(level.label, level.id) for level in reversed(found)]
-        top = len(names) - 1
-        last = top if isinstance(high, float) else int(high)
-        first = 0 if isinstance(low, float) else int(low)
-        if first == last:
-            return names[first]
-        if last == top:
-            return f"≥ {names[first]}"
-        return f"{names[first]}–{names[last]}"
+        ranks = range(len(names))
+        return names, [n for n in ranks if value.intersects(NumberSet((Interval(n, n),)))]
 
     def _scale_of(self, unit: str) -> tuple[Level, ...] | None:
         bare = unit.removeprefix("warning:").rpartition("@")[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from planengine.library.entities import Calendar
+from planengine.library.vocabulary_entities import Calendar
 
 DAY = 86_400
 LONGEST = 9 * 366 * DAY  # nothing yearly, a leap day included, waits longer for its next turn

@@ -11,10 +11,9 @@ from math import ceil, floor, isinf
 from typing import TYPE_CHECKING
 
 from planengine.evidence.calendars import edges_between, next_turn
-from planengine.evidence.derive import operands_of
 from planengine.evidence.facts import INCIDENT
 from planengine.evidence.journal import NEVER_ENDS, Entry
-from planengine.library.entities import Fact
+from planengine.library.vocabulary_entities import Fact
 from planengine.rules.conditions import (
     ActCell,
     CalendarCell,
@@ -105,9 +104,8 @@ def _entries_behind(evidence: Evidence, fact: str, place: str, forecast: bool) -
     known = world.facts.get(fact)
     if known is None:
         return
-    behind = [known, *(world.facts[o] for o in sorted(operands_of(known, world.facts)))]
     incident = None if evidence.is_own(place) else place
-    for one in behind:
+    for one in world.behind(known):
         found = evidence.journal.entries(one, incident, forecast)
         for where, entries in found.items():
             if incident or _bears_on(evidence, one, where, place):

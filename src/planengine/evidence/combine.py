@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from planengine.evidence.direct import Bound, combine_values
 from planengine.evidence.known import Known, confine, downward, meet, upward
-from planengine.library.entities import Fact
 from planengine.library.statements import Statement
+from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import ValueSet
 
 

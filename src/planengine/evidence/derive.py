@@ -9,7 +9,7 @@ from planengine.evidence.arithmetic import add, quotient, scale
 from planengine.evidence.combine import merged, newest_statements
 from planengine.evidence.known import Known, Side, confine
 from planengine.evidence.places import skipping
-from planengine.library.entities import Fact
+from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import Interval, NumberSet, ValueSet
 
 PER_UNIT = {"%": 100, "\uff05": 100, "‰": 1000}

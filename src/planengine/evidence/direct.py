@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from planengine.evidence.journal import ESTIMATED, Entry
 from planengine.evidence.known import Known, confine, join, meet, upward
-from planengine.library.entities import Fact
 from planengine.library.statements import Statement
+from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import ValueSet
 
 Bound = tuple[ValueSet, Statement, int]

@@ -14,10 +14,8 @@ from planengine.evidence.known import Known
 from planengine.evidence.people import People
 from planengine.evidence.recheck import lasting_completes, moments_of_change, next_change
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
-from planengine.evidence.world import World
-from planengine.library.entities import Entities
-from planengine.library.registry import Registry
-from planengine.library.statements import Incident, PutInForce, Statement, Status
+from planengine.evidence.world import Memory, World
+from planengine.library.statements import Incident, Statement, Status
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
@@ -53,6 +51,7 @@ class Evidence:
         "_forecasts",
         "_known",
         "_level_at",
+        "_memory",
         "_others",
         "_times",
         "at",
@@ -66,19 +65,20 @@ class Evidence:
 
     def __init__(
         self,
-        entities: Entities,
-        registry: Registry,
+        world: World,
         incident: Incident,
         at: int,
         known_at: int | None = None,
         status: Status | None = None,
         *,
         level_at: LevelAt | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.known_at = at if known_at is None else known_at
         self.status: Status = status or incident.status
-        self.world = World(entities, registry, incident.scope)
-        self.journal = Journal(incident, at, self.known_at, self.status, entities.home)
+        self.world = world
+        self._memory: Memory = {} if memory is None else memory
+        self.journal = Journal(incident, at, self.known_at, self.status, world.home)
         self.incident = incident
         self._level_at = level_at
         self._times: dict[int, Evidence] | None = None  # shared by all instants of one knowledge
@@ -88,7 +88,7 @@ class Evidence:
         self.at = instant
         self.people = People(self.journal, instant, self.world.home)
         self._known: dict[Cell, Known] = {}
-        self._facts = Facts(self.world, self.journal, instant, self.people.off_watch)
+        self._facts = Facts(self.world, self.journal, instant, self.people.off_watch, self._memory)
         self._forecasts: dict[int, Facts] = {}
         self._others: dict[str, Facts] = {}
 
@@ -102,6 +102,18 @@ class Evidence:
             found._open(instant)  # noqa: SLF001 - its own class
             self._times[instant] = found
         return found
+
+    def as_of(self, instant: int) -> Evidence:
+        """What was known at an earlier time: of what had been received by then."""
+        return Evidence(
+            self.world,
+            self.incident,
+            instant,
+            instant,
+            self.status,
+            level_at=self._level_at,
+            memory=self._memory,
+        )
 
     # Cells
 
@@ -139,7 +151,7 @@ class Evidence:
             case LevelCell():
                 return Known(self._level(cell))
             case ActCell():
-                return CERTAINLY if self.people.invoked(cell.clause) else CERTAINLY_NOT
+                return CERTAINLY if self.people.invoked(cell.clause, cell.place) else CERTAINLY_NOT
             case CalendarCell():
                 calendar = self.world.entities.calendars.get(cell.calendar)
                 running = calendar is not None and is_running(calendar, self.at)
@@ -158,14 +170,23 @@ class Evidence:
             return self._facts
         found = self._others.get(place)
         if found is None:
-            found = Facts(self.world, self.journal, self.at, self.people.off_watch, incident=place)
+            found = Facts(
+                self.world,
+                self.journal,
+                self.at,
+                self.people.off_watch,
+                self._memory,
+                incident=place,
+            )
             self._others[place] = found
         return found
 
     def _forecasts_for(self, within: int) -> Facts:
         found = self._forecasts.get(within)
         if found is None:
-            found = Facts(self.world, self.journal, self.at, self.people.off_watch, within)
+            found = Facts(
+                self.world, self.journal, self.at, self.people.off_watch, self._memory, within
+            )
             self._forecasts[within] = found
         return found
 
@@ -221,9 +242,10 @@ class Evidence:
         """
         document, _, area = unit.rpartition("@")
         plan = document.removeprefix("warning:").split("/")
+        track = plan[2] if len(plan) > 2 else None
         if len(plan) < 2 or document.startswith("warning:"):
-            return self.issued(None, "/".join(plan[:2]), area) or 0
-        return self.people.in_force("/".join(plan[:2]), plan[2] if len(plan) > 2 else None)
+            return self.issued(None, "/".join(plan[:2]), area, track) or 0
+        return self.people.in_force("/".join(plan[:2]), track, area)
 
     def _has_hazard(self, hazard: str) -> bool:
         declared = self.world.entities.hazards
@@ -266,11 +288,6 @@ class Evidence:
         )
         return tuple(found)
 
-    @property
-    def overdue(self) -> tuple[PutInForce, ...]:
-        """Decisions whose stated duration has passed; they stay in force."""
-        return self.people.overdue()
-
     def stated_facts(self) -> frozenset[str]:
         """The facts that any live statement speaks of."""
         return frozenset(fact for one in self.journal.statements for fact in one.facts)
@@ -283,8 +300,13 @@ class Evidence:
         return tuple(named)
 
     def documents_used(self) -> frozenset[str]:
-        """The plans that people put in force and the documents they issued a level of."""
-        put = (event.plan for event in self.journal.put_in_force)
+        """The plans and tracks that people put in force, and the documents they issued for."""
+        put = {event.plan for event in self.journal.put_in_force}
+        put.update(
+            f"{event.plan}/{event.track}"
+            for event in self.journal.put_in_force
+            if event.track is not None
+        )
         return frozenset((*put, *(event.document for event in self.journal.issued)))
 
     def places(self) -> tuple[str, ...]:
@@ -298,23 +320,25 @@ class Evidence:
         """A named moment in epoch seconds: a point, or all numbers while it is unknown."""
         return self.people.moment(name)[0]
 
-    def in_force(self, plan: str, track: str | None) -> int:
+    def in_force(self, plan: str, track: str | None, area: str | None = None) -> int:
         """The rank that people have put in force for "<jurisdiction>/<plan>"; 0 for none."""
-        return self.people.in_force(plan, track)
+        return self.people.in_force(plan, track, area)
 
-    def started(self, plan: str, track: str | None) -> int | None:
+    def started(self, plan: str, track: str | None, area: str | None = None) -> int | None:
         """Since when a level has been in force; None when none is."""
-        return self.people.started(plan, track)
+        return self.people.started(plan, track, area)
 
-    def level_changed(self, plan: str, track: str | None) -> int | None:
+    def level_changed(self, plan: str, track: str | None, area: str | None = None) -> int | None:
         """When the level in force last changed; None if it never did."""
-        return self.people.level_changed(plan, track)
+        return self.people.level_changed(plan, track, area)
 
-    def was_eased(self, plan: str, track: str | None) -> bool:
+    def was_eased(self, plan: str, track: str | None, area: str | None = None) -> bool:
         """Whether the last change of the level in force lowered or ended it."""
-        return self.people.was_eased(plan, track)
+        return self.people.was_eased(plan, track, area)
 
-    def issued(self, scale: str | None, document: str, area: str) -> int | None:
+    def issued(
+        self, scale: str | None, document: str, area: str, track: str | None = None
+    ) -> int | None:
         """The rank of the newest issued warning or grade; 0 once lifted, None if never issued.
 
         What is issued for an area also stands for the places in it that have none of their own.
@@ -324,18 +348,18 @@ class Evidence:
         around = self.world.registry.area_of(area)
         above = self.world.registry.ancestors(around) if around is not None else ()
         for place in dict.fromkeys((area, around or area, *above)):
-            rank = self.people.issued(scale, document, place)
+            rank = self.people.issued(scale, document, place, track)
             if rank is not None:
                 return rank
         return None
 
-    def invoked(self, clause: str) -> bool:
+    def invoked(self, clause: str, area: str | None = None) -> bool:
         """Whether a judged, recognised or on-order act has been made."""
-        return self.people.invoked(clause)
+        return self.people.invoked(clause, area)
 
-    def done(self, plan: str, action: str) -> int | None:
+    def done(self, plan: str, action: str, area: str | None = None) -> int | None:
         """When an action was last reported done; None if it was not."""
-        return self.people.done(plan, action)
+        return self.people.done(plan, action, area)
 
     # Time
 

@@ -10,9 +10,9 @@ from planengine.evidence.direct import Bound, direct, lower_bounds
 from planengine.evidence.journal import Entry, Journal, newest_first
 from planengine.evidence.known import Known, is_plain_member
 from planengine.evidence.places import outside_scope, roll_up
-from planengine.evidence.world import World
-from planengine.library.entities import Fact
+from planengine.evidence.world import Memory, World
 from planengine.library.statements import Statement
+from planengine.library.vocabulary_entities import Fact
 
 INCIDENT = "incident"
 
@@ -26,11 +26,13 @@ class Facts:
     """
 
     __slots__ = (
+        "_bases",
         "_holders",
         "_incident",
         "_instant",
         "_journal",
         "_known",
+        "_memory",
         "_off_watch",
         "_scoped",
         "_strict",
@@ -45,10 +47,12 @@ class Facts:
         journal: Journal,
         instant: int,
         off_watch: frozenset[str],
+        memory: Memory,
         within: int | None = None,
         incident: str | None = None,
     ) -> None:
         self._world = world
+        self._memory = memory
         self._journal = journal
         self._instant = instant
         self._off_watch = off_watch
@@ -58,6 +62,7 @@ class Facts:
         self._known: dict[tuple[str, str], Known] = {}
         self._strict: dict[tuple[str, str], Known] = {}  # with nothing assumed
         self._holders: dict[str, frozenset[str]] = {}
+        self._bases: dict[str, tuple[object, ...]] = {}
         self.conflicts: dict[tuple[str, str], tuple[Statement, ...]] = {}
 
     def known(self, fact: str, place: str, assuming: bool = True) -> Known:
@@ -69,9 +74,42 @@ class Facts:
         found = memo.get((fact, place))
         if found is None:
             declared = self._world.facts[fact]
-            found = self._plain(declared, place) or self._resolve(declared, place, assuming)
+            found = self._plain(declared, place) or self._recalled(declared, place, assuming)
             memo[fact, place] = found
         return found
+
+    def _recalled(self, fact: Fact, place: str, assuming: bool) -> Known:
+        """What was worked out before from just the same entries, or is worked out now.
+
+        A value whose making recorded a conflict is made anew, so that it is recorded here too.
+        """
+        basis = self._basis(fact)
+        key = (fact.id, place, assuming, self._within, self._incident, self._off_watch, basis)
+        memory = self._memory if basis else self._world.unspoken
+        found = memory.get(key)
+        if found is None:
+            found = self._resolve(fact, place, assuming)
+            if not self._contradicted(fact):
+                memory[key] = found
+        return found
+
+    def _basis(self, fact: Fact) -> tuple[object, ...]:
+        """All entries that a fact's value anywhere may rest on; () where nobody spoke of it."""
+        found = self._bases.get(fact.id)
+        if found is None:
+            forecast = self._within is not None
+            found = self._bases[fact.id] = tuple(
+                (place, *entry[:4], entry.statement.stamp.id, self._counts(entry), begun)
+                for one in self._world.behind(fact)
+                for place, entries in self._journal.entries(one, self._incident, forecast).items()
+                for entry in entries
+                for begun in (entry.start <= self._instant,)
+            )
+        return found
+
+    def _contradicted(self, fact: Fact) -> bool:
+        behind = {one.id for one in self._world.behind(fact)}
+        return any(name in behind for name, _ in self.conflicts)
 
     def _plain(self, fact: Fact, place: str) -> Known | None:
         """The quick way for the usual case: one plain point, stated once, at this very place."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from planengine.library.entities import Fact
 from planengine.library.statements import (
+    STATUS_RANKS,
     ActionDone,
     Event,
     Incident,
@@ -24,9 +24,9 @@ from planengine.library.statements import (
     WatchChange,
     Withdrawal,
 )
+from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import ValueSet
 
-STATUS_RANKS: Mapping[Status, int] = {"actual": 0, "exercise": 1, "test": 2}
 KIND_RANKS = {"observed": 0, "judged": 1, "estimated": 2, "forecast": 3}
 ESTIMATED = KIND_RANKS["estimated"]
 NEVER_ENDS = 1 << 62

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from planengine.evidence.journal import Journal
 from planengine.library.statements import Event, Issue, PutInForce
@@ -31,70 +31,58 @@ class People:
             state[change.agency] = change.on_watch
         return frozenset(agency for agency, on_watch in state.items() if not on_watch)
 
-    def decisions(self, plan: str, track: str | None) -> Sequence[PutInForce]:
-        """What was put in force for a plan's track, the oldest first.
+    def decisions(
+        self, plan: str, track: str | None, area: str | None = None
+    ) -> Sequence[PutInForce]:
+        """What was put in force for a plan's track in an area, the oldest first.
 
         At one time the more severe comes last. A decision that names no track is about all
-        tracks of its plan, and so is a question that names none.
+        tracks of its plan, and so is a question that names none; of areas likewise.
         """
         found = [
             put
             for put in self._journal.put_in_force
             if put.plan == plan
             and (put.track is None or track is None or put.track == track)
+            and (put.area is None or area is None or put.area == area)
             and self._past(put)
         ]
         if len(found) > 1:
             found.sort(key=lambda put: (self._journal.time_of(put), put.rank, put.stamp.id))
         return found
 
-    def in_force(self, plan: str, track: str | None) -> int:
+    def in_force(self, plan: str, track: str | None, area: str | None = None) -> int:
         """The rank in force for "<jurisdiction>/<plan>" and its track; 0 when none is."""
-        found = self.decisions(plan, track)
+        found = self.decisions(plan, track, area)
         return found[-1].rank if found else 0
 
-    def started(self, plan: str, track: str | None) -> int | None:
+    def started(self, plan: str, track: str | None, area: str | None = None) -> int | None:
         """Since when a level has been in force without a break; None when none is."""
         since: int | None = None
-        for put in self.decisions(plan, track):
+        for put in self.decisions(plan, track, area):
             if put.rank == 0:
                 since = None
             elif since is None:
                 since = self._journal.time_of(put)
         return since
 
-    def level_changed(self, plan: str, track: str | None) -> int | None:
+    def level_changed(self, plan: str, track: str | None, area: str | None = None) -> int | None:
         """When the level in force last changed, its start and end included; None if never."""
         changed: int | None = None
         rank = 0
-        for put in self.decisions(plan, track):
+        for put in self.decisions(plan, track, area):
             if put.rank != rank:
                 rank, changed = put.rank, self._journal.time_of(put)
         return changed
 
-    def was_eased(self, plan: str, track: str | None) -> bool:
+    def was_eased(self, plan: str, track: str | None, area: str | None = None) -> bool:
         """Whether the last change of the level in force was to a milder one, or its end."""
         eased = False
         rank = 0
-        for put in self.decisions(plan, track):
+        for put in self.decisions(plan, track, area):
             if put.rank != rank:
                 rank, eased = put.rank, put.rank < rank
         return eased
-
-    def overdue(self) -> tuple[PutInForce, ...]:
-        """Decisions still in force whose stated duration has passed: it does not end them."""
-        return tuple(
-            put
-            for put in self._current()
-            if put.duration is not None
-            and put.rank
-            and self._journal.time_of(put) + put.duration <= self._instant
-        )
-
-    def _current(self) -> Iterable[PutInForce]:
-        tracks = dict.fromkeys((put.plan, put.track) for put in self._journal.put_in_force)
-        last = (self.decisions(plan, track) for plan, track in tracks)
-        return dict.fromkeys(found[-1] for found in last if found)
 
     def expiries(self) -> list[int]:
         """When the durations of what was put in force pass."""
@@ -104,11 +92,14 @@ class People:
             if put.duration is not None
         ]
 
-    def issued(self, scale: str | None, document: str, area: str) -> int | None:
+    def issued(
+        self, scale: str | None, document: str, area: str, track: str | None = None
+    ) -> int | None:
         """The rank of the newest issued warning or grade; 0 once lifted, None if never issued.
 
         `document` is a standard's or a plan's id, with or without its jurisdiction; an issue
-        that names no area is for the home area. At one time the more severe wins.
+        that names no area is for the home area, one that names no track for all of them. At
+        one time the more severe wins.
         """
         name = document.rpartition("/")[2]
         newest: Issue | None = None
@@ -116,6 +107,7 @@ class People:
             if (
                 issue.document.rpartition("/")[2] == name
                 and (scale is None or issue.scale == scale)
+                and (issue.track is None or track is None or issue.track == track)
                 and (issue.area or self._home) == area
                 and self._past(issue)
                 and (newest is None or self._later(issue, newest))
@@ -127,16 +119,22 @@ class People:
         times = self._journal.time_of
         return (times(issue), issue.rank) > (times(other), other.rank)
 
-    def invoked(self, clause: str) -> bool:
-        """Whether a judged, recognised or on-order act has been made."""
-        return any(act.clause == clause and self._past(act) for act in self._journal.acts)
+    def invoked(self, clause: str, area: str | None = None) -> bool:
+        """Whether a judged, recognised or on-order act has been made for an area or object."""
+        return any(
+            act.clause == clause and act.area in {None, area} and self._past(act)
+            for act in self._journal.acts
+        )
 
-    def done(self, plan: str, action: str) -> int | None:
-        """When an action was last reported done; None if it was not."""
+    def done(self, plan: str, action: str, area: str | None = None) -> int | None:
+        """When an action was last reported done there, or anywhere; None if it was not."""
         times = [
             self._journal.time_of(done)
             for done in self._journal.done
-            if done.plan == plan and done.action == action and self._past(done)
+            if done.plan == plan
+            and done.action == action
+            and (done.area is None or area is None or done.area == area)
+            and self._past(done)
         ]
         return max(times, default=None)
 

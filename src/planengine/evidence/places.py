@@ -8,7 +8,7 @@ from planengine.evidence.arithmetic import add, maximum, minimum
 from planengine.evidence.combine import merged, newest_statements
 from planengine.evidence.direct import combine_values
 from planengine.evidence.known import Known, Side, confine, not_applicable
-from planengine.library.entities import Fact, RollUp
+from planengine.library.vocabulary_entities import Fact, RollUp
 from planengine.values.sets import ChoiceDomain, ChoiceSet, NumberSet, ValueSet
 
 Part = tuple[str, Known]

@@ -67,7 +67,7 @@ def moments_of_change(
 
     What was removed since is included: it counted until then.
     """
-    stamps = [event.stamp for event in evidence.incident.events]
+    stamps = evidence.incident.stamps_for(evidence.status)
     found = {moment for stamp in stamps for moment in (stamp.at, stamp.received)}
     first = min(found, default=evidence.at)
     for each in (evidence, _unrevised(evidence)):
@@ -85,8 +85,7 @@ def _unrevised(evidence: Evidence) -> Evidence:
         if not isinstance(event, Withdrawal)
     )
     return type(evidence)(
-        evidence.world.entities,
-        evidence.world.registry,
+        evidence.world,
         replace(evidence.incident, events=events),
         evidence.at,
         evidence.known_at,

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeAlias
 
-from planengine.library.entities import Entities, Fact
+from planengine.evidence.derive import operands_of
+from planengine.evidence.known import Known
+from planengine.library.entities import Entities
 from planengine.library.registry import Registry
+from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import FALSE, NumberDomain, ValueSet, number
+
+Memory: TypeAlias = dict[Hashable, Known]
+"""What was worked out before, by all that it rests on."""
 
 
 class World:
-    """The library's facts and the geography, seen from one incident."""
+    """The library's facts and the geography, seen from incidents of one scope."""
 
-    __slots__ = ("_everything", "_in_scope", "entities", "facts", "home", "registry", "scope")
+    __slots__ = (
+        "_behind",
+        "_everything",
+        "_in_scope",
+        "entities",
+        "facts",
+        "home",
+        "registry",
+        "scope",
+        "unspoken",
+    )
 
     def __init__(
         self, entities: Entities, registry: Registry, scope: frozenset[str] | None
@@ -24,12 +41,22 @@ class World:
         self.home = entities.home
         self._in_scope: dict[str, bool] = {}
         self._everything: dict[str, ValueSet] = {}
+        self._behind: dict[str, tuple[Fact, ...]] = {}
+        self.unspoken: Memory = {}  # what is known where nobody spoke of a fact
 
     def everything(self, fact: Fact) -> ValueSet:
         """A fact's whole domain, and *n/a*."""
         found = self._everything.get(fact.id)
         if found is None:
             found = self._everything[fact.id] = fact.domain.everything
+        return found
+
+    def behind(self, fact: Fact) -> tuple[Fact, ...]:
+        """A fact and every fact that it is derived from."""
+        found = self._behind.get(fact.id)
+        if found is None:
+            operands = sorted(operands_of(fact, self.facts))
+            found = self._behind[fact.id] = (fact, *(self.facts[name] for name in operands))
         return found
 
     def in_scope(self, place: str) -> bool:

@@ -1,0 +1,79 @@
+"""What a rule set and its library say whatever the facts are, looked up once for all incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from planengine.library.document_entities import Plan, Standard, Track
+from planengine.library.entities import Entities
+from planengine.rules.conditions import LevelCell
+from planengine.rules.ruleset import RuleSet, Unit
+from planengine.rules.walk import tests_of
+
+
+class Outline:
+    """The decisions, plans and standards that a rule set has, found by their names."""
+
+    def __init__(self, rules: RuleSet, entities: Entities) -> None:
+        self.rules = rules
+        self.entities = entities
+        self.index: Mapping[str, int] = {unit.id: at for at, unit in enumerate(rules.units)}
+        self._documents = {unit.id: _document(unit, entities) for unit in rules.units}
+        self._responses: dict[tuple[str, str | None], tuple[Unit, ...]] = {}
+
+    @cached_property
+    def plans(self) -> Mapping[str, Plan]:
+        """The plans that have a decision here, by `<jurisdiction>/<id>`, in the rules' order."""
+        return {
+            unit.document: document
+            for unit in self.rules.units
+            if isinstance(document := self._documents[unit.id], Plan)
+        }
+
+    def unit(self, name: str) -> Unit:
+        """The decision with an id."""
+        return self.rules.units[self.index[name]]
+
+    def responses(self, plan: str, track: str | None) -> tuple[Unit, ...]:
+        """A plan's response decisions, of one track or of all."""
+        found = self._responses.get((plan, track))
+        if found is None:
+            found = self._responses[plan, track] = tuple(
+                unit
+                for unit in self.rules.units
+                if unit.document == plan
+                and unit.purpose == "level"
+                and (track is None or unit.track == track)
+            )
+        return found
+
+    def document(self, unit: Unit) -> Plan | Standard:
+        """The plan or standard, in the edition in force, that a unit was compiled from."""
+        return self._documents[unit.id]
+
+    def track(self, unit: Unit) -> Track:
+        """The part of that document which has the unit's levels."""
+        document = self.document(unit)
+        tracks = document.warnings if unit.purpose == "warning" else document.tracks
+        return next(track for track in tracks if track.id == unit.track)
+
+    @cached_property
+    def circular(self) -> frozenset[str]:
+        """The units that read themselves, directly or through others."""
+        together = (members for members in self.rules.components if len(members) > 1)
+        found = {self.rules.units[place].id for members in together for place in members}
+        for unit in self.rules.units:
+            tests = (test for condition in unit.at_least for test in tests_of(condition))
+            if any(isinstance(one.cell, LevelCell) and one.cell.unit == unit.id for one in tests):
+                found.add(unit.id)
+        return frozenset(found)
+
+
+def _document(unit: Unit, entities: Entities) -> Plan | Standard:
+    editions: tuple[Plan | Standard, ...] = (
+        entities.standards[unit.document]
+        if unit.purpose == "standard"
+        else entities.plans[unit.document]
+    )
+    return next(item for item in editions if item.edition.number == unit.edition)

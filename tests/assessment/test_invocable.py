@@ -1,0 +1,48 @@
+"""Acts that people may make: what each would give as the facts stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.assessment.conftest import Small, day, in_force, stated
+
+PLAN = """
+levels:
+  - {level: I, when: {judged: {id: grave, what: grave, by: office}, deaths: "[3..5]"}}
+  - {level: II, when: {all: [{judged: {id: one, what: one}}, {judged: {id: other, what: other}}]}}
+  - {level: III, when: {deaths: ≥ 1}}
+lower: {when: {all: [{calm: true}, {recognised: {id: calmer, what: calmer}}]}}
+end: {when: {all: [{level: < 2}, {on-order: {id: over, what: over}}]}}
+"""
+
+
+def offered(small: Small, *told: dict[str, Any]) -> dict[str, str | None]:
+    found = small.plan("dam", PLAN).assess(*told, at="09:00")
+    return {item.clause.removeprefix("dam."): item.level for item in found.may_invoke}
+
+
+def test_an_act_that_the_facts_leave_without_effect_is_not_offered(small: Small) -> None:
+    assert offered(small, stated("08:00", deaths=0)) == {"one": "II", "other": "II"}
+    assert offered(small, stated("08:00", deaths=4)) == {"grave": "I", "one": "II", "other": "II"}
+
+
+def test_an_act_whose_effect_is_unknown_is_offered(small: Small) -> None:
+    assert offered(small) == {"grave": "I", "one": "II", "other": "II"}
+    assert "grave" in offered(small, stated("08:00", deaths="[0..9]"))
+
+
+def test_acts_that_lower_or_end_are_offered_while_a_level_is_in_force(small: Small) -> None:
+    told = (stated("08:00", deaths=1, level=1), in_force("08:10", "III"))
+    assert offered(small, *told) == {"one": "II", "other": "II", "calmer": None, "over": None}
+    high = (stated("08:00", deaths=1, level=3, calm=False), in_force("08:10", "III"))
+    assert offered(small, *high) == {"one": "II", "other": "II"}
+    made = {"at": day("08:20"), "invoke": {"clause": "dam.over"}}
+    assert "over" not in offered(small, *told, made)
+    assert "over" not in offered(small, told[0])
+
+
+def test_the_reason_to_end_is_the_act_that_was_offered(small: Small) -> None:
+    told = [stated("08:00", deaths=1, level=1), in_force("08:10", "III")]
+    made = {"at": day("08:20"), "invoke": {"clause": "dam.over"}}
+    (decision,) = small.plan("dam", PLAN).assess(*told, made, at="09:00").decisions
+    assert decision.proposal == "end"

@@ -1,0 +1,110 @@
+"""A track with hazards of its own: another hazard of the plan neither shows nor starts it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import planengine
+from tests.assessment.conftest import Small, day, stated
+
+PLAN = """
+tracks:
+  wet:
+    label: {en: wet}
+    hazards: [flood]
+    warnings: [{level: red, when: {breach: true}}]
+    levels: [{level: II, approve: {post: chief}, when: {level: ≥ 5}}]
+  dry:
+    label: {en: dry}
+    hazards: [drought]
+    warnings: [{level: red, when: {deaths: ≥ 3}}]
+    levels: [{level: II, approve: {post: chief}, when: {deaths: ≥ 3}}]
+actions:
+  - {id: any-track, mode: first-response, executor: office, do: look}
+  - {id: patrol, track: wet, mode: first-response, executor: office, do: patrol}
+  - {id: wet-on, track: wet, on: {breach: false}, executor: office, do: wet}
+  - {id: dry-on, track: dry, on: {breach: false}, executor: office, do: dry}
+  - {id: haul-water, track: dry, from: III, executor: office, do: haul}
+"""
+
+
+@pytest.fixture
+def water(small: Small) -> planengine.Engine:
+    vocabulary = small.folder / "vocabulary.yaml"
+    text = vocabulary.read_text()
+    hazards = "hazards: {flood: {label: {en: flood}}, drought: {label: {en: drought}}, fire: {label: {en: fire}}}"
+    vocabulary.write_text(text.replace("hazards: {flood: {label: {en: flood}}}", hazards))
+    small.plan("dam", PLAN)
+    plan = small.folder / "plans" / "dam.yaml"
+    plan.write_text(plan.read_text().replace("hazards: [flood]}", "hazards: [flood, drought]}", 1))
+    small.plan(
+        "fire", "levels: [{level: III, approve: {post: chief}, when: {warning.dam/wet: red}}]\n"
+    )
+    fire = small.folder / "plans" / "fire.yaml"
+    fire.write_text(fire.read_text().replace("hazards: [flood]}", "hazards: [fire]}", 1))
+    return small.engine()
+
+
+def assess(
+    engine: planengine.Engine, hazard: str, *observations: dict[str, Any]
+) -> planengine.Assessment:
+    incident = {"incident": "x", "hazards": [hazard], "observations": list(observations)}
+    return engine.assess(incident, at=day("12:00"))
+
+
+def ids(found: planengine.Assessment) -> set[str]:
+    return {decision.id.removeprefix("city/").partition("@")[0] for decision in found.decisions}
+
+
+def actions(found: planengine.Assessment) -> set[str]:
+    return {action.id.partition(":")[2] for action in found.actions}
+
+
+FACTS = stated("08:00", level=6)
+
+
+def test_a_flood_does_not_show_drought(water: planengine.Engine) -> None:
+    found = assess(water, "flood", FACTS)
+    assert ids(found) == {"warning:city/dam/wet", "dam/wet"}
+    assert actions(found) == {"any-track", "patrol", "wet-on"}
+    assert {str(question.cell) for question in found.ask} == set()
+
+
+def test_a_drought_does_not_patrol(water: planengine.Engine) -> None:
+    found = assess(water, "drought", FACTS, stated("08:00", deaths=4))
+    assert ids(found) == {"warning:city/dam/dry", "dam/dry"}
+    assert actions(found) == {"any-track", "dry-on", "haul-water"}
+
+
+def test_both_hazards_have_both_tracks(water: planengine.Engine) -> None:
+    incident = {"incident": "x", "hazards": ["flood", "drought"], "observations": [FACTS]}
+    found = water.assess(incident, at=day("12:00"))
+    assert {"dam/wet", "dam/dry"} <= ids(found)
+
+
+def test_starting_one_track_does_not_bring_the_other(water: planengine.Engine) -> None:
+    put = {"at": day("09:00"), "decide": {"plan": "dam", "track": "wet", "level": "II"}}
+    assert "dam/dry" not in ids(assess(water, "flood", FACTS, put))
+    other = {"at": day("09:00"), "decide": {"plan": "dam", "track": "dry", "level": "II"}}
+    found = assess(water, "flood", FACTS, other)
+    dry = next(d for d in found.decisions if d.track == "dry" and d.purpose == "level")
+    assert (dry.in_force, dry.proposal) == ("II", "keep")
+
+
+def test_a_plan_of_which_only_a_warning_is_read_orders_nothing(water: planengine.Engine) -> None:
+    """A fire reads the flood warning; nobody patrols a dyke for that."""
+    found = assess(water, "fire", FACTS)
+    assert ids(found) == {"warning:city/dam/wet", "fire"}
+    assert actions(found) == set()
+
+
+def test_a_warning_issued_on_one_track_is_not_issued_on_the_other(
+    water: planengine.Engine,
+) -> None:
+    issue = {"at": day("09:00"), "issued": {"warning.dam/wet": "red"}}
+    incident = {"incident": "x", "hazards": ["flood", "drought"], "observations": [FACTS, issue]}
+    found = water.assess(incident, at=day("12:00"))
+    warnings = {one.track: one.issued for one in found.decisions if one.purpose == "warning"}
+    assert warnings == {"wet": "red", "dry": None}

@@ -1,0 +1,61 @@
+"""Ways to the next level where less is worse, and where no way leads there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assessment.conftest import VOCABULARY, Small, day, stated
+
+SIGHT = "  sight: {label: {en: sight}, type: quantity, unit: m, range: ≥ 0, direction: down, roll-up: min, provider: office}\n"
+FOG = "levels: [{level: I, when: {sight: < 50 m}}, {level: II, when: {sight: ≤ 200 m}}]\n"
+
+
+def ways(
+    small: Small, body: str, **facts: object
+) -> list[tuple[str, list[tuple[str, float | None]]]]:
+    (small.folder / "vocabulary.yaml").write_text(
+        VOCABULARY.strip().replace("\nscales:", f"\n{SIGHT}scales:") + "\n"
+    )
+    found = small.plan("dam", body).assess(stated("08:00", **facts), at="09:00")
+    (decision,) = found.decisions
+    return [
+        (way.level, [(str(need.cell).partition("@")[0], need.missing) for need in way.needs])
+        for way in decision.next
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sight", "level", "missing"),
+    [
+        (500, "II", -300),
+        ("[300..500]", "II", -300),  # from the end that is certain: it may be as good as 500
+        ("[100..500]", "II", -300),
+        (200, "I", -150),
+        (50, "I", 0),
+        ("≥ 300", "II", None),  # nobody knows how good it is at most
+    ],
+)
+def test_what_must_fall_is_measured_from_its_upper_end(
+    small: Small, sight: object, level: str, missing: float | None
+) -> None:
+    assert ways(small, FOG, sight=sight) == [(level, [("sight", missing)])]
+
+
+def test_what_must_rise_is_measured_from_its_lower_end(small: Small) -> None:
+    body = 'levels: [{level: I, when: {level: "[3..5)"}}]\n'
+    assert ways(small, body, level="[1..9]") == [("I", [("level", 2)])]
+    assert ways(small, body, level=7) == [("I", [("level", -2)])]
+
+
+def test_what_never_falls_is_no_way(small: Small) -> None:
+    """Deaths are cumulative, and time does not run backwards."""
+    body = 'levels: [{level: I, when: {deaths: "[1..3)"}}]\n'
+    assert ways(small, body, deaths=5) == []
+    assert ways(small, body, deaths=0) == [("I", [("deaths", 1)])]
+    two = "levels: [{level: I, when: {any: [{deaths: '[1..3)'}, {deaths: ≥ 30}]}}]\n"
+    assert ways(small, two, deaths=5) == [("I", [("deaths", 25)])]
+    late = "levels: [{level: I, when: {elapsed: {since: occurrence, is: < 30 min}}}]\n"
+    moment = {"at": day("08:00"), "moments": {"occurrence": day("08:00")}}
+    (decision,) = small.plan("dam", late).assess(moment, at="09:00").decisions
+    assert decision.level is None
+    assert decision.next == ()
