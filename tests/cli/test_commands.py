@@ -6,26 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from planengine.cli.main import group
+from tests.cli.run import FLOOD, LIBRARY, run
 from tests.shipped import ROOT
-
-FLOOD = str(ROOT / "examples" / "flood-day.yaml")
-LIBRARY = ("--library", str(ROOT))
-
-
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path_factory.getbasetemp() / "cache"
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
-
-
-def run(*words: str, stdin: str | None = None) -> Result:
-    result = CliRunner().invoke(group, list(words), input=stdin, env={"COLUMNS": "120"})
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def test_assess_shows_levels_leads_actions_and_questions() -> None:

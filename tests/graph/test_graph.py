@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,9 +11,13 @@ import pytest
 import planengine
 from planengine.facade import moment
 from planengine.graph.build import dependency_graph
+from planengine.graph.layout import APART, Box, laid_out
+from planengine.graph.lettering import SIZE, WIDEST, width_of, wrapped
+from planengine.graph.names import find, nearest
 from planengine.graph.svg import to_svg
 from planengine.graph.text import to_data, to_dot, to_mermaid
-from planengine.graph.views import around, find, outline
+from planengine.graph.views import around, outline
+from planengine.graph.words import KINDS, RELATIONS
 
 AT = moment("2026-07-01T00:00:00+08:00")
 
@@ -48,10 +53,64 @@ def test_the_outline_keeps_only_facts_standards_and_plans(graph) -> None:
     assert small.has_edge("plan:linjiang/flood", "plan:linjiang/medical-rescue")
 
 
-def test_find(graph) -> None:
-    assert find(graph, "deaths", "linjiang") == ["fact:deaths"]
-    assert find(graph, "flood", "linjiang") == ["plan:linjiang/flood"]
-    assert find(graph, "nothing", "linjiang") == []
+def test_requests_and_reports_are_lines_to_who_gets_them(graph) -> None:
+    plan = planengine_links(graph)
+    relief = "level:linjiang/disaster-relief@linjiang:I"
+    assert (relief, "agency:chujiang-disaster-committee") in plan["requests"]
+    border = ("fact:province-border-fire", "plan:linjiang/forest-fire")
+    assert {(source, "agency:hexi-forest-fire-hq") for source in border} <= plan["requests"]
+    told = {target for source, target in plan["reports to"] if "linjiang/flood/" in source}
+    assert "agency:chujiang-flood-hq" in told
+    assert any(source.startswith("level:production-accident") for source, _ in plan["reports to"])
+    assert plan["reported by"]
+    assert plan["informs by"]
+
+
+def planengine_links(graph) -> dict[str, set[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = {relation: set() for relation in RELATIONS}
+    for source, target, data in graph.edges(data=True):
+        found[data["relation"]].add((source, target))
+    return found
+
+
+def test_every_link_and_report_in_force_is_drawn(graph, engine: planengine.Engine) -> None:
+    lines = planengine_links(graph)
+    for key, editions in engine.library.entities.plans.items():
+        plan = next((one for one in editions if one.edition.period.contains(AT)), None)
+        if plan is None or f"plan:{key}" not in graph:
+            continue
+        for link in plan.links:
+            relation = {"request": "requests", "report": "reports to"}.get(link.kind)
+            if relation is not None:
+                targets = {target for source, target in lines[relation] if key in source}
+                assert f"agency:{link.target}" in targets, (key, link)
+        for report in plan.reports:
+            if report.to.kind == "agency":
+                assert f"agency:{report.to.id}" in {target for _, target in lines["reports to"]}
+
+
+def test_two_relations_between_two_things_are_two_lines(graph) -> None:
+    pairs = [(a, b) for a, b in graph.edges()]
+    doubled = next((a, b) for a, b in pairs if pairs.count((a, b)) > 1)
+    part = graph.subgraph(doubled)
+    assert to_dot(part, name).count("->") == part.number_of_edges() > 1
+
+
+def test_a_body_that_is_no_more_is_not_drawn_for_a_role(graph, engine) -> None:
+    ended = [a for a in engine.library.entities.agencies.values() if not a.period.contains(AT)]
+    named = {m.agency for ps in engine.library.entities.plans.values() for p in ps for m in p.members}  # fmt: skip
+    assert ended
+    assert [a.id for a in ended if f"agency:{a.id}" in graph and a.id not in named] == []
+
+
+def test_find(graph, engine: planengine.Engine) -> None:
+    entities = engine.library.entities
+    assert find(graph, "deaths", entities) == ["fact:deaths"]
+    assert find(graph, "死亡", entities) == ["fact:deaths"]
+    assert find(graph, "flood", entities) == ["plan:linjiang/flood"]
+    assert find(graph, "nothing", entities) == []
+    assert nearest(graph, "deathz", entities) == ("deaths",)
+    assert len(nearest(graph, "应急预案", entities)) <= 3
 
 
 def test_forms(graph) -> None:
@@ -63,16 +122,28 @@ def test_forms(graph) -> None:
     assert to_mermaid(part, name).count("-->") == part.number_of_edges()
 
 
-def test_svg_shows_every_node_once(graph) -> None:
+SPACE = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(part, language: str = "en") -> ET.Element:
     pytest.importorskip("igraph")
+    return ET.fromstring(to_svg(part, name, language))  # type: ignore[arg-type]
+
+
+def rectangles(root: ET.Element) -> list[tuple[float, ...]]:
+    """Left, top, width and height of every box."""
+    return [
+        tuple(float(rect.get(key, 0)) for key in ("x", "y", "width", "height"))
+        for group in root.iter(f"{SPACE}g")
+        if group.get("class") == "node"
+        for rect in group.findall(f"{SPACE}rect")
+    ]
+
+
+def test_svg_shows_every_node_once_and_none_over_another(graph) -> None:
     part = around(graph, "plan:linjiang/medical-rescue", 1)
-    root = ET.fromstring(to_svg(part, name))
-    space = "{http://www.w3.org/2000/svg}"
-    assert len(root.findall(f"{space}g")) == len(part)
-    boxes = [
-        tuple(float(rect.get(k, 0)) for k in ("x", "y", "width", "height"))
-        for rect in root.iter(f"{space}rect")
-    ][1:]
+    boxes = rectangles(drawn(part))
+    assert len(boxes) == len(part)
     for number, (x, y, w, h) in enumerate(boxes):
         for other_x, other_y, other_w, other_h in boxes[number + 1 :]:
             apart = (
@@ -82,3 +153,64 @@ def test_svg_shows_every_node_once(graph) -> None:
                 or other_y + other_h <= y
             )
             assert apart, "two boxes overlap"
+
+
+def test_svg_has_a_legend_and_words_on_its_lines(graph) -> None:
+    part = around(graph, "plan:linjiang/medical-rescue", 1)
+    for language in ("zh", "en"):
+        root = drawn(part, language)
+        legend = next(g for g in root.iter(f"{SPACE}g") if g.get("class") == "legend")
+        told = {text.text for text in legend.iter(f"{SPACE}text")}
+        kinds = {data["kind"] for _, data in part.nodes(data=True)}
+        relations = {data["relation"] for _, _, data in part.edges(data=True)}
+        zh = language == "zh"
+        assert told == {KINDS[one][0] if zh else one for one in kinds} | {
+            RELATIONS[one][0] if zh else one for one in relations
+        }
+        words = [text for text in root.iter(f"{SPACE}text") if text.get("class") == "words"]
+        sources = {source for source, _ in part.edges()}
+        assert len(words) == len(sources)
+        said = {span.text for text in words for span in text} - {"·"}
+        assert said == {RELATIONS[one][0] if zh else one for one in relations}
+
+
+def test_svg_holds_its_text(graph) -> None:
+    """No line of a label is wider than its box, by a generous measure of its letters."""
+    part = around(graph, "plan:linjiang/flood", 1)
+    for group in drawn(part).iter(f"{SPACE}g"):
+        if group.get("class") == "node":
+            width = float(group.find(f"{SPACE}rect").get("width"))  # type: ignore[union-attr, arg-type]
+            for line in group.findall(f"{SPACE}text"):
+                assert width_of(line.text or "", SIZE) + 18 <= width + 0.1
+
+
+def test_svg_of_nothing_is_still_a_picture(graph) -> None:
+    assert rectangles(drawn(graph.subgraph([]))) == []
+
+
+def test_labels_are_broken_into_lines() -> None:
+    text = "二级｜临江市防汛抗旱应急预案·防汛应急响应"
+    assert "".join(wrapped(text)) == text
+    assert all(width_of(line, SIZE) <= WIDEST for line in wrapped(text))
+    assert wrapped("Level II｜Linjiang flood plan")[0].startswith("Level II")
+    assert wrapped("很" * 200)[-1].endswith("…")
+    assert wrapped("") == ("",)
+
+
+def test_boxes_of_a_layer_keep_apart_and_follow_their_neighbours() -> None:
+    pytest.importorskip("igraph")
+    boxes = {key: Box(50, 20) for key in "abcdef"}
+    edges = [("a", "d"), ("b", "d"), ("c", "d"), ("d", "e"), ("d", "f")]
+    layout = laid_out(boxes, edges)
+    assert {layout.layers[key] for key in "abc"} == {0}
+    tops = sorted(layout.tops[key] for key in "abc")
+    assert all(below - above >= 20 + APART - 0.1 for above, below in pairwise(tops))
+    assert layout.tops["d"] == pytest.approx(tops[1])
+    assert min(layout.tops.values()) == 0
+
+
+def test_a_circle_can_be_laid_out() -> None:
+    pytest.importorskip("igraph")
+    boxes = {key: Box(50, 20) for key in "ab"}
+    layout = laid_out(boxes, [("a", "b"), ("b", "a")])
+    assert layout.layers["a"] != layout.layers["b"]

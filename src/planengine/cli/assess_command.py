@@ -2,89 +2,202 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from planengine.cli.command import Command
 from planengine.cli.common import (
     FINDINGS,
-    MANIFEST,
-    Language,
     fail,
     find_library,
+    format_option,
     language_option,
+    library_near,
     library_option,
     load_library,
     print_findings,
+    time_of,
 )
+from planengine.cli.language import Language, Say, speaker
 
 if TYPE_CHECKING:
-    from planengine.facade import BackendName
+    from planengine.diagnostics import PlanError
+    from planengine.facade import BackendName, Library
+    from planengine.library.statements import Incident, Status
+
+_STDIN = "<stdin>"
+_DOCUMENTS = {
+    "plan": ("预案", "a plan"),
+    "standard": ("标准", "a standard"),
+    "vocabulary": ("词汇", "vocabulary"),
+    "registry": ("登记", "a registry"),
+    "sources": ("依据", "sources"),
+    "library": ("预案库清单", "a library's manifest"),
+}
 
 
-@click.command(name="assess")
-@click.argument("facts", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option(
-    "--at", help="Assess at this time, ISO 8601 with offset (default: the newest fact's)."
-)
-@click.option("--known-at", help="Count only what had been received by then (default: --at).")
-@click.option(
-    "--engine",
-    type=click.Choice(["kernel", "durable", "both"]),
-    default="kernel",
-    show_default=True,
-    help="`both` refuses to answer where the two engines differ.",
-)
-@click.option("--status", type=click.Choice(["actual", "exercise", "test"]), help="What is seen.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--why", is_flag=True, help="Show the reasons of every decision.")
-@click.option("--all", "everything", is_flag=True, help="Show every row, not the first ones.")
-@library_option
-@language_option
-def command(
+def command(language: Language) -> Command:
+    """The command, in one language."""
+    say = speaker(language)
+    example = "planengine assess examples/flood-day.yaml"
+    argument = click.Path(exists=True, dir_okay=False, allow_dash=True)
+    return Command(
+        "assess",
+        language,
+        _run,
+        about=(
+            say(
+                "研判 FACTS 中的事件：达到哪一级、谁批准、谁在何时前做什么、还要问什么，以及理由。",
+                "Assess the incident in FACTS: which levels are reached, who approves, who must do "
+                "what by when, what to ask next, and why.",
+            ),
+            say(
+                "FACTS 是 YAML、JSON 或 JSONL 文件；- 表示标准输入。",
+                "FACTS is a YAML, JSON or JSONL file; - reads standard input.",
+            ),
+        ),
+        examples=(
+            (
+                f"{example} --at 2026-07-18T12:30:00+08:00",
+                say("那一刻的研判", "what the plans say at that moment"),
+            ),
+            (
+                f"{example} --why",
+                say("并说明理由和距下一级还差什么", "with reasons and the way to the next level"),
+            ),
+        ),
+        params=[
+            click.Argument(["facts"], type=argument),
+            click.Option(
+                ["--at"],
+                metavar="TIME",
+                help=say(
+                    "研判时刻，ISO 8601 带时区；默认为最新一条的时间。",
+                    "Assess at this time, ISO 8601 with offset (default: the newest statement's).",
+                ),
+            ),
+            click.Option(
+                ["--known-at"],
+                metavar="TIME",
+                help=say(
+                    "只用此前收到的信息；默认同 --at。",
+                    "Count only what had been received by then (default: --at).",
+                ),
+            ),
+            click.Option(
+                ["--engine"],
+                type=click.Choice(["kernel", "durable", "both"]),
+                default="kernel",
+                help=say(
+                    "用哪个引擎（默认 kernel）；both 两个都算，不一致就拒绝作答。",
+                    "Which engine decides (default: kernel); `both` refuses where the two differ.",
+                ),
+            ),
+            click.Option(
+                ["--status"],
+                type=click.Choice(["actual", "exercise", "test"]),
+                help=say(
+                    "看哪些信息：实际、演练、测试；默认按事件自身。",
+                    "What is seen: actual, exercise or test (default: the incident's own).",
+                ),
+            ),
+            format_option(say),
+            click.Option(
+                ["--why"],
+                is_flag=True,
+                help=say("列出每项研判的理由。", "Show the reasons of every decision."),
+            ),
+            click.Option(
+                ["--all", "everything"],
+                is_flag=True,
+                help=say("列出所有行，不只前几行。", "Show every row, not only the first ones."),
+            ),
+            library_option(say),
+            language_option(language),
+        ],
+    )
+
+
+def _run(
     facts: str,
     at: str | None,
     known_at: str | None,
     engine: BackendName,
-    status: str | None,
+    status: Status | None,
     form: str,
     why: bool,
     everything: bool,
     folder: Path | None,
     language: Language,
 ) -> None:
-    """Assess the incident in FACTS (YAML, JSON or JSONL; `-` reads standard input)."""
     from planengine.diagnostics import PlanError
     from planengine.engines import EngineRefusal
+    from planengine.facade import Engine
 
-    above = () if facts == "-" else Path(facts).resolve().parents
-    near = next((up for up in above if (up / MANIFEST).is_file()), None)
-    library = load_library(find_library(folder, near), language)
+    say = speaker(language)
+    when = time_of(at, "--at", say) if at is not None else None
+    known = time_of(known_at, "--known-at", say) if known_at is not None else None
+    library = load_library(find_library(folder, say, _near(facts)), language)
     source = sys.stdin.read() if facts == "-" else Path(facts)
-    texts = {"<stdin>": source} if isinstance(source, str) else {}
+    texts = {_STDIN: source} if isinstance(source, str) else {}
     try:
-        incident = library.read_incident(source)
-        assessment = library.compile(engine=engine).assess(
-            incident,
-            at=at,
-            known_at=known_at,
-            status=status,  # type: ignore[arg-type]
+        incident = _read(library, source, say)
+        if when is None and incident.newest_for(status or incident.status) is None:
+            raise click.UsageError(
+                say(
+                    "事件没有观测，因而没有自己的时间：用 --at 指明",
+                    "the incident has no observations and so no time of its own: give --at",
+                )
+            )
+        # Not `compile`, which checks the newest rules too: only what this incident needs is read.
+        assessment = Engine(library, engine).assess(
+            incident, at=when, known_at=known, status=status
         )
     except PlanError as error:
         fail(error.diagnostics, {**library.sources, **texts}, language)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
     except EngineRefusal as refusal:
-        click.echo(f"error: {refusal}", err=True)
+        click.echo(f"{say('错误：引擎不作答：', 'error: ')}{refusal}", err=True)
         sys.exit(FINDINGS)
-    if assessment.incident.warnings:
-        print_findings(assessment.incident.warnings, texts, language, to_stderr=True)
+    if incident.warnings:
+        print_findings(incident.warnings, texts, language, to_stderr=True)
     if form == "json":
+        import json
+
         click.echo(json.dumps(assessment.to_dict(), ensure_ascii=False, indent=2))
         return
-    from planengine.cli.assessment_view import show
+    from planengine.cli.assessment_view import view
 
-    show(assessment, language, why=why, everything=everything)
+    click.echo(view(assessment, language, why=why, everything=everything), nl=False)
+
+
+def _near(facts: str) -> Path | None:
+    return None if facts == "-" else library_near(Path(facts))
+
+
+def _read(library: Library, source: Path | str, say: Say) -> Incident:
+    """The incident; wrong use where the file is a document of a library."""
+    from planengine.diagnostics import PlanError
+
+    try:
+        return library.read_incident(source)
+    except PlanError as error:
+        if isinstance(source, Path):
+            _refuse_document(error, source, say)
+        raise
+
+
+def _refuse_document(error: PlanError, path: Path, say: Say) -> None:
+    """Wrong use where what cannot be read as an incident is a plan or the like."""
+    for found in error.diagnostics:
+        name = dict(found.params).get("name")
+        if found.code == "unknown-document" and isinstance(name, str) and name in _DOCUMENTS:
+            kind = say(*_DOCUMENTS[name])
+            raise click.UsageError(
+                say(
+                    f"{path} 是{kind}，不是事件：用 planengine check {path} 检查",
+                    f"{path} is {kind}, not an incident: use planengine check {path}",
+                )
+            )

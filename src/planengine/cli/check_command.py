@@ -4,62 +4,134 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from planengine.cli.command import Command
 from planengine.cli.common import (
     FINDINGS,
     MANIFEST,
-    Language,
     find_library,
+    format_option,
     language_option,
+    library_near,
     library_option,
     print_findings,
 )
+from planengine.cli.language import Language, speaker
 
 if TYPE_CHECKING:
     from planengine.diagnostics import Diagnostic
+    from planengine.library.entities import Entities
 
 
-@click.command(name="check")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@library_option
-@language_option
-def command(paths: tuple[Path, ...], form: str, folder: Path | None, language: Language) -> None:
-    """Check a library, or only the findings in PATHS (files or folders) of it.
+def command(language: Language) -> Command:
+    """The command, in one language."""
+    say = speaker(language)
+    argument = click.Path(exists=True, path_type=Path)
+    return Command(
+        "check",
+        language,
+        _run,
+        about=(
+            say(
+                "检查整个预案库；给出 PATH（文件或文件夹）时只列出其中的问题。"
+                "尚未入库的文件按已入库检查，事件文件按库中的名称和单位检查。",
+                "Check the whole library; with PATHs (files or folders), only what is in them. A "
+                "file that is not yet part of the library is checked as if it were, an incident "
+                "file by the library's names and units.",
+            ),
+            say(
+                "有错误时退出码为 1；警告和建议不算。",
+                "Exit status 1 when there is an error; warnings and advice leave it 0.",
+            ),
+        ),
+        examples=(
+            ("planengine check", say("整个库", "the whole library")),
+            (
+                "planengine check plans/linjiang examples",
+                say("这两个文件夹中的预案和事件", "the plans and incidents in two folders"),
+            ),
+        ),
+        params=[
+            click.Argument(["paths"], nargs=-1, type=argument, metavar="[PATH]..."),
+            format_option(say),
+            library_option(say),
+            language_option(language),
+        ],
+    )
 
-    A file that is not yet part of the library is checked as if it were added to it. Exit
-    status 1 when there is an error; warnings and advice alone leave it 0.
-    """
+
+def _run(paths: tuple[Path, ...], form: str, folder: Path | None, language: Language) -> None:
+    from planengine.cli.incident_files import is_incident
     from planengine.library.load import read_library
 
     whole = _named_library(paths)
-    root = whole or _library_of(folder, paths)
-    entities, findings, sources = read_library(root, extra=() if whole else _files(paths))
+    near = library_near(paths[0]) if paths else None
+    root = whole or find_library(folder, speaker(language), near)
+    files = () if whole else _files(paths)
+    incidents = [path for path in files if is_incident(path)]
+    documents = [path for path in files if path not in incidents]
+    if incidents and not documents:
+        _end(_by_the_library(root, incidents), {}, len(incidents), form, language)
+    entities, findings, sources = read_library(root, extra=documents)
     found: list[Diagnostic] = list(findings)
-    if entities is not None and not any(item.severity == "error" for item in found):
+    if entities is not None and not _errors(found):
         from planengine.facade import Library
 
         found = list(Library(entities, tuple(found), sources).check())
     if paths and whole is None:
+        unsound = [item for item in _errors(found) if item.span and not _concerns(item, paths)]
         found = [item for item in found if item.span is None or _concerns(item, paths)]
-    errors = sum(item.severity == "error" for item in found)
-    if form == "json":
-        from planengine.diagnostics.json import to_json
+        if unsound and incidents:  # what a library with errors would say of them is not to be had
+            found = [*unsound, *found]
+        elif entities is not None:
+            found += [item for path in incidents for item in _of_incident(path, entities)]
+    _end(found, sources, len(sources) + len(incidents), form, language)
 
-        click.echo(
-            json.dumps(
-                [to_json(item, language=language) for item in found], ensure_ascii=False, indent=2
-            )
-        )
+
+def _by_the_library(root: Path, incidents: list[Path]) -> list[Diagnostic]:
+    """What is wrong with incidents, or with the library: it is not read again if it is kept."""
+    from platformdirs import user_cache_path
+
+    from planengine.diagnostics import PlanError
+    from planengine.facade import load
+
+    try:
+        entities = load(root, cache=user_cache_path("planengine")).entities
+    except PlanError as error:
+        return _errors(list(error.diagnostics))
+    return [item for path in incidents for item in _of_incident(path, entities)]
+
+
+def _of_incident(path: Path, entities: Entities) -> list[Diagnostic]:
+    from planengine.library.incident import read_incident
+
+    found: list[Diagnostic] = []
+    read_incident(path, entities, found)
+    return found
+
+
+def _errors(found: list[Diagnostic]) -> list[Diagnostic]:
+    return [item for item in found if item.severity == "error"]
+
+
+def _end(
+    found: list[Diagnostic], sources: Mapping[str, str], files: int, form: str, language: Language
+) -> NoReturn:
+    """Print the findings and end the command."""
+    if form == "json":
+        from planengine.diagnostics.json import report
+
+        click.echo(json.dumps(report(found, language=language), ensure_ascii=False, indent=2))
     else:
         if found:
             print_findings(found, sources, language)
-        click.echo(_summary(len(sources), found, language))
-    sys.exit(FINDINGS if errors else 0)
+        click.echo(_summary(files, found, language))
+    sys.exit(FINDINGS if _errors(found) else 0)
 
 
 def _named_library(paths: tuple[Path, ...]) -> Path | None:
@@ -71,18 +143,11 @@ def _named_library(paths: tuple[Path, ...]) -> Path | None:
     return None
 
 
-def _library_of(folder: Path | None, paths: tuple[Path, ...]) -> Path:
-    """The library named, else the nearest one above the paths, else above this folder."""
-    above = paths[0].resolve().parents if paths else ()
-    near = next((up for up in above if (up / MANIFEST).is_file()), None)
-    return find_library(folder, near)
-
-
 def _files(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    files: list[Path] = []
-    for path in paths:
-        files += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-    return tuple(files)
+    """The files named, and those of the folders named that are documents or incidents."""
+    from planengine.cli.incident_files import files_at
+
+    return tuple(dict.fromkeys(file for path in paths for file in files_at(path)))
 
 
 def _concerns(item: Diagnostic, paths: tuple[Path, ...]) -> bool:
@@ -92,15 +157,16 @@ def _concerns(item: Diagnostic, paths: tuple[Path, ...]) -> bool:
 
 
 def _summary(files: int, found: list[Diagnostic], language: Language) -> str:
-    counts = {
-        name: sum(i.severity == name for i in found) for name in ("error", "warning", "advice")
-    }
-    if language == "zh":
-        return (
-            f"{files} 个文件：{counts['error']} 个错误，{counts['warning']} 个警告，"
-            f"{counts['advice']} 条建议"
-        )
-    return (
-        f"{files} files: {counts['error']} errors, {counts['warning']} warnings, "
-        f"{counts['advice']} pieces of advice"
+    errors, warnings, advice = (
+        sum(item.severity == name for item in found) for name in ("error", "warning", "advice")
     )
+    if language == "zh":
+        return f"{files} 个文件：{errors} 个错误，{warnings} 个警告，{advice} 条建议"
+    return (
+        f"{_count(files, 'file')}: {_count(errors, 'error')}, {_count(warnings, 'warning')}, "
+        f"{_count(advice, 'piece')} of advice"
+    )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

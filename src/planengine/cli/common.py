@@ -1,56 +1,61 @@
-"""What the commands share: finding the library, the language, and printing findings."""
+"""What the commands share: their common options, finding the library, printing findings."""
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+from planengine.cli.language import OPTION, Language, Say, speaker
 
 if TYPE_CHECKING:
     from planengine.diagnostics import Diagnostic
     from planengine.facade import Library
 
-Language = Literal["zh", "en"]
 MANIFEST = "planengine.yaml"
 FINDINGS = 1
-WRONG_USE = 2
-
-F = TypeVar("F", bound=Callable[..., object])
 
 
-def library_option(function: F) -> F:
+def library_option(say: Say) -> click.Option:
     """`--library DIR`: defaults to the nearest folder upwards that has a manifest."""
-    return click.option(
-        "--library",
-        "folder",
+    return click.Option(
+        ["--library", "folder"],
         type=click.Path(exists=True, path_type=Path),
-        help=f"Folder with {MANIFEST} (default: the nearest one upwards).",
-    )(function)
+        metavar="DIR",
+        help=say(
+            f"预案库所在文件夹（有 {MANIFEST}）；默认向上找最近的。",
+            f"The folder with {MANIFEST} (default: the nearest one upwards).",
+        ),
+    )
 
 
-def language_option(function: F) -> F:
-    """`--lang zh|en`: defaults to the locale's."""
-    return click.option(
-        "--lang",
-        "language",
+def language_option(language: Language) -> click.Option:
+    """`--lang zh|en`: defaults to what was found to be asked for, or the locale's."""
+    return click.Option(
+        [OPTION, "language"],
         type=click.Choice(["zh", "en"]),
-        default=_locale_language,
-        help="Language of the output (default: by locale).",
-    )(function)
+        default=language,
+        help=speaker(language)(
+            "输出的语言；默认按系统语言。", "Language of the output (default: by locale)."
+        ),
+    )
 
 
-def _locale_language() -> Language:
-    named = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), "")
-    named = named or (locale.getlocale()[0] or "")
-    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
+def format_option(say: Say, choices: tuple[str, ...] = ("text", "json")) -> click.Option:
+    """`--format`: text for people, or data for programs."""
+    return click.Option(
+        ["--format", "form"],
+        type=click.Choice(choices),
+        default=choices[0],
+        help=say("输出形式；json 供程序读取。", "Form of the output; json is for programs."),
+    )
 
 
-def find_library(folder: Path | None, near: Path | None = None) -> Path:
+def find_library(folder: Path | None, say: Say, near: Path | None = None) -> Path:
     """The library to use; ends the command (exit 2) where there is none."""
     if folder is not None:
         return folder
@@ -58,7 +63,17 @@ def find_library(folder: Path | None, near: Path | None = None) -> Path:
     for candidate in (start, *start.parents):
         if (candidate / MANIFEST).is_file():
             return Path(os.path.relpath(candidate))  # findings name files as the user would
-    raise click.UsageError(f"no {MANIFEST} here or in any folder above: give --library DIR")
+    raise click.UsageError(
+        say(
+            f"此处和各上级文件夹都没有 {MANIFEST}：用 --library DIR 指明",
+            f"no {MANIFEST} here or in any folder above: give --library DIR",
+        )
+    )
+
+
+def library_near(path: Path) -> Path | None:
+    """The nearest folder above a file that has a manifest."""
+    return next((up for up in path.resolve().parents if (up / MANIFEST).is_file()), None)
 
 
 def load_library(folder: Path, language: Language) -> Library:
@@ -72,6 +87,22 @@ def load_library(folder: Path, language: Language) -> Library:
         return load(folder, cache=user_cache_path("planengine"))
     except PlanError as error:
         fail(error.diagnostics, {}, language)
+
+
+def time_of(text: str, option: str, say: Say) -> int:
+    """A time that was given as an option, in epoch seconds; wrong use where it is none."""
+    from planengine.values.times import parse_time
+
+    found = parse_time(text)
+    if found is None:
+        example = "2026-07-20T08:00:00+08:00"
+        raise click.UsageError(
+            say(
+                f"{option} 的“{text}”不是时间：写 ISO 8601，带时区，如 {example}",
+                f"{option}: `{text}` is not a time; write ISO 8601 with an offset: {example}",
+            )
+        )
+    return found
 
 
 def fail(
@@ -90,6 +121,7 @@ def print_findings(
     to_stderr: bool = False,
 ) -> None:
     """Findings with their excerpts; files not in `sources` are read for them."""
+    from planengine.cli.screen import terminal_width, wants_colour
     from planengine.diagnostics.render import render
 
     listed = list(findings)
@@ -100,4 +132,7 @@ def print_findings(
             if path.is_file():
                 texts[finding.span.file] = path.read_text(encoding="utf-8", errors="replace")
     stream = sys.stderr if to_stderr else sys.stdout
-    click.echo(render(listed, texts, language=language, colour=stream.isatty()), err=to_stderr)
+    width = terminal_width() if stream.isatty() else 100
+    colour = wants_colour(stream)
+    text = render(listed, texts, language=language, colour=colour, width=width)
+    click.echo(text, err=to_stderr)

@@ -4,26 +4,51 @@ from __future__ import annotations
 
 import click
 
-from planengine.cli.common import Language, language_option
+from planengine.cli.command import Command
+from planengine.cli.common import language_option
+from planengine.cli.language import Language, speaker
 
 
-@click.command(name="explain")
-@click.argument("code", required=False)
-@language_option
-def command(code: str | None, language: Language) -> None:
-    """Explain the diagnostic CODE; without one, list every code with its title."""
+def command(language: Language) -> Command:
+    """The command, in one language."""
+    say = speaker(language)
+    return Command(
+        "explain",
+        language,
+        _run,
+        about=(
+            say(
+                "解释 check 报出的诊断代码：是什么意思，错的和对的各举一例。"
+                "不写 CODE 则列出所有代码。",
+                "Explain a code that check reports: what it means, with an example and the same "
+                "mended. Without CODE, every code with its title.",
+            ),
+        ),
+        examples=(
+            (
+                "planengine explain unknown-agency",
+                say("这个代码的说明", "the page of this code"),
+            ),
+        ),
+        params=[click.Argument(["code"], required=False), language_option(language)],
+    )
+
+
+def _run(code: str | None, language: Language) -> None:
     from planengine.diagnostics.codes import CODES
     from planengine.diagnostics.pages import page
     from planengine.reading.suggest import did_you_mean
 
+    say = speaker(language)
     if code is None:
         width = max(map(len, CODES))
+        severities = {"error": "错误", "warning": "警告", "advice": "建议"}
         for name, entry in sorted(CODES.items()):
-            title = entry.title.zh if language == "zh" else entry.title.en
-            click.echo(f"{name:{width}}  {entry.severity:8} {title}")
+            severity = say(severities[entry.severity], f"{entry.severity:8}")
+            click.echo(f"{name:{width}}  {severity} {entry.title.in_language(language)}")
         return
     if code not in CODES:
         nearest = did_you_mean(code, CODES)
-        hint = f": did you mean {nearest}?" if nearest else ""
-        raise click.UsageError(f"there is no diagnostic `{code}`{hint}")
+        hint = say(f"；是否要写 {nearest}？", f": did you mean {nearest}?") if nearest else ""
+        raise click.UsageError(say(f"没有诊断“{code}”", f"there is no diagnostic `{code}`") + hint)
     click.echo(page(CODES[code], language))

@@ -9,100 +9,220 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planengine.cli.command import Command
 from planengine.cli.common import (
-    Language,
+    fail,
     find_library,
     language_option,
     library_option,
     load_library,
+    time_of,
 )
+from planengine.cli.language import Language, Say, speaker
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from planengine.assessment.words import Words
+    from planengine.facade import Library
+
+FORMATS = ("svg", "dot", "mermaid", "json")
+_ENDINGS = {
+    ".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid",
+    ".json": "json",
+}  # fmt: skip
+_MANY = 150  # boxes: more than can be read in one picture
 
 
-@click.command(name="graph")
-@click.option("--around", "centre", help="Only what is around one plan, fact, agency or action.")
-@click.option(
-    "--distance", type=click.IntRange(min=1), help="With --around: at most so many steps."
-)
-@click.option("--detail", is_flag=True, help="With levels, actions and agencies too.")
-@click.option("--at", help="The rules in force at this time (default: now).")
-@click.option(
-    "--format", "form", type=click.Choice(["svg", "dot", "mermaid", "json"]), default="svg"
-)
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Default: standard output.",
-)
-@library_option
-@language_option
-def command(
+def command(language: Language) -> Command:
+    """The command, in one language."""
+    say = speaker(language)
+    return Command(
+        "graph",
+        language,
+        _run,
+        about=(
+            say(
+                "画出依赖关系：哪些指标判定哪一级，哪一级启动什么，谁来执行，向谁报告。",
+                "Draw what depends on what: which facts decide a level, what a level brings, who "
+                "carries it out, whom they report to.",
+            ),
+            say(
+                "箭头从被依赖的指向依赖它的，所以从一物出发能走到的，都受它影响。",
+                "An arrow runs from what is needed to what needs it, so all that can be reached "
+                "from a thing depends on it.",
+            ),
+        ),
+        examples=(
+            (
+                "planengine graph --around medical-rescue --distance 1 -o rescue.svg",
+                say("一个预案周围的图", "a picture of what is around one plan"),
+            ),
+            (
+                "planengine graph --around deaths -o deaths.json",
+                say("依赖一个指标的一切，供程序读取", "all that depends on a fact, for programs"),
+            ),
+        ),
+        params=[
+            click.Option(
+                ["--around", "centre"],
+                metavar="NAME",
+                help=say(
+                    "只画一个预案、标准、指标、单位或措施周围的部分；id 或名称都可以。",
+                    "Only what is around one plan, standard, fact, agency or action, by its id or "
+                    "any of its names.",
+                ),
+            ),
+            click.Option(
+                ["--distance"],
+                type=click.IntRange(min=1),
+                metavar="N",
+                help=say("配合 --around：最多走几步。", "With --around: at most so many steps."),
+            ),
+            click.Option(
+                ["--detail"],
+                is_flag=True,
+                help=say("也画级别、措施和单位。", "Levels, actions and agencies too."),
+            ),
+            click.Option(
+                ["--at"],
+                metavar="TIME",
+                help=say(
+                    "用此时有效的规则；默认现在。",
+                    "The rules in force at this time (default: now).",
+                ),
+            ),
+            click.Option(
+                ["--format", "form"],
+                type=click.Choice(FORMATS),
+                help=say(
+                    "图的形式；默认按 -o 的文件名，否则 svg。",
+                    "Form of the picture (default: by the file name of -o, else svg).",
+                ),
+            ),
+            click.Option(
+                ["--output", "-o"],
+                type=click.Path(path_type=Path, dir_okay=False),
+                metavar="FILE",
+                help=say(
+                    "写到此文件；默认标准输出。", "Write to this file (default: standard output)."
+                ),
+            ),
+            library_option(say),
+            language_option(language),
+        ],
+    )
+
+
+def _run(
     centre: str | None,
     distance: int | None,
     detail: bool,
     at: str | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     folder: Path | None,
     language: Language,
 ) -> None:
-    """Draw what depends on what: facts, standards, plans, levels, actions, agencies."""
-    from planengine.assessment.words import Words
-    from planengine.cli.common import fail
-    from planengine.diagnostics import PlanError
-    from planengine.facade import moment
-    from planengine.graph.build import dependency_graph
-    from planengine.graph.svg import GraphExtraError
-    from planengine.graph.views import outline
+    from planengine.graph.layout import GraphExtraError
 
-    library = load_library(find_library(folder), language)
+    say = speaker(language)
+    form = _form(form, output, say)
+    if distance is not None and centre is None:
+        raise click.UsageError(say("--distance 须与 --around 同用", "--distance needs --around"))
+    when = time_of(at, "--at", say) if at is not None else int(datetime.now(UTC).timestamp())
+    library = load_library(find_library(folder, say), language)
+    graph = _drawn(library, when, centre, distance, detail, language)
     try:
-        when = moment(at) if at else int(datetime.now(UTC).timestamp())
-        rules = library.compile().rules_at(when)
-    except PlanError as error:
-        fail(error.diagnostics, library.sources, language)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    graph = dependency_graph(library.entities, rules)
-    if centre is not None:
-        graph = _around(graph, centre, distance, library.entities.home)
-    elif not detail:
-        graph = outline(graph)
-    words = Words(library.entities, language)
-    try:
-        text = _written(graph, form, words)
+        text = _written(graph, form, library, language)
     except GraphExtraError as missing:
-        raise click.ClickException(str(missing)) from missing
+        raise click.ClickException(
+            say(
+                '画 SVG 需要 igraph：pip install "planengine[graph]"（或用 --format mermaid、dot）',
+                'SVG needs igraph: pip install "planengine[graph]" (or --format mermaid or dot)',
+            )
+        ) from missing
     if output is None:
         click.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8")
-        click.echo(f"{output}: {len(graph)} nodes, {graph.number_of_edges()} edges", err=True)
+        _tell(graph, form, output, say)
 
 
-def _around(graph: nx.DiGraph, centre: str, distance: int | None, home: str) -> nx.DiGraph:
-    from planengine.graph.views import around, find
-    from planengine.reading.suggest import did_you_mean
+def _form(form: str | None, output: Path | None, say: Say) -> str:
+    """The form asked for, else that of the file's ending; wrong use where the two differ."""
+    ending = _ENDINGS.get(output.suffix.lower()) if output is not None else None
+    if form is None:
+        return ending or FORMATS[0]
+    if ending is not None and ending != form:
+        raise click.UsageError(
+            say(
+                f"--format {form} 与文件名 {output} 不符",
+                f"--format {form} does not suit the file name {output}",
+            )
+        )
+    return form
 
-    found = find(graph, centre, home)
+
+def _drawn(
+    library: Library,
+    when: int,
+    centre: str | None,
+    distance: int | None,
+    detail: bool,
+    language: Language,
+) -> nx.MultiDiGraph:
+    """The graph, or the part of it that was asked for."""
+    from planengine.diagnostics import PlanError
+    from planengine.graph.build import dependency_graph
+    from planengine.graph.views import around, outline
+
+    try:
+        rules = library.compile().rules_at(when)
+    except PlanError as error:
+        fail(error.diagnostics, library.sources, language)
+    graph = dependency_graph(library.entities, rules)
+    if centre is not None:
+        return around(graph, _meant(graph, centre, library, speaker(language)), distance)
+    return graph if detail else outline(graph)
+
+
+def _meant(graph: nx.MultiDiGraph, name: str, library: Library, say: Say) -> str:
+    """The node that a name means."""
+    from planengine.graph.names import find, nearest
+
+    found = find(graph, name, library.entities)
     if not found:
-        names = [data["name"] for _, data in graph.nodes(data=True)]
-        nearest = did_you_mean(centre, names)
-        hint = f": did you mean {nearest}?" if nearest else ""
-        raise click.UsageError(f"nothing in the graph is called `{centre}`{hint}")
+        near = say("、", ", ").join(nearest(graph, name, library.entities))
+        hint = say(f"；是否要写 {near}？", f": did you mean {near}?") if near else ""
+        raise click.UsageError(
+            say(f"图中没有“{name}”", f"nothing in the graph is called `{name}`") + hint
+        )
     if len(found) > 1:
-        raise click.UsageError(f"`{centre}` is ambiguous: {', '.join(found)}")
-    return around(graph, found[0], distance)
+        choices = ", ".join(found)
+        raise click.UsageError(
+            say(f"“{name}”有多个所指：{choices}", f"`{name}` is ambiguous: {choices}")
+        )
+    return found[0]
 
 
-def _written(graph: nx.DiGraph, form: str, words: Words) -> str:
+def _tell(graph: nx.MultiDiGraph, form: str, output: Path, say: Say) -> None:
+    nodes, edges = len(graph), graph.number_of_edges()
+    text = say(f"{output}：{nodes} 个框，{edges} 条线", f"{output}: {nodes} boxes, {edges} lines")
+    if form == "svg" and nodes > _MANY:
+        text += say(
+            "；太大不便阅读，可用 --around NAME --distance 1",
+            "; too many to read: try --around NAME --distance 1",
+        )
+    click.echo(text, err=True)
+
+
+def _written(graph: nx.MultiDiGraph, form: str, library: Library, language: Language) -> str:
+    from planengine.assessment.words import Words
     from planengine.graph.svg import to_svg
     from planengine.graph.text import to_data, to_dot, to_mermaid
+
+    words = Words(library.entities, language)
 
     def label(_key: str, data: dict[str, Any]) -> str:
         return _label(words, data)
@@ -111,23 +231,22 @@ def _written(graph: nx.DiGraph, form: str, words: Words) -> str:
         case "json":
             return json.dumps(to_data(graph, label), ensure_ascii=False, indent=2) + "\n"
         case "dot":
-            return to_dot(graph, label)
+            return to_dot(graph, label, language)
         case "mermaid":
-            return to_mermaid(graph, label)
-    return to_svg(graph, label)
+            return to_mermaid(graph, label, language)
+    return to_svg(graph, label, language)
 
 
 def _label(words: Words, data: dict[str, Any]) -> str:
     name: str = data["name"]
     if data["kind"] == "level":
         unit, _, level = name.rpartition(":")
-        return f"{words.decision(unit)} {level}"
+        text = f"{words.level(data['scale'], level)}｜{words.decision(unit)}"
+        if unit.startswith("warning:"):
+            text += "（预警）" if words.language == "zh" else " (warning)"
+        return text
     if data["kind"] == "action":
-        plan, _, action = name.rpartition(":")
-        for edition in words.entities.plans.get(plan, ()):
-            for item in edition.actions:
-                if item.id == action:
-                    return words.label(item.do, action)
+        return words.action(*name.rsplit(":", 1))
     if data["kind"] in {"plan", "standard"}:
         return words.document(name)
     return words.named(name)

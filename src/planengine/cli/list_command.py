@@ -1,173 +1,116 @@
-"""`planengine list`: what a library declares."""
+"""`planengine list`: the names that a library declares."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from planengine.cli.command import Command
 from planengine.cli.common import (
-    Language,
     find_library,
+    format_option,
     language_option,
     library_option,
     load_library,
 )
+from planengine.cli.language import Language, speaker
 
 if TYPE_CHECKING:
-    from planengine.assessment.words import Words
-    from planengine.library.entities import Entities, Label
-
-Row = dict[str, str]
+    from planengine.cli.list_rows import Row, Value
 
 KINDS = (
-    "plans", "standards", "facts", "hazards", "agencies", "posts", "roles",
-    "areas", "objects", "scales", "sources", "calendars",
-    "verbs", "moments", "member-roles", "tiers", "object-kinds",
+    "plans", "standards", "tracks", "facts", "values", "hazards", "agencies", "posts", "roles",
+    "functions", "areas", "objects", "scales", "levels", "sources", "ranks", "calendars", "verbs",
+    "moments", "member-roles", "plan-kinds", "tiers", "object-kinds", "attributes", "groups",
+    "actions", "clauses",
 )  # fmt: skip
+_NARROWEST = 10
+_HEADS = {
+    "label": "名称", "also": "也可写", "kind": "种类", "edition": "版本", "tracks": "轨道",
+    "hazards": "灾种", "scale": "尺度", "type": "类型", "unit": "单位", "of": "属于",
+    "roll-up": "汇总", "provider": "提供单位", "in": "所在", "function": "职能",
+    "vertical": "垂直管理", "held by": "担任", "tier": "层级", "levels": "级别", "rank": "位阶",
+    "number": "文号", "editions": "版本", "parent": "上级", "agencies": "机构", "colour": "颜色",
+    "obliges": "必须", "plan": "预案", "lead": "牵头", "executor": "执行", "what": "事项",
+    "by": "由谁",
+}  # fmt: skip
 
 
-@click.command(name="list")
-@click.argument("kind", type=click.Choice(KINDS), default="plans")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@library_option
-@language_option
-def command(kind: str, form: str, folder: Path | None, language: Language) -> None:
-    """List what the library declares of one KIND (default: plans)."""
-    from planengine.assessment.words import Words
+def command(language: Language) -> Command:
+    """The command, in one language."""
+    say = speaker(language)
+    return Command(
+        "list",
+        language,
+        _run,
+        about=(
+            say(
+                "列出库中一种（KIND，默认 plans）名称。"
+                "YAML 中可写 id、名称，也可写“也可写”一栏中的任何写法。",
+                "List the names of one KIND (default: plans). In YAML you may write the id, the "
+                "label, or anything in the column `also`.",
+            ),
+            say("KIND 可写：", "KIND is one of: ") + ", ".join(KINDS),
+        ),
+        examples=(
+            ("planengine list agencies", say("所有机构", "every agency")),
+            (
+                "planengine list facts | grep water-level",
+                say("查一个指标的各种写法", "how one fact may be written"),
+            ),
+        ),
+        params=[
+            click.Argument(["kind"], type=click.Choice(KINDS), default="plans", metavar="[KIND]"),
+            format_option(say),
+            library_option(say),
+            language_option(language),
+        ],
+    )
 
-    entities = load_library(find_library(folder), language).entities
-    rows = _rows(kind, entities, Words(entities, language))
+
+def _run(kind: str, form: str, folder: Path | None, language: Language) -> None:
+    from planengine.cli.list_rows import rows
+
+    library = load_library(find_library(folder, speaker(language)), language)
+    found = rows(kind, library.entities, language)
     if form == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in rows[0] if rows else ():
-        table.add_column(name, overflow="fold", no_wrap=name in {"id", "label"})
-    for row in rows:
-        table.add_row(*row.values())
-    console = Console()
-    if not console.is_terminal:  # for grep and files: a row is a line
-        console = Console(width=1_000)
-    console.print(table)
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        click.echo(_table(found, language), nl=False)
 
 
-def _rows(kind: str, entities: Entities, words: Words) -> list[Row]:
-    match kind:
-        case "plans":
-            return [
-                {
-                    "id": key,
-                    "label": words.label(plan.label),
-                    "kind": plan.kind,
-                    "edition": plan.edition.number,
-                    "tracks": ", ".join(track.id or "-" for track in plan.tracks),
-                    "hazards": ", ".join(plan.hazards),
-                }
-                for key, editions in entities.plans.items()
-                for plan in editions
-            ]
-        case "standards":
-            return [
-                {
-                    "id": key,
-                    "label": words.label(standard.label),
-                    "edition": standard.edition.number,
-                    "scale": standard.tracks[0].scale if standard.tracks else "",
-                    "hazards": ", ".join(standard.hazards),
-                }
-                for key, editions in entities.standards.items()
-                for standard in editions
-            ]
-        case "facts":
-            return [
-                {
-                    "id": fact.id,
-                    "label": words.label(fact.label),
-                    "type": fact.type,
-                    "unit": fact.unit or "",
-                    "of": fact.subject,
-                    "roll-up": fact.roll_up,
-                    "provider": fact.provider or "",
-                }
-                for fact in entities.facts.values()
-            ]
-        case "agencies":
-            return [
-                {
-                    "id": agency.id,
-                    "label": words.label(agency.label),
-                    "area": agency.area,
-                    "function": agency.function or "",
-                    "vertical": "yes" if agency.vertical else "",
-                }
-                for agency in entities.agencies.values()
-            ]
-        case "posts":
-            return [
-                {
-                    "id": post.id,
-                    "label": words.label(post.label),
-                    "in": post.body,
-                    "held by": post.held_by or "",
-                }
-                for post in entities.posts.values()
-            ]
-        case "areas":
-            return [
-                {
-                    "id": area.id,
-                    "label": words.label(area.label),
-                    "tier": area.tier,
-                    "in": area.parent or "",
-                }
-                for area in entities.jurisdictions.values()
-            ]
-        case "objects":
-            return [
-                {
-                    "id": item.id,
-                    "label": words.label(item.label),
-                    "kind": item.kind,
-                    "in": item.area,
-                }
-                for item in entities.objects.values()
-            ]
-        case "scales":
-            return [
-                {
-                    "id": scale.id,
-                    "label": words.label(scale.label),
-                    "levels": " > ".join(
-                        f"{one.id} {words.label(one.label)}" for one in scale.levels
-                    ),
-                }
-                for scale in entities.scales.values()
-            ]
-        case "sources":
-            return [
-                {
-                    "id": source.id,
-                    "label": words.label(source.label),
-                    "rank": source.rank,
-                    "number": source.number or "",
-                    "editions": ", ".join(edition.number for edition in source.editions),
-                }
-                for source in entities.sources.values()
-            ]
-    labels: dict[str, dict[str, Label]] = {
-        "hazards": {key: item.label for key, item in entities.hazards.items()},
-        "roles": {key: item.label for key, item in entities.roles.items()},
-        "calendars": {key: item.label for key, item in entities.calendars.items()},
-        "verbs": {key: item.label for key, item in entities.verbs.items()},
-        "moments": {key: item.label for key, item in entities.moments.items()},
-        "member-roles": {item.id: item.label for item in entities.member_roles},
-        "tiers": {item.id: item.label for item in entities.tiers},
-        "object-kinds": {key: item.label for key, item in entities.object_kinds.items()},
-    }
-    return [{"id": key, "label": words.label(label)} for key, label in labels[kind].items()]
+def _table(rows: list[Row], language: Language) -> str:
+    """Rows under their heads; for a terminal wrapped to its width, else a line each."""
+    from planengine.cli.screen import BOLD, Cell, Screen, terminal_width, wants_colour, width_of
+
+    if not rows:
+        return ""
+    names = [name for name in rows[0] if any(row[name] for row in rows)]
+    heads = [_HEADS.get(name, name) if language == "zh" else name for name in names]
+    texts = [[_text(row[name]) for name in names] for row in rows]
+    widths = [max(map(width_of, column)) for column in zip(heads, *texts, strict=True)]
+    if sys.stdout.isatty():
+        widths = _fitted(widths, terminal_width() - 2 * len(widths))
+    screen = Screen(sum(widths), colour=wants_colour(sys.stdout))
+    screen.row([[[(head, BOLD)]] for head in heads], widths, indent=0)
+    for row in texts:
+        cells: list[Cell] = [[[(text, "")]] for text in row]
+        screen.row(cells, widths, indent=0)
+    return screen.text()
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _fitted(widths: list[int], room: int) -> list[int]:
+    """The widths with the widest made narrower until all fit side by side."""
+    fitted = list(widths)
+    while sum(fitted) > room and max(fitted) > _NARROWEST:
+        widest = fitted.index(max(fitted))
+        fitted[widest] -= 1
+    return fitted

@@ -5,45 +5,173 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from typing import Any
 
 import click
 
+from planengine.cli.command import help_screen, show_options, show_rows, usage
+from planengine.cli.language import OPTION, Language, Say, language_of, speaker
+from planengine.cli.usage_error import told
+
+INTERRUPTED = 130  # as a shell tells of Ctrl-C
+PIPE_CLOSED = 141  # and of a reader (head, a pager) that has gone
+WRONG_USE = 2
+
 _COMMANDS = {
-    "assess": "Assess an incident: levels, agencies, actions, deadlines and reasons.",
-    "check": "Check a library: everything that reading, linking and compiling find.",
-    "explain": "Explain a diagnostic's code, with an example and its mending.",
-    "graph": "Draw what depends on what: facts, standards, plans, agencies, actions.",
-    "list": "List what a library declares: plans, facts, agencies and so on.",
-    "schema": "Print a JSON Schema of the YAML files, for editors.",
+    "assess": (
+        "研判一起事件：级别、单位、措施、时限和理由。",
+        "Assess an incident: levels, agencies, actions, deadlines and reasons.",
+    ),
+    "check": (
+        "检查预案库或事件文件，列出所有问题和位置。",
+        "Check plans or incident files: everything that is wrong, and where.",
+    ),
+    "explain": (
+        "解释一个诊断代码，附例子和改法。",
+        "Explain a diagnostic's code, with an example and its mending.",
+    ),
+    "graph": (
+        "画出依赖关系：指标、标准、预案、单位、措施。",
+        "Draw what depends on what: facts, standards, plans, agencies, actions.",
+    ),
+    "list": (
+        "列出预案库声明的名称：预案、指标、机构等。",
+        "List the names that a library declares: plans, facts, agencies and so on.",
+    ),
+    "schema": (
+        "输出 YAML 文件的 JSON Schema，供编辑器使用。",
+        "Print a JSON Schema of the YAML files, for editors.",
+    ),
 }
+_LANGUAGE = "planengine.language"
 
 
-class _LazyGroup(click.Group):
-    """A group that knows its commands' names and imports a command only to run it."""
+class _Group(click.Group):
+    """Knows its commands' names, and makes a command in the language asked for to run it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return sorted(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = import_module(f"planengine.cli.{cmd_name}_command").command
-        assert isinstance(command, click.Command)
-        return command
+        made = import_module(f"planengine.cli.{cmd_name}_command").command(_language(ctx))
+        assert isinstance(made, click.Command)
+        return made
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(_COMMANDS.items()))
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(_no_command(args[0], speaker(_language(ctx))), ctx)
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[_LANGUAGE] = language_of(args)
+        if not args:
+            click.echo(self.get_help(ctx))
+            ctx.exit(WRONG_USE)
+        return super().parse_args(ctx, args)
+
+    def make_context(self, *words: Any, **extra: Any) -> click.Context:  # noqa: ANN401 - click's signature
+        try:
+            return super().make_context(*words, **extra)
+        except BrokenPipeError:  # while showing help
+            raise _pipe_closed() from None
+
+    def invoke(self, ctx: click.Context) -> None:
+        try:
+            try:
+                super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            raise _pipe_closed() from None
+
+    def get_usage(self, ctx: click.Context) -> str:
+        return usage(self, ctx, speaker(_language(ctx)))
+
+    def get_help(self, ctx: click.Context) -> str:
+        say = speaker(_language(ctx))
+        about = (
+            say("让应急预案可以执行、可以检查。", "Emergency plans that run and can be checked."),
+            say(
+                "退出码：0 正常；1 所写内容有错误；2 用法不对。",
+                "Exit status: 0 fine, 1 errors in what was written, 2 wrong use.",
+            ),
+        )
+        screen = help_screen(self, ctx, say, about)
+        screen.blank()
+        screen.line((say("命令：", "Commands:"), ""))
+        show_rows(screen, [(name, say(*words)) for name, words in sorted(_COMMANDS.items())])
+        show_options(screen, self, ctx, say)
+        return screen.text().rstrip("\n")
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's signature
+        """Run a command line and end the process; every error is told in its language."""
+        words = list(sys.argv[1:] if args is None else args)
+        extra["standalone_mode"] = False
+        try:
+            status = super().main(words, *more, **extra)
+        except click.ClickException as error:
+            click.echo(told(error, speaker(language_of(words))), err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(INTERRUPTED)
+        sys.exit(status if isinstance(status, int) else 0)
 
 
-@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="planengine")
-def group() -> None:
-    """Emergency plans that run and can be checked.
+def _pipe_closed() -> click.exceptions.Exit:
+    """What ends the command when its reader has gone; nothing more is written."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return click.exceptions.Exit(PIPE_CLOSED)
 
-    Exit status: 0 fine, 1 findings in what you wrote, 2 wrong use.
-    """
+
+def _language(ctx: click.Context) -> Language:
+    found: Language = ctx.meta.get(_LANGUAGE) or language_of(())
+    return found
+
+
+def _no_command(name: str, say: Say) -> str:
+    from planengine.reading.suggest import did_you_mean
+
+    nearest = did_you_mean(name, _COMMANDS)
+    hint = say(f"；是否要写 {nearest}？", f": did you mean {nearest}?") if nearest else ""
+    return say(f"没有命令“{name}”", f"there is no command `{name}`") + hint
+
+
+def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        click.echo(f"planengine {version('planengine')}")
+        ctx.exit()
+
+
+group = _Group(
+    "planengine",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    params=[
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            help="版本 / version",
+        ),
+        click.Option(
+            [OPTION],
+            type=click.Choice(["zh", "en"]),
+            expose_value=False,
+            help="语言 / language",
+        ),
+    ],
+)
 
 
 def main() -> None:
@@ -51,6 +179,5 @@ def main() -> None:
     gc.disable()  # a short process that frees nothing: collecting costs a tenth of its time
     try:
         group(prog_name="planengine")
-    except BrokenPipeError:  # the reader (head, a pager) has gone: not an error of ours
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -1,82 +1,73 @@
-"""What the parts of the terminal view share: words, colours, rows left out."""
+"""What the parts of the terminal view share: words, lines, badges, rows left out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TypeVar
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
+from planengine.assessment.results import Deadline
 from planengine.assessment.words import Language, Words
-
-_SEVERITY = {
-    "red": "bold white on red",
-    "orange": "bold black on dark_orange",
-    "yellow": "bold black on yellow",
-    "blue": "bold white on blue",
-}
+from planengine.cli.screen import BADGES, BOLD, CYAN, DIM, RED, REVERSE, Run, Screen, no_break
 
 T = TypeVar("T")
 
 
 class Page:
-    """One assessment being printed in one language; `everything` leaves no row out."""
+    """One assessment being written in one language; `everything` leaves no row out."""
 
     def __init__(
-        self, assessment: Assessment, language: Language, everything: bool, console: Console
+        self, assessment: Assessment, language: Language, everything: bool, screen: Screen
     ) -> None:
         self.assessment = assessment
         self.words = Words(assessment.situation.entities, language)
         self.zh = language == "zh"
         self.everything = everything
-        self.console = console
+        self.screen = screen
 
     def say(self, chinese: str, english: str) -> str:
         return chinese if self.zh else english
 
-    def print(self, *lines: Text | Table | str) -> None:
-        for line in lines:
-            self.console.print(line, soft_wrap=isinstance(line, str))
+    def aside(self, text: str) -> str:
+        """A text in brackets; '' where there is none."""
+        return self.say(f"（{text}）", f" ({text})") if text else ""
+
+    @property
+    def stop(self) -> str:
+        """What stands between two parts of a line."""
+        return self.say("；", "; ")
 
     def title(self, chinese: str, english: str, note: str = "") -> None:
-        text = Text()
-        text.append("\n" + self.say(chinese, english), style="bold")
-        if note:
-            text.append(f"  {note}", style="dim")
-        self.print(text)
+        self.screen.blank()
+        self.screen.line((self.say(chinese, english), BOLD), (f"  {note}" if note else "", DIM))
 
     def first(self, rows: Sequence[T], most: int) -> Sequence[T]:
         return rows if self.everything else rows[:most]
 
     def more(self, rows: Sequence[object], most: int) -> str:
         hidden = 0 if self.everything else len(rows) - most
-        return (
-            self.say(f"（另有 {hidden} 项，--all 显示）", f"({hidden} more: --all)")
-            if hidden > 0
-            else ""
-        )
+        return self.say(f"另有 {hidden} 项：--all", f"{hidden} more: --all") if hidden > 0 else ""
 
     def joined(self, names: Sequence[str], most: int | None = None) -> str:
-        """Names in a row; past `most` only how many more there are."""
+        """Names in a row; past `most` only how many there are."""
         shown = list(names if most is None or self.everything else names[:most])
         text = self.say("、", ", ").join(shown)
         hidden = len(names) - len(shown)
-        return text + self.say(f" 等{len(names)}家", f" and {hidden} more") if hidden else text
+        return text + self.say(f"等{len(names)}家", f" and {hidden} more") if hidden else text
 
-    def level(self, item: Decision, level: str | None) -> Text:
-        name = self.words.level(item.scale, level)
+    def badge(self, item: Decision, level: str | None) -> Run:
+        """A level in its colour."""
+        name = no_break(self.words.level(item.scale, level))
         scale = self.assessment.situation.entities.scales[item.scale]
         found = next((one for one in scale.levels if one.id == level), None)
         if found is None:
-            return Text(name, style="dim")
+            return (f"\u00a0{name}\u00a0", DIM)
         colour = found.colour or _by_place(len(scale.levels) - found.rank, len(scale.levels))
-        return Text(f" {name} ", style=_SEVERITY.get(colour, "bold reverse"))
+        return (f"\u00a0{name}\u00a0", BADGES.get(colour, REVERSE))
 
     def name(self, item: Decision) -> str:
+        """A decision in words: its document, track, and area where that is not home."""
         name = self.words.label(item.label)
         if item.purpose == "warning":
             name += self.say("（预警）", " (warning)")
@@ -91,6 +82,26 @@ class Page:
         """Whether a decision has a row of its own; an issued warning has one, for home."""
         home = self.assessment.situation.entities.home
         return bool(item.level or item.in_force or (item.issued and item.area == home))
+
+    def due(self, deadline: Deadline | None, plan: str) -> list[Run]:
+        """When something is due: a clock time, or the words for one that has none yet."""
+        if deadline is None:
+            return [("—", DIM)]
+        if deadline.due is None:
+            return [(self.words.timing(deadline.timing, plan), DIM)]
+        time = no_break(self.words.time(deadline.due))
+        if deadline.overdue:
+            return [(time, RED), (self.say(" 已超时", " OVERDUE"), RED)]
+        repeat = deadline.timing.repeat
+        every = no_break(self.words.duration(repeat)) if repeat else ""
+        return [(time, CYAN), (self.say(f" 每{every}", f" every {every}") if every else "", CYAN)]
+
+    def until(self, deadline: Deadline | None) -> str:
+        """How long a repeated duty goes on, in words; '' where nothing is said."""
+        end = deadline.timing.until if deadline is not None else None
+        if end is None:
+            return ""
+        return self.say("直到：", "until: ") + self.words.named(end)
 
 
 def _by_place(place: int, count: int) -> str:

@@ -2,87 +2,118 @@
 
 from __future__ import annotations
 
-from rich.text import Text
-
 from planengine.assessment.decisions import Decision
-from planengine.assessment.results import Held, Reason, Way
+from planengine.assessment.results import Held, Need, Reason, Way
 from planengine.assessment.words import plain
 from planengine.cli.page import Page
+from planengine.cli.screen import BOLD, CYAN, DIM, GREEN, YELLOW, Line, width_of
+from planengine.rules.conditions import LevelCell
 
 FIRST_WAYS = 2
 
 
-class ReasonsView:
-    """Prints the reasons of every decision that has a row."""
+def show_reasons(page: Page) -> None:
+    """The reasons of every decision that has a row."""
+    page.title("理由", "Why")
+    for item in page.assessment.decisions:
+        if not page.reached(item):
+            continue
+        line: Line = [(f"{page.name(item)}  ", BOLD), page.badge(item, item.level)]
+        if item.met_at is not None:
+            since = page.say("  自 ", "  since ") + page.words.time(item.met_at)
+            line.append((since, DIM))
+        page.screen.line(*line, hang=2)
+        verbs = {reason.verb for reason in item.why}
+        for reason in item.why:
+            _reason(page, reason, reason.verb if len(verbs) > 1 else None)
+        for held in item.why_eased:
+            _held(page, held, page.say("缓解", "easing"))
+        for way in _ways(page, item):
+            page.screen.line((f"↑ {_way(page, item, way)}", CYAN), indent=4, hang=6)
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
 
-    def show(self) -> None:
-        self.page.title("理由", "Why")
-        for item in self.page.assessment.decisions:
-            if not self.page.reached(item):
-                continue
-            line = Text(f"{self.page.name(item)}  ")
-            line.append_text(self.page.level(item, item.level))
-            if item.met_at is not None:
-                line.append(
-                    self.page.say("  自 ", "  since ") + self.page.words.time(item.met_at),
-                    style="dim",
-                )
-            self.page.print(line)
-            for reason in item.why:
-                self._reason(reason)
-            for held in item.why_eased:
-                self._held(held, self.page.say("缓解", "easing"))
-            ways = item.next[:FIRST_WAYS] if not self.page.everything else item.next
-            for way in ways:
-                self.page.print(Text(f"    ↑ {self._way(item, way)}", style="cyan"))
+def _reason(page: Page, reason: Reason, verb: str | None) -> None:
+    """A reason; `verb` is told where the reasons of a level differ in it."""
+    said = f"{page.words.named(verb)}: " if verb else ""
+    text = said + reason.text
+    if not page.everything:
+        text = _shortened(text, page.screen.width - 4)
+    page.screen.line((f"· {text}", ""), indent=2, hang=4)
+    if reason.span:
+        page.screen.line((str(reason.span), DIM), indent=4)
+    basis = page.stop.join(
+        f"{page.words.source(b.source)} {b.clause or ''}".strip()
+        + (page.say("（未核实）", " (unverified)") if b.confidence == "unverified" else "")
+        + (page.say("（本市自定）", " (the city's own)") if b.own_choice else "")
+        for b in reason.basis
+    )
+    if basis:
+        text = page.say("依据：", "basis: ") + basis
+        page.screen.line((text, DIM), indent=4, hang=6)
+    for held in reason.held:
+        _held(page, held, "✓")
 
-    def _reason(self, reason: Reason) -> None:
-        place = f"  {reason.span}" if reason.span else ""
-        self.page.print(Text(f"  · {reason.text}").append(place, style="dim"))
-        basis = "；".join(
-            f"{self.page.words.source(b.source)} {b.clause or ''}".strip()
-            + (self.page.say("（未核实）", " (unverified)") if b.confidence == "unverified" else "")
-            + (self.page.say("（本市自定）", " (the city's own)") if b.own_choice else "")
-            for b in reason.basis
-        )
-        if basis:
-            self.page.print(Text(f"    {self.page.say('依据', 'basis')}: {basis}", style="dim"))
-        for held in reason.held:
-            self._held(held, "✓")
 
-    def _held(self, held: Held, mark: str) -> None:
-        value = self.page.words.value(held.cell, held.value)
-        test = self.page.words.value(held.cell, held.accepts)
-        line = Text(f"    {mark} {self.page.words.cell(held.cell)} = {value}")
-        line.append(f"   ({' / '.join(held.written) or test})", style="dim")
-        for statement in held.statements[:2]:
-            source = self.page.words.named(statement.stamp.source) if statement.stamp.source else ""
-            when = self.page.words.time(statement.stamp.at)
-            line.append(f"  [{f'{statement.stamp.id} {when} {source}'.strip()}]", style="dim")
-        if held.estimated:
-            line.append(self.page.say(" 估计", " estimated"), style="yellow")
-        if held.assumed:
-            line.append(self.page.say(" 默认未发生", " assumed"), style="yellow")
-        self.page.print(line)
+def _shortened(text: str, room: int) -> str:
+    """A long condition cut to one line; what of it held is listed below it."""
+    if width_of(text) <= room:
+        return text
+    kept = text
+    while width_of(kept) > room - 2:
+        kept = kept[:-1]
+    return f"{kept} …"
 
-    def _way(self, item: Decision, way: Way) -> str:
-        level = self.page.words.level(item.scale, way.level)
-        if way.at is not None:
-            return self.page.say(
-                f"{self.page.words.time(way.at)} 达到{level}（若无变化）",
-                f"{level} at {self.page.words.time(way.at)} if nothing changes",
-            )
-        parts: list[str] = []
-        for need in way.needs:
-            value = self.page.words.value(need.cell, need.accepts)
-            text = f"{self.page.words.cell(need.cell)} {value}"
-            if need.missing:
-                text += self.page.say(
-                    f"（还差 {plain(need.missing)}）", f" ({plain(need.missing)} more)"
-                )
-            parts.append(text)
-        joined = self.page.say(" 且 ", " and ").join(parts)
-        return self.page.say(f"达到{level}：{joined}", f"{level} when {joined}")
+
+def _held(page: Page, held: Held, mark: str) -> None:
+    value = page.words.known(held.cell, held.value)
+    asked = " / ".join(held.written) or page.words.value(held.cell, held.accepts)
+    line: Line = [(f"{mark} ", GREEN), (f"{page.words.cell(held.cell)} = {value}", "")]
+    line.append((f"   ({asked})", DIM))
+    for statement in held.statements[:2]:
+        source = page.words.named(statement.stamp.source) if statement.stamp.source else ""
+        when = page.words.time(statement.stamp.at)
+        line.append((f"  [{f'{statement.stamp.id} {when} {source}'.strip()}]", DIM))
+    if held.estimated:
+        line.append((page.say(" 估计", " estimated"), YELLOW))
+    if held.assumed:
+        line.append((page.say(" 默认未发生", " assumed"), YELLOW))
+    page.screen.line(*line, indent=4, hang=6)
+
+
+def _ways(page: Page, item: Decision) -> list[Way]:
+    """The first ways up; those measured from something that was reported come first."""
+    if page.everything:
+        return list(item.next)
+
+    def unknown(way: Way) -> bool:
+        return not all(_was_reported(page, need) for need in way.needs)
+
+    return sorted(item.next, key=unknown)[:FIRST_WAYS]
+
+
+def _was_reported(page: Page, need: Need) -> bool:
+    """Whether anybody has stated anything of what a way still needs."""
+    if isinstance(need.cell, LevelCell):
+        return True
+    return bool(page.assessment.situation.known(need.cell).statements)
+
+
+def _way(page: Page, item: Decision, way: Way) -> str:
+    level = page.words.level(item.scale, way.level)
+    if way.at is not None:
+        time = page.words.time(way.at)
+        return page.say(f"若无变化，{time} 达到{level}", f"{level} at {time} if nothing changes")
+    parts: list[str] = []
+    for need in way.needs:
+        text = page.words.test(need.cell, need.accepts)
+        if not _was_reported(page, need):
+            text += page.say("（尚无报告）", " (nothing reported yet)")
+        elif need.missing:
+            missing = plain(abs(need.missing))
+            if need.missing > 0:
+                text += page.say(f"（还差 {missing}）", f" ({missing} more)")
+            else:
+                text += page.say(f"（须再降 {missing}）", f" ({missing} less)")
+        parts.append(text)
+    joined = page.say(" 且 ", " and ").join(parts)
+    return page.say(f"达到{level}：{joined}", f"{level} when {joined}")

@@ -7,30 +7,33 @@ is everything reachable from X.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from planengine.library.entities import Action, Entities, Executor, Plan, Role
+from planengine.graph.words import NodeKind
+from planengine.library.document_entities import Action, Executor, Link, Plan, Report
+from planengine.library.entities import Entities
+from planengine.library.registry_entities import Role
 from planengine.rules.conditions import Cell, Condition, LastingCell, LevelCell
-from planengine.rules.ruleset import Part, RuleSet, Unit, condition_key
+from planengine.rules.ruleset import Part, RuleSet, Unit, item_conditions
 from planengine.rules.walk import tests_of
 
 if TYPE_CHECKING:
     import networkx as nx
 
-NodeKind: TypeAlias = Literal["fact", "standard", "plan", "level", "action", "agency"]
 
-
-def dependency_graph(entities: Entities, rules: RuleSet) -> nx.DiGraph:
+def dependency_graph(entities: Entities, rules: RuleSet) -> nx.MultiDiGraph:
     """The graph of a rule set. Nodes are strings "<kind>:<id>" with attributes `kind` and
-    `name` (the id); edges have the attribute `relation`.
+    `name` (the id), levels also `scale`; edges have the attribute `relation`.
     """
     import networkx as nx
 
-    graph: nx.DiGraph = nx.DiGraph()
+    graph: nx.MultiDiGraph = nx.MultiDiGraph()
     builder = _Builder(entities, rules, graph)
     for unit in rules.units:
         builder.unit(unit)
+    for key in dict.fromkeys(u.document for u in rules.units if u.purpose == "standard"):
+        builder.standard(key)
     for key in dict.fromkeys(u.document for u in rules.units if u.purpose != "standard"):
         builder.plan(key)
     return graph
@@ -48,11 +51,13 @@ def level_name(unit: Unit, rank: int) -> str:
 
 
 class _Builder:
-    def __init__(self, entities: Entities, rules: RuleSet, graph: nx.DiGraph) -> None:
+    def __init__(self, entities: Entities, rules: RuleSet, graph: nx.MultiDiGraph) -> None:
         self.entities = entities
         self.rules = rules
         self.graph = graph
         self.units = {unit.id: unit for unit in rules.units}
+        since, until = rules.period.since, rules.period.until
+        self.at = since if since is not None else (until or 1) - 1  # nothing dated changes within
 
     def _node(self, kind: NodeKind, name: str) -> str:
         key = node(kind, name)
@@ -62,9 +67,14 @@ class _Builder:
                 self._fact(key, name)
         return key
 
+    def _level(self, unit: Unit, rank: int) -> str:
+        key = self._node("level", level_name(unit, rank))
+        self.graph.nodes[key]["scale"] = unit.scale.id
+        return key
+
     def _edge(self, source: str, target: str, relation: str) -> None:
-        if source != target and not self.graph.has_edge(source, target):
-            self.graph.add_edge(source, target, relation=relation)
+        if source != target:
+            self.graph.add_edge(source, target, relation, relation=relation)
 
     def _fact(self, key: str, name: str) -> None:
         fact = self.entities.facts[name]
@@ -78,7 +88,7 @@ class _Builder:
         standard = unit.purpose == "standard"
         document = self._node("standard" if standard else "plan", unit.document)
         for rule in unit.rules:
-            level = self._node("level", level_name(unit, rule.rank))
+            level = self._level(unit, rule.rank)
             self._edge(level, document, "level of")
             relation = "activates" if rule.kind == "link" else "tested by"
             for source in self._read(rule.condition):
@@ -99,12 +109,12 @@ class _Builder:
             if unit is not None:
                 low = getattr(accepts, "low", 1)
                 rank = int(low) if low not in {float("inf"), float("-inf")} else 1
-                yield self._node("level", level_name(unit, max(rank, 1)))
+                yield self._level(unit, max(rank, 1))
         elif (fact := getattr(cell, "fact", None)) is not None:
             yield self._node("fact", fact)
 
     def plan(self, key: str) -> None:
-        """A plan's actions, members and reports."""
+        """A plan's members, actions, reports, requests, and who informs the public."""
         number = next(
             u.edition for u in self.rules.units if u.document == key and u.purpose != "standard"
         )
@@ -114,52 +124,93 @@ class _Builder:
             self._edge(document, self._node("agency", member.agency), "member")
         for action in plan.actions:
             self._action(key, plan, action)
+        for order, report in enumerate(plan.reports):
+            sources = self._triggers(key, report, f"report:{report.id}", order)
+            self._report(sources, report, plan)
+        for order, link in enumerate(plan.links):
+            if link.kind in {"request", "report"} and link.target is not None:
+                relation = "requests" if link.kind == "request" else "reports to"
+                for source in self._link_sources(key, document, link, order):
+                    self._edge(source, self._node("agency", link.target), relation)
+        if plan.information is not None:
+            self._edge(document, self._node("agency", plan.information.body), "informs by")
+
+    def standard(self, key: str) -> None:
+        """A standard's reports."""
+        number = next(u.edition for u in self.rules.units if u.document == key)
+        standard = next(s for s in self.entities.standards[key] if s.edition.number == number)
+        for order, report in enumerate(standard.reports):
+            sources = self._triggers(key, report, f"report:{report.id}", order)
+            self._report(sources, report, None)
+
+    def _report(self, sources: Iterable[str], report: Report, plan: Plan | None) -> None:
+        for source in sources:
+            for agency in self._bodies(plan, report.to):
+                self._edge(source, self._node("agency", agency), "reports to")
+            for agency in self._bodies(plan, report.by) if report.by is not None else ():
+                self._edge(source, self._node("agency", agency), "reported by")
+
+    def _link_sources(self, key: str, document: str, link: Link, order: int) -> Iterator[str]:
+        """The levels from which a link works, else the plan, and what its condition reads."""
+        if link.rank is None:
+            yield document
+        else:
+            yield from self._levels(key, link.track, link.rank)
+        for condition in item_conditions(self.rules, key, "link", order, "when"):
+            yield from self._read(condition)
 
     def _action(self, key: str, plan: Plan, action: Action) -> None:
         place = self._node("action", f"{key}:{action.id}")
-        for source in self._triggers(key, action):
+        for source in self._triggers(key, action, action.id, action.order):
             self._edge(source, place, "brings")
         for name in action.after:
             self._edge(self._node("action", f"{key}:{name}"), place, "before")
         for agency in self._bodies(plan, action.executor):
             self._edge(place, self._node("agency", agency), "carried out by")
 
-    def _triggers(self, key: str, action: Action) -> Iterator[str]:
-        if action.ranks:
-            lowest = min(action.ranks)
-            for unit in self.rules.units:
-                own = unit.document == key and unit.purpose == "level"
-                if own and action.track in {None, unit.track}:
-                    yield self._node("level", level_name(unit, lowest))
-        elif action.on is None:
-            yield self._node("plan", key)
+    def _triggers(self, key: str, item: Action | Report, name: str, order: int) -> Iterator[str]:
+        """What brings an action or a report: a level, else the document; what conditions read."""
+        if item.ranks:
+            yield from self._levels(key, item.track, min(item.ranks))
+        else:
+            yield self._node("plan" if key in self.entities.plans else "standard", key)
         parts: tuple[Part, ...] = ("on", "when")
         for part in parts:
-            condition = self.rules.conditions.get(condition_key(key, action.id, action.order, part))
-            if condition is not None:
+            for condition in item_conditions(self.rules, key, name, order, part):
                 yield from self._read(condition)
 
-    def _bodies(self, plan: Plan, executor: Executor) -> Iterator[str]:
+    def _levels(self, key: str, track: str | None, rank: int) -> Iterator[str]:
+        """One rank of each of a document's decisions (of a track)."""
+        for unit in self.rules.units:
+            own = unit.document == key and unit.purpose != "warning"
+            if own and track in {None, unit.track} and rank <= len(unit.scale.levels):
+                yield self._level(unit, rank)
+
+    def _bodies(self, plan: Plan | None, executor: Executor) -> Iterator[str]:
         match executor.kind:
             case "agency":
                 yield executor.id
             case "post":
                 yield self.entities.posts[executor.id].body
             case "group":
-                yield from (group.lead for group in plan.groups if group.id == executor.id)
+                groups = plan.groups if plan is not None else ()
+                yield from (group.lead for group in groups if group.id == executor.id)
             case "role":
-                yield from self._holders(self.entities.roles[executor.id], plan)
+                home = plan.jurisdiction if plan is not None else self.entities.home
+                yield from self._holders(self.entities.roles[executor.id], home)
 
-    def _holders(self, role: Role, plan: Plan) -> Iterator[str]:
-        """The bodies that a role can mean for a plan: of its tier, around or within its area."""
+    def _holders(self, role: Role, home: str) -> Iterator[str]:
+        """The bodies that a role can mean: of its tier, around or within an area."""
         areas = self.entities.jurisdictions
-        lineage = set(self._upwards(plan.jurisdiction))
+        lineage = set(self._upwards(home))
         for agency in self.entities.agencies.values():
+            if not agency.period.contains(self.at):
+                continue
             if agency.function != role.function or agency.area not in areas:
                 continue
             if role.tier is not None and areas[agency.area].tier != role.tier:
                 continue
-            if agency.area in lineage or plan.jurisdiction in self._upwards(agency.area):
+            if agency.area in lineage or home in self._upwards(agency.area):
                 yield agency.id
 
     def _upwards(self, area: str | None) -> Iterator[str]:

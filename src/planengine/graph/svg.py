@@ -1,140 +1,225 @@
-"""The dependency graph as SVG: layers by igraph's Sugiyama layout, drawn left to right.
+"""The dependency graph as SVG, drawn left to right, with words on its lines and a legend.
 
 Needs the extra `planengine[graph]`; no system graphviz.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from wcwidth import wcswidth
-
-from planengine.graph.text import COLOURS, Labeller
+from planengine.graph.layout import Box, laid_out
+from planengine.graph.lettering import LINE, SIZE, SMALL, width_of, wrapped
+from planengine.graph.text import Labeller
+from planengine.graph.words import KINDS, RELATIONS, Language, kind_word, relation_word
 
 if TYPE_CHECKING:
     import networkx as nx
 
-ROW = 34
-BOX_HEIGHT = 24
-GAP = 90
-MARGIN = 24
-CHARACTER = 6.6  # width of one terminal column at 12 px
-LONGEST = 40  # columns of a label; the whole of it stands in the tooltip
+FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
+MARGIN = 24.0
+GAP = 60.0  # between two layers, beside the words on the lines
+LEGEND_ROW = 24.0
+NARROWEST = 640.0  # so that a legend has room
+INK = "#1e293b"
 
 
-class GraphExtraError(Exception):
-    """igraph is not installed."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a box stands, and the lines of its label."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            'SVG needs igraph: pip install "planengine[graph]" (or use --format mermaid or dot)'
-        )
+    left: float
+    top: float
+    box: Box
+    lines: tuple[str, ...]
+
+    @property
+    def right(self) -> float:
+        return self.left + self.box.width
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.box.height / 2
 
 
-ARROW = (
-    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" '
-    'markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#64748b"/></marker></defs>'
-)
-
-
-def to_svg(graph: nx.DiGraph, label: Labeller) -> str:
+def to_svg(graph: nx.MultiDiGraph, label: Labeller, language: Language = "en") -> str:
     """A whole SVG document; raises `GraphExtraError` without igraph."""
-    keys = list(graph)
-    labels = {key: _short(label(key, data)) for key, data in graph.nodes(data=True)}
     full = {key: label(key, data) for key, data in graph.nodes(data=True)}
-    widths = {key: wcswidth(labels[key]) * CHARACTER + 16 for key in keys}
-    layers, rows = _layout(graph, keys)
-    left = _columns(keys, layers, widths)
-    top = {key: MARGIN + rows[key] * ROW for key in keys}
-    width = max((left[key] + widths[key] for key in keys), default=0) + MARGIN
-    height = max(top.values(), default=0) + BOX_HEIGHT + MARGIN
-    parts = [
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-            f'width="{width:.0f}" height="{height:.0f}" font-family="sans-serif" font-size="12">'
-        ),
-        ARROW,
-        f'<rect width="{width:.0f}" height="{height:.0f}" fill="white"/>',
-    ]
-    for source, target, data in graph.edges(data=True):
-        parts.append(_edge(left, top, widths, source, target, data["relation"]))
-    for key in keys:
-        colour = COLOURS[graph.nodes[key]["kind"]]
-        parts.append(
-            f"<g><title>{escape(full[key])} ({escape(key)})</title>"
-            f'<rect x="{left[key]:.1f}" y="{top[key]:.1f}" width="{widths[key]:.1f}" '
-            f'height="{BOX_HEIGHT}" rx="5" fill="{colour}" stroke="#475569" stroke-width="0.7"/>'
-            f'<text x="{left[key] + 8:.1f}" y="{top[key] + 16:.1f}">'
-            f"{escape(labels[key])}</text></g>"
-        )
-    return "\n".join([*parts, "</svg>"]) + "\n"
-
-
-def _short(text: str) -> str:
-    if wcswidth(text) <= LONGEST:
-        return text
-    kept = text
-    while wcswidth(kept) > LONGEST - 1:
-        kept = kept[:-1]
-    return f"{kept}…"
-
-
-def _layout(graph: nx.DiGraph, keys: list[str]) -> tuple[dict[str, int], dict[str, float]]:
-    """Each node's layer (column) and row."""
-    try:
-        import igraph
-    except ImportError:
-        raise GraphExtraError from None
-
-    index = {key: number for number, key in enumerate(keys)}
-    drawn = igraph.Graph(
-        n=len(keys), edges=[(index[a], index[b]) for a, b in graph.edges], directed=True
+    said = {key: _relations(graph, key) for key in graph}
+    places = _places(full, said, list(graph.edges()), language)
+    width = max(NARROWEST, *(p.right + MARGIN for p in places.values())) if places else NARROWEST
+    legend, depth = _legend(graph, width, language)
+    height = depth + max((p.top + p.box.height for p in places.values()), default=0.0) + MARGIN
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'width="{width:.0f}" height="{height:.0f}" font-family={quoteattr(FONT)} '
+        f'font-size="{SIZE}" fill="{INK}">'
     )
-    if not keys:
-        return {}, {}
-    layout = drawn.layout_sugiyama(hgap=1, vgap=1, maxiter=200)
-    depths = sorted({round(layout[number][1]) for number in range(len(keys))})
-    layers = {key: depths.index(round(layout[index[key]][1])) for key in keys}
-    rows: dict[str, float] = {}
-    for layer in range(len(depths)):
-        members = sorted((k for k in keys if layers[k] == layer), key=lambda k: layout[index[k]][0])
-        row = 0.0
-        for key in members:
-            row = max(row, layout[index[key]][0])
-            rows[key] = row
-            row += 1
-    lowest = min(rows.values())
-    return layers, {key: row - lowest for key, row in rows.items()}
+    parts = [
+        head,
+        _markers(graph),
+        f'<rect width="{width:.0f}" height="{height:.0f}" fill="white"/>',
+        *legend,
+        f'<g transform="translate(0 {depth:.0f})">',
+        *_edges(graph, places, full, language),
+        *(_box(graph, key, places[key], full[key]) for key in graph),
+        *(_said(places[key], said[key], language) for key in graph if said[key]),
+        "</g>",
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
 
 
-def _columns(keys: list[str], layers: dict[str, int], widths: dict[str, float]) -> dict[str, float]:
-    widest: dict[int, float] = {}
-    for key in keys:
-        widest[layers[key]] = max(widest.get(layers[key], 0), widths[key])
+def _relations(graph: nx.MultiDiGraph, key: str) -> tuple[str, ...]:
+    """The relations of the lines that leave a box, in the order of the legend."""
+    found = {data["relation"] for _, _, data in graph.out_edges(key, data=True)}
+    return tuple(relation for relation in RELATIONS if relation in found)
+
+
+def _places(
+    full: Mapping[str, str],
+    said: Mapping[str, tuple[str, ...]],
+    edges: list[tuple[str, str]],
+    language: Language,
+) -> dict[str, _Place]:
+    lines = {key: wrapped(text) for key, text in full.items()}
+    boxes = {
+        key: Box(max(width_of(line, SIZE) for line in text) + 18, LINE * len(text) + 10)
+        for key, text in lines.items()
+    }
+    layout = laid_out(boxes, edges)
+    widest: dict[int, float] = {}  # of the boxes of a layer, and of the words beside them
+    beside: dict[int, float] = {}
+    for key, layer in layout.layers.items():
+        widest[layer] = max(widest.get(layer, 0.0), boxes[key].width)
+        words = width_of(_words(said[key], language), SMALL)
+        beside[layer] = max(beside.get(layer, 0.0), words)
     starts: dict[int, float] = {}
-    at = float(MARGIN)
+    at = MARGIN
     for layer in sorted(widest):
         starts[layer] = at
-        at += widest[layer] + GAP
-    return {key: starts[layers[key]] for key in keys}
+        at += widest[layer] + GAP + beside[layer]
+    return {
+        key: _Place(starts[layout.layers[key]], layout.tops[key], boxes[key], lines[key])
+        for key in full
+    }
 
 
-def _edge(
-    left: dict[str, float],
-    top: dict[str, float],
-    widths: dict[str, float],
-    source: str,
-    target: str,
-    relation: str,
-) -> str:
-    x1, y1 = left[source] + widths[source], top[source] + BOX_HEIGHT / 2
-    x2, y2 = left[target], top[target] + BOX_HEIGHT / 2
-    if x2 <= x1:  # backwards: a cycle
-        x1, x2 = left[source], left[target] + widths[target]
-    bend = (x2 - x1) / 2
-    path = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+def _words(relations: tuple[str, ...], language: Language) -> str:
+    return " · ".join(relation_word(relation, language) for relation in relations)
+
+
+def _markers(graph: nx.MultiDiGraph) -> str:
+    """An arrow head in the colour of each relation."""
+    heads = [
+        f'<marker id="head-{_name(relation)}" viewBox="0 0 8 8" refX="8" refY="4" '
+        f'markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" '
+        f'fill="{RELATIONS[relation][1]}"/></marker>'
+        for relation in _present(graph)
+    ]
+    return f"<defs>{''.join(heads)}</defs>"
+
+
+def _present(graph: nx.MultiDiGraph) -> list[str]:
+    found = {data["relation"] for _, _, data in graph.edges(data=True)}
+    return [relation for relation in RELATIONS if relation in found]
+
+
+def _name(relation: str) -> str:
+    return relation.replace(" ", "-")
+
+
+def _legend(graph: nx.MultiDiGraph, width: float, language: Language) -> tuple[list[str], float]:
+    """What the boxes and the lines mean, in rows across the picture, and how deep that is."""
+    kinds = [kind for kind in KINDS if any(d["kind"] == kind for _, d in graph.nodes(data=True))]
+    items = [(kind_word(kind, language), _swatch(KINDS[kind][1])) for kind in kinds]
+    items += [(relation_word(one, language), _stroke(one)) for one in _present(graph)]
+    parts = ['<g class="legend">']
+    left, top = MARGIN, MARGIN
+    for word, sign in items:
+        size = 44 + width_of(word, SMALL) + 16
+        if left + size > width - MARGIN and left > MARGIN:
+            left, top = MARGIN, top + LEGEND_ROW
+        parts.append(
+            f'<g transform="translate({left:.0f} {top:.0f})">{sign}'
+            f'<text x="38" y="12" font-size="{SMALL}">{escape(word)}</text></g>'
+        )
+        left += size
+    parts.append("</g>")
+    return parts, top + LEGEND_ROW + MARGIN if items else MARGIN
+
+
+def _swatch(colour: str) -> str:
     return (
-        f'<path d="{path}" fill="none" stroke="#94a3b8" stroke-width="0.8" '
-        f'marker-end="url(#arrow)" data-relation={quoteattr(relation)}/>'
+        f'<path d="M4 0h24a4 4 0 0 1 4 4v8a4 4 0 0 1 -4 4h-24a4 4 0 0 1 -4 -4v-8a4 4 0 0 1 4 -4z" '
+        f'fill="{colour}" stroke="#475569" stroke-width="0.7"/>'
+    )
+
+
+def _stroke(relation: str) -> str:
+    return (
+        f'<path d="M0 8H32" stroke="{RELATIONS[relation][1]}" stroke-width="1.6" '
+        f'marker-end="url(#head-{_name(relation)})"/>'
+    )
+
+
+def _edges(
+    graph: nx.MultiDiGraph,
+    places: Mapping[str, _Place],
+    full: Mapping[str, str],
+    language: Language,
+) -> list[str]:
+    """The lines, under the boxes; several between two boxes stand beside each other."""
+    parts: list[str] = []
+    drawn: dict[tuple[str, str], int] = {}
+    for source, target, data in graph.edges(data=True):
+        beside = drawn.get((source, target), 0)
+        drawn[source, target] = beside + 1
+        relation = data["relation"]
+        tip = f"{full[source]} — {relation_word(relation, language)} → {full[target]}"
+        parts.append(
+            f'<path d="{_curve(places[source], places[target], 4.0 * beside)}" fill="none" '
+            f'stroke="{RELATIONS[relation][1]}" stroke-width="1.1" stroke-opacity="0.75" '
+            f'marker-end="url(#head-{_name(relation)})" data-relation={quoteattr(relation)}>'
+            f"<title>{escape(tip)}</title></path>"
+        )
+    return parts
+
+
+def _curve(source: _Place, target: _Place, lower: float) -> str:
+    x1, x2 = source.right, target.left
+    if x2 <= x1:  # backwards: a circle of plans
+        x1, x2 = source.left, target.right
+    y1, y2 = source.middle + lower, target.middle + lower
+    bend = (x2 - x1) / 2
+    return f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+
+
+def _box(graph: nx.MultiDiGraph, key: str, place: _Place, full: str) -> str:
+    data: dict[str, Any] = graph.nodes[key]
+    lines = "".join(
+        f'<text x="{place.left + 9:.1f}" y="{place.top + 5 + LINE * number + SIZE:.1f}">'
+        f"{escape(line)}</text>"
+        for number, line in enumerate(place.lines)
+    )
+    return (
+        f'<g class="node"><title>{escape(full)} ({escape(key)})</title>'
+        f'<rect x="{place.left:.1f}" y="{place.top:.1f}" width="{place.box.width:.1f}" '
+        f'height="{place.box.height:.1f}" rx="5" fill="{KINDS[data["kind"]][1]}" '
+        f'stroke="#475569" stroke-width="0.7"/>{lines}</g>'
+    )
+
+
+def _said(place: _Place, relations: tuple[str, ...], language: Language) -> str:
+    """The words of the lines that leave a box, each in its line's colour."""
+    words = ' <tspan fill="#64748b">·</tspan> '.join(
+        f'<tspan fill="{RELATIONS[one][1]}">{escape(relation_word(one, language))}</tspan>'
+        for one in relations
+    )
+    return (
+        f'<text class="words" x="{place.right + 7:.1f}" y="{place.middle - 4:.1f}" '
+        f'font-size="{SMALL}" paint-order="stroke" stroke="white" stroke-width="3" '
+        f'stroke-linejoin="round">{words}</text>'
     )

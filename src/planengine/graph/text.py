@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from planengine.graph.words import KINDS, RELATIONS, Language, relation_word
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -12,11 +14,9 @@ Labeller = Callable[[str, dict[str, Any]], str]
 
 SHAPES = {"fact": "ellipse", "standard": "box", "plan": "box", "level": "box",
           "action": "note", "agency": "house"}  # fmt: skip
-COLOURS = {"fact": "#dbeafe", "standard": "#e0e7ff", "plan": "#fde68a", "level": "#fecaca",
-           "action": "#dcfce7", "agency": "#f3e8ff"}  # fmt: skip
 
 
-def to_data(graph: nx.DiGraph, label: Labeller) -> dict[str, Any]:
+def to_data(graph: nx.MultiDiGraph, label: Labeller) -> dict[str, Any]:
     """Nodes with kind, name and label; edges with relation."""
     return {
         "nodes": [
@@ -30,17 +30,19 @@ def to_data(graph: nx.DiGraph, label: Labeller) -> dict[str, Any]:
     }
 
 
-def to_dot(graph: nx.DiGraph, label: Labeller) -> str:
+def to_dot(graph: nx.MultiDiGraph, label: Labeller, language: Language = "en") -> str:
     """Graphviz DOT."""
     lines = ["digraph planengine {", "  rankdir=LR; node [style=filled fontname=sans];"]
     for key, data in graph.nodes(data=True):
-        shape, colour = SHAPES[data["kind"]], COLOURS[data["kind"]]
+        shape, colour = SHAPES[data["kind"]], KINDS[data["kind"]][1]
         lines.append(
             f"  {_quoted(key)} [label={_quoted(label(key, data))} shape={shape} "
             f'fillcolor="{colour}"];'
         )
     lines += [
-        f"  {_quoted(source)} -> {_quoted(target)} [label={_quoted(data['relation'])}];"
+        f"  {_quoted(source)} -> {_quoted(target)} "
+        f"[label={_quoted(relation_word(data['relation'], language))} "
+        f'color="{RELATIONS[data["relation"]][1]}"];'
         for source, target, data in graph.edges(data=True)
     ]
     return "\n".join([*lines, "}"]) + "\n"
@@ -51,7 +53,7 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def to_mermaid(graph: nx.DiGraph, label: Labeller) -> str:
+def to_mermaid(graph: nx.MultiDiGraph, label: Labeller, language: Language = "en") -> str:
     """A Mermaid flowchart."""
     short = {key: f"n{number}" for number, key in enumerate(graph)}
     lines = ["flowchart LR"]
@@ -59,8 +61,8 @@ def to_mermaid(graph: nx.DiGraph, label: Labeller) -> str:
         text = label(key, data).replace('"', "#quot;")
         lines.append(f'  {short[key]}["{text}"]:::{data["kind"]}')
     lines += [
-        f"  {short[source]} -->|{data['relation']}| {short[target]}"
+        f"  {short[source]} -->|{relation_word(data['relation'], language)}| {short[target]}"
         for source, target, data in graph.edges(data=True)
     ]
-    lines += [f"  classDef {kind} fill:{colour}" for kind, colour in COLOURS.items()]
+    lines += [f"  classDef {kind} fill:{colour}" for kind, (_, colour) in KINDS.items()]
     return "\n".join(lines) + "\n"

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 OUTLINE_KINDS = frozenset({"fact", "standard", "plan"})
 
 
-def outline(graph: nx.DiGraph) -> nx.DiGraph:
+def outline(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     """Facts, standards and plans only; what runs through levels or actions becomes one edge."""
     import networkx as nx
 
-    small: nx.DiGraph = nx.DiGraph()
+    small: nx.MultiDiGraph = nx.MultiDiGraph()
     for key, data in graph.nodes(data=True):
         if data["kind"] in OUTLINE_KINDS:
             small.add_node(key, **data)
@@ -25,21 +25,21 @@ def outline(graph: nx.DiGraph) -> nx.DiGraph:
         for source, _, edge in graph.in_edges(level, data=True):
             origin = source if source in small else _owner(graph, source)
             if owner and origin and origin != owner:
-                small.add_edge(origin, owner, relation=edge["relation"])
+                small.add_edge(origin, owner, edge["relation"], relation=edge["relation"])
     for source, target, edge in graph.edges(data=True):
-        if source in small and target in small and not small.has_edge(source, target):
-            small.add_edge(source, target, **edge)
+        if source in small and target in small:
+            small.add_edge(source, target, edge["relation"], **edge)
     return small
 
 
-def _owner(graph: nx.DiGraph, key: str) -> str | None:
+def _owner(graph: nx.MultiDiGraph, key: str) -> str | None:
     return next(
         (t for _, t, edge in graph.out_edges(key, data=True) if edge["relation"] == "level of"),
         None,
     )
 
 
-def around(graph: nx.DiGraph, key: str, distance: int | None) -> nx.DiGraph:
+def around(graph: nx.MultiDiGraph, key: str, distance: int | None) -> nx.MultiDiGraph:
     """What one node needs and what depends on it, at most so many edges away (None: all).
 
     A plan or standard stands for its levels too: what they read and lift is near to it.
@@ -53,24 +53,13 @@ def around(graph: nx.DiGraph, key: str, distance: int | None) -> nx.DiGraph:
         kept.update(nx.single_source_shortest_path_length(graph, one, cutoff=limit))
         back = graph.reverse(copy=False)
         kept.update(nx.single_source_shortest_path_length(back, one, cutoff=limit))
-    part: nx.DiGraph = nx.DiGraph()  # in the whole graph's order, so that pictures are stable
+    part: nx.MultiDiGraph = (
+        nx.MultiDiGraph()
+    )  # in the whole graph's order, so that pictures are stable
     part.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in kept)
     part.add_edges_from(
-        (a, b, data) for a, b, data in graph.edges(data=True) if a in kept and b in kept
+        (a, b, key, data)
+        for a, b, key, data in graph.edges(keys=True, data=True)
+        if a in kept and b in kept
     )
     return part
-
-
-def find(graph: nx.DiGraph, name: str, home: str) -> list[str]:
-    """The nodes meant by a name: "kind:id", an id, or a plan's id without its jurisdiction.
-
-    Of several plans with that id the one of `home` is meant.
-    """
-    for key in (name, f"plan:{home}/{name}"):
-        if key in graph:
-            return [key]
-    return [
-        key
-        for key, data in graph.nodes(data=True)
-        if data["name"] == name or (data["kind"] == "plan" and data["name"].endswith(f"/{name}"))
-    ]

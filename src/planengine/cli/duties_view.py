@@ -1,0 +1,157 @@
+"""Who is responsible, what is to be done by when, and what is to be reported."""
+
+from __future__ import annotations
+
+from planengine.assessment.results import ActionItem, Asked, ReportItem
+from planengine.cli.page import Page
+from planengine.cli.screen import BOLD, DIM, GREEN, YELLOW, Cell, Line, width_of
+
+FIRST_ROWS = 10
+FIRST_LATE = 3
+FIRST_REPORTS = 6
+FIRST_BODIES = 3
+DEADLINE = 21  # columns for when something is due
+
+
+def show_bodies(page: Page) -> None:
+    """Who leads by each plan that reached a level, then the others that have a duty."""
+    if not page.assessment.agencies:
+        return
+    strongest = page.assessment.situation.entities.member_roles
+    lead = strongest[0].id if strongest else "lead"
+    by_plan: dict[str, list[str]] = {}
+    for item in page.assessment.agencies:
+        for plan, role in item.plans:
+            if role == lead:
+                by_plan.setdefault(plan, []).append(page.words.label(item.label))
+    reached = dict.fromkeys(
+        item.plan for item in page.assessment.decisions if item.plan and page.reached(item)
+    )
+    plans = {plan: page.words.document(plan) for plan in reached if plan in by_plan}
+    page.title("谁牵头", "Who leads")
+    widest = max((width_of(name) for name in plans.values()), default=0)
+    left = min(widest, page.screen.width * 2 // 5)
+    for plan, name in plans.items():
+        cells: list[Cell] = [[[(name, DIM)]], [[(page.joined(by_plan[plan]), BOLD)]]]
+        page.screen.row(cells, [left, page.screen.width - left - 3])
+    others = [item for item in page.assessment.agencies if item.role != lead]
+    if others:
+        names = [page.words.label(item.label) for item in page.first(others, FIRST_ROWS)]
+        note = page.aside(page.more(others, FIRST_ROWS))
+        with_ = page.say("配合：", "with: ")
+        page.screen.line((with_ + page.joined(names) + note, DIM), indent=1)
+
+
+def show_actions(page: Page) -> None:
+    """The actions: those overdue that are shown first, then the next ones."""
+    rows = page.assessment.actions
+    if not rows:
+        return
+    late = sorted(filter(_is_late, rows), key=lambda item: -_due_at(item))
+    others = sorted((row for row in rows if not _is_late(row)), key=_is_done)
+    shown = [*page.first(late, FIRST_LATE), *page.first(others, FIRST_ROWS)]
+    notes = []
+    if late:
+        notes.append(
+            page.say(f"{len(late)} 项已超时、未报完成", f"{len(late)} overdue, not reported done")
+        )
+    if len(shown) < len(rows):
+        hidden = len(rows) - len(shown)
+        notes.append(page.say(f"另有 {hidden} 项：--all", f"{hidden} more: --all"))
+    page.title("措施", "Actions", page.stop.join(notes))
+    for item in shown:
+        what: Line = [(_who(page, item), ""), (page.say("：", ": "), "")]
+        what.append((page.words.label(item.do), BOLD))
+        if item.object:
+            what.append((page.aside(item.object), ""))
+        if item.certainty == "possible":
+            what.append((page.say(" ？条件未明", " ? condition unknown"), YELLOW))
+        if item.done_at is not None:
+            done = page.say("已完成", "done")
+            what.append((f" ✓ {done} {page.words.time(item.done_at)}", GREEN))
+        _entry(page, page.due(item.deadline, item.asked[0].plan), what, _details(page, item))
+
+
+def _entry(page: Page, due: Line, what: Line, details: list[str]) -> None:
+    """When something is due, beside what it is, with its details below."""
+    parts = [part for part in details if part]
+    cell: Cell = [what, [(page.stop.join(parts), DIM)]] if parts else [what]
+    page.screen.row([[due], cell], [DEADLINE, page.screen.width - DEADLINE - 3])
+
+
+def _is_late(item: ActionItem) -> bool:
+    return item.done_at is None and item.deadline is not None and item.deadline.overdue
+
+
+def _due_at(item: ActionItem) -> int:
+    return item.deadline.earliest if item.deadline is not None else 0
+
+
+def _is_done(item: ActionItem) -> bool:
+    """What is done comes last; else the assessment's own order stays."""
+    return item.done_at is not None
+
+
+def _who(page: Page, item: ActionItem) -> str:
+    bodies = [page.words.named(body) for body in item.bodies]
+    return page.joined(bodies, FIRST_BODIES) or page.words.executor(item.executor)
+
+
+def _details(page: Page, item: ActionItem) -> list[str]:
+    """By what manner and plan, after what, until when, and what shows that it is done."""
+    modes = {
+        "order": ("", ""),
+        "request": ("商请", "by request"),
+        "first-response": ("先期处置", "first response"),
+    }
+    plans = dict.fromkeys(_response(page, one) for one in item.asked)
+    after = [page.words.action(*name.rsplit(":", 1)) for name in item.after]
+    return [
+        page.say(*modes[item.mode]),
+        page.say("、", ", ").join(plans),
+        page.say("须先完成：", "after: ") + page.say("、", ", ").join(after) if after else "",
+        page.until(item.deadline),
+        page.say("完成标志：", "done when: ") + item.done_when if item.done_when else "",
+    ]
+
+
+def _response(page: Page, asked: Asked) -> str:
+    """A plan with its level in words, and for where, if that is not the plan's own area."""
+    name = page.words.document(asked.plan)
+    if asked.level is not None:
+        tracks = page.assessment.situation.entities.plans[asked.plan][-1].tracks
+        level = page.words.level(tracks[0].scale, asked.level) if tracks else asked.level
+        name = f"{name} {level}"
+    if asked.area != asked.plan.partition("/")[0]:
+        name += f" @ {page.words.named(asked.area)}"
+    return name
+
+
+def show_reports(page: Page) -> None:
+    """The reports, requests and public information, those still to come first."""
+    rows = page.assessment.reports
+    if not rows:
+        return
+    page.title("报告与发布", "Reports", page.more(rows, FIRST_REPORTS))
+    for item in page.first(sorted(rows, key=_report_attention), FIRST_REPORTS):
+        by = page.joined([page.words.named(name) for name in item.by], FIRST_BODIES)
+        to = page.joined([page.words.named(name) for name in item.to], FIRST_BODIES)
+        if not to:
+            public = item.kind == "information"
+            to = page.say("公众", "the public") if public else page.words.named(item.to_label)
+        what: Line = [(f"{by} → ".lstrip(), ""), (to, BOLD)]
+        if item.certainty == "possible":
+            what.append((page.say(" ？条件未明", " ? condition unknown"), YELLOW))
+        details = [
+            page.say("商请", "request") if item.kind == "request" else "",
+            page.words.document(item.document),
+            item.means or "",
+            page.until(item.deadline),
+            "" if item.governs else page.say("对其另有更紧时限", "another to them is due sooner"),
+        ]
+        _entry(page, page.due(item.deadline, item.document), what, details)
+
+
+def _report_attention(item: ReportItem) -> tuple[bool, bool]:
+    """Reports still to come first, and of several to one body the one that governs."""
+    return (item.deadline is not None and item.deadline.overdue, not item.governs)

@@ -1,0 +1,107 @@
+"""What is not settled: contradictions, facts to ask for, and what the answer rests on."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from planengine.assessment.results import Question
+from planengine.cli.page import Page
+from planengine.cli.screen import BOLD, DIM, RED, YELLOW, Line
+
+FIRST_QUESTIONS = 5
+FIRST_ASSUMED = 6
+FIRST_ACTS = 5
+
+
+def show_conflicts(page: Page) -> None:
+    """Statements that cannot all be true, and levels that people and facts disagree on."""
+    for conflict in page.assessment.conflicts:
+        ids = ", ".join(statement.stamp.id for statement in conflict.statements)
+        text = f"! {page.say('矛盾', 'conflict')}: {conflict.subject} {conflict.text} {ids}"
+        page.screen.line((text.strip(), RED), hang=2)
+
+
+def show_questions(page: Page) -> None:
+    """The facts to ask for, most decisive first; those of one body with one effect together."""
+    rows = page.assessment.ask
+    if not rows:
+        return
+    shown = page.first(rows, FIRST_QUESTIONS)
+    page.title("需要核实", "Ask")
+    names = {item.id: item for item in page.assessment.decisions}
+
+    def shared(item: Question) -> tuple[object, ...]:
+        return item.provider, item.could_give
+
+    for _, group in groupby(shown, key=shared):
+        questions = list(group)
+        first = questions[0]
+        gives = [
+            f"{page.name(names[unit])} {page.words.level(names[unit].scale, level)}"
+            for unit, level in first.could_give[:2]
+        ]
+        who = page.joined([page.words.named(name) for name in first.provider])
+        head: Line = [(who or page.say("（未指定来源）", "(no source named)"), BOLD)]
+        if gives:
+            settles = page.say("  可定：", "  could settle: ") + page.say("；", "; ").join(gives)
+            head.append((settles, DIM))
+        page.screen.line(*head, indent=1, hang=3)
+        for question in questions:
+            _question(page, question)
+    _others(page, rows[len(shown) :])
+
+
+def _question(page: Page, item: Question) -> None:
+    value = page.words.known(item.cell, item.value)
+    line: Line = [("? ", YELLOW), (page.words.cell(item.cell), BOLD), (f" = {value}", "")]
+    silent = [place for place in item.silent if place != getattr(item.cell, "place", None)]
+    if silent:
+        names = page.joined([page.words.named(place) for place in silent])
+        line.append((page.say(f"  未报：{names}", f"  silent: {names}"), YELLOW))
+    page.screen.line(*line, indent=3, hang=5)
+
+
+def _others(page: Page, rest: tuple[Question, ...] | list[Question]) -> None:
+    """How many questions are not shown, those with nothing reported told apart."""
+    begun = sum(question.observed for question in rest)
+    parts = []
+    if begun:
+        parts.append(page.say(f"另有 {begun} 项已有部分数据", f"{begun} more known in part"))
+    if len(rest) > begun:
+        silent = len(rest) - begun
+        parts.append(page.say(f"{silent} 项尚无任何报告", f"{silent} with nothing reported yet"))
+    if parts:
+        text = page.say("，", ", ").join(parts) + page.say("：--all", ": --all")
+        page.screen.line((text, DIM), indent=1)
+
+
+def show_caveats(page: Page) -> None:
+    """What is assumed, what people may invoke, what no rule reads, and when to look again."""
+    assessment, words = page.assessment, page.words
+    lines: list[tuple[str, str]] = []
+    if assessment.assumed:
+        names = [words.cell(item.cell) for item in assessment.assumed]
+        head = page.say("默认未发生：", "assumed not to have happened: ")
+        lines.append((head, _some(page, names, FIRST_ASSUMED)))
+    if assessment.may_invoke:
+        acts = [
+            item.what + page.aside(words.named(item.by) if item.by else "")
+            for item in assessment.may_invoke
+        ]
+        head = page.say("可由人决定：", "people may invoke: ")
+        lines.append((head, _some(page, acts, FIRST_ACTS)))
+    if assessment.unread:
+        names = [words.named(fact) for fact in assessment.unread]
+        lines.append((page.say("未被任何规则读取：", "read by no rule: "), page.joined(names)))
+    if assessment.recheck_at is not None:
+        time = words.time(assessment.recheck_at)
+        lines.append((page.say("下次复核：", "look again at: "), time))
+    if lines:
+        page.screen.blank()
+    for head, text in lines:
+        page.screen.line((head, BOLD), (text, DIM), hang=2)
+
+
+def _some(page: Page, names: list[str], most: int) -> str:
+    """The first names, and how many more there are."""
+    return page.stop.join(page.first(names, most)) + page.aside(page.more(names, most))

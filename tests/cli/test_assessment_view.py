@@ -1,0 +1,158 @@
+"""The terminal view of an assessment: what a duty officer reads."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from wcwidth import wcswidth
+
+import planengine
+from planengine.assessment.words import Words
+from planengine.cli.assessment_view import view
+from planengine.cli.screen import Screen
+from tests.cli.run import FLOOD, LIBRARY, run
+from tests.shipped import ROOT
+
+NOON = "2026-07-18T12:30:00+08:00"
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+
+
+def shown(
+    engine: planengine.Engine,
+    name: str,
+    language: str,
+    *,
+    at: str | None = None,
+    columns: int = 400,
+    colour: bool = False,
+    **options: bool,
+) -> str:
+    assessment = engine.assess(ROOT / "examples" / f"{name}.yaml", at=at)
+    screen = Screen(columns, colour=colour)
+    return view(assessment, language, screen=screen, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("columns", [80, 100, 120])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", [path.stem for path in EXAMPLES])
+def test_no_line_is_wider_than_the_terminal(
+    engine: planengine.Engine, name: str, language: str, columns: int
+) -> None:
+    text = shown(engine, name, language, columns=columns, why=True)
+    assert [line for line in text.splitlines() if wcswidth(line) > columns] == []
+
+
+def test_it_is_plain_where_it_is_not_a_terminal() -> None:
+    assert "\x1b" not in run("assess", FLOOD, "--lang", "zh", *LIBRARY).output
+
+
+def test_colours_change_no_words(engine: planengine.Engine) -> None:
+    coloured = shown(engine, "flood-day", "zh", at=NOON, columns=90, colour=True)
+    bare = re.sub(r"\x1b\[[\d;]*m", "", coloured)
+    assert "\x1b[" in coloured
+    assert [line.rstrip() for line in bare.splitlines()] == [
+        line.rstrip() for line in shown(engine, "flood-day", "zh", at=NOON, columns=90).splitlines()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", ["须先完成：组织水利、气象、水文会商并形成会商意见", "完成标志：工程管理单位回执", "直到：响应终止"]),
+        ("en", ["after: 组织水利、气象、水文会商并形成会商意见", "done when: 工程管理单位回执", "until: 响应终止"]),
+    ],
+)  # fmt: skip
+def test_an_action_says_what_comes_first_and_when_it_ends(
+    engine: planengine.Engine, language: str, words: list[str]
+) -> None:
+    text = shown(engine, "flood-day", language, at=NOON)
+    assert [word for word in words if word not in text] == []
+
+
+def test_the_end_of_a_report_that_is_a_moment_is_named(engine: planengine.Engine) -> None:
+    assert "直到：灾情稳定" in shown(engine, "flood-day", "zh", at=NOON, everything=True)
+    assert "until: stable" not in shown(engine, "flood-day", "en", at=NOON, everything=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", "“到场冷却、灭火、堵漏”完成后1天内"), ("en", "within 1 d of the end of “到场冷却、灭火、堵漏”")],
+)  # fmt: skip
+def test_a_deadline_names_the_action_it_waits_for(
+    engine: planengine.Engine, language: str, words: str
+) -> None:
+    at = "2026-06-09T15:30:00+08:00"
+    found = engine.assess(ROOT / "examples" / "chemical-explosion.yaml", at=at)
+    waiting = next(one for one in found.actions if one.id.endswith(":decontaminate"))
+    assert waiting.deadline is not None
+    plan = waiting.asked[0].plan
+    said = Words(engine.library.entities, language).timing(waiting.deadline.timing, plan)  # type: ignore[arg-type]
+    assert said == words
+    text = shown(engine, "chemical-explosion", language, at=at, everything=True)
+    assert "清洗消毒、收集危废" in text
+    assert "fire-brigade" not in text
+
+
+def test_what_could_be_reached_is_in_words(engine: planengine.Engine) -> None:
+    chinese = shown(engine, "flood-day", "zh", at=NOON)
+    english = shown(engine, "flood-day", "en", at=NOON)
+    assert "临江市自然灾害救助应急预案  最多可能到一级" in chinese
+    assert "暴雨预警信号  可能达到红色" in chinese
+    assert re.search(r"disaster-relief plan  could reach at most Level.I\n", english)
+    assert "~" not in chinese + english
+
+
+def test_a_decision_says_what_to_do_and_who_approves(engine: planengine.Engine) -> None:
+    text = shown(engine, "flood-day", "en", at=NOON)
+    assert (
+        "in force: Level IV; must raise, approved by executive deputy flood commander "
+        "or deputy flood commander for water"
+    ) in text
+
+
+def test_a_known_level_says_what_is_certain_and_what_could_be(engine: planengine.Engine) -> None:
+    chinese = shown(engine, "flood-day", "zh", at=NOON, why=True)
+    english = shown(engine, "flood-day", "en", at=NOON, why=True)
+    assert "自然灾害救助应急预案（研判） = 确定四级，可能达到一级" in chinese
+    assert "plan (recommended) = certain Level IV, could reach Level I" in english
+    assert not re.search(r"Level \w+–Level", english)
+
+
+def test_a_way_has_its_equals_sign_and_counts_only_from_what_was_reported(
+    engine: planengine.Engine,
+) -> None:
+    text = shown(engine, "flood-day", "en", at=NOON, why=True)
+    assert "Level II when flood magnitude = great flood or extreme flood" in text
+    assert "Level II when water level @ Hankou station ≥ 27.3 m (2.2 more)" in text
+    assert "passengers stranded ≥ 1000 人 (nothing reported yet)" in text
+    for line in text.splitlines():
+        assert not re.search(r"(vehicles|passengers) .* more\)", line)
+
+
+def test_a_long_rule_is_cut_to_a_line_but_not_with_all(engine: planengine.Engine) -> None:
+    short = shown(engine, "flood-day", "en", at=NOON, why=True, columns=90)
+    whole = shown(engine, "flood-day", "en", at=NOON, why=True, columns=90, everything=True)
+    assert short.count("  · any: [{flood-magnitude") == 1
+    line = next(one for one in short.splitlines() if one.startswith("  · any: [{flood-magnitude"))
+    assert line.endswith(" …")
+    assert "is: ≥ 2}}]" in whole
+
+
+def test_questions_to_one_body_stand_together_and_the_rest_is_counted_apart(
+    engine: planengine.Engine,
+) -> None:
+    text = shown(engine, "flood-day", "zh", at=NOON)
+    asked = text.partition("\n需要核实\n")[2].partition("\n\n")[0].splitlines()
+    heads = [line for line in asked if line.startswith(" 临江市应急管理局  可定：")]
+    assert sum(line.startswith("   ? ") for line in asked) == 5
+    assert 1 <= len(heads) < 5
+    assert re.fullmatch(r" 另有 \d+ 项已有部分数据，\d+ 项尚无任何报告：--all", asked[-1])
+
+
+def test_all_shows_every_question(engine: planengine.Engine) -> None:
+    at = engine.assess(Path(FLOOD), at=NOON)
+    text = view(at, "zh", everything=True, screen=Screen(400, colour=False))
+    assert sum(line.startswith("   ? ") for line in text.splitlines()) == len(at.ask)
+    assert "--all" not in text

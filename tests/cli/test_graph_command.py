@@ -1,0 +1,117 @@
+"""`graph`: what is drawn, in which form, and what names mean."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.run import LIBRARY, run
+from tests.shipped import ROOT
+
+AROUND = ("--around", "medical-rescue", "--distance", "1")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("x.dot", "digraph"),
+        ("x.gv", "digraph"),
+        ("x.mmd", "flowchart LR"),
+        ("x.mermaid", "flowchart LR"),
+        ("x.JSON", "{"),
+        ("x.svg", "<svg "),
+        ("x", "<svg "),
+        ("x.txt", "<svg "),
+    ],
+)
+def test_the_form_follows_the_file_name(tmp_path: Path, name: str, begins: str) -> None:
+    pytest.importorskip("igraph")
+    result = run("graph", *AROUND, "-o", str(tmp_path / name), *LIBRARY)
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / name).read_text("utf-8").startswith(begins)
+
+
+def test_a_form_that_does_not_suit_the_file_name_is_wrong_use(tmp_path: Path) -> None:
+    path = tmp_path / "x.dot"
+    result = run("graph", "--format", "svg", "-o", str(path), *LIBRARY)
+    assert result.exit_code == 2
+    assert "--format svg" in result.output
+    assert not path.exists()
+    same = run("graph", "--format", "dot", "-o", str(path), *LIBRARY)
+    assert same.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "node"),
+    [
+        ("deaths", "fact:deaths"),
+        ("死亡人数", "fact:deaths"),
+        ("死亡", "fact:deaths"),
+        ("Deaths", "fact:deaths"),
+        ("flood", "plan:linjiang/flood"),
+        ("linjiang/flood", "plan:linjiang/flood"),
+        ("临江市防汛抗旱应急预案", "plan:linjiang/flood"),
+        ("南浦县防汛抗旱应急预案", "plan:nanpu-county/flood"),
+        ("生产安全事故分级", "standard:production-accident"),
+        ("市住建局", "agency:housing-bureau"),
+        ("到场冷却、灭火、堵漏", "action:linjiang/hazardous-chemicals:fire-brigade"),
+        ("action:linjiang/hazardous-chemicals:fire-brigade",) * 2,
+    ],
+)
+def test_around_takes_any_name(name: str, node: str) -> None:
+    words = ("graph", "--around", name, "--distance", "1", "--format", "json", *LIBRARY)
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    assert node in {one["id"] for one in json.loads(result.output)["nodes"]}
+    assert result.output == run(*words[:2], node, *words[3:]).output
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "hint"),
+    [
+        ("flod", "en", "did you mean flood?"),
+        ("死亡人", "zh", "是否要写 死亡人数？"),
+        ("防汛", "zh", "临江市防汛抗旱应急预案"),
+    ],
+)
+def test_a_name_that_is_not_there_is_told_the_nearest(name: str, language: str, hint: str) -> None:
+    result = run("graph", "--around", name, "--lang", language, *LIBRARY)
+    assert result.exit_code == 2
+    assert hint in result.output
+
+
+def test_relations_and_levels_are_in_the_language_asked_for() -> None:
+    chinese = run("graph", *AROUND, "--format", "mermaid", "--lang", "zh", *LIBRARY).output
+    assert "-->|判定|" in chinese
+    assert "二级｜临江市突发事件医疗卫生救援应急预案" in chinese
+    english = run("graph", *AROUND, "--format", "dot", "--lang", "en", *LIBRARY).output
+    assert 'label="tested by"' in english
+
+
+def test_distance_without_around_is_wrong_use() -> None:
+    assert run("graph", "--distance", "1", *LIBRARY).exit_code == 2
+
+
+def test_a_picture_too_large_to_read_says_so(tmp_path: Path) -> None:
+    pytest.importorskip("igraph")
+    result = run("graph", "-o", str(tmp_path / "all.svg"), "--lang", "en", *LIBRARY)
+    assert "try --around NAME --distance 1" in result.output
+    small = run("graph", *AROUND, "-o", str(tmp_path / "part.svg"), "--lang", "en", *LIBRARY)
+    assert "--around" not in small.output
+
+
+@pytest.mark.parametrize("form", ["json", "svg"])
+def test_the_same_picture_every_time(form: str, tmp_path: Path) -> None:
+    """In processes that hash texts differently, with nothing kept."""
+    pytest.importorskip("igraph")
+    words = [sys.executable, "-m", "planengine", "graph", *AROUND, "--format", form, "--at", "2026-07-01T00:00:00+08:00"]  # fmt: skip
+    pictures = set()
+    for seed in ("1", "2"):
+        settings = {**os.environ, "PYTHONHASHSEED": seed, "XDG_CACHE_HOME": str(tmp_path / seed)}
+        pictures.add(subprocess.run(words, cwd=ROOT, env=settings, capture_output=True, check=True).stdout)  # fmt: skip
+    assert len(pictures) == 1

@@ -1,0 +1,79 @@
+"""`list`: every kind of name that may stand in a file, and how else it may be written."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+import planengine
+from planengine.cli.list_command import KINDS
+from tests.cli.run import LIBRARY, run
+from tests.shipped import ROOT
+
+
+def rows(kind: str, *words: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(
+        run("list", kind, "--format", "json", *words, *LIBRARY).output
+    )
+    return found
+
+
+def row(kind: str, item_id: str, *words: str) -> dict[str, Any]:
+    return next(one for one in rows(kind, *words) if one["id"] == item_id)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_rows_of_one_shape(kind: str) -> None:
+    found = rows(kind)
+    assert found
+    assert {tuple(one) for one in found} == {tuple(found[0])}
+    assert all(one["id"] for one in found)
+    printed = run("list", kind, *LIBRARY)
+    assert printed.exit_code == 0
+    assert len(printed.output.splitlines()) == len(found) + 1  # a line each, for grep
+
+
+def test_every_kind_that_the_library_names_can_be_listed(shipped: planengine.Library) -> None:
+    """Only kinds that hold other kinds' names have no list of their own."""
+    joined = {"place", "provider", "authority", "body", "plan-key"}
+    known = {kind.partition(":")[0] for kind in shipped.entities.spellings} - joined
+    listed = {"areas": "jurisdiction", "agencies": "agency"}
+    assert known <= {listed.get(kind, kind.removesuffix("s")) for kind in KINDS}
+
+
+def test_every_spelling_of_a_fact_is_in_its_row(shipped: planengine.Library) -> None:
+    found = {one["id"]: one for one in rows("facts", "--lang", "zh")}
+    for text, ids in shipped.entities.spellings["fact"].items():
+        for item_id in ids:
+            one = found[item_id]
+            assert text in {one["id"], one["label"], *one["also"]}
+
+
+def test_what_a_row_says() -> None:
+    fact = row("facts", "deaths", "--lang", "zh")
+    assert fact["label"] == "死亡人数"
+    assert "死亡" in fact["also"]
+    assert row("agencies", "housing-bureau", "--lang", "en")["also"] == ["临江市住房和城乡建设局", "市住建局"]  # fmt: skip
+    assert "flood" in row("plans", "linjiang/flood")["also"]
+    assert row("functions", "agriculture")["agencies"][0] == "agriculture-bureau"
+    assert [one["id"] for one in rows("ranks")][:2] == ["law", "regulation"]
+    assert {one["scale"] for one in rows("levels") if one["id"] == "red"} == {"warning"}
+    assert row("attributes", "@city-class")["of"] == "area"
+    assert {one["plan"] for one in rows("tracks") if one["id"] == "drought"} >= {"linjiang/flood"}
+    assert row("actions", "decontaminate")["plan"] == "linjiang/hazardous-chemicals"
+
+
+def test_the_clauses_that_may_be_invoked_are_those_listed(engine: planengine.Engine) -> None:
+    listed = {one["id"] for one in rows("clauses")}
+    found = engine.assess(ROOT / "examples" / "flood-day.yaml")
+    assert {item.clause for item in found.may_invoke} <= listed
+
+
+def test_the_heads_are_in_the_language_asked_for() -> None:
+    chinese = run("list", "agencies", "--lang", "zh", *LIBRARY).output.splitlines()[0]
+    english = run("list", "agencies", "--lang", "en", *LIBRARY).output.splitlines()[0]
+    assert re.split(r"\s{2,}", chinese) == ["id", "名称", "也可写", "所在", "职能", "垂直管理"]
+    assert re.split(r"\s{2,}", english) == ["id", "label", "also", "in", "function", "vertical"]

@@ -1,0 +1,159 @@
+"""How commands explain themselves, and how they end: help, wrong use, pipes, Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+from wcwidth import wcswidth
+
+from planengine.cli.language import language_of
+from planengine.cli.main import group
+from tests.cli.run import FLOOD, LIBRARY, run
+from tests.shipped import ROOT
+
+COMMANDS = group.list_commands(click.Context(group))
+PLANENGINE = (sys.executable, "-m", "planengine")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_is_in_one_language_with_an_example(name: str, language: str) -> None:
+    text = run(name, "--help", "--lang", language, columns=80).output
+    assert text == run(name, "--lang", language, "-h", columns=80).output
+    assert ("用法：" in text) is (language == "zh")
+    assert ("usage: " in text) is (language == "en")
+    chinese = re.sub(r"[-\w./]*\u4e00-\u9fff", "", text) if language == "en" else ""
+    assert not re.search(r"[\u4e00-\u9fff]", chinese)
+    assert re.search(rf"^  planengine {name}\b", text, re.MULTILINE)
+    assert all(wcswidth(line) <= 80 for line in text.splitlines())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_examples_of_help_work(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("examples", "plans", "rules", "planengine.yaml"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    monkeypatch.chdir(tmp_path)
+    text = run(name, "--help", "--lang", "en").output
+    lines = re.findall(r"^  planengine (.*)$", text, re.MULTILINE)
+    assert lines
+    for line in lines:
+        words = shlex.split(line.partition(" | ")[0].partition(" > ")[0])
+        result = run(*words)
+        assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_of_the_whole(language: str) -> None:
+    text = run("--lang", language, "--help").output
+    assert all(re.search(rf"^  {name} ", text, re.MULTILINE) for name in COMMANDS)
+    assert ("命令：" in text) is (language == "zh")
+    assert run("--version").output.startswith("planengine ")
+
+
+def test_no_command_is_wrong_use() -> None:
+    result = run()
+    assert result.exit_code == 2
+    assert "assess" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "chinese", "english"),
+    [
+        (("chek",), "没有命令“chek”；是否要写 check？", "there is no command `chek`: did you mean check?"),
+        (("assess",), "缺少 FACTS", "Missing argument 'FACTS'."),
+        (("assess", "nofile.yaml"), "没有这个文件或文件夹：nofile.yaml", "'nofile.yaml' does not exist."),
+        (("assess", str(ROOT)), f"这是文件夹，须为文件：{ROOT}", "is a directory."),
+        (("assess", FLOOD, "--at", "noon"), "--at 的“noon”不是时间", "--at: `noon` is not a time"),
+        (("assess", FLOOD, "--known-at", "1"), "--known-at 的“1”不是时间", "--known-at: `1` is not a time"),
+        (("assess", FLOOD, "--enginn"), "没有选项 --enginn；是否要写 --engine", "No such option '--enginn'"),
+        (("check", "--format", "xml"), "--format 不能是“xml”，可写：text, json", "'xml' is not one of 'text', 'json'."),
+        (("list", "plants"), "KIND 不能是“plants”，可写：plans, ", "'plants' is not one of 'plans', "),
+        (("list", "plans", "more"), "多余的参数：more", "extra argument (more)"),
+        (("list", "--library"), "选项 --library 后须有值", "Option '--library' requires an argument."),
+        (("graph", "--distance", "0"), "--distance 须为不小于 1 的整数", "0 is not in the range x>=1."),
+        (("graph", "--distance", "a"), "--distance 须为不小于 1 的整数", "'a' is not a valid int"),
+        (("graph", "--detail=yes"), "选项 --detail 后不能有值", "Option '--detail' does not take a value."),
+        (("explain", "unknwn-agency"), "没有诊断“unknwn-agency”；是否要写 unknown-agency？", "did you mean unknown-agency?"),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_told_in_the_language_asked_for(
+    words: tuple[str, ...], chinese: str, english: str
+) -> None:
+    for language, said in (("zh", chinese), ("en", english)):
+        result = run("--lang", language, *words)
+        assert result.exit_code == 2
+        assert said in result.output
+        assert ("错误：" in result.output) is (language == "zh")
+
+
+@pytest.mark.parametrize(
+    ("words", "setting", "language"),
+    [
+        (("check", "--lang", "zh"), "en_GB.UTF-8", "zh"),
+        (("check", "--lang=en"), "zh_CN.UTF-8", "en"),
+        (("check",), "zh_CN.UTF-8", "zh"),
+        (("check", "--lang"), "C", "en"),
+        (("check", "--lang", "fr"), "zh_CN.UTF-8", "zh"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_else_the_locales(
+    words: tuple[str, ...], setting: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", setting)
+    assert language_of(words) == language
+
+
+@pytest.mark.parametrize(
+    "words", [("explain",), ("list", "facts"), ("schema",), ("assess", FLOOD), ("--help",)]
+)
+def test_a_reader_that_goes_away_is_no_error(words: tuple[str, ...]) -> None:
+    process = subprocess.Popen(
+        [*PLANENGINE, *words, *(() if words[0] in {"explain", "--help"} else LIBRARY)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    told = process.stderr.read()
+    process.stderr.close()
+    assert process.wait() == 141
+    assert told == b""
+
+
+def test_ctrl_c_ends_without_a_traceback() -> None:
+    process = subprocess.Popen(
+        [*PLANENGINE, "assess", "-", *LIBRARY],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(1.5)  # it waits for its input
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert told.strip() == b""
+
+
+def test_commands_do_not_load_what_they_do_not_need() -> None:
+    code = (
+        "import sys; from planengine.cli.main import group\n"
+        "try: group(['assess', '--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = ('rich', 'pydantic', 'networkx', 'pint', 'igraph', 'yaml', 'wcwidth')\n"
+        "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
