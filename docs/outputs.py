@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 ROOT = Path(__file__).parent.parent
 FILES = ("README.md", "README.zh-CN.md")
-LINES = 32
+LINES = 48
 BLOCK = re.compile(r"(<!-- output: (.+?) -->\n```text\n)(.*?)(```\n<!-- end -->)", re.DOTALL)
 
 

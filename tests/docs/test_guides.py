@@ -106,7 +106,7 @@ def test_the_output_shown_is_what_is_printed(
     plan.write_text(wrong, "utf-8")
     try:
         words = shlex.split(command.removeprefix("$ planengine "))
-        result = CliRunner().invoke(group, words, env={"COLUMNS": "120"})
+        result = CliRunner().invoke(group, words, env={"COLUMNS": "90"})
     finally:
         plan.write_text(right, "utf-8")
     printed = [_comparable(line) for line in result.output.splitlines()]
