@@ -249,7 +249,8 @@ def evidence(
     hazards: Iterable[str] = ("flood",),
 ) -> Evidence:
     found = incident(*events, scope=scope, hazards=hazards)
-    instant = int(at * HOUR) if at is not None else found.newest or 0
+    seen = status or found.status
+    instant = int(at * HOUR) if at is not None else found.newest_for(seen) or 0
     knowledge = None if known_at is None else int(known_at * HOUR)
     registry = REGISTRY if library is ENTITIES else Registry(library, instant)
     return Evidence(World(library, registry, found.scope), found, instant, knowledge, status)

@@ -1,6 +1,6 @@
 import pytest
 
-from planengine.library.document_entities import Plan
+from planengine.library.document_entities import Exclusion, Plan
 from planengine.library.terms import NotOf
 from planengine.rules.conditions import ALWAYS, NEVER
 from planengine.rules.links import obliging
@@ -154,6 +154,13 @@ def test_links_do_not_raise_further() -> None:
 def test_a_denied_response_in_a_link_is_a_finding() -> None:
     flood = _flood(link("activate", 2, "support", when=NotOf(reads("response", "support", 1))))
     _, findings = compiled(library(plans=[flood, SUPPORT]))
+    assert [f.code for f in findings] == ["not-positive"]
+
+
+def test_a_plan_may_not_stop_applying_because_of_a_response() -> None:
+    """It would be denied: two plans that exclude each other would have no level."""
+    excluded = Exclusion(reads("response", "support", 1), "support")
+    _, findings = compiled(library(plans=[_flood(exclusions=(excluded,)), SUPPORT]))
     assert [f.code for f in findings] == ["not-positive"]
 
 

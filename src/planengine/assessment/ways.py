@@ -126,7 +126,7 @@ def _nearest(
         for item in accepts.intervals
         if _can_fall(situation, cell) or not _is_above(value, item)
     ]
-    return min(ways, key=lambda way: abs(way[1]), default=None)
+    return min(ways, key=lambda way: max(way[1], -way[1]), default=None)
 
 
 def _distance(value: NumberSet, item: Interval) -> Number:

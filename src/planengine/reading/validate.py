@@ -8,8 +8,6 @@ from pydantic import BaseModel, ValidationError
 
 from planengine.diagnostics.diagnostic import Diagnostic
 from planengine.reading.authored import RAW_NODE_ERROR, AuthoredText, Input, Name, RawNode, to_input
-from planengine.reading.explain import explain
-from planengine.reading.locate import locate
 from planengine.reading.nodes import Node, ScalarNode
 
 __all__ = ["Name", "RawNode", "build"]
@@ -36,6 +34,8 @@ def build(node: Node, model: type[M], findings: list[Diagnostic]) -> M | None:
             rounds += 1
             mended = _take_as_text(data, node, model, error) if rounds < _ROUNDS else None
             if mended is None:
+                from planengine.reading.explain import explain
+
                 findings.extend(explain(error, node, model))
                 return None
         data = mended[0]
@@ -45,6 +45,8 @@ def _take_as_text(
     data: Input, node: Node, model: type[BaseModel], error: ValidationError
 ) -> tuple[Input] | None:
     """The data with the text written put where a text or node is wanted; None if nowhere."""
+    from planengine.reading.locate import locate
+
     mended = False
     for detail in error.errors(include_url=False, include_context=False):
         if detail["type"] not in _TEXT_WANTED:

@@ -9,8 +9,6 @@ import yaml
 
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
 from planengine.reading.compose import Composer, TooMuchError
-from planengine.reading.lines import part_colon
-from planengine.reading.mend import failure_of, mend
 from planengine.reading.mended import Change, Mended
 from planengine.reading.nodes import Node
 from planengine.reading.source import Source, read_text
@@ -115,6 +113,8 @@ class _Reading:
         except yaml.YAMLError as unreadable:
             self._unreadable(unreadable)
         if trouble is None and composer.joined:
+            from planengine.reading.lines import part_colon
+
             joined = composer.joined.items()
             parted = tuple(part_colon(self.source, text, *place) for place in joined)
             trouble = _Trouble(len(text), parted)
@@ -132,6 +132,8 @@ class _Reading:
         return None
 
     def _trouble(self, error: yaml.MarkedYAMLError) -> _Trouble:
+        from planengine.reading.mend import failure_of, mend
+
         reach = error.problem_mark.index if error.problem_mark else len(self.text)
         return _Trouble(reach, (mend(failure_of(error, self.source, self.text)),))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.library.document_entities import Link, Plan, Track
-from planengine.library.terms import Term
+from planengine.library.terms import NotOf, Term
 from planengine.library.vocabulary_entities import Scale
 from planengine.rules.conditions import (
     ALWAYS,
@@ -26,7 +26,7 @@ from planengine.rules.conditions import (
 from planengine.rules.ground import Grounder
 from planengine.rules.instances import Instance, Instances
 from planengine.rules.levels import level_cell, rank_set
-from planengine.rules.normal import all_of, any_of, negation, normalise
+from planengine.rules.normal import all_of, any_of, normalise
 from planengine.rules.ruleset import Cascade, unit_id
 from planengine.values.sets import TRUE
 
@@ -160,12 +160,10 @@ class Links:
 
     def gate(self, plan: Plan, here: str, *, part: bool = False) -> Condition:
         """A plan's `applies.when` without its exclusions; its hazards are left to `select`."""
-
-        def ground(term: Term) -> Condition:
-            return self._grounder.ground(term, here, part=part)
-
-        when = ALWAYS if plan.applies_when is None else normalise(ground(plan.applies_when))
-        return all_of((when, *(negation(ground(item.when)) for item in plan.exclusions)))
+        terms = [] if plan.applies_when is None else [plan.applies_when]
+        terms += [NotOf(item.when) for item in plan.exclusions]
+        ground = self._grounder.ground
+        return all_of(normalise(ground(term, here, part=part)) for term in terms)
 
     def _units(
         self, key: str, plan: Plan, track: str | None, target: Instance | None
