@@ -68,3 +68,18 @@ def test_an_exercise_statement_does_not_move_since_when_a_level_is_met(small: Sm
         (decision,) = engine.assess(incident, at=day("09:00")).decisions
         assert decision.level == "III"
         assert decision.met_at == parse_time(day("08:00"))
+
+
+def test_a_level_that_its_bands_give_whatever_is_so_names_them(small: Small) -> None:
+    """Nothing is known, and nothing needs to be: the two bands together leave nothing out."""
+    body = """
+levels:
+  - {level: II, when: {deaths: ≥ 3}, basis: {source: law, clause: "2"}}
+  - {level: III, when: {not: {deaths: ≥ 3}}, basis: {source: law, clause: "3"}}
+"""
+    (decision,) = small.plan("dam", body).assess(at="09:00").decisions
+    (reason,) = decision.why
+    assert decision.level == "III"
+    assert reason.span is not None
+    assert reason.text
+    assert [basis.clause for basis in reason.basis] == ["3"]

@@ -52,9 +52,9 @@ def _cited(
     held = [one for reason in decision.why for one in reason.held]
     found = {statement.stamp.id for one in held for statement in one.statements}
     for one in held:
-        if isinstance(one.cell, LevelCell) and one.cell.unit in by_id:
-            if one.cell.unit not in seen:
-                found |= _cited(by_id[one.cell.unit], by_id, seen)
+        read = one.cell.unit if isinstance(one.cell, LevelCell) else None
+        if read in by_id and read not in seen:
+            found |= _cited(by_id[read], by_id, seen)
     return found
 
 

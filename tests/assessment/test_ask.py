@@ -107,6 +107,21 @@ def test_an_act_is_offered_and_never_possible(small: Small) -> None:
     )
     assert made.decisions[0].level == "II"
     assert made.may_invoke == ()
+    held = made.to_dict()["decisions"][0]["why"][0]["held"]
+    said = [(one["kind"], one["source"], one["at"][11:16]) for h in held for one in h["statements"]]
+    assert said == [("act", "chief", "08:10")]
+    assert made.conflicts == ()
+
+
+def test_an_act_of_somebody_else_counts_and_is_told(small: Small) -> None:
+    small.plan("dam", BODY)
+    made = small.assess(
+        stated("08:00", deaths=0, level=1),
+        {"at": day("08:10"), "invoke": {"clause": "looks-bad", "by": "deputy"}},
+        at="08:10",
+    )
+    assert made.decisions[0].level == "II"
+    assert [(one.kind, one.subject) for one in made.conflicts] == [("authority", "city/dam@city")]
 
 
 def test_what_is_assumed_is_listed(small: Small) -> None:

@@ -127,6 +127,7 @@ def test_facts_go_by_their_bare_name_at_home():
     assert kernel.decide_facts({**calm, "deaths": 30}) == ((4, 4, 4),)
     assert kernel.decide_facts({**calm, "rain": 100.5}) == ((2, 2, 2),)
     assert kernel.decide_facts({**calm, "stage@hankou": 9}) == ((0, 0, 0),)  # bare goes first
+    assert kernel.decide_facts({"stage": 3, "stage@hankou": 9, "deaths": 0}) == ((0, 2, 0),)
     del calm["stage"]
     assert kernel.decide_facts({**calm, "stage@hankou": 9}) == ((1, 1, 1),)
     assert kernel.decide_facts({**calm, "stage@hankou": 3, "no-such-fact": 1}) == ((0, 0, 0),)

@@ -77,17 +77,27 @@ class Bodies:
     def _role(self, role: str, area: str) -> tuple[str, ...]:
         """The body of a role here, or below here those of the affected areas.
 
-        Where nothing is known of the affected areas below, all areas of the next tier are
-        meant; never a plant or a township that nothing was said of.
+        Affected are the areas that something has happened in, and those that the incident's
+        scope names. Where neither tells of any below, all areas of the next tier are meant;
+        never a plant or a township that nothing was said of.
         """
-        inside = [place for place in self.affected if self._registry.is_within(place, area)]
+        named = (*self.affected, *(self._situation.evidence.scope or ()))
+        inside = [place for place in named if self._is_inside(place, area)]
         found = self._registry.agencies_for_role(role, area, inside)
         return found or self._registry.agencies_for_role(role, area, self._next_tier(area, role))
+
+    def _is_inside(self, place: str, area: str) -> bool:
+        """Whether a place that the incident can touch lies in an area, and is not all of it."""
+        inside = place != area and self._registry.is_within(place, area)
+        return inside and self._situation.evidence.world.in_scope(place)
 
     def _next_tier(self, area: str, role: str) -> tuple[str, ...]:
         tier = self._situation.entities.roles[role].tier
         children = self._registry.children(area)
-        return tuple(child for child in children if self._registry.tier(child) == tier)
+        in_scope = self._situation.evidence.world.in_scope
+        return tuple(
+            child for child in children if self._registry.tier(child) == tier and in_scope(child)
+        )
 
     def mode(self, plan: Plan, bodies: tuple[str, ...]) -> Literal["order", "request"]:
         """Whether the plan's side may order all of the bodies or must request some of them."""

@@ -105,6 +105,7 @@ def conflicts(situation: Situation) -> tuple[Conflict, ...]:
         if not level <= rank <= could_reach:
             found.append(_issued_conflict(unit, rank, level, could_reach))
     found.extend(_unentitled(situation))
+    found.extend(_unentitled_acts(situation))
     found.extend(_overrun(situation))
     return tuple(found)
 
@@ -126,6 +127,23 @@ def _unentitled(situation: Situation) -> Iterator[Conflict]:
         if own and put.by not in {duties.decided_by for duties in own}:
             text = f"{_level(unit, put.rank)} was started by {put.by}; the plan names "
             yield Conflict("authority", unit.id, text + ", ".join(sorted(named)))
+
+
+def _unentitled_acts(situation: Situation) -> Iterator[Conflict]:
+    """Acts that somebody made whom the clause does not name."""
+    for act in situation.rules.acts:
+        for made in situation.evidence.invoked(act.clause, act.place):
+            if act.by is None or made.by is None or _is_same(situation, act.by, made.by):
+                continue
+            text = f"{act.clause} was made by {made.by}; the clause names {act.by}"
+            yield Conflict("authority", act.unit, text)
+
+
+def _is_same(situation: Situation, one: str, other: str) -> bool:
+    """Whether two names are one, or a post and the body that it is held in."""
+    posts = situation.entities.posts
+    bodies = {posts[name].body for name in (one, other) if name in posts}
+    return one == other or one in bodies or other in bodies
 
 
 def _overrun(situation: Situation) -> Iterator[Conflict]:

@@ -25,7 +25,7 @@ from planengine.assessment.words import Words
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.document_entities import Basis, Executor
 from planengine.library.entity_parts import Label
-from planengine.library.statements import Statement
+from planengine.library.statements import Invocation, Statement, said_by
 from planengine.values.sets import ChoiceSet, Number, ValueSet
 
 if TYPE_CHECKING:
@@ -185,13 +185,13 @@ class _Form:
             "estimated": item.estimated,
         }
 
-    def statement(self, item: Statement) -> dict[str, Any]:
+    def statement(self, item: Statement | Invocation) -> dict[str, Any]:
         return {
             "id": item.stamp.id,
             "at": self.time(item.stamp.at),
             "received": self.time(item.stamp.received),
-            "source": item.stamp.source,
-            "kind": item.kind,
+            "source": said_by(item),
+            "kind": item.kind if isinstance(item, Statement) else "act",
             "status": item.stamp.status,
             "place": _place(item.stamp.span),
         }

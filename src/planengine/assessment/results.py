@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.document_entities import Basis, Executor, Timing
 from planengine.library.entity_parts import Label
-from planengine.library.statements import Statement
+from planengine.library.statements import Invocation, Statement
 from planengine.rules.conditions import Cell
 from planengine.values.sets import ValueSet
 
@@ -22,13 +22,13 @@ Certainty: TypeAlias = Literal["certain", "possible"]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A test that held: what was known, what was asked, and the statements it rests on."""
+    """A test that held: what was known, what was asked, and what people said that it rests on."""
 
     cell: Cell
     value: ValueSet
     accepts: ValueSet
     written: tuple[str, ...]  # the author's words for the test
-    statements: tuple[Statement, ...]
+    statements: tuple[Statement | Invocation, ...]
     assumed: bool
     estimated: bool
 

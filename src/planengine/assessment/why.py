@@ -6,11 +6,15 @@ from dataclasses import replace
 
 from planengine.assessment.results import Held, Reason
 from planengine.assessment.situation import Situation
+from planengine.library.statements import Invocation
 from planengine.rules.conditions import (
+    NEVER,
+    ActCell,
     All,
     Any,
     AtLeast,
     Case,
+    Cell,
     Condition,
     LastingCell,
     Test,
@@ -56,6 +60,8 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
         for rule in unit.rules
         if rule.rank >= rank and cells.intersection(cells_of(rule.condition))
     ]
+    if not concerned:  # together they leave nothing out, whatever is so
+        concerned = [r for r in unit.rules if r.rank >= rank and r.condition != NEVER]
     own = [rule for rule in concerned if rule.rank == rank] or concerned
     basis = tuple(dict.fromkeys(item for rule in own for item in rule.basis))
     text = "; ".join(dict.fromkeys(rule.text for rule in own))
@@ -79,10 +85,16 @@ def held_test(situation: Situation, test: Test) -> Held:
         value=known.value,
         accepts=test.accepts,
         written=tuple(dict.fromkeys(origin.text for origin in test.origins)),
-        statements=known.statements,
+        statements=known.statements or _acts(situation, test.cell),
         assumed=known.assumed,
         estimated=known.estimated,
     )
+
+
+def _acts(situation: Situation, cell: Cell) -> tuple[Invocation, ...]:
+    if not isinstance(cell, ActCell):
+        return ()
+    return situation.evidence.invoked(cell.clause, cell.place)
 
 
 def _support(situation: Situation, condition: Condition) -> tuple[Test, ...] | None:

@@ -152,6 +152,14 @@ def _run(
 def _form(form: str | None, output: Path | None, say: Say) -> str:
     """The form asked for, else that of the file's ending; wrong use where the two differ."""
     ending = _ENDINGS.get(output.suffix.lower()) if output is not None else None
+    if form is None and ending is None and output is not None and output.suffix:
+        known = say("、", ", ").join(_ENDINGS)
+        raise click.UsageError(
+            say(
+                f"不能写成 {output.suffix} 文件；可用的结尾：{known}",
+                f"cannot write a {output.suffix} file; the endings are {known}",
+            )
+        )
     if form is None:
         return ending or FORMATS[0]
     if ending is not None and ending != form:

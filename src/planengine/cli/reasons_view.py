@@ -7,6 +7,7 @@ from planengine.assessment.results import Held, Need, Reason, Way
 from planengine.assessment.words import plain
 from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, CYAN, DIM, GREEN, YELLOW, Line, width_of
+from planengine.library.statements import said_by
 from planengine.rules.conditions import LevelCell
 
 FIRST_WAYS = 2
@@ -70,7 +71,8 @@ def _held(page: Page, held: Held, mark: str) -> None:
     line: Line = [(f"{mark} ", GREEN), (f"{page.words.cell(held.cell)} = {value}", "")]
     line.append((f"   ({asked})", DIM))
     for statement in held.statements[:2]:
-        source = page.words.named(statement.stamp.source) if statement.stamp.source else ""
+        by = said_by(statement)
+        source = page.words.named(by) if by else ""
         when = page.words.time(statement.stamp.at)
         line.append((f"  [{f'{statement.stamp.id} {when} {source}'.strip()}]", DIM))
     if held.estimated:

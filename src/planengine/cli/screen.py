@@ -39,6 +39,7 @@ BADGES = {
 }
 
 NARROWEST = 40
+UNBOUNDED = 10_000  # what rich is given: lines are broken before
 WIDEST = 120  # of running text: longer lines are hard to read
 _NO_BREAK = "\u00a0"
 _NOT_FIRST = frozenset("、，。；：！？）》】」』”’％…,.;:!?)]}%")  # what no line may begin with
@@ -123,7 +124,7 @@ class Screen:
         self.colour = colour
         self._console = Console(
             file=StringIO(),
-            width=width,
+            width=UNBOUNDED,
             force_terminal=colour,
             color_system="256" if colour else None,
             legacy_windows=False,

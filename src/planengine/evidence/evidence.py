@@ -15,7 +15,7 @@ from planengine.evidence.people import People
 from planengine.evidence.recheck import lasting_completes, moments_of_change, next_change
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
 from planengine.evidence.world import Memory, World
-from planengine.library.statements import Incident, Statement, Status
+from planengine.library.statements import Incident, Invocation, Statement, Status
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
@@ -353,8 +353,8 @@ class Evidence:
                 return rank
         return None
 
-    def invoked(self, clause: str, area: str | None = None) -> bool:
-        """Whether a judged, recognised or on-order act has been made."""
+    def invoked(self, clause: str, area: str | None = None) -> tuple[Invocation, ...]:
+        """Each time a judged, recognised or on-order act has been made; () if it was not."""
         return self.people.invoked(clause, area)
 
     def done(self, plan: str, action: str, area: str | None = None) -> int | None:

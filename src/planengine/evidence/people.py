@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planengine.evidence.journal import Journal
-from planengine.library.statements import Event, Issue, PutInForce
+from planengine.library.statements import Event, Invocation, Issue, PutInForce
 from planengine.values.sets import ALL_NUMBERS, NumberSet, number
 
 DONE = "done."
@@ -119,11 +119,12 @@ class People:
         times = self._journal.time_of
         return (times(issue), issue.rank) > (times(other), other.rank)
 
-    def invoked(self, clause: str, area: str | None = None) -> bool:
-        """Whether a judged, recognised or on-order act has been made for an area or object."""
-        return any(
-            act.clause == clause and act.area in {None, area} and self._past(act)
+    def invoked(self, clause: str, area: str | None = None) -> tuple[Invocation, ...]:
+        """Each time a judged, recognised or on-order act was made for an area or object."""
+        return tuple(
+            act
             for act in self._journal.acts
+            if act.clause == clause and act.area in {None, area} and self._past(act)
         )
 
     def done(self, plan: str, action: str, area: str | None = None) -> int | None:

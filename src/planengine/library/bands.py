@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import Literal
 
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.library.written import written
@@ -21,6 +22,7 @@ class Band:
     test: NumberSet
     node: Node
     domain: NumberDomain
+    direction: Literal["up", "down", "none"]  # in which the fact is declared to be worse
 
 
 def check_bands(bands: Sequence[Band], findings: list[Diagnostic]) -> None:
@@ -31,6 +33,7 @@ def check_bands(bands: Sequence[Band], findings: list[Diagnostic]) -> None:
     ordered = sorted((band for band in bands if band.test.intervals), key=lambda b: b.rank)
     for mild, severe in combinations(ordered, 2):
         _check_overlap(mild, severe, findings)
+    _check_order(ordered, findings)
     spread = sorted(ordered, key=lambda b: (b.test.low, b.test.high))
     for lower, upper in pairwise(spread):
         _check_gap(lower, upper, findings)
@@ -63,6 +66,28 @@ def _check_overlap(mild: Band, severe: Band, findings: list[Diagnostic]) -> None
                 shared=str(shared),
             )
         )
+
+
+def _check_order(ordered: Sequence[Band], findings: list[Diagnostic]) -> None:
+    """Bands that lie apart must all go the same way: the one that the fact's direction says."""
+    apart = [pair for pair in pairwise(ordered) if not pair[0].test & pair[1].test]
+    rising = [mild.test.low < severe.test.low for mild, severe in apart]
+    direction = ordered[0].direction if ordered else "none"
+    most_rise = 2 * sum(rising) >= len(rising)
+    upwards = most_rise if direction == "none" else direction == "up"
+    for (mild, severe), rises in zip(apart, rising, strict=True):
+        if rises != upwards:
+            findings.append(
+                finding(
+                    "band-order",
+                    mild.node.span,
+                    related=((Text("the worse level", "更严重的级别"), severe.node.span),),
+                    level=mild.level,
+                    text=written(mild.node),
+                    worse=severe.level,
+                    other=written(severe.node),
+                )
+            )
 
 
 def _check_gap(lower: Band, upper: Band, findings: list[Diagnostic]) -> None:

@@ -93,6 +93,12 @@ class Invocation:
     area: str | None = None
 
 
+def said_by(item: Statement | Invocation) -> str | None:
+    """Who told of something: of an act, whoever made it."""
+    by = item.by if isinstance(item, Invocation) else None
+    return by or item.stamp.source
+
+
 @dataclass(frozen=True, slots=True)
 class MomentStated:
     stamp: Stamp

@@ -163,9 +163,10 @@ def _indicator(key: ScalarNode, columns: Node, scale: Scale, reader: Reader) -> 
         if number and term == NEVER_TERM:
             _drop_repeated(reader, before, key.span)  # a bad key is reported once
         if isinstance(term, FactTerm):
-            domain = reader.names.facts[term.fact].domain
-            if isinstance(term.bound, NumberSet) and isinstance(domain, NumberDomain):
-                bands.append(NumberBand(rank, level.text, term.bound, value, domain))
+            fact = reader.names.facts[term.fact]
+            if isinstance(term.bound, NumberSet) and isinstance(fact.domain, NumberDomain):
+                band = NumberBand(rank, level.text, term.bound, value, fact.domain, fact.direction)
+                bands.append(band)
         yield _Cell(rank, term, _join(level.span, value.span), f"{key.text} {written(value)}")
     check_bands(bands, reader.findings)
 

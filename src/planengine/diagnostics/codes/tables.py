@@ -196,6 +196,25 @@ CODES: tuple[Code, ...] = (
         good='any: {magnitude: {I: ≥ 7.0, II: "[6.5..7.0)"}}\n',
     ),
     Code(
+        id="band-order",
+        severity="warning",
+        title=Text("Bands in the wrong order", "区间次序颠倒"),
+        message=Text(
+            "`{text}` ({level}) is worse than `{other}` ({worse})",
+            "`{text}`（{level}）比 `{other}`（{worse}）更严重",
+        ),
+        hint=Text("check whether two levels were exchanged", "请检查级别是否写反"),
+        explanation=Text(
+            "A worse level stands for worse values: higher ones where the fact is declared "
+            "`direction: up`, lower ones for `down`. Where two columns were exchanged, a worse "
+            "event would get a milder level.",
+            "级别越重，数值越严重：指标声明 `direction: up` 时数值越大越严重，`down` 时相反。两列"
+            "写反时，更严重的事件会得到较轻的级别。",
+        ),
+        bad="any: {死亡: {重大: 30人以上, 特别重大: 10人以上30人以下}}\n",
+        good="any: {死亡: {特别重大: 30人以上, 重大: 10人以上30人以下}}\n",
+    ),
+    Code(
         id="band-shadowed",
         severity="warning",
         title=Text("A band that never decides", "永不起作用的区间"),
