@@ -9,7 +9,8 @@ from planengine.assessment.actions import action_items
 from planengine.assessment.agencies import agency_roles
 from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
-from planengine.assessment.caveats import assumptions, conflicts, invocables, recheck_at, unread
+from planengine.assessment.caveats import assumptions, invocables, recheck_at, unread
+from planengine.assessment.conflicts import conflicts
 from planengine.assessment.decisions import Decision, decisions
 from planengine.assessment.exclusions import exclusions
 from planengine.assessment.history import History

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isinf
 
-from planengine.assessment.entries import duties_in_force
-from planengine.assessment.results import Assumption, Conflict, Gap, Invocable
+from planengine.assessment.results import Assumption, Gap, Invocable
 from planengine.assessment.situation import Situation
-from planengine.library.statements import PutInForce
 from planengine.rules.conditions import ActCell, Cell, Condition, ElapsedCell, LastingCell
 from planengine.rules.ruleset import Act, Unit
 from planengine.rules.shadows import of_test, shadows
@@ -93,88 +91,6 @@ def _asks_for(condition: Condition, act: Act) -> bool:
     return False
 
 
-def conflicts(situation: Situation) -> tuple[Conflict, ...]:
-    """Conflicting evidence among the facts read, contradicted issues, overrun durations."""
-    found = [
-        Conflict("evidence", str(cell), "statements cannot all be true", statements)
-        for cell, statements in situation.evidence.conflicts
-    ]
-    for position, rank in situation.issued.items():
-        unit = situation.rules.units[position]
-        level, could_reach, _ = situation.outcomes[position]
-        if not level <= rank <= could_reach:
-            found.append(_issued_conflict(unit, rank, level, could_reach))
-    found.extend(_unentitled(situation))
-    found.extend(_unentitled_acts(situation))
-    found.extend(_overrun(situation))
-    return tuple(found)
-
-
-def _unentitled(situation: Situation) -> Iterator[Conflict]:
-    """Levels that somebody started whom the plan names for no level as severe."""
-    entities = situation.entities
-    for unit, put in _running(situation):
-        approvals = [
-            duties.approve
-            for duties in situation.outline.track(unit).duties
-            if duties.rank >= put.rank and duties.approve is not None
-        ]
-        named = {one.id for first in approvals for one in (first, *first.alternates)}
-        bodies = {entities.posts[name].body for name in named if name in entities.posts}
-        own = situation.duties(unit, put.rank)
-        if put.by is None or not named or put.by in named | bodies:
-            continue
-        if own and put.by not in {duties.decided_by for duties in own}:
-            text = f"{_level(unit, put.rank)} was started by {put.by}; the plan names "
-            yield Conflict("authority", unit.id, text + ", ".join(sorted(named)))
-
-
-def _unentitled_acts(situation: Situation) -> Iterator[Conflict]:
-    """Acts that somebody made whom the clause does not name."""
-    for act in situation.rules.acts:
-        for made in situation.evidence.invoked(act.clause, act.place):
-            if act.by is None or made.by is None or _is_same(situation, act.by, made.by):
-                continue
-            text = f"{act.clause} was made by {made.by}; the clause names {act.by}"
-            yield Conflict("authority", act.unit, text)
-
-
-def _is_same(situation: Situation, one: str, other: str) -> bool:
-    """Whether two names are one, or a post and the body that it is held in."""
-    posts = situation.entities.posts
-    bodies = {posts[name].body for name in (one, other) if name in posts}
-    return one == other or one in bodies or other in bodies
-
-
-def _overrun(situation: Situation) -> Iterator[Conflict]:
-    """Levels in force for longer than was stated or than the plan foresees; they stay in force."""
-    for unit, put in _running(situation):
-        own = duties_in_force(situation, unit, put)
-        duration = put.duration or (own.duration if own is not None else None)
-        if duration is not None and put.stamp.at + duration <= situation.evidence.at:
-            text = f"the duration of {_level(unit, put.rank)} has passed; it stays in force"
-            yield Conflict("overdue", unit.id, text)
-
-
-def _running(situation: Situation) -> Iterator[tuple[Unit, PutInForce]]:
-    for unit in situation.rules.units:
-        put = situation.running(unit)
-        if put is not None:
-            yield unit, put
-
-
-def _level(unit: Unit, rank: int) -> str:
-    found = unit.scale.by_rank(rank)
-    return found.id if found else "none"
-
-
-def _issued_conflict(unit: Unit, rank: int, level: int, could_reach: int) -> Conflict:
-    text = f"issued {_level(unit, rank)}, but the facts give {_level(unit, level)}"
-    if could_reach != level:
-        text += f" to {_level(unit, could_reach)}"
-    return Conflict("issued", unit.id, text)
-
-
 def unread(situation: Situation) -> tuple[str, ...]:
     """Facts that people stated and no rule here reads, in the vocabulary's order."""
     read: set[str] = set()
@@ -222,7 +138,11 @@ def recheck_at(situation: Situation) -> int | None:
 
 
 def _all_conditions(situation: Situation) -> Iterator[Condition]:
+    """Every condition that an answer rests on: also rules that a level does not hang on now.
+
+    Which rules hold is part of the answer, and the obliged level asks some of them alone.
+    """
     for unit in situation.rules.units:
-        yield from unit.at_least
+        yield from (rule.condition for rule in unit.rules)
         yield from (part for part in (unit.lower, unit.end) if part is not None)
     yield from situation.rules.conditions.values()

@@ -95,7 +95,7 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
             {
                 "kind": item.kind,
                 "subject": item.subject,
-                "text": item.text,
+                "text": item.text.en,
                 "statements": [form.statement(one) for one in item.statements],
             }
             for item in assessment.conflicts

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from planengine.diagnostics.diagnostic import Span
+from planengine.diagnostics import Span, Text
 from planengine.library.document_entities import Basis, Executor, Timing
 from planengine.library.entity_parts import Label
 from planengine.library.statements import Invocation, Statement
@@ -233,5 +233,5 @@ class Conflict:
 
     kind: Literal["evidence", "issued", "overdue", "authority"]
     subject: str
-    text: str
+    text: Text
     statements: tuple[Statement, ...] = ()

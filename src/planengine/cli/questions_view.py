@@ -17,7 +17,8 @@ def show_conflicts(page: Page) -> None:
     """Statements that cannot all be true, and levels that people and facts disagree on."""
     for conflict in page.assessment.conflicts:
         ids = ", ".join(statement.stamp.id for statement in conflict.statements)
-        text = f"! {page.say('矛盾', 'conflict')}: {conflict.subject} {conflict.text} {ids}"
+        said = page.say(conflict.text.zh, conflict.text.en)
+        text = f"! {page.say('矛盾', 'conflict')}: {conflict.subject} {said} {ids}"
         page.screen.line((text.strip(), RED), hang=2)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -162,6 +163,10 @@ def _finding(mistake: _Mistake) -> Diagnostic:
         return finding("missing-key", _head(node), key=mistake.key, place=_owner(place))
     if mistake.type == "extra_forbidden":
         key = _key_span(node, mistake.key)
+        text = _text_before(node, mistake.key)
+        if text is not None:
+            whole = f'"{text},{mistake.key}"'
+            return finding("comma-in-text", key, text=text, rest=mistake.key, repair=whole)
         return finding("unknown-key", key, key=mistake.key, suggestion=_nearest_key(mistake))
     if mistake.type == "no_branch":
         return _wrong_type(node, mistake.context["expected"])
@@ -170,6 +175,17 @@ def _finding(mistake: _Mistake) -> Diagnostic:
     if mistake.type in _CHOICES:
         return _not_a_choice(mistake)
     return _refused(mistake)
+
+
+def _text_before(node: Node, key: str) -> str | None:
+    """The text that a comma cut off before a key which stands alone, without a colon."""
+    if not isinstance(node, MappingNode):
+        return None
+    for (_, before), (name, value) in pairwise(node.entries):
+        if name.text == key and isinstance(value, ScalarNode) and isinstance(before, ScalarNode):
+            alone = value.span[1:3] == name.span[3:]  # an empty value begins where the key ends
+            return before.text if alone and value.value is None else None
+    return None
 
 
 def _refused(mistake: _Mistake) -> Diagnostic:

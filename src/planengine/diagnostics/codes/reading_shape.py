@@ -20,6 +20,25 @@ CODES: tuple[Code, ...] = (
         good="plan: flood\nkind: special\n",
     ),
     Code(
+        id="comma-in-text",
+        severity="error",
+        title=Text("A comma that ends a text", "逗号截断了文字"),
+        message=Text(
+            "the comma ends the text at `{text}`; `{rest}` is read as a key",
+            "逗号使文字止于 `{text}`，`{rest}` 被当作键",
+        ),
+        hint=Text(
+            "quote the text: `{repair}`, or write ，", "请给文字加引号：`{repair}`，或用全角逗号 ，"
+        ),
+        explanation=Text(
+            "Inside braces a comma parts the entries. A text that has one must stand in quotes; "
+            "the Chinese comma ， parts nothing.",
+            "花括号内的半角逗号分隔各项。文字里含半角逗号时须加引号；全角逗号 ， 不起分隔作用。",
+        ),
+        bad="links: [{request: power-company, matter: 抢修,送电}]\n",
+        good='links: [{request: power-company, matter: "抢修,送电"}]\n',
+    ),
+    Code(
         id="missing-key",
         severity="error",
         title=Text("Missing key", "缺少键"),
