@@ -184,3 +184,91 @@ def test_an_unverified_figure_says_so(nation: Nation) -> None:
     assert decision.level == TOP
     assert decision.edition == "2025"
     assert {basis.confidence for basis in decision.basis} == {"unverified"}
+
+
+@pytest.mark.parametrize(
+    ("standard", "hazard", "facts", "level"),
+    [
+        ("food-poisoning", "food-poisoning", {"food-poisoned": 50}, LOW),
+        ("food-poisoning", "food-poisoning", {"food-poisoned": 29}, None),
+        ("occupational-poisoning", "occupational-poisoning", {"occupational-poisoned": 5}, LOW),
+    ],
+)
+def test_the_sick_alone_give_a_grade_while_deaths_are_unknown(
+    nation: Nation, standard: str, hazard: str, facts: dict[str, Any], level: str | None
+) -> None:
+    """With a death it is worse, without one it is ordinary: either way at least ordinary."""
+    found = nation.levels(standard, hazard, facts)
+    assert found[0] == level
+    assert found[1] == HIGH
+
+
+@pytest.mark.parametrize(
+    ("facts", "level"),
+    [
+        ({"radiation-source-1-2-lost": True, "radiation-wide-contamination": True}, TOP),
+        ({"radiation-source-1-2-lost": True}, HIGH),
+        ({"radiation-source-3-lost": True}, MID),
+        ({"radiation-source-4-5-lost": True}, LOW),
+        ({"radiation-overdose": True}, LOW),
+        ({}, None),
+    ],
+)
+def test_a_lost_source_is_graded_before_anything_is_polluted(
+    nation: Nation, facts: dict[str, Any], level: str | None
+) -> None:
+    """The plan grades the loss itself; "pollution occurred" gates the rows with no lower limit."""
+    nobody = {
+        "pollution-occurred": False,
+        "pollution-deaths": 0,
+        "pollution-poisoned-or-injured": 0,
+        "pollution-evacuated": 0,
+        "pollution-loss": "0 元",
+    }
+    given = {**nobody, **facts}
+    assert nation.level("environmental-event", "environmental-pollution", given) == level
+
+
+RELIEF = {
+    "deaths": 0,
+    "missing": 0,
+    "relocated": 0,
+    "need-urgent-relief": 0,
+    "rooms-collapsed-or-damaged": 0,
+    "households-collapsed-or-damaged": 0,
+    "drought-relief-share": "0 %",
+    "drought-relief-people": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("year", "dead", "level", "confidence"),
+    [
+        ("2022", 19, None, set()),
+        ("2022", 20, "IV", {"high"}),
+        ("2022", 50, "III", {"read"}),
+        ("2022", 200, "I", {"read"}),
+        ("2026", 20, "IV", {"high"}),
+        ("2026", 199, "II", {"high"}),
+        ("2026", 200, "I", {"read"}),
+    ],
+)
+def test_a_relief_figure_has_the_confidence_of_its_own_row(
+    nation: Nation, year: str, dead: int, level: str | None, confidence: set[str]
+) -> None:
+    at = f"{year}-07-20T08:00:00+08:00"
+    found = nation.assess("flood", {**RELIEF, "deaths": dead}, at=at)
+    decision = next(d for d in found.decisions if d.standard == "natural-disaster-relief")
+    assert decision.level == level
+    assert {basis.confidence for basis in decision.basis} == confidence
+
+
+@pytest.mark.parametrize(
+    ("dead", "level"), [(160, "I"), (80, "II"), (40, "III"), (16, "IV"), (15, None)]
+)
+def test_a_neighbouring_province_may_join_below_its_own_bound(
+    nation: Nation, dead: int, level: str | None
+) -> None:
+    found = nation.assess("flood", {**RELIEF, "deaths": dead})
+    joining = [one.level for one in found.may_invoke if "neighbour-reached" in one.clause]
+    assert joining == ([level] if level else [])

@@ -364,3 +364,43 @@ def test_a_deed_for_a_place_that_has_no_decision_of_its_own_is_told(
     assert [one.code for one in raised.value.diagnostics] == ["key-unsuited"]
     city = {"at": day("09:00"), "area": "city", "decide": {"plan": "whole", "level": "II"}}
     assert [d.in_force for d in assess(gauges, city).decisions if d.plan == "city/whole"] == ["II"]
+
+
+def test_levels_mapped_raised_and_ended_are_those_of_the_same_object(gauges: Small) -> None:
+    standard(gauges)
+    body = """per: gauge
+from: {decision: response.high, map: {III: III, II: II}}
+levels: [{level: I, approve: {post: chief}}, {level: II, approve: {post: chief}}, {level: III, approve: {post: chief}}]
+raise-by: {when: {leak: true}}
+end: {when: {lasting: {where: {stage: < @warning-stage}, is: ≥ 1 h}}}
+"""
+    gauges.plan("gauges", body)
+    leak = {"at": day("09:00"), "object": "upper", "facts": {"leak": True}}
+    start = {"at": day("09:00"), "decide": {"plan": "gauges", "level": "III"}}
+    found = assess(gauges, stage("upper", 11), stage("lower", 1), leak, start)
+    plan = {one.area: (one.level, one.proposal) for one in found.decisions if one.plan}
+    assert plan == {"upper": ("I", "raise"), "lower": (None, "end")}
+
+
+def test_two_objects_of_one_area_are_not_each_other(gauges: Small) -> None:
+    registry = gauges.folder / "registry.yaml"
+    text = registry.read_text()
+    registry.write_text(text.replace("kind: gauge, in: south", "kind: gauge, in: north"))
+    link = "links: [{from: II, activate: others, level: III}]\n"
+    gauges.plan("gauges", PLAN + link)
+    others = """per: gauge
+levels:
+  - {level: II, approve: {post: chief}, when: {response.gauges: I}}
+  - {level: III, approve: {post: chief}, when: {deaths: ≥ 99}}
+"""
+    gauges.plan("others", others)
+    standard(gauges)
+    gauges.plan(
+        "third",
+        "per: gauge\nlevels: [{level: II, approve: {post: chief}, when: {response.high: II}}]\n",
+    )
+    dead = {"at": day("08:00"), "area": "north", "facts": {"deaths": 1}}
+    found = levels(assess(gauges, stage("upper", 11), stage("lower", 1), dead))
+    assert found["city/others@upper"][0] == "II"
+    assert found["city/others@lower"][0] is None
+    assert (found["city/third@upper"][0], found["city/third@lower"][0]) == ("II", None)

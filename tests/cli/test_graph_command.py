@@ -26,7 +26,6 @@ AROUND = ("--around", "medical-rescue", "--distance", "1")
         ("x.JSON", "{"),
         ("x.svg", "<svg "),
         ("x", "<svg "),
-        ("x.txt", "<svg "),
     ],
 )
 def test_the_form_follows_the_file_name(tmp_path: Path, name: str, begins: str) -> None:
@@ -34,6 +33,13 @@ def test_the_form_follows_the_file_name(tmp_path: Path, name: str, begins: str) 
     result = run("graph", *AROUND, "-o", str(tmp_path / name), *LIBRARY)
     assert result.exit_code == 0, result.output
     assert (tmp_path / name).read_text("utf-8").startswith(begins)
+
+
+def test_an_ending_that_cannot_be_written_is_wrong_use(tmp_path: Path) -> None:
+    result = run("graph", "-o", str(tmp_path / "x.png"), *LIBRARY)
+    assert result.exit_code == 2
+    assert ".svg" in result.output
+    assert not (tmp_path / "x.png").exists()
 
 
 def test_a_form_that_does_not_suit_the_file_name_is_wrong_use(tmp_path: Path) -> None:
