@@ -47,6 +47,11 @@ def test_what_must_rise_is_measured_from_its_lower_end(small: Small) -> None:
     assert ways(small, body, level=7) == [("I", [("level", -2)])]
 
 
+def test_a_fall_that_nobody_has_seen_is_measured_from_none(small: Small) -> None:
+    body = "levels: [{level: I, when: {change: {of: level, is: ≤ -1 m, within: 1 h}}}]\n"
+    assert ways(small, body) == [("I", [("fall(level", -1)])]
+
+
 def test_what_never_falls_is_no_way(small: Small) -> None:
     """Deaths are cumulative, and time does not run backwards."""
     body = 'levels: [{level: I, when: {deaths: "[1..3)"}}]\n'

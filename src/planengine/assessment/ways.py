@@ -131,7 +131,7 @@ def _nearest(
 
 def _distance(value: NumberSet, item: Interval) -> Number:
     """From the end of a value that is certain to the end of a stretch that it must reach."""
-    if value.low < item.low or (value.low == item.low and not item.low_closed):
+    if value.low < item.low:
         return item.low - value.low
     return min(item.high - value.high, 0) if not isinf(item.high) else 0
 
