@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planengine.values.times import parse_time
-from tests.assessment.conftest import Small, day, stated
+from tests.assessment.conftest import VOCABULARY, Small, day, stated
 
 GRADE = """standard: harm
 label: {en: harm}
@@ -83,3 +83,65 @@ levels:
     assert reason.span is not None
     assert reason.text
     assert [basis.clause for basis in reason.basis] == ["3"]
+
+
+def test_the_moment_to_look_again_is_also_that_of_the_obliged_level(small: Small) -> None:
+    """Whatever the hour some rule gives the level; only till 11:30 one that binds."""
+    (small.folder / "vocabulary.yaml").write_text(
+        VOCABULARY.strip()
+        + '\ncalendars: {morning: {label: {en: morning}, clock: [{from: "09:00", until: "11:30"}]}}\n'
+    )
+    small.plan(
+        "dam",
+        """
+levels:
+  - {level: I, verb: may, when: {any: [{calm: true}, {not: {during: morning}}]}}
+  - {level: II, verb: may, when: {deaths: ≥ 100}}
+any: [{row: by day, I: {during: morning}}, {row: always, III: {during: morning}}]
+""",
+    )
+    engine = small.engine()
+    incident = {"incident": "x", "hazards": ["flood"], "observations": [stated("08:00", deaths=1)]}
+    now = engine.assess(incident, at=day("10:00"))
+    (decision,) = now.decisions
+    assert (decision.level, decision.obliged) == ("I", "III")
+    assert now.recheck_at == parse_time(day("11:30"))
+    (later,) = engine.assess(incident, at=day("11:30")).decisions
+    assert (later.level, later.obliged) == ("I", None)
+
+
+def test_what_a_lasting_condition_rests_on_is_cited(small: Small) -> None:
+    """Both that it held, and that it did not."""
+    told = [
+        {**stated("07:00", calm=False), "id": "first"},
+        {**stated("08:00", calm=False), "id": "again"},
+    ]
+    lasting = "{lasting: {where: {calm: %s}, is: ≥ 1 h}}"
+    for when in (lasting % "false", f"{{not: {lasting % 'true'}}}"):
+        body = f"levels: [{{level: III, when: {when}}}]\n"
+        (decision,) = small.plan("dam", body).assess(*told, at="08:30").decisions
+        cited = {one.stamp.id for held in decision.why[0].held for one in held.statements}
+        assert cited == {"first", "again"}
+
+
+def test_what_is_assumed_within_a_lasting_condition_is_listed(small: Small) -> None:
+    body = "levels: [{level: III, when: {lasting: {where: {breach: false}, is: ≥ 1 h}}}]\n"
+    found = small.plan("dam", body).assess(stated("08:00", deaths=0), at="09:00")
+    assert [decision.level for decision in found.decisions] == ["III"]
+    assert [(str(one.cell), str(one.value)) for one in found.assumed] == [("breach@city", "false")]
+    late = {**stated("08:50", breach=False)}
+    assert [str(one.cell) for one in small.assess(late, at="09:00").assumed] == ["breach@city"]
+    early = {**stated("07:50", breach=False)}
+    assert small.assess(early, at="09:00").assumed == ()
+
+
+def test_that_nobody_speaks_of_a_fact_any_more_is_worth_another_look(small: Small) -> None:
+    """Unknown it was and is; but till 08:45 somebody had said so, and what is bounded goes first."""
+    told = {**stated("08:00", level="unknown"), "valid": {"until": day("08:45")}}
+    engine = small.plan("dam", "levels: [{level: III, when: {level: ≥ 5}}]\n").engine()
+    incident = {"incident": "x", "hazards": ["flood"], "observations": [told]}
+    now = engine.assess(incident, at=day("08:30"))
+    assert [question.observed for question in now.ask] == [True]
+    assert now.recheck_at == parse_time(day("08:45"))
+    later = engine.assess(incident, at=day("08:45"))
+    assert [question.observed for question in later.ask] == [False]

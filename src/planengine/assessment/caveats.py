@@ -7,6 +7,7 @@ from math import isinf
 
 from planengine.assessment.results import Assumption, Gap, Invocable
 from planengine.assessment.situation import Situation
+from planengine.evidence.behind import assumed_behind
 from planengine.rules.conditions import ActCell, Cell, Condition, ElapsedCell, LastingCell
 from planengine.rules.ruleset import Act, Unit
 from planengine.rules.shadows import of_test, shadows
@@ -16,8 +17,15 @@ from planengine.values.sets import TRUE, NumberSet, ValueSet
 
 def assumptions(situation: Situation) -> tuple[Assumption, ...]:
     """Every by-exception fact that the rules read and nobody has reported."""
-    found = ((cell, situation.known(cell)) for cell in situation.backend.cells)
-    return tuple(Assumption(cell, known.value) for cell, known in found if known.assumed)
+    found: dict[Cell, ValueSet] = {}
+    for cell in situation.backend.cells:
+        known = situation.known(cell)
+        if known.assumed:
+            found.setdefault(cell, known.value)
+        if isinstance(cell, LastingCell):
+            for inner, value in assumed_behind(situation.evidence, cell).items():
+                found.setdefault(inner, value)
+    return tuple(Assumption(cell, value) for cell, value in found.items())
 
 
 def declared_gaps(situation: Situation, unit: Unit) -> tuple[Gap, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from planengine.assessment.results import Held, Reason
 from planengine.assessment.situation import Situation
+from planengine.evidence.behind import behind
 from planengine.library.statements import Invocation
 from planengine.rules.conditions import (
     NEVER,
@@ -19,6 +20,7 @@ from planengine.rules.conditions import (
     LastingCell,
     Test,
 )
+from planengine.rules.normal import negation
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import of_test, shadows
 from planengine.rules.walk import cells_of
@@ -80,6 +82,8 @@ def _told(situation: Situation, tests: tuple[Test, ...]) -> tuple[Held, ...]:
 def held_test(situation: Situation, test: Test) -> Held:
     """A test with what is known of its cell."""
     known = situation.known(test.cell)
+    if isinstance(test.cell, LastingCell):
+        known = behind(situation.evidence, test.cell)
     return Held(
         cell=test.cell,
         value=known.value,
@@ -132,6 +136,10 @@ def _case_support(situation: Situation, case: Case) -> tuple[Test, ...] | None:
     tests: list[Test] = []
     for guard, body in case.branches:
         chosen = _support(situation, guard)
+        excluded = _support(situation, negation(guard)) if chosen is None else None
+        if excluded is not None:  # why the case goes on to what follows
+            tests += excluded
+            continue
         tests += (*(chosen or ()), *(_support(situation, body) or ()))
         if chosen is not None:
             return tuple(tests)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planengine.evidence.changes import Thresholds, event_moments, moments
+from planengine.evidence.known import Known
 from planengine.library.statements import Withdrawal
 from planengine.rules.conditions import CalendarCell, Cell, ElapsedCell, LastingCell, LevelCell
 from planengine.rules.walk import tests_of
@@ -41,12 +42,17 @@ def _changes_at(
     )
     if not later or not _checkable(cell):
         return later[0] if later else None
-    now = evidence.known(cell)
+    now = _told(evidence.known(cell))
     for moment in later:
-        then = evidence.at_time(moment).known(cell)
-        if then.value != now.value or then.assumed != now.assumed or then.conflict != now.conflict:
+        if _told(evidence.at_time(moment).known(cell)) != now:
             return moment
     return None
+
+
+def _told(known: Known) -> tuple[object, ...]:
+    """What an answer tells of a cell: its value, and what that value is worth."""
+    observed = bool(known.statements)
+    return known.value, known.assumed, known.conflict, known.estimated, observed
 
 
 def _checkable(cell: Cell) -> bool:
