@@ -174,7 +174,7 @@ def test_nothing_changes_before_recheck(engine: planengine.Engine, example: str)
 
 
 def test_order_of_arrival_does_not_matter(engine: planengine.Engine, tmp_path: Path) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     incident = engine.library.read_incident(ROOT / "examples" / "earthquake.yaml")
     turned = replace(incident, events=tuple(reversed(incident.events)))

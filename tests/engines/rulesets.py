@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import inf
@@ -12,6 +12,7 @@ from math import inf
 import networkx as nx
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from planengine.engines.contract import Value
 from planengine.library.entity_parts import Label, Period

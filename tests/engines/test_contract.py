@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import inf, nan
 
 import pytest
+from msgspec.structs import replace
 
 from planengine.engines.contract import Value, layout_of, value_set
 from planengine.rules.conditions import Any, Case, Cell, Not, Test

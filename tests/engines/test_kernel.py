@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 from math import inf, nan
 from typing import Any as Anything
@@ -8,6 +7,7 @@ from typing import Any as Anything
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from planengine.engines.kernel import Kernel
 from planengine.rules.conditions import All, Any, AtLeast, Case, Cell, Condition, FactCell, Test

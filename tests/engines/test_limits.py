@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from planengine.diagnostics.diagnostic import Origin, Span
 from planengine.engines.contract import layout_of

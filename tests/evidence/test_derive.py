@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from math import inf
 
 import pytest
+from msgspec.structs import replace
 
 from planengine.evidence.arithmetic import add, maximum, minimum, quotient, scale
 from planengine.values.sets import (

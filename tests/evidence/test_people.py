@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from planengine.library.statements import ActionDone, Invocation, Issue, PutInForce
 from planengine.rules.conditions import (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 
 from planengine.evidence.calendars import edges_between, is_running, next_edge
 from planengine.library.statements import MomentStated

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from planengine.library.document_entities import Action, Executor, LevelMapping
 from planengine.library.terms import ActTerm, AllOf, AnyOf, NotOf

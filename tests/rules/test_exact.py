@@ -1,9 +1,9 @@
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from planengine.library.terms import AllOf, AnyOf, At, CaseOf, NotOf, Term
 from planengine.rules.conditions import Cell, Condition, LevelCell

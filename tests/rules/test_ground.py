@@ -136,7 +136,9 @@ def test_attributes_fold_or_stay_open() -> None:
     assert _ground(size, "city") == ALWAYS
     small = AttributeTerm("city-size", HERE, at_least(4), origin("size"))
     assert _ground(small, "city") == NEVER
-    cell = AttributeCell("city-size", "other-city", NumberDomain(at_least(0), integer=True))
+    cell = AttributeCell(
+        "city-size", "other-city", NumberDomain(at_least(0), integer=True, na=False)
+    )
     assert _ground(size, "other-city") == Test(cell, at_least(3))
 
 

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from planengine.rules.conditions import ALWAYS, NEVER
 from planengine.rules.select import select

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planengine.assessment.applying import applies, weaker
 from planengine.assessment.bodies import Bodies
@@ -16,8 +17,7 @@ from planengine.rules.conditions import ALWAYS
 from planengine.rules.ruleset import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
+class _Due(Struct, frozen=True):
     """One action of one plan that is due, or may be."""
 
     action: Action

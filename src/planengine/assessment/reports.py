@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from planengine.assessment.applying import applies, weaker
 from planengine.assessment.bodies import Bodies

@@ -6,8 +6,9 @@ so that one assessment can be shown in any of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from planengine.diagnostics import Span, Text
 from planengine.library.document_entities import Basis, Executor, Timing
@@ -20,8 +21,7 @@ Proposal: TypeAlias = Literal["start", "raise", "keep", "lower", "end", "none"]
 Certainty: TypeAlias = Literal["certain", "possible"]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A test that held: what was known, what was asked, and what people said that it rests on."""
 
     cell: Cell
@@ -33,8 +33,7 @@ class Held:
     estimated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """A rule that gives a level: its words, its place, its basis, what held, and its verb.
 
     `verb` is None where several rules give the level only together.
@@ -49,8 +48,7 @@ class Reason:
     verb: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """One thing a way to the next level still needs."""
 
     cell: Cell
@@ -59,8 +57,7 @@ class Need:
     missing: float | None  # from the certain end, in the fact's unit; below 0 where it must fall
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """What would bring a decision to its next level; `at` is set where time alone does."""
 
     level: str
@@ -68,8 +65,7 @@ class Way:
     at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A deadline with its anchor; `due` is None while the anchor's moment is not known.
 
     `earliest` is `due`, or when it would be due if its anchor came at the assessed time.
@@ -82,8 +78,7 @@ class Deadline:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One plan's request for an action: where, the level it hangs on, its deadline and basis."""
 
     plan: str
@@ -97,8 +92,7 @@ class Asked:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionItem:
+class ActionItem(Struct, frozen=True):
     """Something to do: one row even where several plans ask it; the tightest deadline governs."""
 
     do: Label
@@ -121,8 +115,7 @@ class ActionItem:
         return f"{self.asked[0].plan}:{self.asked[0].action}"
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyRole:
+class AgencyRole(Struct, frozen=True):
     """A body that has something to do; `role` is the strongest that any plan gives it."""
 
     agency: str
@@ -133,8 +126,7 @@ class AgencyRole:
     mode: Literal["order", "request"]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldResource:
+class HeldResource(Struct, frozen=True):
     """Something held ready by a plan that is at a level; `mode` is None where nobody holds it."""
 
     plan: str
@@ -146,8 +138,7 @@ class HeldResource:
     mode: Literal["order", "request"] | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportItem:
+class ReportItem(Struct, frozen=True):
     """A report that is due; where several regimes bind, the tightest comes first."""
 
     kind: Literal["report", "request", "information"]
@@ -165,8 +156,7 @@ class ReportItem:
     basis: tuple[Basis, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A fact to ask for: what it is now, who can tell, and what knowing it could change."""
 
     cell: Cell
@@ -178,14 +168,12 @@ class Question:
     alone: bool  # False: it matters only together with others
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(Struct, frozen=True):
     cell: Cell
     value: ValueSet
 
 
-@dataclass(frozen=True, slots=True)
-class Invocable:
+class Invocable(Struct, frozen=True):
     """An act that people may make: the clause, its holder, and the level it would give.
 
     `level` is None for an act by which the response in force may be lowered or ended;
@@ -202,8 +190,7 @@ class Invocable:
     place: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Excluded:
+class Excluded(Struct, frozen=True):
     """A plan that does not apply because of its `not`, and the plan to use instead.
 
     `text` is the author's condition, `held` what held of it where that is certain.
@@ -219,16 +206,14 @@ class Excluded:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A level that the document declares not to have, where the decision stands just below it."""
 
     level: str
     basis: tuple[Basis, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Evidence that cannot all be true, or an issued level that the facts contradict."""
 
     kind: Literal["evidence", "issued", "overdue", "authority"]

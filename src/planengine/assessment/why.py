@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from planengine.assessment.results import Held, Reason
 from planengine.assessment.situation import Situation

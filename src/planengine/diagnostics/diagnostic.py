@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from string import Formatter
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from planengine.diagnostics.code import Code, Language, Severity, Text
 
@@ -29,8 +30,7 @@ class Span(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """What an author wrote, and where."""
 
     text: str
@@ -41,8 +41,7 @@ Related: TypeAlias = tuple[Text | str, Span]
 """Another place that helps to understand a finding, with what is to be seen there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding: a stable code, its parameters, and where; the words come from the code."""
 
     code: str

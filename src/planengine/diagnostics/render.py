@@ -9,8 +9,8 @@ plans/flood.yaml:41:15 error[unknown-agency] unknown agency `emegency-bureau`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from wcwidth import iter_graphemes, wcswidth
 
 from planengine.diagnostics.code import Language, Severity, Text
@@ -29,8 +29,7 @@ _SEVERITIES: Mapping[Severity, Text] = {
 _COLOURS: Mapping[Severity, str] = {"error": "31", "warning": "33", "advice": "36"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """One grapheme of a line: what is shown, its width on a terminal, its columns in the file."""
 
     shown: str

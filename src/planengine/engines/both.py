@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from planengine.engines import EngineRefusal
 from planengine.engines.contract import Decision, Value
@@ -25,8 +26,7 @@ class Engine(Protocol):
     ) -> tuple[Decision, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One unit on which two engines differ."""
 
     unit: str

@@ -7,10 +7,11 @@ Only the checks are shared: how conditions are answered is each engine's own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, isinf, nextafter
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from planengine.rules.conditions import (
     All,
@@ -44,8 +45,7 @@ LIMIT = 2**53
 """Numbers beyond this are not exact as floats, so no bound and no point may exceed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where everything of a rule set stands, by what conditions call it."""
 
     units: Mapping[str, int]

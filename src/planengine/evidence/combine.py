@@ -7,7 +7,8 @@ intersection, all at once (SEMANTICS 16, 18, 19).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from planengine.evidence.direct import Bound, combine_values
 from planengine.evidence.known import Known, confine, downward, meet, upward

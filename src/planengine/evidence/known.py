@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from planengine.library.statements import Statement
 from planengine.values.sets import (
@@ -21,8 +22,7 @@ from planengine.values.sets import (
 Side: TypeAlias = Literal["up", "down", "both"]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The values a cell may have (never none), and what that rests on.
 
     `oldest` and `newest` are the times of the evidence; both are None for a value that

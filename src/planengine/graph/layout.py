@@ -7,8 +7,9 @@ each box then moves as near to its neighbours as the boxes beside it allow.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 SWEEPS = 12
 APART = 10.0  # between two boxes of a layer
@@ -16,16 +17,14 @@ APART = 10.0  # between two boxes of a layer
 Edges: TypeAlias = Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """The size of a box in pixels."""
 
     width: float
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The layer of each box, and the top of each."""
 
     layers: Mapping[str, int]

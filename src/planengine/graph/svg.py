@@ -6,9 +6,10 @@ Needs the extra `planengine[graph]`; no system graphviz.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
 
 from planengine.graph.layout import Box, laid_out
 from planengine.graph.lettering import LINE, SIZE, SMALL, width_of, wrapped
@@ -26,8 +27,7 @@ NARROWEST = 640.0  # so that a legend has room
 INK = "#1e293b"
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a box stands, and the lines of its label."""
 
     left: float

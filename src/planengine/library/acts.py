@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from planengine.library.document_entities import Plan, Standard
 from planengine.library.entities import Entities
@@ -56,6 +57,6 @@ def _walk(value: object) -> Iterator[ActTerm]:
     elif isinstance(value, Mapping):
         for item in value.values():
             yield from _walk(item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for one in fields(value):
-            yield from _walk(getattr(value, one.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _walk(getattr(value, name))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.library.written import written
@@ -13,8 +14,7 @@ from planengine.reading.nodes import Node
 from planengine.values.sets import Interval, NumberDomain, NumberSet
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """One level's test of a number, as written."""
 
     rank: int

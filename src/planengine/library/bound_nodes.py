@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from planengine.diagnostics import finding
 from planengine.library.reader import Reader
@@ -27,8 +28,7 @@ from planengine.values.sets import (
 from planengine.values.units import same_dimension
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What a bound is for: its domain and unit, and how its texts are read."""
 
     domain: Domain

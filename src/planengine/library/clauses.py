@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from planengine.diagnostics import Origin, Text, finding
 from planengine.library.bound_nodes import Measured, measured_in, read_numbers

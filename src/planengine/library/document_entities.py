@@ -6,16 +6,16 @@ counts from 1 (mildest), and 0 is "none".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.entity_parts import Label, Period
 from planengine.library.terms import Term
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """The clause of a source that a figure or rule rests on."""
 
     source: str
@@ -25,8 +25,7 @@ class Basis:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     number: str
     period: Period
     issued: int | None = None
@@ -34,8 +33,7 @@ class Edition:
     exercised: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Executor:
+class Executor(Struct, frozen=True):
     """Who acts: an agency, a post, a role found by place, or a working group of the plan."""
 
     kind: Literal["agency", "post", "role", "group"]
@@ -45,8 +43,7 @@ class Executor:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """A deadline as written: within/before/at so many seconds of an anchor, repeated."""
 
     kind: Literal["within", "before", "at", "times"]
@@ -57,8 +54,7 @@ class Timing:
     times: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LevelRule:
+class LevelRule(Struct, frozen=True):
     """One reason for one level; all rules of a decision are joined."""
 
     rank: int
@@ -69,8 +65,7 @@ class LevelRule:
     text: str  # the author's words for the rule, for explanations
 
 
-@dataclass(frozen=True, slots=True)
-class LevelDuties:
+class LevelDuties(Struct, frozen=True):
     """What a level carries besides its condition."""
 
     rank: int
@@ -85,8 +80,7 @@ class LevelDuties:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LevelMapping:
+class LevelMapping(Struct, frozen=True):
     """Levels taken from another decision: its rank → ours."""
 
     source: Term  # a LevelTerm whose `ranks` is ignored
@@ -98,8 +92,7 @@ class LevelMapping:
     level_bases: tuple[tuple[int, tuple[Basis, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """One set of levels: a plan's track, a plan's warnings, or a standard's table.
 
     `hazards` are those of the track alone; () where it is for all of its document's.
@@ -124,8 +117,7 @@ class Track:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     id: str
     label: Label
     track: str | None
@@ -147,8 +139,7 @@ class Action:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     id: str
     track: str | None
     by: Executor | None
@@ -163,8 +154,7 @@ class Report:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     kind: Literal["activate", "match-below", "match-above", "request", "report", "cascade"]
     track: str | None
     rank: int | None  # our level from which it works
@@ -180,8 +170,7 @@ class Link:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     id: str
     label: Label
     lead: str
@@ -189,16 +178,14 @@ class Group:
     duties: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     agency: str
     role: str
     duties: tuple[str, ...]
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Information:
+class Information(Struct, frozen=True):
     body: str
     approve: Executor | None
     first_within: int | None
@@ -208,8 +195,7 @@ class Information:
     basis: tuple[Basis, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     id: str
     label: Label
     quantity: str
@@ -217,8 +203,7 @@ class Resource:
     at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """Where a plan does not apply, in the author's words, and which plan does instead."""
 
     when: Term
@@ -227,8 +212,7 @@ class Exclusion:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(Struct, frozen=True):
     """What a standard and a plan have in common."""
 
     id: str
@@ -242,15 +226,13 @@ class Ruled:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standard(Ruled):
+class Standard(Ruled, frozen=True):
     authority: str
     per: str | None
     monotone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Plan(Ruled):
+class Plan(Ruled, frozen=True):
     kind: str
     jurisdiction: str
     external: bool

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from planengine.model.manifest import ManifestModel
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from planengine.model.vocabulary import VocabularyModel
 
 
-@dataclass(slots=True)
-class Documents:
+class Documents(Struct):
     """Every document of one library, in the order of its files."""
 
     manifest: ManifestModel

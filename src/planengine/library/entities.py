@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from planengine.library.document_entities import Plan, Standard
 from planengine.library.entity_parts import Label, Named
@@ -28,8 +29,7 @@ from planengine.library.vocabulary_entities import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entities:
+class Entities(Struct, frozen=True):
     """Every linked thing of a library, by id; the editions of a plan or standard in order."""
 
     home: str

@@ -6,13 +6,12 @@ means unlimited. `until` is exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A name in several languages, as (language, text) pairs in the author's order."""
 
     texts: tuple[tuple[str, str], ...] = ()
@@ -25,8 +24,7 @@ class Label:
         return self.texts[0][1] if self.texts else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     since: int | None = None
     until: int | None = None
 
@@ -37,8 +35,7 @@ class Period:
 ALWAYS = Period()
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A thing that has only an id and labels: a tier, a rank, a plan kind, a moment, a role."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from planengine.diagnostics import Text, finding
 from planengine.library.cycles import cycles
@@ -111,8 +112,7 @@ def _operands(written: Mapping[Name, int], linker: Linker) -> tuple[tuple[str, i
     return tuple((item_id, factor) for item_id, factor in linked if item_id is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     key: str
     reason: Text
 

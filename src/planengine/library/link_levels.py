@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.diagnostics import Origin, Span, Text, finding
 from planengine.library.conditions import parse_condition
@@ -35,8 +37,7 @@ MUST = "must"
 WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What identifies a track: its id, label, scale, and where it begins."""
 
     id: str | None
@@ -110,8 +111,7 @@ def _track(document: Ruled, model: LevelsModel, head: Head, plan: PlanLevelsMode
     return track
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One entry of `levels`: what it carries, and its rule where it has a condition.
 
     `decided` tells whether it says who decides, however wrongly that is written.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from planengine.diagnostics import Text, finding
 from planengine.library.declare import label_of
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
     from planengine.reading.validate import Name
 
 
-@dataclass(slots=True)
-class Bodies:
+class Bodies(Struct):
     """The linked registry."""
 
     jurisdictions: dict[str, Jurisdiction] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from planengine.diagnostics import Diagnostic, Span, finding
 from planengine.diagnostics.codes.names import words_of
@@ -29,8 +30,7 @@ _ACTORS: tuple[ActorKind, ...] = ("agency", "post", "role", "group")
 AT_ONCE = frozenset({"at once", "immediately", "立即", "即时", "第一时间", "0"})
 
 
-@dataclass(slots=True)
-class Linker:
+class Linker(Struct):
     """Resolves names against the library, and collects findings.
 
     `mentions` are the agencies that the document being linked names, each with its place.

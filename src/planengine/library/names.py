@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
+
 from planengine.library.entity_parts import Label
 from planengine.library.vocabulary_entities import Attribute, Fact, Hazard, ObjectKind, Scale
 
@@ -34,8 +36,7 @@ NO_LEVEL = frozenset({"none", "无"})
 DocumentKind = Literal["standard", "plan"]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What conditions must know of a standard or plan: the scale of each of its tracks.
 
     Plans are known by their id, and each again by its key "<jurisdiction>/<plan id>".

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.library.acts import acts_of, divisions_of_acts
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
     from planengine.model.incident import DecideModel, DoneModel, InvokeModel, ObservationModel
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """The area or object that an observation names: what was written, and its id."""
 
     name: Name

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.library.declare import label_of
@@ -21,8 +22,7 @@ NUMERIC = ("count", "quantity")
 Direction = Literal["up", "down", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """The linked type of a fact or attribute."""
 
     domain: Domain

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Origin, Span, Text, finding
 from planengine.library.names import AREA
@@ -17,8 +19,7 @@ from planengine.values.durations import parse_duration
 from planengine.values.sets import Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """The state of reading one condition; `forecast` seconds inside `expected`."""
 
     scope: ConditionScope
@@ -50,8 +51,7 @@ class Reader:
 ReadCondition: TypeAlias = Callable[[Node, Reader], Term]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedValues:
+class NamedValues(Struct, frozen=True):
     """The values of a category by id, label or alias; `kind` is `value:<fact>` and the like."""
 
     names: NameResolver

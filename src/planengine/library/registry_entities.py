@@ -6,22 +6,21 @@ Times are seconds since the Unix epoch (`int`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.entity_parts import ALWAYS, Label, Period
 from planengine.values.sets import ValueSet
 
 
-@dataclass(frozen=True, slots=True)
-class DatedValue:
+class DatedValue(Struct, frozen=True):
     period: Period
     value: ValueSet
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(Struct, frozen=True):
     id: str
     label: Label
     tier: str
@@ -31,8 +30,7 @@ class Jurisdiction:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanObject:
+class PlanObject(Struct, frozen=True):
     """A station, reservoir, dyke, grid, plant: a declared kind in a jurisdiction."""
 
     id: str
@@ -44,8 +42,7 @@ class PlanObject:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(Struct, frozen=True):
     id: str
     label: Label
     area: str
@@ -57,8 +54,7 @@ class Agency:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     id: str
     label: Label
     body: str
@@ -66,8 +62,7 @@ class Post:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """Found by place: the agency with `function` in the affected area of `tier`."""
 
     id: str
@@ -77,22 +72,19 @@ class Role:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     giver: str
     receiver: str
     mode: Literal["order", "request"]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceEdition:
+class SourceEdition(Struct, frozen=True):
     number: str
     period: Period
     issued: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     id: str
     label: Label
     rank: str

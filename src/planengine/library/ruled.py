@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from planengine.diagnostics import Text, finding
 from planengine.library.conditions import parse_condition
@@ -14,8 +16,7 @@ from planengine.reading.nodes import Node
 from planengine.reading.validate import Name
 
 
-@dataclass(slots=True)
-class Ruled:
+class Ruled(Struct):
     """One document being linked.
 
     `prefix` begins the names of its acts; `scales` is the scale of each of its tracks;

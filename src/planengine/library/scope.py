@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, Protocol
+
+from msgspec import Struct, field
 
 from planengine.diagnostics import Diagnostic, Span
 from planengine.library.terms import ActTerm, Term
@@ -67,8 +68,7 @@ class NameResolver(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionScope:
+class ConditionScope(Struct, frozen=True):
     """Where a condition stands.
 
     `definitions` are the plan's or standard's named conditions. `document` is what its acts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.library.names import Names
@@ -19,8 +20,7 @@ _ABOUT = re.compile(r"大约|约|大概|左右|上下|接近|近")
 _AND_MORE = re.compile(r"(?<=[0-9一二两三四五六七八九十百千万亿])[余多]")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedChoices:
+class NamedChoices(Struct, frozen=True):
     """The values of a category by id, label or alias; `kind` is `value:<fact>` and the like."""
 
     names: Names

@@ -7,8 +7,9 @@ it reached us; nothing counts before both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Diagnostic, Span
 from planengine.library.entity_parts import Label
@@ -21,8 +22,7 @@ STATUS_RANKS: Mapping[Status, int] = {"actual": 0, "exercise": 1, "test": 2}
 """Each status sees what is of its own rank or a lower one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """When an event was stated and received, under which status, and where it is written."""
 
     id: str
@@ -33,8 +33,7 @@ class Stamp:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """Facts stated of one place, in their canonical units; None is an explicit `unknown`."""
 
     stamp: Stamp
@@ -48,14 +47,12 @@ class Statement:
     corrects: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     stamp: Stamp
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class PutInForce:
+class PutInForce(Struct, frozen=True):
     """People start, change or (rank 0) end a plan's level; `area` None: wherever it is decided."""
 
     stamp: Stamp
@@ -68,8 +65,7 @@ class PutInForce:
     area: str | None = None  # an area or object, of a plan that is decided once per such
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """People issue a warning or a grade; it stands beside the computed one."""
 
     stamp: Stamp
@@ -82,8 +78,7 @@ class Issue:
     track: str | None = None  # of a plan with warnings on several tracks
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(Struct, frozen=True):
     """People make a judged, recognised or on-order act; `area` None: for all it is asked of."""
 
     stamp: Stamp
@@ -99,15 +94,13 @@ def said_by(item: Statement | Invocation) -> str | None:
     return by or item.stamp.source
 
 
-@dataclass(frozen=True, slots=True)
-class MomentStated:
+class MomentStated(Struct, frozen=True):
     stamp: Stamp
     moments: Mapping[str, int]
     corrects: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionDone:
+class ActionDone(Struct, frozen=True):
     stamp: Stamp
     plan: str
     action: str
@@ -115,8 +108,7 @@ class ActionDone:
     area: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WatchChange:
+class WatchChange(Struct, frozen=True):
     """A provider goes off watch (its by-exception facts become unknown) or back on."""
 
     stamp: Stamp
@@ -137,8 +129,7 @@ Event: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(Struct, frozen=True):
     """An incident file as read: nothing in it depends on the wall clock.
 
     `scope` lists the areas it can touch; None leaves it unlimited. Facts outside are n/a.

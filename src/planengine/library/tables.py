@@ -7,8 +7,10 @@ compiler's business.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.library.bands import Band as NumberBand
@@ -47,8 +49,7 @@ class TableRule(NamedTuple):
     basis: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """One level's column of one row."""
 
     rank: int

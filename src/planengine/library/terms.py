@@ -7,27 +7,25 @@ area and one time, which gives the condition IR.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Origin
 from planengine.values.sets import NumberSet, ValueSet
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """The place that decides; inside a count, each member."""
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosing:
+class Enclosing(Struct, frozen=True):
     """The area of this tier that the deciding area lies in (or is)."""
 
     tier: str
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Struct, frozen=True):
     """A named area or object."""
 
     place: str
@@ -37,8 +35,7 @@ Place: TypeAlias = Here | Enclosing | At
 HERE = Here()
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeBound:
+class AttributeBound(Struct, frozen=True):
     """A test against an attribute of the same object: `≥ @warning-stage + 0.5 m`.
 
     True when (fact − attribute) lies in `margin`, in the fact's unit.
@@ -48,8 +45,7 @@ class AttributeBound:
     margin: NumberSet
 
 
-@dataclass(frozen=True, slots=True)
-class FactTerm:
+class FactTerm(Struct, frozen=True):
     """A fact at a place lies in a set; `forecast_within` seconds makes it a forecast test."""
 
     fact: str
@@ -59,8 +55,7 @@ class FactTerm:
     forecast_within: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeTerm:
+class AttributeTerm(Struct, frozen=True):
     """An attribute of a place lies in a set; `owner` is the object kind that has it, or `area`."""
 
     attribute: str
@@ -70,8 +65,7 @@ class AttributeTerm:
     owner: str = "area"
 
 
-@dataclass(frozen=True, slots=True)
-class LevelTerm:
+class LevelTerm(Struct, frozen=True):
     """A decision's level lies among `ranks` (0 is none).
 
     `read` is what of it is read: `computed` (a grade or warning, issued where issued),
@@ -88,29 +82,24 @@ class LevelTerm:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     of: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     of: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeastOf:
+class AtLeastOf(Struct, frozen=True):
     count: int
     of: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotOf:
+class NotOf(Struct, frozen=True):
     of: Term
 
 
-@dataclass(frozen=True, slots=True)
-class CountTerm:
+class CountTerm(Struct, frozen=True):
     """How many members of a kind (of object), tier (of area) or `incident` satisfy `where`."""
 
     over: str
@@ -121,16 +110,14 @@ class CountTerm:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class LastingTerm:
+class LastingTerm(Struct, frozen=True):
     where: Term
     duration: int
     gaps_under: int
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class ElapsedTerm:
+class ElapsedTerm(Struct, frozen=True):
     """Seconds since a moment lie in `accepts`."""
 
     moment: str
@@ -138,8 +125,7 @@ class ElapsedTerm:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeTerm:
+class ChangeTerm(Struct, frozen=True):
     """The fact rose (or fell) by an amount in `accepts` within the last `within` seconds."""
 
     fact: str
@@ -150,8 +136,7 @@ class ChangeTerm:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class ActTerm:
+class ActTerm(Struct, frozen=True):
     """A judged, recognised or on-order clause; `clause` is its id, unique in the library."""
 
     clause: str
@@ -161,22 +146,19 @@ class ActTerm:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarTerm:
+class CalendarTerm(Struct, frozen=True):
     calendar: str
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class CaseOf:
+class CaseOf(Struct, frozen=True):
     """First match; `otherwise` is NEVER_TERM where the author wrote none."""
 
     branches: tuple[tuple[Term, Term], ...]
     otherwise: Term
 
 
-@dataclass(frozen=True, slots=True)
-class ConstantTerm:
+class ConstantTerm(Struct, frozen=True):
     value: bool
 
 

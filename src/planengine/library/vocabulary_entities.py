@@ -7,8 +7,9 @@ Durations are seconds. A scale's rank counts from 1 (mildest) to the number of i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.entity_parts import Label, Period
@@ -17,16 +18,14 @@ from planengine.values.sets import Domain
 RollUp: TypeAlias = Literal["sum", "max", "min", "any", "latest", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(Struct, frozen=True):
     """How a fact follows from others: a linear sum, a ratio, or the first one known."""
 
     kind: Literal["sum", "ratio", "first-known"]
     operands: tuple[tuple[str, int], ...]  # (fact, coefficient); coefficient 1 but for sums
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     id: str
     label: Label
     type: Literal["count", "quantity", "category", "flag"]
@@ -45,16 +44,14 @@ class Fact:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     id: str
     rank: int
     label: Label
     colour: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     id: str
     label: Label
     levels: tuple[Level, ...]  # most severe first
@@ -68,23 +65,20 @@ class Scale:
         return next((item.rank for item in self.levels if item.id == level), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Hazard:
+class Hazard(Struct, frozen=True):
     id: str
     label: Label
     parent: str | None = None
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     id: str
     label: Label
     obliges: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     id: str
     label: Label
     domain: Domain
@@ -92,15 +86,13 @@ class Attribute:
     value_labels: tuple[tuple[str, Label], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectKind:
+class ObjectKind(Struct, frozen=True):
     id: str
     label: Label
     attributes: Mapping[str, Attribute]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Yearly (month, day) periods, daily clock periods (minutes of the day), or dates.
 
     Every `until` is exclusive; a yearly or clock period may wrap round.

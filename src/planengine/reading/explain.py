@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 
 from planengine.diagnostics.code import Text
@@ -68,8 +68,7 @@ _SYMBOLS = {
 _CHOICES = frozenset({"literal_error", "enum", "union_tag_invalid", "union_tag_not_found"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Mistake:
+class _Mistake(Struct, frozen=True):
     """One pydantic error with its place; `at` skips what is after the union being looked at."""
 
     type: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel, RootModel, Tag
 from typing_extensions import TypeAliasType
 
@@ -19,8 +19,7 @@ Annotation: TypeAlias = Any
 KEY_MARK = "[key]"
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A place in the node tree.
 
     `choices` are the branches of unions gone through: at which depth, and pydantic's label.

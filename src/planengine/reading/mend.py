@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct
 
 from planengine.diagnostics.code import Text
 from planengine.diagnostics.diagnostic import finding
@@ -31,8 +31,7 @@ from planengine.reading.mended import Change, Mended
 from planengine.reading.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A syntax error: the text as it stood, where the reader stopped and what it was reading."""
 
     source: Source
@@ -41,10 +40,11 @@ class Failure:
     context: int
     problem: str
     activity: str
-    line: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "line", self.source.line_at(self.at))
+    @property
+    def line(self) -> int:
+        """The line where the reader stopped, from 1."""
+        return self.source.line_at(self.at)
 
     def char(self, index: int) -> str:
         """A character, or nothing beyond the end."""

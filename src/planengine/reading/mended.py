@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Characters put in place of as many others; `meaning` is the scalar that begins there."""
 
     at: int
@@ -16,8 +15,7 @@ class Change:
     meaning: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """The findings for an error and the changes that get past it.
 
     Without changes the line at fault is left out instead. `doubtful` changes get past the

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
 from planengine.reading.compose import Composer, TooMuchError
@@ -56,8 +56,7 @@ def _loader() -> type[yaml.CLoader | yaml.Loader]:
     return getattr(yaml, "CLoader", yaml.Loader)
 
 
-@dataclass(frozen=True, slots=True)
-class _Trouble:
+class _Trouble(Struct, frozen=True):
     """What keeps a text from being read, and how far the reader came."""
 
     reach: int

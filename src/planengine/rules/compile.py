@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.library.document_entities import Plan, Standard, Track
@@ -51,8 +53,7 @@ def compile_rules(
     return _Compiler(entities, registry, findings, home or entities.home, roster, scope).run()
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
+class _Own(Struct, frozen=True):
     """One rule before gates; `rank` and `condition` (normalised) as written."""
 
     rule: GroundRule

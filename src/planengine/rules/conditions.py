@@ -10,8 +10,9 @@ exists in this form, so a condition holds constants only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Origin
 from planengine.values.sets import FLAG, Domain, NumberDomain, ValueSet
@@ -19,57 +20,52 @@ from planengine.values.sets import FLAG, Domain, NumberDomain, ValueSet
 Read: TypeAlias = Literal["computed", "recommended", "active", "obliged"]
 
 
-@dataclass(frozen=True, slots=True)
-class FactCell:
+class FactCell(Struct, frozen=True, cache_hash=True):
     """A fact at a place: an area, an object, or an incident (by id)."""
 
     fact: str
     place: str
-    domain: Domain = field(compare=False)
+    domain: Domain
 
     def __str__(self) -> str:
         return f"{self.fact}@{self.place}"
 
 
-@dataclass(frozen=True, slots=True)
-class ForecastCell:
+class ForecastCell(Struct, frozen=True, cache_hash=True):
     """What the newest valid forecast says of a fact at a place for the next `within` seconds."""
 
     fact: str
     place: str
     within: int
-    domain: Domain = field(compare=False)
+    domain: Domain
 
     def __str__(self) -> str:
         return f"expected({self.fact}@{self.place}, {self.within} s)"
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeCell:
+class AttributeCell(Struct, frozen=True, cache_hash=True):
     """An attribute that the registry does not state, or, with `fact`, that fact less it."""
 
     attribute: str
     place: str
-    domain: Domain = field(compare=False)
+    domain: Domain
     fact: str | None = None
 
     def __str__(self) -> str:
         return f"{self.fact or ''}-@{self.attribute}@{self.place}"
 
 
-@dataclass(frozen=True, slots=True)
-class ElapsedCell:
+class ElapsedCell(Struct, frozen=True, cache_hash=True):
     """Seconds since a named moment."""
 
     moment: str
-    domain: Domain = field(default=NumberDomain(), compare=False)
+    domain: Domain = NumberDomain()
 
     def __str__(self) -> str:
         return f"elapsed({self.moment})"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeCell:
+class ChangeCell(Struct, frozen=True, cache_hash=True):
     """How far a fact rose (or fell) from any moment of the last `within` seconds to now.
 
     A rise is ≥ 0, a fall is ≤ 0, both in the fact's unit.
@@ -79,28 +75,26 @@ class ChangeCell:
     place: str
     within: int
     falling: bool
-    domain: Domain = field(compare=False)
+    domain: Domain
 
     def __str__(self) -> str:
         word = "fall" if self.falling else "rise"
         return f"{word}({self.fact}@{self.place}, {self.within} s)"
 
 
-@dataclass(frozen=True, slots=True)
-class LastingCell:
+class LastingCell(Struct, frozen=True, cache_hash=True):
     """Whether a condition held at every instant of the last `duration` seconds."""
 
     body: Condition
     duration: int
     gaps_under: int = 0
-    domain: Domain = field(default=FLAG, compare=False)
+    domain: Domain = FLAG
 
     def __str__(self) -> str:
         return f"lasting({self.body}, {self.duration} s)"
 
 
-@dataclass(frozen=True, slots=True)
-class LevelCell:
+class LevelCell(Struct, frozen=True, cache_hash=True):
     """The level of a decision unit as a rank: 0 is none, the scale's length the most severe.
 
     `computed` is the unit's own level, or the issued one where one is issued;
@@ -110,14 +104,13 @@ class LevelCell:
 
     unit: str
     read: Read
-    domain: Domain = field(compare=False)
+    domain: Domain
 
     def __str__(self) -> str:
         return f"{self.read}({self.unit})"
 
 
-@dataclass(frozen=True, slots=True)
-class ActCell:
+class ActCell(Struct, frozen=True, cache_hash=True):
     """Whether people have made a judged, recognised or on-order act; false until made.
 
     `place` is set where it is asked once for each of several areas or objects.
@@ -125,29 +118,27 @@ class ActCell:
 
     clause: str
     place: str | None = None
-    domain: Domain = field(default=FLAG, compare=False)
+    domain: Domain = FLAG
 
     def __str__(self) -> str:
         return f"act({self.clause}{f'@{self.place}' if self.place else ''})"
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarCell:
+class CalendarCell(Struct, frozen=True, cache_hash=True):
     """Whether a declared calendar's period is running."""
 
     calendar: str
-    domain: Domain = field(default=FLAG, compare=False)
+    domain: Domain = FLAG
 
     def __str__(self) -> str:
         return f"during({self.calendar})"
 
 
-@dataclass(frozen=True, slots=True)
-class HazardCell:
+class HazardCell(Struct, frozen=True, cache_hash=True):
     """Whether the incident was declared to have a hazard (or one below it)."""
 
     hazard: str
-    domain: Domain = field(default=FLAG, compare=False)
+    domain: Domain = FLAG
 
     def __str__(self) -> str:
         return f"hazard({self.hazard})"
@@ -167,20 +158,24 @@ Cell: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
-    """The cell's value lies in `accepts`."""
+class Test(Struct, frozen=True, eq=False):
+    """The cell's value lies in `accepts`; where that is written is no part of what it means."""
 
     cell: Cell
     accepts: ValueSet
-    origins: tuple[Origin, ...] = field(default=(), compare=False)
+    origins: tuple[Origin, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Test) and (self.cell, self.accepts) == (other.cell, other.accepts)
+
+    def __hash__(self) -> int:
+        return hash((self.cell, self.accepts))
 
     def __str__(self) -> str:
         return f"{self.cell} ∈ {self.accepts}"
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Struct, frozen=True):
     """Every one of `of` holds."""
 
     of: tuple[Condition, ...]
@@ -189,8 +184,7 @@ class All:
         return "(" + " and ".join(map(str, self.of)) + ")"
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(Struct, frozen=True):
     """One of `of` holds."""
 
     of: tuple[Condition, ...]
@@ -199,8 +193,7 @@ class Any:
         return "(" + " or ".join(map(str, self.of)) + ")"
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(Struct, frozen=True):
     """At least `count` of `of` hold."""
 
     count: int
@@ -210,8 +203,7 @@ class AtLeast:
         return f"at least {self.count} of (" + ", ".join(map(str, self.of)) + ")"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """The body of the first branch whose guard holds, else `otherwise`."""
 
     branches: tuple[tuple[Condition, Condition], ...]
@@ -222,8 +214,7 @@ class Case:
         return f"case({inner}; else {self.otherwise})"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """`of` does not hold. Absent from the normal form."""
 
     of: Condition
@@ -232,8 +223,7 @@ class Not:
         return f"not {self.of}"
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """Always true, or always false."""
 
     value: bool

@@ -7,8 +7,9 @@ the condition of each level. The test is careful: it may say no where they are e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from planengine.library.entities import Entities
 from planengine.rules.conditions import (
@@ -36,8 +37,7 @@ _TURNED: dict[Way, Way] = {"up": "down", "down": "up", "both": "both"}
 Question: TypeAlias = tuple[str, str, str]  # sort, what, place
 
 
-@dataclass(slots=True)
-class _Asked:
+class _Asked(Struct):
     """How often an open question is asked, and which ways."""
 
     ways: set[tuple[Way, bool]] = field(default_factory=set)  # (direction, holds for n/a)

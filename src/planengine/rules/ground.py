@@ -8,9 +8,11 @@ are findings and never true.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Origin, Span, Text, finding
 from planengine.library.entities import Entities
@@ -79,8 +81,7 @@ LevelReader: TypeAlias = Callable[[LevelTerm, str, bool], tuple[tuple[str, Scale
 """(term, place, whether the author named the place) → the units it means, None for unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Where a condition is read.
 
     `place` is the deciding place, inside a count the member; `member` is true inside a

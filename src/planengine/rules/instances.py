@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from planengine.library.document_entities import Plan, Ruled, Standard, Track
 from planengine.library.entities import Entities
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 RuledT = TypeVar("RuledT", bound=Ruled)
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """One decision before its conditions are known."""
 
     id: str

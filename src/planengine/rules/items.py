@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planengine.library.document_entities import Plan, Standard
 from planengine.library.terms import Term
@@ -13,8 +14,7 @@ from planengine.rules.ruleset import APPLIES, EXCLUSION, Part, condition_key
 _REPORTING = frozenset({"report", "request"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """One condition; `track` is the only track whose decisions it belongs to, None for all."""
 
     track: str | None

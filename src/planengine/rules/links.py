@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.library.document_entities import Link, Plan, Track
@@ -31,8 +33,7 @@ from planengine.rules.ruleset import Cascade, unit_id
 from planengine.values.sets import TRUE
 
 
-@dataclass(frozen=True, slots=True)
-class Lift:
+class Lift(Struct, frozen=True):
     """A reason from outside for a rank of one unit; its condition is normalised."""
 
     rank: int

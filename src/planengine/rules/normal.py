@@ -10,8 +10,9 @@ The two-valued meaning never changes; the two shadows can only become tighter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from planengine.diagnostics.diagnostic import Origin
 from planengine.rules.conditions import (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planengine.rules.conditions import (
     All,
@@ -86,8 +87,7 @@ def decided_reads(unit: Unit) -> dict[str, None]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Units, each after what it reads; their components; what depends on itself."""
 
     units: tuple[Unit, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.document_entities import Basis
@@ -16,8 +17,7 @@ Purpose: TypeAlias = Literal["level", "warning", "standard"]
 Part: TypeAlias = Literal["on", "when"]
 
 
-@dataclass(frozen=True, slots=True)
-class GroundRule:
+class GroundRule(Struct, frozen=True):
     """One reason for one rank of a unit, with the gates that apply to it, normalised."""
 
     rank: int
@@ -31,8 +31,7 @@ class GroundRule:
     giver: str | None = None  # of a link: the plan ("<jurisdiction>/<id>") that lifts this one
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One decision: (authority, document and track, area, edition) on one scale.
 
     `at_least[r - 1]` is the normalised condition for "rank r or worse" (all rules of rank r
@@ -59,8 +58,7 @@ class Unit:
     applies: Condition = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """A judged, recognised or on-order clause that people may invoke.
 
     `rank` is the most severe it can help to in `unit`; 0 for a clause that can only lower,
@@ -77,8 +75,7 @@ class Act:
     place: str | None = None  # where it would be made, if its unit is decided for several places
 
 
-@dataclass(frozen=True, slots=True)
-class Cascade:
+class Cascade(Struct, frozen=True):
     """Another hazard joins the incident when `condition` (normalised) holds."""
 
     document: str
@@ -87,8 +84,7 @@ class Cascade:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(Struct, frozen=True):
     """Units in an order in which each comes after what it reads, but inside a component.
 
     `components` are tuples of indices into `units`; one of more than one member, or of a

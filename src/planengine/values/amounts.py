@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+
+from msgspec import Struct
 
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.values.durations import parse_duration
@@ -19,8 +20,7 @@ _NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千�
 _MULTIPLIED = re.compile("[百千万亿]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What amounts are converted to.
 
     `unit` is the target (None: pure numbers); `explicit` refuses a bare number, as times do;
@@ -32,8 +32,7 @@ class Measure:
     difference: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number as written and its unit ('' for none), not yet converted."""
 
     number: int | Fraction

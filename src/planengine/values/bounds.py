@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from math import inf
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.values.amounts import (
@@ -71,16 +73,14 @@ class Choices(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeMargin:
+class AttributeMargin(Struct, frozen=True):
     """A test against an attribute, by its name as written: fact − attribute lies in `margin`."""
 
     attribute: str
     margin: NumberSet
 
 
-@dataclass(frozen=True, slots=True)
-class BoundError:
+class BoundError(Struct, frozen=True):
     """Why a text is no bound (or no value) here."""
 
     diagnostic: Diagnostic
@@ -300,8 +300,7 @@ def _unknown_choice(text: str, domain: ChoiceDomain, choices: Choices) -> Diagno
     return finding("unknown-choice", None, text=text, known=known, suggestion=choices.suggest(text))
 
 
-@dataclass(frozen=True, slots=True)
-class _OwnChoices:
+class _OwnChoices(Struct, frozen=True):
     """A domain's values by their ids alone."""
 
     domain: ChoiceDomain

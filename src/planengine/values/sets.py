@@ -8,18 +8,18 @@ when it is a subset of it, and *possibly* when the two share a member. Numbers a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, inf, isinf
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 Number: TypeAlias = int | Fraction | float  # float only for -inf and inf
 Choice: TypeAlias = str | bool
 Direction: TypeAlias = Literal["up", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A non-empty stretch of numbers; infinite ends are always open."""
 
     low: Number
@@ -89,8 +89,7 @@ def _merge(intervals: Iterable[Interval], integer: bool) -> tuple[Interval, ...]
     return tuple(merged)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSet:
+class NumberSet(Struct, frozen=True):
     """A set of numbers, as disjoint ascending intervals, with or without *n/a*.
 
     >>> at_least(3) & below(10)
@@ -173,8 +172,7 @@ def _within(a: Interval, b: Interval) -> bool:
     return low_ok and high_ok
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceSet:
+class ChoiceSet(Struct, frozen=True):
     """A set of category values or of truth values, with or without *n/a*."""
 
     members: frozenset[Choice] = frozenset()
@@ -249,8 +247,7 @@ NOT_APPLICABLE_NUMBER = NumberSet((), True)
 NOT_APPLICABLE_CHOICE = ChoiceSet(frozenset(), True)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberDomain:
+class NumberDomain(Struct, frozen=True):
     """The numbers a fact can be: all of `whole`, or only the integers in it.
 
     `na` tells whether it can be *n/a*: an attribute that a registry leaves out cannot.
@@ -305,8 +302,7 @@ def _integers(intervals: Iterable[Interval]) -> Iterable[Interval]:
             yield Interval(low, high, not isinstance(low, float), not isinstance(high, float))
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceDomain:
+class ChoiceDomain(Struct, frozen=True):
     """The choices a fact can be, mild to severe where `ordered`; `na` as for numbers."""
 
     values: tuple[Choice, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import lru_cache
@@ -40,14 +39,21 @@ _FOR_PINT = re.compile(r"[A-Za-zµμ°Ωℓ%][A-Za-zµμ°Ω²³⁻¹/*·0-9 _]{
 _POWER = re.compile(r"\*\*|[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
 class UnitError(Exception):
     """A unit that is not known, or that measures something else than `expected`."""
 
-    problem: Literal["unknown", "dimension"]
-    unit: str
-    expected: str | None
-    suggestion: str | None = None
+    def __init__(
+        self,
+        problem: Literal["unknown", "dimension"],
+        unit: str,
+        expected: str | None,
+        suggestion: str | None = None,
+    ) -> None:
+        super().__init__(problem, unit, expected, suggestion)
+        self.problem: Literal["unknown", "dimension"] = problem
+        self.unit = unit
+        self.expected = expected
+        self.suggestion = suggestion
 
     def __str__(self) -> str:
         return f"{self.problem}: {self.unit} for {self.expected}"

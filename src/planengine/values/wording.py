@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from planengine.diagnostics import Diagnostic, finding
 
@@ -55,16 +56,14 @@ class NotABoundError(Exception):
         super().__init__(str(diagnostic))
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(Struct, frozen=True):
     """One side of a bound: a relation to an operand."""
 
     relation: Relation
     operand: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeelInterval:
+class FeelInterval(Struct, frozen=True):
     """An interval as FEEL writes it; an empty or ∞ end is no end."""
 
     low: str

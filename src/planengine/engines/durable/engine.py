@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from fractions import Fraction
 from threading import Lock
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.engines.contract import (
@@ -35,8 +36,7 @@ from planengine.values.sets import ValueSet
 _NOTHING_ISSUED: Mapping[int, int] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Component:
+class _Component(Struct, frozen=True):
     """The lowered rules of one component, and the numbers of the claims they exchange."""
 
     members: tuple[int, ...]

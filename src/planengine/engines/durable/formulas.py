@@ -7,8 +7,9 @@ that the engine itself asserts. Formulas have no `not`: a negated atom is anothe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from planengine.rules.conditions import Read
 from planengine.values.sets import ValueSet
@@ -18,8 +19,7 @@ Operator: TypeAlias = Literal["$gte", "$gt", "$lte", "$lt"]
 Side: TypeAlias = Literal["low", "high"]
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """An end of the numbers that a cell may be, for what is certain or possible."""
 
     cell: int
@@ -27,8 +27,7 @@ class End:
     shadow: Shadow
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """1 where a cell's value is certainly, or possibly, in a set, else 0."""
 
     cell: int
@@ -36,8 +35,7 @@ class Member:
     shadow: Shadow
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(Struct, frozen=True):
     """The least or greatest rank of a unit that has been decided before."""
 
     unit: int
@@ -48,8 +46,7 @@ class Rank:
 Quantity: TypeAlias = End | Member | Rank
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """`quantity operator constant`."""
 
     quantity: Quantity
@@ -57,8 +54,7 @@ class Atom:
     constant: float
 
 
-@dataclass(frozen=True, slots=True)
-class Activation:
+class Activation(Struct, frozen=True):
     """What an activation is about: a shadow of a unit's level."""
 
     unit: int
@@ -66,26 +62,22 @@ class Activation:
     shadow: Shadow
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """An activation is there at this rank or worse."""
 
     activation: Activation
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Struct, frozen=True):
     of: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Struct, frozen=True):
     of: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Struct, frozen=True):
     """At least `count` of `of`."""
 
     count: int

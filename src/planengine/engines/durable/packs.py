@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from planengine.engines.durable.adapter import Json, number_text
 from planengine.engines.durable.formulas import Atom, Quantity
@@ -29,8 +30,7 @@ GROUPS = 15
 """The nested `$and` and `$or` that one antecedent may have."""
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     """An alpha node of the network that durable_rules will build, to count what can match."""
 
     tests: dict[str, _Node] = field(default_factory=dict)
@@ -51,8 +51,7 @@ class _Node:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """The rules of one durable_rules rule set, by name, and what its messages must hold."""
 
     rules: Mapping[str, FlatRule]

@@ -7,10 +7,11 @@ activation of its own, so that the engine's own forward chaining puts it togethe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations, count
 from math import comb
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import PlanError, Span, finding
 from planengine.engines.durable.formulas import (
@@ -49,8 +50,7 @@ class CannotExpress(PlanError):  # noqa: N818  # named for what it tells
     """A rule set is beyond what durable_rules can do soundly; its diagnostics say where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A part of a condition that was split off, numbered within its component."""
 
     number: int
@@ -60,16 +60,14 @@ Claim: TypeAlias = Activation | Step
 Group: TypeAlias = tuple[Atom, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A claim that must have been made, at this rank or worse."""
 
     claim: Claim
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class FlatRule:
+class FlatRule(Struct, frozen=True):
     """Every group has a true atom, and every wanted claim is made: then `claim` at `rank`."""
 
     claim: Claim

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from planengine.engines.contract import Layout
 from planengine.rules.conditions import All, Any, AtLeast, Case, Condition, LevelCell, Test

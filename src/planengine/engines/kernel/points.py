@@ -8,8 +8,9 @@ What is not a valid point becomes OPEN there, which stops the program when a tes
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from planengine.engines.contract import LIMIT
 from planengine.engines.kernel.constants import (
@@ -44,16 +45,14 @@ DEEPEST = 12
 """How deep an expression may nest before its inner part becomes a statement of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A cell that the caller gives."""
 
     index: int
     domain: Domain
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """A level of a unit, computed here: the expression that holds its rank."""
 
     rank: str

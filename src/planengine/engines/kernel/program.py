@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from planengine.engines.contract import Layout
 from planengine.engines.kernel.binding import fully_binding
@@ -15,8 +16,7 @@ from planengine.rules.conditions import Cell
 from planengine.rules.ruleset import RuleSet
 
 
-@dataclass(slots=True)
-class Program:
+class Program(Struct):
     """Generated source: a table of constants, and functions, of which `decide` is called."""
 
     constants: Constants = field(default_factory=Constants)

@@ -9,8 +9,9 @@ it has holes. A choice is a bit mask, n/a being one more bit. A level is its two
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from planengine.engines.kernel.codes import masks
 from planengine.engines.kernel.constants import (
@@ -42,16 +43,14 @@ from planengine.values.sets import (
 Shadow: TypeAlias = Literal["certain", "possible"]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A cell that the caller gives."""
 
     index: int
     domain: Domain
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """A level of a unit: the expressions for its least and greatest rank."""
 
     low: str
