@@ -18,12 +18,14 @@ from planengine.rules.conditions import (
     Cell,
     Condition,
     LastingCell,
+    LevelCell,
     Test,
 )
 from planengine.rules.normal import negation
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import of_test, shadows
 from planengine.rules.walk import cells_of
+from planengine.values.sets import NumberSet, ValueSet, number
 
 
 def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
@@ -101,46 +103,76 @@ def _acts(situation: Situation, cell: Cell) -> tuple[Invocation, ...]:
     return situation.evidence.invoked(cell.clause, cell.place)
 
 
-def _support(situation: Situation, condition: Condition) -> tuple[Test, ...] | None:
-    """The tests that make a condition certain, in the author's order; None if it is not."""
+def _support(
+    situation: Situation, condition: Condition, within: frozenset[str] = frozenset()
+) -> tuple[Test, ...] | None:
+    """The tests that make a condition certain, in the author's order; None if it is not.
+
+    `within` are the units whose level is being accounted for, so that a ring of them ends.
+    """
     match condition:
         case Test(cell=cell, accepts=accepts):
             if not of_test(situation.value_of(cell), accepts)[0]:
                 return None
-            inner = _support(situation, cell.body) if isinstance(cell, LastingCell) else None
-            return (condition, *(inner or ()))
+            if isinstance(cell, LastingCell):
+                return (condition, *(_support(situation, cell.body, within) or ()))
+            if isinstance(cell, LevelCell) and cell.unit not in within:
+                return (condition, *_no_worse(situation, cell, accepts, within))
+            return (condition,)
         case All():
-            return _enough(situation, condition.of, len(condition.of))
+            return _enough(situation, condition.of, len(condition.of), within)
         case Any():
-            return _enough(situation, condition.of, 1)
+            return _enough(situation, condition.of, 1, within)
         case AtLeast():
-            return _enough(situation, condition.of, condition.count)
+            return _enough(situation, condition.of, condition.count, within)
         case Case():
-            return _case_support(situation, condition)
+            return _case_support(situation, condition, within)
         case _:
             return () if shadows(condition, situation.value_of)[0] else None
 
 
+def _no_worse(
+    situation: Situation, cell: LevelCell, accepts: ValueSet, within: frozenset[str]
+) -> tuple[Test, ...]:
+    """Why a level that must not be worse is not: what keeps the next worse rank out.
+
+    That it is at least so bad is told by the reasons of the decision itself.
+    """
+    unit = situation.outline.unit(cell.unit)
+    ladder = unit.obliged_at_least if cell.read == "obliged" else unit.at_least
+    value = situation.value_of(cell)
+    assert isinstance(value, NumberSet)
+    ranks = range(int(value.high) + 1, len(ladder) + 1)
+    worse = next((rank for rank in ranks if not of_test(number(rank), accepts)[0]), None)
+    if worse is None:
+        return ()
+    return _support(situation, negation(ladder[worse - 1]), within | {cell.unit}) or ()
+
+
 def _enough(
-    situation: Situation, parts: tuple[Condition, ...], count: int
+    situation: Situation, parts: tuple[Condition, ...], count: int, within: frozenset[str]
 ) -> tuple[Test, ...] | None:
-    supports = [found for part in parts if (found := _support(situation, part)) is not None]
+    supports = [
+        found for part in parts if (found := _support(situation, part, within)) is not None
+    ]
     if len(supports) < count:
         return None
     return tuple(test for found in supports for test in found)
 
 
-def _case_support(situation: Situation, case: Case) -> tuple[Test, ...] | None:
+def _case_support(
+    situation: Situation, case: Case, within: frozenset[str]
+) -> tuple[Test, ...] | None:
     if not shadows(case, situation.value_of)[0]:
         return None
     tests: list[Test] = []
     for guard, body in case.branches:
-        chosen = _support(situation, guard)
-        excluded = _support(situation, negation(guard)) if chosen is None else None
+        chosen = _support(situation, guard, within)
+        excluded = _support(situation, negation(guard), within) if chosen is None else None
         if excluded is not None:  # why the case goes on to what follows
             tests += excluded
             continue
-        tests += (*(chosen or ()), *(_support(situation, body) or ()))
+        tests += (*(chosen or ()), *(_support(situation, body, within) or ()))
         if chosen is not None:
             return tuple(tests)
-    return (*tests, *(_support(situation, case.otherwise) or ()))
+    return (*tests, *(_support(situation, case.otherwise, within) or ()))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from planengine.evidence.behind import assumed_behind
 from planengine.evidence.changes import Thresholds, event_moments, moments
-from planengine.evidence.known import Known
 from planengine.library.statements import Withdrawal
 from planengine.rules.conditions import CalendarCell, Cell, ElapsedCell, LastingCell, LevelCell
 from planengine.rules.walk import tests_of
@@ -43,17 +43,21 @@ def _changes_at(
     )
     if not later or not _checkable(cell):
         return later[0] if later else None
-    now = _told(evidence.known(cell))
+    now = _told(evidence, cell)
     for moment in later:
-        if _told(evidence.at_time(moment).known(cell)) != now:
+        if _told(evidence.at_time(moment), cell) != now:
             return moment
     return None
 
 
-def _told(known: Known) -> tuple[object, ...]:
+def _told(evidence: Evidence, cell: Cell) -> tuple[object, ...]:
     """What an answer tells of a cell: its value, and what that value is worth."""
+    known = evidence.known(cell)
     observed = bool(known.statements)
-    return known.value, known.assumed, known.conflict, known.estimated, observed
+    told = (known.value, known.assumed, known.conflict, known.estimated, observed)
+    if isinstance(cell, LastingCell):
+        return (*told, assumed_behind(evidence, cell))
+    return told
 
 
 def _checkable(cell: Cell) -> bool:
