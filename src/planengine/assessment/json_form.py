@@ -7,7 +7,7 @@ are seconds; numbers are given in the fact's own unit. Unknown times are null.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isinf
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from planengine.assessment.decisions import Decision
@@ -206,7 +206,7 @@ class _Form:
                     "text": self._words.cell(need.cell),
                     "value": _value(need.value),
                     "test": _value(need.accepts),
-                    "missing": need.missing,
+                    "missing": _number(need.missing),
                 }
                 for need in item.needs
             ],
@@ -226,6 +226,7 @@ class _Form:
             "anchor_at": self.time(item.anchor_at),
             "due": self.time(item.due),
             "overdue": item.overdue,
+            "ended": self.time(item.ended),
         }
 
     def action(self, item: ActionItem) -> dict[str, Any]:
@@ -268,6 +269,7 @@ class _Form:
             "document": item.document,
             "report": item.report,
             "by": list(item.by),
+            "sender": _executor(item.sender),
             "to": list(item.to),
             "addressee": item.to_label,
             "level": item.level,
@@ -338,9 +340,9 @@ def _value(value: ValueSet) -> dict[str, Any]:
     return {"ranges": ranges, "na": value.na}
 
 
-def _number(number: Number) -> int | float | None:
-    """An infinite end is null."""
-    if isinstance(number, float) and isinf(number):
+def _number(number: Number | None) -> int | float | None:
+    """A number as JSON has it; null for an infinite end and for what is no number."""
+    if number is None or (isinstance(number, float) and not isfinite(number)):
         return None
     if isinstance(number, Fraction):
         return int(number) if number.denominator == 1 else float(number)

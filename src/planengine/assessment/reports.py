@@ -85,6 +85,7 @@ def _report(
         document=document,
         report=report.id,
         by=bodies.resolve(report.by, unit.area, plan) if report.by else (),
+        sender=report.by,
         to=bodies.resolve(report.to, unit.area, plan),
         to_label=report.to.id,
         level=level.id if level else None,
@@ -120,11 +121,13 @@ def _link(
             continue
         level = unit.scale.by_rank(rank)
         target = link.target or ""
+        body = plan.office or plan.headquarters
         yield ReportItem(
             kind="request" if link.kind == "request" else "report",
             document=key,
             report=f"link-{order}",
-            by=(plan.office or plan.headquarters or plan.jurisdiction,),
+            by=(body or plan.jurisdiction,),
+            sender=Executor("agency", body) if body is not None else None,
             to=(target,),
             to_label=target,
             level=level.id if level else None,
@@ -161,11 +164,13 @@ def _information(
         if seconds is None:
             continue
         timing = Timing("within", seconds, information.anchor)
+        sender = Executor("agency", information.body)
         yield ReportItem(
             kind="information",
             document=key,
             report=name,
-            by=bodies.resolve(Executor("agency", information.body), unit.area, plan),
+            by=bodies.resolve(sender, unit.area, plan),
+            sender=sender,
             to=(),
             to_label="public",
             level=level.id if level else None,

@@ -68,7 +68,8 @@ class Way(Struct, frozen=True):
 class Deadline(Struct, frozen=True):
     """A deadline with its anchor; `due` is None while the anchor's moment is not known.
 
-    `earliest` is `due`, or when it would be due if its anchor came at the assessed time.
+    `earliest` is `due`, or when it would be due if its anchor came at the assessed time. What
+    was repeated until a moment that has come has `ended` then, and is not due again.
     """
 
     timing: Timing
@@ -76,6 +77,7 @@ class Deadline(Struct, frozen=True):
     due: int | None
     earliest: int
     overdue: bool
+    ended: int | None = None
 
 
 class Asked(Struct, frozen=True):
@@ -145,6 +147,7 @@ class ReportItem(Struct, frozen=True):
     document: str
     report: str
     by: tuple[str, ...]
+    sender: Executor | None  # as written; None where nobody is named
     to: tuple[str, ...]
     to_label: str
     level: str | None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from planengine.assessment.results import ActionItem, Asked, ReportItem
 from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, DIM, GREEN, YELLOW, Cell, Line, width_of
 
+T = TypeVar("T", ActionItem, ReportItem)
+
 FIRST_ROWS = 10
-FIRST_LATE = 3
+FIRST_LATE = 5
 FIRST_REPORTS = 6
 FIRST_BODIES = 3
 DEADLINE = 21  # columns for when something is due
@@ -43,22 +48,15 @@ def show_bodies(page: Page) -> None:
 
 
 def show_actions(page: Page) -> None:
-    """The actions: those overdue that are shown first, then the next ones."""
+    """The actions: first those that have been overdue for longest, then the next ones."""
     rows = page.assessment.actions
     if not rows:
         return
-    late = sorted(filter(_is_late, rows), key=lambda item: -_due_at(item))
+    late = sorted(filter(_is_late, rows), key=_due_at)
     others = sorted((row for row in rows if not _is_late(row)), key=_is_done)
     shown = [*page.first(late, FIRST_LATE), *page.first(others, FIRST_ROWS)]
-    notes = []
-    if late:
-        notes.append(
-            page.say(f"{len(late)} 项已超时、未报完成", f"{len(late)} overdue, not reported done")
-        )
-    if len(shown) < len(rows):
-        hidden = len(rows) - len(shown)
-        notes.append(page.say(f"另有 {hidden} 项：--all", f"{hidden} more: --all"))
-    page.title("措施", "Actions", page.stop.join(notes))
+    alarm = _overdue(page, late, page.say("未报完成", "not reported done"))
+    page.title("措施", "Actions", page.more(rows, len(shown)), alarm=alarm)
     for item in shown:
         what: Line = [(_who(page, item), ""), (page.say("：", ": "), "")]
         what.append((page.words.label(item.do), BOLD))
@@ -69,7 +67,14 @@ def show_actions(page: Page) -> None:
         if item.done_at is not None:
             done = page.say("已完成", "done")
             what.append((f" ✓ {done} {page.words.time(item.done_at)}", GREEN))
-        _entry(page, page.due(item.deadline, item.asked[0].plan), what, _details(page, item))
+        _entry(page, _due(page, item), what, _details(page, item))
+
+
+def _due(page: Page, item: ActionItem) -> Line:
+    """When an action is due; of one that is done, when it was due."""
+    if item.done_at is not None and item.deadline is not None and item.deadline.due is not None:
+        return [(page.words.time(item.deadline.due), DIM)]
+    return page.due(item.deadline, item.asked[0].plan)
 
 
 def _entry(page: Page, due: Line, what: Line, details: list[str]) -> None:
@@ -79,11 +84,25 @@ def _entry(page: Page, due: Line, what: Line, details: list[str]) -> None:
     page.screen.row([[due], cell], [DEADLINE, page.screen.width - DEADLINE - 3])
 
 
-def _is_late(item: ActionItem) -> bool:
-    return item.done_at is None and item.deadline is not None and item.deadline.overdue
+def _overdue(page: Page, late: Sequence[T], but: str) -> str:
+    """How many rows are overdue, those not shown counted too; '' where none is."""
+    if not late:
+        return ""
+    text = page.say(f"{len(late)} 项已超时，{but}", f"{len(late)} overdue, {but}")
+    shown = len(page.first(late, FIRST_LATE))
+    if shown == len(late):
+        return text
+    return text + page.aside(page.say(f"先列最早的 {shown} 项", f"the {shown} oldest first"))
 
 
-def _due_at(item: ActionItem) -> int:
+def _is_late(item: ActionItem | ReportItem) -> bool:
+    """Whether something is overdue; of a report nobody tells whether it was made."""
+    if isinstance(item, ActionItem) and item.done_at is not None:
+        return False
+    return item.deadline is not None and item.deadline.overdue
+
+
+def _due_at(item: ActionItem | ReportItem) -> int:
     return item.deadline.earliest if item.deadline is not None else 0
 
 
@@ -128,18 +147,21 @@ def _response(page: Page, asked: Asked) -> str:
 
 
 def show_reports(page: Page) -> None:
-    """The reports, requests and public information, those still to come first."""
+    """The reports, requests and public information: the overdue first, then the next ones."""
     rows = page.assessment.reports
     if not rows:
         return
-    page.title("报告与发布", "Reports", page.more(rows, FIRST_REPORTS))
-    for item in page.first(sorted(rows, key=_report_attention), FIRST_REPORTS):
-        by = page.joined([page.words.named(name) for name in item.by], FIRST_BODIES)
+    late = sorted(filter(_is_late, rows), key=lambda item: (_due_at(item), not item.governs))
+    others = sorted((row for row in rows if not _is_late(row)), key=lambda row: not row.governs)
+    shown = [*page.first(late, FIRST_LATE), *page.first(others, FIRST_REPORTS)]
+    alarm = _overdue(page, late, page.say("已报的除外", "unless made already"))
+    page.title("报告与发布", "Reports", page.more(rows, len(shown)), alarm=alarm)
+    for item in shown:
         to = page.joined([page.words.named(name) for name in item.to], FIRST_BODIES)
         if not to:
             public = item.kind == "information"
             to = page.say("公众", "the public") if public else page.words.named(item.to_label)
-        what: Line = [(f"{by} → ".lstrip(), ""), (to, BOLD)]
+        what: Line = [(f"{_sender(page, item)} → ", ""), (to, BOLD)]
         if item.certainty == "possible":
             what.append((page.say(" ？条件未明", " ? condition unknown"), YELLOW))
         details = [
@@ -152,6 +174,11 @@ def show_reports(page: Page) -> None:
         _entry(page, page.due(item.deadline, item.document), what, details)
 
 
-def _report_attention(item: ReportItem) -> tuple[bool, bool]:
-    """Reports still to come first, and of several to one body the one that governs."""
-    return (item.deadline is not None and item.deadline.overdue, not item.governs)
+def _sender(page: Page, item: ReportItem) -> str:
+    """Who reports: the bodies that are meant, else the post or role as written."""
+    bodies = [page.words.named(body) for body in item.by]
+    if bodies:
+        return page.joined(bodies, FIRST_BODIES)
+    if item.sender is not None:
+        return page.words.executor(item.sender)
+    return page.say("未指定", "unassigned")

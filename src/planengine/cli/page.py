@@ -38,9 +38,14 @@ class Page:
         """What stands between two parts of a line."""
         return self.say("；", "; ")
 
-    def title(self, chinese: str, english: str, note: str = "") -> None:
+    def title(self, chinese: str, english: str, note: str = "", *, alarm: str = "") -> None:
+        """A heading, with what must not be missed in red and a note beside it."""
         self.screen.blank()
-        self.screen.line((self.say(chinese, english), BOLD), (f"  {note}" if note else "", DIM))
+        self.screen.line(
+            (self.say(chinese, english), BOLD),
+            (f"  {alarm}" if alarm else "", RED),
+            (f"  {note}" if note else "", DIM),
+        )
 
     def first(self, rows: Sequence[T], most: int) -> Sequence[T]:
         return rows if self.everything else rows[:most]
@@ -87,6 +92,9 @@ class Page:
         """When something is due: a clock time, or the words for one that has none yet."""
         if deadline is None:
             return [("—", DIM)]
+        if deadline.ended is not None:
+            time = no_break(self.words.time(deadline.ended))
+            return [(self.say(f"{time} 起不再重复", f"not again since {time}"), DIM)]
         if deadline.due is None:
             return [(self.words.timing(deadline.timing, plan), DIM)]
         time = no_break(self.words.time(deadline.due))
