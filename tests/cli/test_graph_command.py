@@ -99,6 +99,16 @@ def test_relations_and_levels_are_in_the_language_asked_for() -> None:
     assert 'label="tested by"' in english
 
 
+def test_no_distance_at_all_is_the_thing_alone() -> None:
+    def nodes(name: str) -> set[str]:
+        words = ("--around", name, "--distance", "0", "--format", "json")
+        return {one["kind"] for one in json.loads(run("graph", *words, *LIBRARY).output)["nodes"]}
+
+    assert nodes("deaths") == {"fact"}
+    assert nodes("power-company") == {"agency"}
+    assert nodes("medical-rescue") == {"plan", "level"}
+
+
 def test_distance_without_around_is_wrong_use() -> None:
     assert run("graph", "--distance", "1", *LIBRARY).exit_code == 2
 

@@ -7,10 +7,13 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import planengine
 from planengine.facade import moment
 from planengine.graph.build import dependency_graph
+from planengine.graph.layers import columns
 from planengine.graph.layout import APART, Box, laid_out
 from planengine.graph.lettering import SIZE, WIDEST, width_of, wrapped
 from planengine.graph.names import find, nearest
@@ -45,6 +48,55 @@ def test_what_depends_on_an_agency(graph) -> None:
 def test_a_link_is_an_edge_from_level_to_level(graph) -> None:
     edges = [(a, b) for a, b, data in graph.edges(data=True) if data["relation"] == "activates"]
     assert any("linjiang/flood" in a and "linjiang/medical-rescue" in b for a, b in edges)
+
+
+def test_only_levels_and_plans_lift_others(graph) -> None:
+    """A fact in the `when` of a link is tested, it starts nothing."""
+    for source, _, data in graph.edges(data=True):
+        if data["relation"] in {"activates", "cascades to"}:
+            assert graph.nodes[source]["kind"] in {"level", "plan"}
+
+
+def test_a_cascade_runs_from_the_plan_to_the_documents_of_the_hazard(graph) -> None:
+    lines = planengine_links(graph)
+    waterlogging = "plan:linjiang/urban-waterlogging"
+    assert ("plan:linjiang/flood", waterlogging) in lines["cascades to"]
+    assert (waterlogging, "plan:linjiang/flood") not in lines["cascades to"]
+    assert ("fact:ponding-depth", waterlogging) in lines["tested by"]
+    # a plan for every hazard is there already, so that no cascade brings it
+    assert not any(target == "plan:linjiang/general" for _, target in lines["cascades to"])
+    assert outline(graph).has_edge("plan:linjiang/flood", waterlogging)
+
+
+def test_a_clause_that_people_invoke_is_drawn_with_who_invokes_it(
+    graph, engine: planengine.Engine
+) -> None:
+    lines = planengine_links(graph)
+    acts = engine.rules_at(AT).acts
+    assert {f"clause:{act.clause}" for act in acts} == {k for k in graph if k.startswith("clause:")}
+    clause = "clause:flood.only-waterlogging"
+    assert (clause, "plan:linjiang/flood") in lines["applies"]
+    assert ("agency:flood-office", clause) in lines["invokes"]
+    level = "level:linjiang/communications-and-power/communications@linjiang:I"
+    assert any(target == level and "clause:" in source for source, target in lines["tested by"])
+    assert find(graph, "only-waterlogging", engine.library.entities) == [clause]
+    assert find(graph, graph.nodes[clause]["what"], engine.library.entities) == [clause]
+
+
+STEPS = ("plan:linjiang/flood", "fact:deaths", "agency:power-company", "standard:fire")
+
+
+@pytest.mark.parametrize("centre", STEPS)
+def test_distance_counts_steps_along_the_arrows_or_against_them(graph, centre: str) -> None:
+    """By a plain walk of its own; a document begins with its levels."""
+    start = {centre} | {a for a, b, d in graph.edges(data=True) if b == centre and d["relation"] == "level of"}  # fmt: skip
+    below, above = set(start), set(start)
+    for distance in range(4):
+        assert set(around(graph, centre, distance)) == below | above
+        below |= {b for a, b in graph.edges() if a in below}
+        above |= {a for a, b in graph.edges() if b in above}
+    whole = set(around(graph, centre, None))
+    assert whole > below | above or whole == below | above
 
 
 def test_the_outline_keeps_only_facts_standards_and_plans(graph) -> None:
@@ -169,9 +221,56 @@ def test_svg_has_a_legend_and_words_on_its_lines(graph) -> None:
         }
         words = [text for text in root.iter(f"{SPACE}text") if text.get("class") == "words"]
         sources = {source for source, _ in part.edges()}
-        assert len(words) == len(sources)
+        assert len(words) >= len(sources)
         said = {span.text for text in words for span in text} - {"·"}
         assert said == {RELATIONS[one][0] if zh else one for one in relations}
+
+
+def words_of(root: ET.Element) -> list[tuple[float, ...]]:
+    """Left, top, width and height of the white ground of the words of each box's lines."""
+    return [
+        tuple(float(rect.get(key, 0)) for key in ("x", "y", "width", "height"))
+        for rect in root.findall(f"{SPACE}g")[-1].findall(f"{SPACE}rect")
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "plan", ["medical-rescue", "flood", "communications-and-power", "disaster-relief"]
+)
+def test_no_words_of_lines_stand_over_other_words_or_boxes(graph, plan, language) -> None:
+    root = drawn(around(graph, f"plan:linjiang/{plan}", 1), language)
+    words, boxes = words_of(root), rectangles(root)
+    width = float(root.get("width", 0))
+    assert len(words) > 10
+    for number, (x, y, w, h) in enumerate(words):
+        assert x >= 0
+        assert x + w <= width
+        for left, top, wide, high in (*words[number + 1 :], *boxes):
+            assert x + w <= left or left + wide <= x or y + h <= top or top + high <= y
+
+
+def test_levels_of_a_decision_stand_in_one_column_the_worst_on_top(graph) -> None:
+    part = around(graph, "plan:linjiang/communications-and-power", 1)
+    tops: dict[str, tuple[float, float]] = {}
+    for group in drawn(part).iter(f"{SPACE}g"):
+        if group.get("class") == "node":
+            rect, title = group.find(f"{SPACE}rect"), group.findtext(f"{SPACE}title") or ""
+            assert rect is not None
+            at = float(rect.get("x", 0)), float(rect.get("y", 0))
+            tops[title.rpartition("(")[2].rstrip(")")] = at
+    for track in ("communications", "power"):
+        unit = f"level:linjiang/communications-and-power/{track}@linjiang"
+        places = [tops[f"{unit}:{level}"] for level in ("I", "II", "III", "IV")]
+        assert len({left for left, _ in places}) == 1
+        assert places == sorted(places)
+
+
+def test_levels_are_listed_the_worst_first(graph) -> None:
+    unit = "level:linjiang/medical-rescue@linjiang:"
+    assert [key for key in graph if key.startswith(unit)] == [
+        f"{unit}{level}" for level in ("I", "II", "III", "IV")
+    ]
 
 
 def test_svg_holds_its_text(graph) -> None:
@@ -207,6 +306,28 @@ def test_boxes_of_a_layer_keep_apart_and_follow_their_neighbours() -> None:
     assert all(below - above >= 20 + APART - 0.1 for above, below in pairwise(tops))
     assert layout.tops["d"] == pytest.approx(tops[1])
     assert min(layout.tops.values()) == 0
+
+
+def test_a_box_stands_right_of_what_it_needs_and_just_before_what_needs_it() -> None:
+    edges = [("a", "b"), ("b", "c"), ("c", "d"), ("late", "d")]
+    assert columns("abcd", edges[:3], []) == {"a": 0, "b": 1, "c": 2, "d": 3}
+    assert columns(["late", *"abcd"], edges, [])["late"] == 2
+    stacked = columns(["late", *"abcd"], edges, [["b", "late"]])
+    assert stacked["b"] == stacked["late"] == 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=20), st.data())
+def test_columns_hold_for_any_lines(pairs: list[tuple[int, int]], data: st.DataObject) -> None:
+    keys = [str(number) for number in range(8)]
+    edges = [(str(a), str(b)) for a, b in pairs if a != b]
+    stack = data.draw(st.lists(st.sampled_from(keys), unique=True, min_size=1))
+    found = columns(keys, edges, [stack])
+    assert set(found) == set(keys)
+    assert sorted(set(found.values())) == list(range(max(found.values()) + 1))
+    assert len({found[key] for key in stack}) == 1
+    upward = [(a, b) for a, b in edges if a < b]
+    right = columns(keys, upward, [])
+    assert all(right[a] < right[b] for a, b in upward)
 
 
 def test_a_circle_can_be_laid_out() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from planengine.cli.command import Command
 from planengine.cli.common import (
     fail,
     find_library,
+    json_text,
     language_option,
     library_option,
     load_library,
@@ -68,21 +68,27 @@ def command(language: Language) -> Command:
                 ["--around", "centre"],
                 metavar="NAME",
                 help=say(
-                    "只画一个预案、标准、指标、单位或措施周围的部分；id 或名称都可以。",
-                    "Only what is around one plan, standard, fact, agency or action, by its id or "
-                    "any of its names.",
+                    "只画一个预案、标准、指标、认定条款、单位或措施周围的部分；id 或名称都可以。",
+                    "Only what is around one plan, standard, fact, clause, agency or action, by "
+                    "its id or any of its names.",
                 ),
             ),
             click.Option(
                 ["--distance"],
-                type=click.IntRange(min=1),
+                type=click.IntRange(min=0),
                 metavar="N",
-                help=say("配合 --around：最多走几步。", "With --around: at most so many steps."),
+                help=say(
+                    "配合 --around：顺着或逆着箭头最多走几步；预案和标准从各级别算起，0 只画本身。",
+                    "With --around: at most so many steps along the arrows, and against them; a "
+                    "plan or standard begins with its levels, and 0 is the thing alone.",
+                ),
             ),
             click.Option(
                 ["--detail"],
                 is_flag=True,
-                help=say("也画级别、措施和单位。", "Levels, actions and agencies too."),
+                help=say(
+                    "也画级别、认定条款、措施和单位。", "Levels, clauses, actions and agencies too."
+                ),
             ),
             click.Option(
                 ["--at"],
@@ -237,7 +243,7 @@ def _written(graph: nx.MultiDiGraph, form: str, library: Library, language: Lang
 
     match form:
         case "json":
-            return json.dumps(to_data(graph, label), ensure_ascii=False, indent=2) + "\n"
+            return json_text(to_data(graph, label)) + "\n"
         case "dot":
             return to_dot(graph, label, language)
         case "mermaid":
@@ -253,6 +259,9 @@ def _label(words: Words, data: dict[str, Any]) -> str:
         if unit.startswith("warning:"):
             text += "（预警）" if words.language == "zh" else " (warning)"
         return text
+    if data["kind"] == "clause":
+        what: str = data["what"]
+        return what
     if data["kind"] == "action":
         return words.action(*name.rsplit(":", 1))
     if data["kind"] in {"plan", "standard"}:

@@ -30,7 +30,7 @@ _CHINESE = (
     ),
     (
         r"Invalid value for (?P<at>.*): '?(?P<name>.*?)'? is not (?:in the range|a valid int).*",
-        "{at} 须为不小于 1 的整数，不能是“{name}”",
+        "{at} 须为不小于 0 的整数，不能是“{name}”",
     ),
 )
 _MARKS = str.maketrans("", "", "'[]")

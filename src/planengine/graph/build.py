@@ -1,4 +1,4 @@
-"""The dependency graph: facts, standards, plans, levels, actions and agencies, and what joins them.
+"""The dependency graph: facts, clauses, standards, plans, levels, actions, agencies, and links.
 
 An edge runs from what is needed to what needs it: a fact to the level that tests it, a level
 to the action it brings, an action to the agency that carries it out. So "what depends on X"
@@ -8,14 +8,23 @@ is everything reachable from X.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from planengine.graph.words import NodeKind
 from planengine.library.document_entities import Action, Executor, Link, Plan, Report
 from planengine.library.entities import Entities
 from planengine.library.registry_entities import Role
-from planengine.rules.conditions import Cell, Condition, LastingCell, LevelCell
-from planengine.rules.ruleset import Part, RuleSet, Unit, item_conditions
+from planengine.rules.conditions import ActCell, Cell, Condition, LastingCell, LevelCell
+from planengine.rules.ruleset import (
+    APPLIES,
+    EXCLUSION,
+    Cascade,
+    Part,
+    RuleSet,
+    Unit,
+    item_conditions,
+)
 from planengine.rules.walk import tests_of
 
 if TYPE_CHECKING:
@@ -24,18 +33,24 @@ if TYPE_CHECKING:
 
 def dependency_graph(entities: Entities, rules: RuleSet) -> nx.MultiDiGraph:
     """The graph of a rule set. Nodes are strings "<kind>:<id>" with attributes `kind` and
-    `name` (the id), levels also `scale`; edges have the attribute `relation`.
+    `name` (the id), levels also `scale` and `rank`, clauses that people may invoke also `what`
+    they say; edges have the attribute `relation`. Levels of one decision stand worst first.
     """
     import networkx as nx
 
     graph: nx.MultiDiGraph = nx.MultiDiGraph()
     builder = _Builder(entities, rules, graph)
     for unit in rules.units:
+        for rank in sorted({rule.rank for rule in unit.rules}, reverse=True):
+            builder.level(unit, rank)
+    for unit in rules.units:
         builder.unit(unit)
     for key in dict.fromkeys(u.document for u in rules.units if u.purpose == "standard"):
         builder.standard(key)
     for key in dict.fromkeys(u.document for u in rules.units if u.purpose != "standard"):
         builder.plan(key)
+    for cascade in rules.cascades:
+        builder.cascade(cascade)
     return graph
 
 
@@ -56,6 +71,7 @@ class _Builder:
         self.rules = rules
         self.graph = graph
         self.units = {unit.id: unit for unit in rules.units}
+        self.acts = {act.clause: act for act in rules.acts}
         since, until = rules.period.since, rules.period.until
         self.at = since if since is not None else (until or 1) - 1  # nothing dated changes within
 
@@ -67,14 +83,29 @@ class _Builder:
                 self._fact(key, name)
         return key
 
-    def _level(self, unit: Unit, rank: int) -> str:
+    def level(self, unit: Unit, rank: int) -> str:
+        """The node of one level of a decision."""
         key = self._node("level", level_name(unit, rank))
-        self.graph.nodes[key]["scale"] = unit.scale.id
+        self.graph.nodes[key].update(scale=unit.scale.id, rank=rank)
+        return key
+
+    def _clause(self, name: str) -> str:
+        """A clause that people may invoke, with the body that does."""
+        key = self._node("clause", name)
+        act = self.acts.get(name)
+        self.graph.nodes[key]["what"] = act.what if act is not None else name
+        by = act.by if act is not None else None
+        if by is not None:
+            post = self.entities.posts.get(by)
+            self._edge(self._node("agency", post.body if post is not None else by), key, "invokes")
         return key
 
     def _edge(self, source: str, target: str, relation: str) -> None:
         if source != target:
             self.graph.add_edge(source, target, relation, relation=relation)
+
+    def _is_level(self, key: str) -> bool:
+        return bool(self.graph.nodes[key]["kind"] == "level")
 
     def _fact(self, key: str, name: str) -> None:
         fact = self.entities.facts[name]
@@ -88,11 +119,11 @@ class _Builder:
         standard = unit.purpose == "standard"
         document = self._node("standard" if standard else "plan", unit.document)
         for rule in unit.rules:
-            level = self._level(unit, rule.rank)
+            level = self.level(unit, rule.rank)
             self._edge(level, document, "level of")
-            relation = "activates" if rule.kind == "link" else "tested by"
             for source in self._read(rule.condition):
-                self._edge(source, level, relation)
+                lifts = rule.kind == "link" and self._is_level(source)
+                self._edge(source, level, "activates" if lifts else "tested by")
         for name, condition in (("lower", unit.lower), ("end", unit.end)):
             for source in self._read(condition) if condition is not None else ():
                 self._edge(source, document, name)
@@ -109,7 +140,9 @@ class _Builder:
             if unit is not None:
                 low = getattr(accepts, "low", 1)
                 rank = int(low) if low not in {float("inf"), float("-inf")} else 1
-                yield self._level(unit, max(rank, 1))
+                yield self.level(unit, max(rank, 1))
+        elif isinstance(cell, ActCell):
+            yield self._clause(cell.clause)
         elif (fact := getattr(cell, "fact", None)) is not None:
             yield self._node("fact", fact)
 
@@ -120,6 +153,8 @@ class _Builder:
         )
         plan = next(p for p in self.entities.plans[key] if p.edition.number == number)
         document = self._node("plan", key)
+        for source in self._read_when_applying(key, len(plan.exclusions)):
+            self._edge(source, document, "applies")
         for member in plan.members:
             self._edge(document, self._node("agency", member.agency), "member")
         for action in plan.actions:
@@ -134,6 +169,31 @@ class _Builder:
                     self._edge(source, self._node("agency", link.target), relation)
         if plan.information is not None:
             self._edge(document, self._node("agency", plan.information.body), "informs by")
+
+    def _read_when_applying(self, key: str, exclusions: int) -> Iterator[str]:
+        """What decides whether a plan applies: its own `when`, and the cases of its `not`."""
+        items = [(APPLIES, 0), *((EXCLUSION, order) for order in range(exclusions))]
+        for item, order in items:
+            for condition in item_conditions(self.rules, key, item, order, "when"):
+                yield from self._read(condition)
+
+    def cascade(self, cascade: Cascade) -> None:
+        """A hazard that joins: from the plan, and from what it reads, to each document of the
+        hazard that the plan's own hazards do not bring already.
+        """
+        own = self.rules.documents.get(cascade.document, frozenset())
+        sources = [self._node("plan", cascade.document), *self._read(cascade.condition)]
+        for document, hazards in self.rules.documents.items():
+            if self._covers(hazards, {cascade.hazard}) and not self._covers(hazards, own):
+                target = node("plan" if document in self.entities.plans else "standard", document)
+                for source in sources if target in self.graph else ():
+                    brings = source == sources[0] or self._is_level(source)
+                    self._edge(source, target, "cascades to" if brings else "tested by")
+
+    def _covers(self, hazards: AbstractSet[str], others: AbstractSet[str]) -> bool:
+        """Whether documents of some hazards apply in an incident of any of others."""
+        above = self.rules.above
+        return any(hazards & above.get(other, frozenset({other})) for other in others)
 
     def standard(self, key: str) -> None:
         """A standard's reports."""
@@ -184,7 +244,7 @@ class _Builder:
         for unit in self.rules.units:
             own = unit.document == key and unit.purpose != "warning"
             if own and track in {None, unit.track} and rank <= len(unit.scale.levels):
-                yield self._level(unit, rank)
+                yield self.level(unit, rank)
 
     def _bodies(self, plan: Plan | None, executor: Executor) -> Iterator[str]:
         match executor.kind:

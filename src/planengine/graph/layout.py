@@ -1,15 +1,19 @@
-"""Where the boxes of a picture stand: layers by igraph's Sugiyama layout, packed closely.
+"""Where the boxes of a picture stand: columns ordered by igraph's Sugiyama layout, packed closely.
 
-Layers run from left to right. Within a layer the order is Sugiyama's, which crosses few lines;
-each box then moves as near to its neighbours as the boxes beside it allow.
+Columns run from left to right. Within one the order is Sugiyama's, which crosses few lines, but
+that the boxes of a stack stand together in their own order; each box then moves as near to its
+neighbours as the boxes beside it allow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from msgspec import Struct
+
+from planengine.graph.layers import columns
 
 SWEEPS = 12
 APART = 10.0  # between two boxes of a layer
@@ -35,9 +39,20 @@ class GraphExtraError(Exception):
     """igraph is not installed."""
 
 
-def laid_out(boxes: Mapping[str, Box], edges: Edges) -> Layout:
-    """Layers and tops of all boxes; raises `GraphExtraError` without igraph."""
-    layers = _layers(list(boxes), edges)
+def laid_out(
+    boxes: Mapping[str, Box],
+    edges: Edges,
+    *,
+    stacks: Sequence[Sequence[str]] = (),
+    loose: AbstractSet[tuple[str, str]] = frozenset(),
+) -> Layout:
+    """Layers and tops of all boxes; raises `GraphExtraError` without igraph.
+
+    Each of `stacks` is boxes that stand in one column, from the top down. The edges in
+    `loose` may run back: they push nothing to the right.
+    """
+    firm = [edge for edge in edges if edge not in loose]
+    layers = _layers(list(boxes), firm, stacks)
     tops: dict[str, float] = {}
     for layer in layers:
         at = 0.0
@@ -57,7 +72,7 @@ def laid_out(boxes: Mapping[str, Box], edges: Edges) -> Layout:
     return Layout(places, {key: round(top - highest, 1) for key, top in tops.items()})
 
 
-def _layers(keys: list[str], edges: Edges) -> list[list[str]]:
+def _layers(keys: list[str], edges: Edges, stacks: Sequence[Sequence[str]]) -> list[list[str]]:
     """The boxes of each layer, from the top down."""
     try:
         import igraph
@@ -66,14 +81,21 @@ def _layers(keys: list[str], edges: Edges) -> list[list[str]]:
 
     if not keys:
         return []
+    column = columns(keys, edges, stacks)
     index = {key: number for number, key in enumerate(keys)}
     pairs = list(dict.fromkeys((index[source], index[target]) for source, target in edges))
     drawn = igraph.Graph(n=len(keys), edges=pairs, directed=True)
-    layout = drawn.layout_sugiyama(hgap=1, vgap=1, maxiter=500)
-    depths = sorted({round(layout[number][1]) for number in range(len(keys))})
-    layers: list[list[str]] = [[] for _ in depths]
-    for key in sorted(keys, key=lambda key: layout[index[key]][0]):
-        layers[depths.index(round(layout[index[key]][1]))].append(key)
+    layout = drawn.layout_sugiyama(
+        layers=[column[key] for key in keys], hgap=1, vgap=1, maxiter=500
+    )
+    height = {key: layout[index[key]][0] for key in keys}
+    order: dict[str, tuple[float, int, int]] = {key: (height[key], index[key], 0) for key in keys}
+    for stack in stacks:
+        mean = sum(height[key] for key in stack) / len(stack)
+        order.update((key, (mean, index[stack[0]], place)) for place, key in enumerate(stack))
+    layers: list[list[str]] = [[] for _ in range(max(column.values()) + 1)]
+    for key in sorted(keys, key=lambda key: order[key]):
+        layers[column[key]].append(key)
     return layers
 
 

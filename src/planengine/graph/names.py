@@ -58,6 +58,9 @@ def spellings(data: dict[str, Any], entities: Entities) -> Iterator[str]:
                     yield from (text for _, text in action.do.texts)
                     yield from (text for _, text in action.label.texts)
         return
+    if kind == "clause":
+        yield name.partition(".")[2]
+        yield data["what"]
     if kind == "plan":
         yield name.rpartition("/")[2]
     known = entities.spellings.get("plan-key" if kind == "plan" else kind, {})

@@ -44,12 +44,22 @@ class _Place(Struct, frozen=True):
         return self.top + self.box.height / 2
 
 
+class _Words(Struct, frozen=True):
+    """The words of lines beside a box, and the room they take."""
+
+    left: float
+    top: float
+    width: float
+    relations: tuple[str, ...]
+
+
 def to_svg(graph: nx.MultiDiGraph, label: Labeller, language: Language = "en") -> str:
     """A whole SVG document; raises `GraphExtraError` without igraph."""
     full = {key: label(key, data) for key, data in graph.nodes(data=True)}
-    said = {key: _relations(graph, key) for key in graph}
-    places = _places(full, said, list(graph.edges()), language)
-    width = max(NARROWEST, *(p.right + MARGIN for p in places.values())) if places else NARROWEST
+    places = _places(graph, full, language)
+    said = _said(graph, places, language)
+    width = max((word.left + word.width for word in said), default=0.0)
+    width = max(NARROWEST, width + MARGIN, *(p.right + MARGIN for p in places.values()))
     legend, depth = _legend(graph, width, language)
     height = depth + max((p.top + p.box.height for p in places.values()), default=0.0) + MARGIN
     head = (
@@ -65,42 +75,66 @@ def to_svg(graph: nx.MultiDiGraph, label: Labeller, language: Language = "en") -
         f'<g transform="translate(0 {depth:.0f})">',
         *_edges(graph, places, full, language),
         *(_box(graph, key, places[key], full[key]) for key in graph),
-        *(_said(places[key], said[key], language) for key in graph if said[key]),
+        *(_written(word, language) for word in said),
         "</g>",
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _relations(graph: nx.MultiDiGraph, key: str) -> tuple[str, ...]:
-    """The relations of the lines that leave a box, in the order of the legend."""
-    found = {data["relation"] for _, _, data in graph.out_edges(key, data=True)}
+def _relations(
+    graph: nx.MultiDiGraph, key: str, columns: Mapping[str, float], *, back: bool
+) -> tuple[str, ...]:
+    """The relations of the lines that leave a box to the right, or back to the left, in the
+    order of the legend.
+    """
+    found = {
+        data["relation"]
+        for _, target, data in graph.out_edges(key, data=True)
+        if (columns[target] <= columns[key]) is back
+    }
     return tuple(relation for relation in RELATIONS if relation in found)
 
 
+def _loose(graph: nx.MultiDiGraph) -> set[tuple[str, str]]:
+    """What leaves a body that others need too: it carries actions out and so stands on the
+    right, whatever it provides or decides on the left.
+    """
+    bodies = {key for key, data in graph.nodes(data=True) if data["kind"] == "agency"}
+    return {(a, b) for a, b in graph.edges() if a in bodies and graph.in_degree(a)}
+
+
+def _stacks(graph: nx.MultiDiGraph) -> list[list[str]]:
+    """The levels of each decision, the worst first."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for key, data in graph.nodes(data=True):
+        if data["kind"] == "level":
+            found.setdefault(data["name"].rpartition(":")[0], []).append((-data["rank"], key))
+    return [[key for _, key in sorted(levels)] for levels in found.values()]
+
+
 def _places(
-    full: Mapping[str, str],
-    said: Mapping[str, tuple[str, ...]],
-    edges: list[tuple[str, str]],
-    language: Language,
+    graph: nx.MultiDiGraph, full: Mapping[str, str], language: Language
 ) -> dict[str, _Place]:
+    """Where the boxes stand, with room for the words on both sides of each column."""
     lines = {key: wrapped(text) for key, text in full.items()}
     boxes = {
         key: Box(max(width_of(line, SIZE) for line in text) + 18, LINE * len(text) + 10)
         for key, text in lines.items()
     }
-    layout = laid_out(boxes, edges)
-    widest: dict[int, float] = {}  # of the boxes of a layer, and of the words beside them
-    beside: dict[int, float] = {}
+    layout = laid_out(boxes, list(graph.edges()), stacks=_stacks(graph), loose=_loose(graph))
+    size = max(layout.layers.values(), default=-1) + 1
+    widest, before, after = ([0.0] * size for _ in range(3))  # boxes, and words beside them
     for key, layer in layout.layers.items():
-        widest[layer] = max(widest.get(layer, 0.0), boxes[key].width)
-        words = width_of(_words(said[key], language), SMALL)
-        beside[layer] = max(beside.get(layer, 0.0), words)
-    starts: dict[int, float] = {}
+        widest[layer] = max(widest[layer], boxes[key].width)
+        for room, back in ((before, True), (after, False)):
+            words = _words(_relations(graph, key, layout.layers, back=back), language)
+            room[layer] = max(room[layer], width_of(words, SMALL))
+    starts: list[float] = []
     at = MARGIN
-    for layer in sorted(widest):
-        starts[layer] = at
-        at += widest[layer] + GAP + beside[layer]
+    for layer in range(size):
+        starts.append(at + before[layer])
+        at = starts[layer] + widest[layer] + after[layer] + GAP
     return {
         key: _Place(starts[layout.layers[key]], layout.tops[key], boxes[key], lines[key])
         for key in full
@@ -212,14 +246,29 @@ def _box(graph: nx.MultiDiGraph, key: str, place: _Place, full: str) -> str:
     )
 
 
-def _said(place: _Place, relations: tuple[str, ...], language: Language) -> str:
-    """The words of the lines that leave a box, each in its line's colour."""
-    words = ' <tspan fill="#64748b">·</tspan> '.join(
+def _said(graph: nx.MultiDiGraph, places: Mapping[str, _Place], language: Language) -> list[_Words]:
+    """The words of the lines that leave each box: on its right, or its left where they run back."""
+    columns = {key: place.left for key, place in places.items()}
+    found: list[_Words] = []
+    for key, place in places.items():
+        for back in (False, True):
+            relations = _relations(graph, key, columns, back=back)
+            if relations:
+                width = width_of(_words(relations, language), SMALL) + 4
+                left = place.left - 5 - width if back else place.right + 5
+                found.append(_Words(left, place.middle - SMALL - 5, width, relations))
+    return found
+
+
+def _written(word: _Words, language: Language) -> str:
+    """Words, each in its line's colour, on white: no line runs through them."""
+    texts = ' <tspan fill="#64748b">·</tspan> '.join(
         f'<tspan fill="{RELATIONS[one][1]}">{escape(relation_word(one, language))}</tspan>'
-        for one in relations
+        for one in word.relations
     )
     return (
-        f'<text class="words" x="{place.right + 7:.1f}" y="{place.middle - 4:.1f}" '
-        f'font-size="{SMALL}" paint-order="stroke" stroke="white" stroke-width="3" '
-        f'stroke-linejoin="round">{words}</text>'
+        f'<rect x="{word.left:.1f}" y="{word.top:.1f}" width="{word.width:.1f}" '
+        f'height="{SMALL + 4}" fill="white" fill-opacity="0.85"/>'
+        f'<text class="words" x="{word.left + 2:.1f}" y="{word.top + SMALL + 1:.1f}" '
+        f'font-size="{SMALL}">{texts}</text>'
     )

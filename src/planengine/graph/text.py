@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Labeller = Callable[[str, dict[str, Any]], str]
 
-SHAPES = {"fact": "ellipse", "standard": "box", "plan": "box", "level": "box",
+SHAPES = {"fact": "ellipse", "clause": "hexagon", "standard": "box", "plan": "box", "level": "box",
           "action": "note", "agency": "house"}  # fmt: skip
 
 

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 Language: TypeAlias = Literal["zh", "en"]
-NodeKind: TypeAlias = Literal["fact", "standard", "plan", "level", "action", "agency"]
+NodeKind: TypeAlias = Literal["fact", "clause", "standard", "plan", "level", "action", "agency"]
 
 KINDS: Mapping[NodeKind, tuple[str, str]] = {  # in Chinese, and the colour of its box
     "fact": ("指标", "#dbeafe"),
+    "clause": ("认定条款", "#ffedd5"),
     "standard": ("标准", "#e0e7ff"),
     "plan": ("预案", "#fde68a"),
     "level": ("级别", "#fecaca"),
@@ -22,9 +23,12 @@ KINDS: Mapping[NodeKind, tuple[str, str]] = {  # in Chinese, and the colour of i
 
 RELATIONS: Mapping[str, tuple[str, str]] = {  # in Chinese, and the colour of its line
     "provides": ("提供", "#0e7490"),
+    "invokes": ("认定", "#c2410c"),
     "derived": ("推算", "#0ea5e9"),
     "tested by": ("判定", "#2563eb"),
+    "applies": ("适用条件", "#4f46e5"),
     "activates": ("启动", "#dc2626"),
+    "cascades to": ("引发", "#9f1239"),
     "level of": ("属于", "#64748b"),
     "lower": ("降级条件", "#a16207"),
     "end": ("终止条件", "#713f12"),
