@@ -66,6 +66,16 @@ def test_what_a_row_says() -> None:
     assert row("actions", "decontaminate")["plan"] == "linjiang/hazardous-chemicals"
 
 
+def test_a_plan_is_told_its_own_names_only() -> None:
+    """Three jurisdictions have a plan `flood`; the bare id means the city's."""
+    found = {one["id"]: one for one in rows("plans", "--lang", "zh")}
+    assert found["linjiang/flood"]["also"] == ["flood", "Linjiang flood and drought plan"]
+    assert found["nanpu-county/flood"]["also"] == ["Nanpu flood plan"]
+    assert found["chujiang-province/flood"]["also"] == ["Chujiang flood and drought plan"]
+    texts = [text for one in found.values() for text in (one["id"], one["label"], *one["also"])]
+    assert len(texts) == len(set(texts))
+
+
 def test_the_clauses_that_may_be_invoked_are_those_listed(engine: planengine.Engine) -> None:
     listed = {one["id"] for one in rows("clauses")}
     found = engine.assess(ROOT / "examples" / "flood-day.yaml")

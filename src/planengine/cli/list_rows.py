@@ -52,14 +52,19 @@ class _Lister:
         return (self._row(thing, kind) for thing in things)
 
     def plans(self) -> Iterator[Row]:
+        """Every plan; its bare id is told only where it means this plan and no other."""
+        keys = list(self.entities.plans)
         for key, editions in self.entities.plans.items():
             for plan in editions:
                 label = self.words.label(plan.label, plan.id)
-                also = self._others("plan", plan.id, label)
+                alike = [one for one in keys if one.partition("/")[2] == plan.id]
+                home = f"{self.entities.home}/{plan.id}"
+                meant = home if home in alike else alike[0] if len(alike) == 1 else None
+                own = [plan.id] if key == meant else []
                 yield {
                     "id": key,
                     "label": label,
-                    "also": [plan.id, *also],
+                    "also": [*own, *self._others("plan-key", key, label)],
                     "kind": plan.kind,
                     "edition": plan.edition.number,
                     "tracks": [track.id for track in plan.tracks if track.id is not None],
