@@ -14,6 +14,7 @@ from planengine.cli.common import (
     fail,
     find_library,
     format_option,
+    json_text,
     language_option,
     library_near,
     library_option,
@@ -159,14 +160,13 @@ def _run(
     except PlanError as error:
         fail(error.diagnostics, {**library.sources, **texts}, language)
     except EngineRefusal as refusal:
-        click.echo(f"{say('错误：引擎不作答：', 'error: ')}{refusal}", err=True)
+        said = refusal.text.in_language(language)
+        click.echo(f"{say('错误：', 'error: ')}{said}", err=True)
         sys.exit(FINDINGS)
     if incident.warnings:
         print_findings(incident.warnings, texts, language, to_stderr=True)
     if form == "json":
-        import json
-
-        click.echo(json.dumps(assessment.to_dict(), ensure_ascii=False, indent=2))
+        click.echo(json_text(assessment.to_dict()))
         return
     from planengine.cli.assessment_view import view
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from planengine.cli.common import (
     MANIFEST,
     find_library,
     format_option,
+    json_text,
     language_option,
     library_near,
     library_option,
@@ -126,7 +126,7 @@ def _end(
     if form == "json":
         from planengine.diagnostics.json import report
 
-        click.echo(json.dumps(report(found, language=language), ensure_ascii=False, indent=2))
+        click.echo(json_text(report(found, language=language)))
     else:
         if found:
             print_findings(found, sources, language)

@@ -55,6 +55,13 @@ def format_option(say: Say, choices: tuple[str, ...] = ("text", "json")) -> clic
     )
 
 
+def json_text(data: object) -> str:
+    """Data as JSON for programs; raises ValueError for a number that JSON has no form for."""
+    import json
+
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+
+
 def find_library(folder: Path | None, say: Say, near: Path | None = None) -> Path:
     """The library to use; ends the command (exit 2) where there is none."""
     if folder is not None:

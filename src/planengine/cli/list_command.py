@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from planengine.cli.command import Command
 from planengine.cli.common import (
     find_library,
     format_option,
+    json_text,
     language_option,
     library_option,
     load_library,
@@ -78,7 +78,7 @@ def _run(kind: str, form: str, folder: Path | None, language: Language) -> None:
     library = load_library(find_library(folder, speaker(language)), language)
     found = rows(kind, library.entities, language)
     if form == "json":
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json_text(found))
     else:
         click.echo(_table(found, language), nl=False)
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from planengine.cli.command import Command
-from planengine.cli.common import find_library, language_option, library_option, load_library
+from planengine.cli.common import (
+    find_library,
+    json_text,
+    language_option,
+    library_option,
+    load_library,
+)
 from planengine.cli.language import Language, speaker
 
 KINDS = ("plan", "standard", "vocabulary", "registry", "sources", "incident", "library")
@@ -55,4 +60,4 @@ def _run(kind: str, plain: bool, folder: Path | None, language: Language) -> Non
     entities = None
     if not plain:
         entities = load_library(find_library(folder, speaker(language)), language).entities
-    click.echo(json.dumps(document_schema(kind, entities), ensure_ascii=False, indent=2))
+    click.echo(json_text(document_schema(kind, entities)))

@@ -1,0 +1,52 @@
+"""An answer is JSON whatever was told: it can be written strictly and reads back as it was."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import planengine
+from planengine.values.sets import NumberSet
+from tests.shipped import ROOT
+from tests.worlds import made
+from tests.worlds.drawing import libraries
+from tests.worlds.laws import law
+from tests.worlds.small import clock
+from tests.worlds.telling import stories
+
+TICK = 9
+
+
+def assert_strict(found: planengine.Assessment) -> None:
+    data = found.to_dict()
+    assert json.loads(json.dumps(data, allow_nan=False)) == data
+
+
+@law(0.3)
+@given(st.data())
+def test_every_answer_is_strict_json(data: st.DataObject) -> None:
+    drawn = data.draw(libraries())
+    story = data.draw(stories(drawn, (TICK,)))
+    engine = made.load(drawn, story.stated).compile()
+    assert_strict(engine.assess(story.incident(), at=clock(TICK)))
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted((ROOT / "examples").glob("*.yaml"))])
+def test_the_examples_are_strict_json(engine: planengine.Engine, name: str) -> None:
+    assert_strict(engine.assess(ROOT / "examples" / f"{name}.yaml"))
+
+
+def test_an_end_that_there_is_not_is_null(engine: planengine.Engine) -> None:
+    """Deaths of a county leave the city's open upwards, and a level says how far the next is."""
+    at = "2026-07-18T12:30:00+08:00"
+    said = {"at": at, "area": "nanpu-county", "facts": {"deaths": 2, "water-outage-people": 5}}
+    found = engine.assess({"incident": "x", "hazards": ["flood"], "observations": [said]})
+    asked = [row for row in found.ask if str(row.cell) == "deaths@linjiang"]
+    assert isinstance(asked[0].value, NumberSet)
+    row = next(row for row in found.to_dict()["ask"] if row["cell"] == "deaths@linjiang")
+    assert row["value"]["ranges"] == [
+        {"low": 2, "low_closed": True, "high": None, "high_closed": False}
+    ]
