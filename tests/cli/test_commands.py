@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,22 @@ def test_assess_json_from_standard_input() -> None:
     text = Path(FLOOD).read_text("utf-8")
     result = run("assess", "-", "--format", "json", *LIBRARY, stdin=text)
     assert json.loads(result.output)["incident"] == "flood-day"
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("zh", '错误：durable 引擎需要 durable_rules：pip install "planengine[durable]"'),
+        ("en", 'error: the durable engine needs durable_rules: pip install "planengine[durable]"'),
+    ],
+)
+def test_an_engine_that_refuses_says_why_in_the_language_asked_for(
+    monkeypatch: pytest.MonkeyPatch, language: str, says: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
+    result = run("assess", FLOOD, "--engine", "durable", "--lang", language, *LIBRARY)
+    assert result.exit_code == 1
+    assert result.output.startswith(says)
 
 
 def test_both_engines_by_option() -> None:

@@ -41,6 +41,11 @@ def test_no_answer_where_they_differ():
         both.decide([5])
     assert [item.unit for item in caught.value.differences] == ["flood@home"]
     assert caught.value.differences[0].second == (2, 4, 2)
+    assert str(caught.value) == caught.value.text.en
+    assert caught.value.text.zh == (
+        "两个引擎的答案不一致，因此不作答："
+        "flood@home：级别 2、可能达到 2、应启动 2，或级别 2、可能达到 4、应启动 2"
+    )
 
 
 def test_both_must_have_the_same_rules():

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from planengine.diagnostics.code import Text
 from planengine.engines import EngineRefusal
 from planengine.engines.contract import Decision, Value
 from planengine.rules.conditions import Cell
@@ -33,13 +34,21 @@ class Difference(Struct, frozen=True):
     first: Decision
     second: Decision
 
-    def __str__(self) -> str:
-        return f"{self.unit}: {_text(self.first)} or {_text(self.second)}"
+    @property
+    def text(self) -> Text:
+        """The unit, and the ranks that each engine gives it."""
+        first, second = _text(self.first), _text(self.second)
+        return Text(
+            f"{self.unit}: {first.en} or {second.en}", f"{self.unit}：{first.zh}，或{second.zh}"
+        )
 
 
-def _text(decision: Decision) -> str:
+def _text(decision: Decision) -> Text:
     level, could_reach, obliged = decision
-    return f"level {level}, could reach {could_reach}, obliged {obliged}"
+    return Text(
+        f"level {level}, could reach {could_reach}, obliged {obliged}",
+        f"级别 {level}、可能达到 {could_reach}、应启动 {obliged}",
+    )
 
 
 class EnginesDisagree(EngineRefusal):  # it says what is the matter, not "Error"
@@ -47,8 +56,12 @@ class EnginesDisagree(EngineRefusal):  # it says what is the matter, not "Error"
 
     def __init__(self, differences: Sequence[Difference]) -> None:
         self.differences = tuple(differences)
+        said = [difference.text for difference in self.differences]
         super().__init__(
-            "the engines disagree, so no answer is given: " + "; ".join(map(str, differences))
+            Text(
+                "the engines disagree, so no answer is given: " + "; ".join(t.en for t in said),
+                "两个引擎的答案不一致，因此不作答：" + "；".join(t.zh for t in said),
+            )
         )
 
 

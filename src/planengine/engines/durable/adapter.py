@@ -16,6 +16,7 @@ from threading import Lock
 from types import ModuleType
 from typing import TypeAlias
 
+from planengine.diagnostics.code import Text
 from planengine.engines import EngineRefusal
 
 Number: TypeAlias = int | float
@@ -47,13 +48,20 @@ def extension() -> ModuleType:
         import durable_rules_engine
     except ImportError as problem:
         raise DurableUnavailable(
-            'the durable engine needs durable_rules: pip install "planengine[durable]"'
-            " (its released extension needs a C compiler, and Python below 3.13)"
+            Text(
+                'the durable engine needs durable_rules: pip install "planengine[durable]"'
+                " (its released extension needs a C compiler, and Python below 3.13)",
+                'durable 引擎需要 durable_rules：pip install "planengine[durable]"'
+                "（其扩展需要 C 编译器，且 Python 低于 3.13）",
+            )
         ) from problem
     if locale.localeconv()["decimal_point"] != ".":
         raise DurableUnavailable(
-            "durable_rules reads numbers by the process locale, and this one writes a decimal"
-            " comma: set LC_NUMERIC=C"
+            Text(
+                "durable_rules reads numbers by the process locale, and this one writes a decimal"
+                " comma: set LC_NUMERIC=C",
+                "durable_rules 按进程的区域设置读数，而当前设置用逗号作小数点：请设 LC_NUMERIC=C",
+            )
         )
     module: ModuleType = durable_rules_engine
     return module
@@ -119,18 +127,26 @@ class Rules:
         try:
             self._handle: int | None = self._extension.create_ruleset(name, json_text(whole))
         except Exception as problem:
-            raise DurableFailure(f"durable_rules refused the rule set {name}: {problem}") from (
-                problem
-            )
+            raise DurableFailure(
+                Text(
+                    f"durable_rules refused the rule set {name}: {problem}",
+                    f"durable_rules 不接受规则集 {name}：{problem}",
+                )
+            ) from problem
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A fresh state; it is deleted at the end."""
         with self._lock:
             if self._handle is None:
-                raise DurableFailure("this rule set is closed")
+                raise DurableFailure(Text("this rule set is closed", "该规则集已经关闭"))
             if os.getpid() != self._process:
-                raise DurableFailure("a rule set must be made after a fork, not before")
+                raise DurableFailure(
+                    Text(
+                        "a rule set must be made after a fork, not before",
+                        "规则集必须在派生进程之后建立，不能在之前",
+                    )
+                )
             session = Session(self._extension, self._handle)
             session.fired({"$boot": 1}, expected=BOOT)
             try:
@@ -166,15 +182,28 @@ class Session:
         except DurableFailure:
             raise
         except Exception as problem:
-            raise DurableFailure(f"durable_rules failed: {problem}") from problem
+            raise DurableFailure(
+                Text(f"durable_rules failed: {problem}", f"durable_rules 出错：{problem}")
+            ) from problem
         if expected is not None and names != {expected}:
-            raise DurableFailure(f"expected only {expected} to fire, not {sorted(names)}")
+            fired = ", ".join(sorted(names)) or "-"
+            raise DurableFailure(
+                Text(
+                    f"expected only {expected} to fire, not {fired}",
+                    f"应当只触发 {expected}，而不是 {fired}",
+                )
+            )
         return tuple(sorted(names))
 
     def _asserted(self, text: str) -> set[str]:
         code, state = self._extension.assert_fact(self._handle, text)
         if code not in {_DONE, _NOT_HANDLED}:
-            raise DurableFailure(f"durable_rules did not take a fact: code {code}")
+            raise DurableFailure(
+                Text(
+                    f"durable_rules did not take a fact: code {code}",
+                    f"durable_rules 没有接受一个事实：代码 {code}",
+                )
+            )
         return self._drain(state)
 
     def _drain(self, state: int) -> set[str]:
@@ -184,10 +213,17 @@ class Session:
             return names
         about, activation = started
         if f'"sid":"{_SID}"' not in about.replace(" ", ""):
-            raise DurableFailure("durable_rules answered for another state")
+            raise DurableFailure(
+                Text("durable_rules answered for another state", "durable_rules 答的是另一个状态")
+            )
         for _ in range(ACTIVATIONS):
             names.add(activation[2 : activation.index('"', 2)])
             activation = self._extension.complete_and_start_action(self._handle, state)
             if activation is None:
                 return names
-        raise DurableFailure(f"more than {ACTIVATIONS} activations of one fact")
+        raise DurableFailure(
+            Text(
+                f"more than {ACTIVATIONS} activations of one fact",
+                f"一个事实触发了 {ACTIVATIONS} 次以上",
+            )
+        )
