@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from planengine.values.times import format_time
 from tests.assessment.conftest import Small, day, in_force, stated
 
 LEVELS = """
@@ -49,6 +52,22 @@ def test_deadlines_count_from_their_anchor(small: Small) -> None:
     evacuate = next(a for a in started.actions if a.asked[0].action == "evacuate")
     assert evacuate.deadline is not None
     assert evacuate.deadline.due == started.at + 110 * 60
+
+
+def test_a_corrected_start_counts_from_when_it_was_first_said(small: Small) -> None:
+    """A correction stands as if it had been said then; so do its deadlines and its duration."""
+    small.plan("dam", LEVELS + ACTIONS)
+    first = {**in_force("09:20", "III"), "id": "d"}
+    second = {**in_force("12:00", "II"), "correct": "d"}
+    second["decide"] = {**second["decide"], "duration": "2 h"}
+    found = small.assess(stated("08:00", deaths=3, level=6), first, second, at="12:00")
+    evacuate = next(a for a in found.actions if a.asked[0].action == "evacuate")
+    assert evacuate.deadline is not None
+    assert evacuate.deadline.due == found.at - 40 * 60  # 11:20
+    assert evacuate.deadline.overdue
+    decision = next(one for one in found.decisions if one.plan == "city/dam")
+    assert decision.in_force_since == evacuate.deadline.anchor_at
+    assert [one.kind for one in found.conflicts] == ["overdue"]
 
 
 def test_a_done_action_dates_what_waits_for_it(small: Small) -> None:
@@ -151,3 +170,50 @@ def test_a_role_never_means_a_place_that_nothing_was_said_of(small: Small) -> No
         at="08:00",
     )
     assert [a.bodies for a in there.actions] == [("owner",)]
+
+
+REPEATED = """
+actions:
+  - {id: watch, from: III, executor: office, do: watch, within: 1 h, of: receipt}
+  - {id: until-moment, from: III, executor: office, do: a, within: 1 h, of: receipt, repeat: 2 h, until: stable}
+  - {id: until-done, from: III, executor: office, do: b, within: 1 h, of: receipt, repeat: 2 h, until: done.watch}
+  - {id: until-words, from: III, executor: office, do: c, within: 1 h, of: receipt, repeat: 2 h, until: all is quiet}
+"""
+
+
+def test_what_is_repeated_until_a_moment_is_not_due_after_it(small: Small) -> None:
+    small.plan("dam", LEVELS + REPEATED)
+
+    def told(at: str, *events: dict[str, Any], **moments: str) -> dict[str, tuple[object, object]]:
+        found = small.assess(
+            stated("08:00", deaths=0, level=6),
+            *events,
+            at=at,
+            moments={"receipt": day("08:00"), **moments},
+        )
+        due = {a.asked[0].action.removeprefix("until-"): a.deadline for a in found.actions}
+        return {name: (_clock(d.due), _clock(d.ended)) for name, d in due.items() if d}
+
+    assert told("10:00")["moment"] == ("11:00", None)
+    assert told("10:00", stable=day("10:30"))["moment"] == (None, "10:30")
+    assert told("10:00", stable=day("11:00"))["moment"] == ("11:00", None)
+    assert told("08:30", stable=day("08:10"))["moment"] == ("09:00", None)  # the first time
+    after = told("10:00", stable=day("09:30"))
+    assert after["moment"] == (None, "09:30")
+    assert after["done"] == after["words"] == ("11:00", None)
+    done = {"at": day("09:40"), "done": {"plan": "dam", "action": "watch"}}
+    assert told("10:00", done)["done"] == (None, "09:40")
+
+
+def test_what_has_ended_governs_nothing(small: Small) -> None:
+    small.plan("dam", LEVELS + REPEATED.replace("do: c", "do: a"))
+    moments = {"receipt": day("08:00"), "stable": day("09:30")}
+    found = small.assess(stated("08:00", deaths=0, level=6), at="10:00", moments=moments)
+    (both,) = (a for a in found.actions if len(a.asked) == 2)
+    assert [asked.action for asked in both.asked] == ["until-words", "until-moment"]
+    assert both.deadline is not None
+    assert _clock(both.deadline.due) == "11:00"
+
+
+def _clock(time: int | None) -> str | None:
+    return None if time is None else format_time(time)[11:16]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from planengine.evidence.used import documents_used
+from planengine.evidence.world import World
 from planengine.library.statements import ActionDone, Invocation, Issue, PutInForce
 from planengine.rules.conditions import (
     ActCell,
@@ -65,6 +67,30 @@ def test_the_history_of_a_response() -> None:
     ended = found.at_time(3 * HOUR)
     assert (ended.started(PLAN, "river"), ended.was_eased(PLAN, "river")) == (None, True)
     assert found.at_time(0).level_changed(PLAN, "river") is None
+
+
+def test_a_rank_is_in_force_since_people_first_had_it_or_a_worse_one() -> None:
+    raised = evidence(put(1, 1), put(2, 2), put(3, 3), put(4, 1), at=5)
+    since = [raised.at_time(3 * HOUR).started(PLAN, "river", rank=rank) for rank in (1, 2, 3, 4)]
+    assert since == [HOUR, 2 * HOUR, 3 * HOUR, None]
+    assert raised.started(PLAN, "river", rank=2) is None  # eased since
+    corrected = evidence(put(1, 1, name="a"), put(4, 2, corrects="a"), at=5)
+    assert corrected.started(PLAN, "river", rank=2) == HOUR  # as if it had been said then
+
+
+def test_documents_used_are_named_in_full() -> None:
+    """A plan with its jurisdiction, also where a warning was issued; a standard by its id."""
+    warned = replace(issue(1, 3, WEST, "flood"), track="river")
+    found = evidence(put(1, 2, plan="west/heat"), issue(1, 3), warned, at=2)
+    plans = dict.fromkeys(("city/flood", "other-city/flood"), ())
+    world = World(replace(found.world.entities, plans=plans), found.world.registry, None)
+    assert documents_used(found.journal, world) == {
+        "west/heat",
+        "west/heat/river",
+        "rainstorm",
+        "city/flood",
+        "city/flood/river",
+    }
 
 
 def test_decisions_are_withdrawn_and_corrected_like_statements() -> None:

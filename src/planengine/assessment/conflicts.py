@@ -95,7 +95,8 @@ def _overrun(situation: Situation) -> Iterator[Conflict]:
     for unit, put in _running(situation):
         own = duties_in_force(situation, unit, put)
         duration = put.duration or (own.duration if own is not None else None)
-        if duration is not None and put.stamp.at + duration <= situation.evidence.at:
+        since = situation.evidence.journal.time_of(put)
+        if duration is not None and since + duration <= situation.evidence.at:
             level = _level(situation, unit, put.rank)
             text = Text(
                 f"the duration of {level.en} has passed; it stays in force",

@@ -23,20 +23,34 @@ def deadline(
     `rank` is the mildest level at which it is asked for, and `met` tells since when its
     condition or level has been met. The anchor's moment is None while it has not come or is
     not known: "2 h after start" of level II has no clock time before people start level II.
+    What is repeated until a moment is not due again after it.
     """
     if timing is None:
         return None
     anchor = _anchor(situation, timing.anchor, plan, unit, rank, met)
-    due = None
+    due = ended = None
     if anchor is not None:
         sign = -1 if timing.kind == "before" else 1
-        due = anchor + sign * timing.seconds
+        due = first = anchor + sign * timing.seconds
         if timing.repeat and due < situation.evidence.at:
             behind = situation.evidence.at - due
             due += -(-behind // timing.repeat) * timing.repeat
+        if first < due and (end := _end(situation, timing, plan, unit, rank)) is not None:
+            ended = end if end < due else None
+            due = None if end < due else due
     overdue = due is not None and due < situation.evidence.at
     earliest = due if due is not None else situation.evidence.at + timing.seconds
-    return Deadline(timing, anchor, due, earliest, overdue)
+    return Deadline(timing, anchor, due, earliest, overdue, ended)
+
+
+def _end(
+    situation: Situation, timing: Timing, plan: str, unit: Unit | None, rank: int
+) -> int | None:
+    """When the repeating ends; None where that has not come, or is told in words for people."""
+    until = timing.until
+    if until is None or not (until in situation.entities.moments or until.startswith("done.")):
+        return None
+    return _anchor(situation, until, plan, unit, rank, lambda: None)
 
 
 def _anchor(
@@ -52,26 +66,13 @@ def _anchor(
     if anchor.startswith("done."):
         return evidence.done(plan, anchor.removeprefix("done."), area)
     if anchor == "start":
-        return started(situation, plan, track, area, rank)
+        return evidence.started(plan, track, area, max(rank, 1))
     if anchor == "level-change":
         return evidence.level_changed(plan, track, area)
     stated = evidence.moment(anchor).point
     if stated is not None:
         return int(stated)
     return met() if anchor in {"met", "proposal"} else None
-
-
-def started(
-    situation: Situation, plan: str, track: str | None, area: str | None, rank: int
-) -> int | None:
-    """Since when people have had at least a rank in force; None while they have not."""
-    since: int | None = None
-    for put in situation.evidence.people.decisions(plan, track, area):
-        if put.rank == 0 or put.rank < rank:
-            since = None
-        elif since is None:
-            since = put.stamp.at
-    return since
 
 
 def tightest(deadlines: Iterable[Deadline | None]) -> Deadline | None:
@@ -83,5 +84,5 @@ def tightest(deadlines: Iterable[Deadline | None]) -> Deadline | None:
 
 
 def urgency(item: Deadline | None) -> tuple[int, int]:
-    """A sort key: by the time it is due, or would be if its anchor came now; none at all last."""
-    return (1, 0) if item is None else (0, item.earliest)
+    """A sort key: when it is due, or would be if its anchor came now; none or ended last."""
+    return (1, 0) if item is None or item.ended is not None else (0, item.earliest)

@@ -14,6 +14,7 @@ from planengine.evidence.known import Known
 from planengine.evidence.people import People
 from planengine.evidence.recheck import lasting_completes, moments_of_change, next_change
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
+from planengine.evidence.used import documents_used
 from planengine.evidence.world import Memory, World
 from planengine.library.statements import Incident, Invocation, Statement, Status
 from planengine.rules.conditions import (
@@ -301,13 +302,7 @@ class Evidence:
 
     def documents_used(self) -> frozenset[str]:
         """The plans and tracks that people put in force, and the documents they issued for."""
-        put = {event.plan for event in self.journal.put_in_force}
-        put.update(
-            f"{event.plan}/{event.track}"
-            for event in self.journal.put_in_force
-            if event.track is not None
-        )
-        return frozenset((*put, *(event.document for event in self.journal.issued)))
+        return documents_used(self.journal, self.world)
 
     def places(self) -> tuple[str, ...]:
         """The places that this incident's statements speak of, in the order of time."""
@@ -324,9 +319,11 @@ class Evidence:
         """The rank that people have put in force for "<jurisdiction>/<plan>"; 0 for none."""
         return self.people.in_force(plan, track, area)
 
-    def started(self, plan: str, track: str | None, area: str | None = None) -> int | None:
-        """Since when a level has been in force; None when none is."""
-        return self.people.started(plan, track, area)
+    def started(
+        self, plan: str, track: str | None, area: str | None = None, rank: int = 1
+    ) -> int | None:
+        """Since when at least a rank (from 1) has been in force; None when none is."""
+        return self.people.started(plan, track, area, rank)
 
     def level_changed(self, plan: str, track: str | None, area: str | None = None) -> int | None:
         """When the level in force last changed; None if it never did."""

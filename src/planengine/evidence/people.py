@@ -56,11 +56,13 @@ class People:
         found = self.decisions(plan, track, area)
         return found[-1].rank if found else 0
 
-    def started(self, plan: str, track: str | None, area: str | None = None) -> int | None:
-        """Since when a level has been in force without a break; None when none is."""
+    def started(
+        self, plan: str, track: str | None, area: str | None = None, rank: int = 1
+    ) -> int | None:
+        """Since when at least a rank (from 1) has been in force without a break; None if none."""
         since: int | None = None
         for put in self.decisions(plan, track, area):
-            if put.rank == 0:
+            if put.rank < rank:
                 since = None
             elif since is None:
                 since = self._journal.time_of(put)
