@@ -9,9 +9,11 @@ import pytest
 from wcwidth import wcswidth
 
 import planengine
+from planengine.assessment.results import ActionItem, ReportItem
 from planengine.assessment.words import Words
 from planengine.cli.assessment_view import view
 from planengine.cli.screen import Screen
+from tests.assessment.conftest import Small, stated
 from tests.cli.run import FLOOD, LIBRARY, run
 from tests.shipped import ROOT
 
@@ -67,8 +69,74 @@ def test_colours_change_no_words(engine: planengine.Engine) -> None:
 def test_an_action_says_what_comes_first_and_when_it_ends(
     engine: planengine.Engine, language: str, words: list[str]
 ) -> None:
-    text = shown(engine, "flood-day", language, at=NOON)
+    text = shown(engine, "flood-day", language, at=NOON, everything=True)
     assert [word for word in words if word not in text] == []
+
+
+def section(text: str, title: str) -> list[str]:
+    """The lines under a heading, the heading first."""
+    lines = text.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"{title}  "))
+    end = next((n for n in range(start, len(lines)) if not lines[n]), len(lines))
+    return lines[start:end]
+
+
+LATE = re.compile(r" (\d\d-\d\d \d\d:\d\d) OVERDUE ")
+
+
+@pytest.mark.parametrize("part", ["actions", "reports"])
+@pytest.mark.parametrize("everything", [False, True])
+def test_the_longest_overdue_come_first_and_all_are_counted(
+    engine: planengine.Engine, part: str, everything: bool
+) -> None:
+    found = engine.assess(Path(FLOOD))
+    rows: list[ActionItem | ReportItem] = list(getattr(found, part))
+    late = [
+        row.deadline
+        for row in rows
+        if row.deadline and row.deadline.overdue and getattr(row, "done_at", None) is None
+    ]
+    assert len(late) > 5
+    words = Words(engine.library.entities, "en")
+    times = [words.time(due) for due in sorted(one.due or 0 for one in late)]
+    lines = section(shown(engine, "flood-day", "en", everything=everything), part.capitalize())
+    told = [match[1] for line in lines if (match := LATE.match(line))]
+    assert told == (times if everything else times[:5])
+    assert lines[0].startswith(f"{part.capitalize()}  {len(late)} overdue, ")
+    assert ("the 5 oldest first" in lines[0]) is not everything
+    assert LATE.match(lines[1])  # what is overdue stands before what is still to come
+
+
+@pytest.mark.parametrize(
+    ("language", "role", "nobody"), [("en", "office of the place", "unassigned"), ("zh", "属地办公室", "未指定")]
+)  # fmt: skip
+def test_a_report_always_says_who_sends_it(
+    tmp_path: Path, language: str, role: str, nobody: str
+) -> None:
+    """The role as written where no body holds it, and that nobody is named where nobody is."""
+    small = Small(tmp_path).plan(
+        "dam",
+        "any: {deaths: {I: 3人以上}}\nlevels: [{level: I, approve: {post: chief}}]\n"
+        "reports:\n"
+        "  - {id: a, from: I, by: {role: local-office}, to: government, within: 1 h, of: met}\n"
+        "  - {id: b, from: I, to: health, within: 1 h, of: met}\n",
+    )
+    label = "{label: {zh: 属地办公室, en: office of the place}, function: none-has-it}"
+    registry = tmp_path / "registry.yaml"
+    registry.write_text(
+        registry.read_text().replace("roles: {", f"roles: {{local-office: {label}, ")
+    )
+    found = small.assess(stated("08:00", deaths=3), at="08:00")
+    lines = view(found, language, screen=Screen(400, colour=False)).splitlines()  # type: ignore[arg-type]
+    assert sum(f"  {role} → government" in line for line in lines) == 1
+    assert sum(f"  {nobody} → health" in line for line in lines) == 1
+
+
+def test_what_is_done_is_not_called_overdue(engine: planengine.Engine) -> None:
+    text = shown(engine, "flood-day", "en", everything=True)
+    done = [line for line in text.splitlines() if "✓ done" in line]
+    assert done
+    assert [line for line in done if "OVERDUE" in line] == []
 
 
 def test_the_end_of_a_report_that_is_a_moment_is_named(engine: planengine.Engine) -> None:
@@ -93,6 +161,16 @@ def test_a_deadline_names_the_action_it_waits_for(
     text = shown(engine, "chemical-explosion", language, at=at, everything=True)
     assert "清洗消毒、收集危废" in text
     assert "fire-brigade" not in text
+
+
+def test_an_issued_warning_of_a_plan_is_shown_whatever_the_hazard(
+    engine: planengine.Engine,
+) -> None:
+    issued = {"at": NOON, "issued": {"warning.flood/flood": "red"}, "by": "flood-commander"}
+    found = engine.assess({"incident": "x", "hazards": ["fog"], "observations": [issued]})
+    text = view(found, "en", screen=Screen(400, colour=False))
+    assert "Linjiang flood and drought plan (warning)·flood response" in text
+    assert "issued: red" in text
 
 
 def test_what_could_be_reached_is_in_words(engine: planengine.Engine) -> None:
@@ -146,9 +224,40 @@ def test_questions_to_one_body_stand_together_and_the_rest_is_counted_apart(
     text = shown(engine, "flood-day", "zh", at=NOON)
     asked = text.partition("\n需要核实\n")[2].partition("\n\n")[0].splitlines()
     heads = [line for line in asked if line.startswith(" 临江市应急管理局  可定：")]
-    assert sum(line.startswith("   ? ") for line in asked) == 5
+    assert sum(line.startswith("   ? ") for line in asked) == 6
     assert 1 <= len(heads) < 5
     assert re.fullmatch(r" 另有 \d+ 项已有部分数据，\d+ 项尚无任何报告：--all", asked[-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "at"), [("flood-day", NOON), *((one.stem, None) for one in EXAMPLES)]
+)
+def test_what_keeps_a_level_open_is_asked_for_however_far_down_it_stands(
+    engine: planengine.Engine, name: str, at: str | None
+) -> None:
+    found = engine.assess(ROOT / "examples" / f"{name}.yaml", at=at)
+    asked = shown(engine, name, "en", at=at).partition("\nAsk\n")[2].partition("\n\n")[0]
+    words = Words(engine.library.entities, "en")
+    open_ones = [
+        one
+        for one in found.decisions
+        if (one.level or one.in_force) and one.level != one.could_reach and not one.issued
+    ]
+    assert open_ones
+    for one in open_ones:
+        able = [row for row in found.ask if one.id in dict(row.could_give)]
+        assert able
+        assert f"? {words.cell(able[0].cell)} = " in asked, one.id
+
+
+def test_a_way_that_may_be_so_already_comes_first(engine: planengine.Engine) -> None:
+    text = shown(engine, "flood-day", "en", why=True)
+    ways = text.partition("\nLinjiang general plan   ")[2].splitlines()
+    arrows = [line.strip() for line in ways if line.startswith("    ↑ ")]
+    assert arrows[:2] == [
+        "↑ Level I when beyond local capacity = yes (nothing reported yet)",
+        "↑ Level I when deaths ≥ 30 人 (23 more)",
+    ]
 
 
 def test_all_shows_every_question(engine: planengine.Engine) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
+from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Question
 from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, DIM, RED, YELLOW, Line
 
 FIRST_QUESTIONS = 5
+FIRST_SETTLED = 3
 FIRST_ASSUMED = 6
 FIRST_ACTS = 5
 
@@ -23,13 +26,19 @@ def show_conflicts(page: Page) -> None:
 
 
 def show_questions(page: Page) -> None:
-    """The facts to ask for, most decisive first; those of one body with one effect together."""
+    """The facts to ask for, most decisive first; those of one body with one effect together.
+
+    Of each level shown above that is still open, the first question that could move it is
+    among those shown, however far down it stands.
+    """
     rows = page.assessment.ask
     if not rows:
         return
-    shown = page.first(rows, FIRST_QUESTIONS)
-    page.title("需要核实", "Ask")
     names = {item.id: item for item in page.assessment.decisions}
+    open_ones = [one.id for one in names.values() if page.reached(one) and _is_open(one)]
+    chosen = rows if page.everything else _chosen(rows, open_ones)
+    shown = [row for row in rows if row in chosen]
+    page.title("需要核实", "Ask")
 
     def shared(item: Question) -> tuple[object, ...]:
         return item.provider, item.could_give
@@ -37,19 +46,33 @@ def show_questions(page: Page) -> None:
     for _, group in groupby(shown, key=shared):
         questions = list(group)
         first = questions[0]
+        could = sorted(first.could_give, key=lambda gives: gives[0] not in open_ones)
         gives = [
             f"{page.name(names[unit])} {page.words.level(names[unit].scale, level)}"
-            for unit, level in first.could_give[:2]
+            for unit, level in page.first(could, FIRST_SETTLED)
         ]
         who = page.joined([page.words.named(name) for name in first.provider])
         head: Line = [(who or page.say("（未指定来源）", "(no source named)"), BOLD)]
         if gives:
             settles = page.say("  可定：", "  could settle: ") + page.say("；", "; ").join(gives)
-            head.append((settles, DIM))
+            head.append((settles + page.aside(page.more(could, FIRST_SETTLED)), DIM))
         page.screen.line(*head, indent=1, hang=3)
         for question in questions:
             _question(page, question)
-    _others(page, rows[len(shown) :])
+    _others(page, [row for row in rows if row not in shown])
+
+
+def _is_open(item: Decision) -> bool:
+    """Whether what is unknown separates the certain level from the possible one."""
+    return item.level != item.could_reach and item.issued is None
+
+
+def _chosen(rows: Sequence[Question], open_ones: Sequence[str]) -> list[Question]:
+    """The first questions, and of each open decision the first that could move it."""
+    first = list(rows[:FIRST_QUESTIONS])
+    for unit in open_ones:
+        first += [row for row in rows if unit in dict(row.could_give)][:1]
+    return first
 
 
 def _question(page: Page, item: Question) -> None:
@@ -62,7 +85,7 @@ def _question(page: Page, item: Question) -> None:
     page.screen.line(*line, indent=3, hang=5)
 
 
-def _others(page: Page, rest: tuple[Question, ...] | list[Question]) -> None:
+def _others(page: Page, rest: Sequence[Question]) -> None:
     """How many questions are not shown, those with nothing reported told apart."""
     begun = sum(question.observed for question in rest)
     parts = []

@@ -9,6 +9,7 @@ from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, CYAN, DIM, GREEN, YELLOW, Line, width_of
 from planengine.library.statements import said_by
 from planengine.rules.conditions import LevelCell
+from planengine.rules.shadows import of_test
 
 FIRST_WAYS = 2
 
@@ -83,14 +84,17 @@ def _held(page: Page, held: Held, mark: str) -> None:
 
 
 def _ways(page: Page, item: Decision) -> list[Way]:
-    """The first ways up; those measured from something that was reported come first."""
+    """The first ways up: those that may be so already, for they keep the level open; then
+    those measured from something that was reported.
+    """
     if page.everything:
         return list(item.next)
 
-    def unknown(way: Way) -> bool:
-        return not all(_was_reported(page, need) for need in way.needs)
+    def attention(way: Way) -> tuple[bool, bool]:
+        may_be_so = all(of_test(need.value, need.accepts)[1] for need in way.needs)
+        return not may_be_so, not all(_was_reported(page, need) for need in way.needs)
 
-    return sorted(item.next, key=unknown)[:FIRST_WAYS]
+    return sorted(item.next, key=attention)[:FIRST_WAYS]
 
 
 def _was_reported(page: Page, need: Need) -> bool:
