@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from planengine.evidence.used import documents_used
-from planengine.evidence.world import World
 from planengine.library.statements import ActionDone, Invocation, Issue, PutInForce
 from planengine.rules.conditions import (
     ActCell,
@@ -80,11 +78,9 @@ def test_a_rank_is_in_force_since_people_first_had_it_or_a_worse_one() -> None:
 
 def test_documents_used_are_named_in_full() -> None:
     """A plan with its jurisdiction, also where a warning was issued; a standard by its id."""
-    warned = replace(issue(1, 3, WEST, "flood"), track="river")
+    warned = replace(issue(1, 3, WEST, PLAN), track="river")
     found = evidence(put(1, 2, plan="west/heat"), issue(1, 3), warned, at=2)
-    plans = dict.fromkeys(("city/flood", "other-city/flood"), ())
-    world = World(replace(found.world.entities, plans=plans), found.world.registry, None)
-    assert documents_used(found.journal, world) == {
+    assert found.documents_used() == {
         "west/heat",
         "west/heat/river",
         "rainstorm",
@@ -112,11 +108,11 @@ def test_what_is_issued_stands_by_scale_document_and_area() -> None:
     assert evidence(issue(1, 4, None)).issued("warning", "rainstorm", CITY) == 4
 
 
-def test_a_plans_warning_is_found_with_or_without_its_jurisdiction() -> None:
-    for document in ("flood", PLAN):
-        found = evidence(issue(1, 4, document=document))
-        assert found.issued("warning", "flood", CITY) == 4
-        assert str(found.known(active("warning:city/flood@city")).value) == "4"
+def test_a_plans_warning_is_not_that_of_another_jurisdictions_plan() -> None:
+    found = evidence(issue(1, 4, document=PLAN))
+    assert found.issued("warning", PLAN, CITY) == 4
+    assert found.issued("warning", "west/flood", WEST) is None
+    assert str(found.known(active("warning:city/flood@city")).value) == "4"
 
 
 def test_acts_are_false_until_made() -> None:

@@ -138,8 +138,21 @@ def test_issued():
         2,
         "river-city",
     )
-    assert (second.document, second.track, second.rank) == ("flood", "flood", 1)
+    assert (second.document, second.track, second.rank) == ("river-city/flood", "flood", 1)
     assert (first.stamp.id, second.stamp.id) == ("w", "w-2")
+
+
+@pytest.mark.parametrize(
+    ("written", "track"),
+    [("flood", None), ("river-city/flood", None), ("river-city/flood/flood", "flood")],
+)
+def test_the_plan_of_an_issued_warning_is_one_that_has_warnings(
+    written: str, track: str | None
+) -> None:
+    """The province's flood plan has none, so a bare id is the city's."""
+    event = one(f"{AT}, issued: {{warning.{written}: blue}}, by: weather-bureau")
+    assert isinstance(event, Issue)
+    assert (event.document, event.track) == ("river-city/flood", track)
 
 
 def test_other_events():
@@ -186,6 +199,7 @@ def test_other_events():
         (f"{AT}, decide: {{plan: accident-response, level: IX}}", ["unknown-level"]),
         (f"{AT}, issued: {{alarm.rain: red}}", ["unknown-scale"]),
         (f"{AT}, issued: {{warning.ran: red}}", ["unknown-standard"]),
+        (f"{AT}, issued: {{grade.rain: large}}", ["wrong-scale"]),
         (f"{AT}, invoke: {{clause: flood.I.judged}}", ["unknown-clause"]),
         (f"{AT}, done: {{plan: flood, action: patrl}}", ["unknown-action"]),
         (f"{AT}, moments: {{reciept: 2026-07-20T07:00:00+08:00}}", ["unknown-moment"]),

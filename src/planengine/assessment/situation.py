@@ -143,8 +143,7 @@ class Situation:
 
 def issued_rank(evidence: Evidence, unit: Unit) -> int | None:
     """The rank of a warning or grade that people have issued; None where they have not."""
-    document = unit.document.rpartition("/")[2]
-    return evidence.issued(unit.scale.id, document, unit.area, unit.track)
+    return evidence.issued(unit.scale.id, unit.document, unit.area, unit.track)
 
 
 def between(level: int, could_reach: int) -> NumberSet:

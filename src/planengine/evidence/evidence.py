@@ -302,7 +302,7 @@ class Evidence:
 
     def documents_used(self) -> frozenset[str]:
         """The plans and tracks that people put in force, and the documents they issued for."""
-        return documents_used(self.journal, self.world)
+        return documents_used(self.journal)
 
     def places(self) -> tuple[str, ...]:
         """The places that this incident's statements speak of, in the order of time."""

@@ -99,15 +99,14 @@ class People:
     ) -> int | None:
         """The rank of the newest issued warning or grade; 0 once lifted, None if never issued.
 
-        `document` is a standard's or a plan's id, with or without its jurisdiction; an issue
-        that names no area is for the home area, one that names no track for all of them. At
-        one time the more severe wins.
+        `document` is a standard's id or "<jurisdiction>/<plan id>"; an issue that names no area
+        is for the home area, one that names no track for all of them. At one time the more
+        severe wins.
         """
-        name = document.rpartition("/")[2]
         newest: Issue | None = None
         for issue in self._journal.issued:
             if (
-                issue.document.rpartition("/")[2] == name
+                issue.document == document
                 and (scale is None or issue.scale == scale)
                 and (issue.track is None or track is None or issue.track == track)
                 and (issue.area or self._home) == area

@@ -7,19 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.library.acts import acts_of, divisions_of_acts
 from planengine.library.document_entities import Plan
 from planengine.library.entities import Entities
+from planengine.library.issued import read_issues
 from planengine.library.linker import Linker
 from planengine.library.plan_names import PLAN_KEY, plans_named, unknown_plan
 from planengine.library.statements import (
     ActionDone,
     Event,
     Invocation,
-    Issue,
     PutInForce,
     Stamp,
 )
@@ -63,7 +62,8 @@ class PeopleReader:
         if one.decide is not None:
             yield from self._decision(one.decide, stamp, where)
         elif one.issued is not None:
-            yield from self._issues(one, stamp, where)
+            place = where.place if where is not None else None
+            yield from read_issues(one, stamp, place, self.linker, self.entities)
         elif one.invoke is not None:
             yield from self._invocation(one.invoke, stamp, where)
         elif one.done is not None:
@@ -184,24 +184,3 @@ class PeopleReader:
         self.findings.append(
             finding("unknown-action", one.action.span, name=str(one.action), nearest=nearest)
         )
-
-    def _issues(self, one: ObservationModel, stamp: Stamp, where: Where | None) -> Iterator[Event]:
-        by = self.linker.name("body", one.by)
-        area = where.place if where is not None else None
-        for number, (name, level) in enumerate((one.issued or {}).items()):
-            own = stamp if number == 0 else replace(stamp, id=f"{stamp.id}-{number + 1}")
-            scale_text, _, rest = name.partition(".")
-            document_text, _, track_text = rest.partition("/")
-            scale = self.linker.name("scale", Name(scale_text, name.span))
-            if scale is None:
-                continue
-            names = self.linker.names
-            is_plan = not names.find("standard", document_text)
-            kind = "plan" if is_plan and names.find("plan", document_text) else "standard"
-            document = self.linker.name(kind, Name(document_text, name.span))
-            rank = names.level(scale, str(level), level.span, self.findings, none_allowed=True)
-            track = None
-            if track_text and document is not None:
-                track = self.linker.name(f"track:plan/{document}", Name(track_text, name.span))
-            if document is not None and rank is not None:
-                yield Issue(own, scale, document, area, rank, by, track=track)

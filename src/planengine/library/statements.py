@@ -70,7 +70,7 @@ class Issue(Struct, frozen=True):
 
     stamp: Stamp
     scale: str
-    document: str  # a standard id or a plan id
+    document: str  # a standard's id or "<jurisdiction>/<plan id>"
     area: str | None  # an area or object
     rank: int
     by: str | None
