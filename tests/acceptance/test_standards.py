@@ -60,10 +60,18 @@ def test_without_an_accident_there_is_no_grade(nation: Nation) -> None:
     assert found == (None, None)
 
 
-def test_two_dead_and_53_missing_may_be_anything(nation: Nation) -> None:
-    facts = {**NOBODY, **ACCIDENT, "deaths": "[2..55]", "missing": 53}
+@pytest.mark.parametrize("dead", [{"deaths": 2, "missing": 53}, {"deaths": "[2..55]"}])
+def test_two_dead_and_53_missing_may_be_anything(nation: Nation, dead: dict[str, Any]) -> None:
+    facts = {**NOBODY, **ACCIDENT, **dead}
     found = nation.levels("production-accident", "production-accident", facts)
     assert found == (LOW, TOP)
+
+
+def test_what_counts_the_dead_and_the_missing_counts_each_once(nation: Nation) -> None:
+    facts = {**RELIEF, "deaths": 2, "missing": 53}
+    found = nation.assess("flood", facts)
+    relief = next(one for one in found.decisions if "relief" in one.id)
+    assert (relief.level, relief.could_reach) == ("III", "III")
 
 
 def test_bands_join_upwards(nation: Nation) -> None:

@@ -65,6 +65,8 @@ FACTS = (
     fact("deaths", cumulative=True),
     fact("missing"),
     fact("trapped"),
+    fact("killed", may_rise_by="trapped"),
+    fact("killed-or-hurt", derived=sums(killed=1, assessed=1)),
     fact("dead-and-missing", derived=sums(deaths=1, missing=1)),
     fact("missing-again", derived=Derivation("sum", (("dead-and-missing", 1), ("deaths", -1)))),
     fact(

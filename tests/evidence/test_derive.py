@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import inf
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from tests.evidence.build import (
     CITY,
     EAST,
     ENTITIES,
+    HOUR,
     WEST,
     cell,
     entities,
@@ -63,6 +65,46 @@ def test_x_minus_x_is_0_and_x_plus_x_is_2x() -> None:
 def test_a_sum_of_sums_uses_what_is_stated_of_the_inner_sum_too() -> None:
     found = evidence(said(1, dead_and_missing=55, deaths=2))
     assert shown(found, "missing-again") == "53"
+
+
+@pytest.mark.parametrize(
+    ("stated", "killed"),
+    [
+        ({"killed": 2, "trapped": 53}, "[2..55]"),
+        ({"killed": 2, "trapped": (0, 5)}, "[2..7]"),
+        ({"killed": (2, 4), "trapped": 1}, "[2..5]"),
+        ({"killed": 2, "trapped": at_least(3)}, "[2..∞)"),
+        ({"killed": 2, "trapped": None}, "[2..∞)"),
+        ({"killed": 2, "trapped": 0}, "2"),
+        ({"killed": 2, "trapped": NOT_APPLICABLE_NUMBER}, "2"),
+        ({"killed": NOT_APPLICABLE_NUMBER, "trapped": 3}, "n/a"),
+        ({"killed": 2}, "2"),
+        ({"trapped": 3}, "[0..∞) | n/a"),
+    ],
+)
+def test_what_may_still_be_added_leaves_a_count_open_upwards(
+    stated: dict[str, Any], killed: str
+) -> None:
+    assert shown(evidence(said(1, **stated)), "killed") == killed
+
+
+def test_what_may_still_be_added_is_that_of_the_same_place_and_counts_once() -> None:
+    found = evidence(
+        said(1, WEST, killed=2, trapped=3), said(1, EAST, killed=1, trapped=0), said(2, assessed=0)
+    )
+    assert shown(found, "killed") == "[3..6]"
+    assert str(found.known(cell("killed", EAST)).value) == "1"
+    assert shown(found, "killed-or-hurt") == "3"
+    known = found.known(cell("killed"))
+    assert len(known.statements) == 2
+    assert (known.oldest, known.newest) == (HOUR, HOUR)
+
+
+def test_when_it_ends_that_more_may_be_added_is_a_moment_of_change() -> None:
+    found = evidence(said(1, killed=2), said(1, trapped=3, valid=(None, 4)), at=2)
+    assert shown(found, "killed") == "[2..5]"
+    assert found.next_change([cell("killed")]) == 4 * HOUR
+    assert shown(found.at_time(4 * HOUR), "killed") == "2"
 
 
 def test_sums_skip_n_a_and_differences_become_n_a() -> None:

@@ -52,7 +52,16 @@ from tests.evidence.test_temporal import moments
 LAW = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 PLACES = st.sampled_from([None, CITY, WEST, WEST, EAST, "mill"])
 HOURS = st.sampled_from([1, 1, 2, 4])  # few, so that statements meet
-NUMERIC = ("deaths", "trapped", "fires", "missing", "dead-and-missing", "rainfall", "assessed")
+NUMERIC = (
+    "deaths",
+    "trapped",
+    "fires",
+    "missing",
+    "dead-and-missing",
+    "rainfall",
+    "assessed",
+    "killed",
+)
 CELLS: tuple[Cell, ...] = tuple(
     cell(one.id, "incident" if one.subject == "incident" else place)
     for one in FACTS

@@ -120,9 +120,11 @@ def _facts_behind(situation: Situation, cell: Cell) -> Iterator[str]:
     while waiting:
         name = waiting.pop()
         yield name
-        derived = situation.entities.facts[name].derived
-        if derived:
-            waiting.extend(operand for operand, _ in derived.operands)
+        declared = situation.entities.facts[name]
+        if declared.derived:
+            waiting.extend(operand for operand, _ in declared.derived.operands)
+        if declared.may_rise_by is not None:
+            waiting.append(declared.may_rise_by)
 
 
 def recheck_at(situation: Situation) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import isinf
 
 from planengine.evidence.arithmetic import add, quotient, scale
 from planengine.evidence.combine import merged, newest_statements
@@ -16,19 +17,6 @@ PER_UNIT = {"%": 100, "\uff05": 100, "‰": 1000}
 
 Look = Callable[[str], Known]
 """What is known of another fact at the same place."""
-
-
-def operands_of(fact: Fact, facts: Mapping[str, Fact]) -> frozenset[str]:
-    """Every fact that a derived fact rests on, however deep; empty for a plain one."""
-    found: set[str] = set()
-    waiting = [fact]
-    while waiting:
-        derived = waiting.pop().derived
-        for operand, _ in derived.operands if derived else ():
-            if operand not in found and operand in facts:
-                found.add(operand)
-                waiting.append(facts[operand])
-    return frozenset(found)
 
 
 def derived_values(
@@ -58,6 +46,30 @@ def derived_values(
     expanded = _expanded(fact, facts)
     if expanded != operands:
         yield from _stated(_sum(fact, expanded, look, everything))
+
+
+def risen(fact: Fact, known: Known, more: Known) -> Known:
+    """A stated number that another may still add to: of so many missing, none or all are dead."""
+    if not (known.stated and more.stated and known.value and more.value):
+        return known
+    assert isinstance(known.value, NumberSet)
+    assert isinstance(more.value, NumberSet)
+    most = more.value.high if more.value.intervals else 0
+    if most <= 0 or not known.value.intervals:
+        return known
+    raised = add(known.value, NumberSet((Interval(0, most, True, not isinf(most)),)))
+    both = (known, more)
+    return Known(
+        value=confine(fact.domain, NumberSet(raised.intervals, known.value.na)),
+        statements=newest_statements(one.statements for one in both),
+        assumed=any(one.assumed for one in both),
+        estimated=any(one.estimated for one in both),
+        conflict=any(one.conflict for one in both),
+        silent=merged(one.silent for one in both),
+        oldest=min(one.oldest for one in both if one.oldest is not None),
+        newest=max(one.newest for one in both if one.newest is not None),
+        partial=known.partial,
+    )
 
 
 def _stated(known: Known) -> Iterator[Known]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planengine.evidence.combine import assume, combine, newest_statements
-from planengine.evidence.derive import derived_values, operands_of
+from planengine.evidence.derive import derived_values, risen
 from planengine.evidence.direct import Bound, direct, lower_bounds
 from planengine.evidence.journal import Entry, Journal, newest_first
 from planengine.evidence.known import Known, is_plain_member
 from planengine.evidence.places import outside_scope, roll_up
 from planengine.evidence.world import Memory, World
 from planengine.library.statements import Statement
-from planengine.library.vocabulary_entities import Fact
+from planengine.library.vocabulary_entities import Fact, operands_of
 
 INCIDENT = "incident"
 
@@ -34,6 +34,7 @@ class Facts:
         "_known",
         "_memory",
         "_off_watch",
+        "_risen",
         "_scoped",
         "_strict",
         "_within",
@@ -60,13 +61,29 @@ class Facts:
         self._incident = incident
         self._scoped = world.scope is not None and incident is None
         self._known: dict[tuple[str, str], Known] = {}
+        self._risen: dict[tuple[str, str], Known] = {}
         self._strict: dict[tuple[str, str], Known] = {}  # with nothing assumed
         self._holders: dict[str, frozenset[str]] = {}
         self._bases: dict[str, tuple[object, ...]] = {}
         self.conflicts: dict[tuple[str, str], tuple[Statement, ...]] = {}
 
-    def known(self, fact: str, place: str, assuming: bool = True) -> Known:
+    def known(self, fact: str, place: str) -> Known:
         """What is known of a declared fact at an area, an object, or "incident".
+
+        Where another fact may still add to it, up to what is known of that.
+        """
+        counted = self._counted(fact, place)
+        other = self._world.facts[fact].may_rise_by
+        if other is None or self._within is not None or not counted.stated:
+            return counted
+        found = self._risen.get((fact, place))
+        if found is None:
+            more = self._counted(other, place)
+            found = self._risen[fact, place] = risen(self._world.facts[fact], counted, more)
+        return found
+
+    def _counted(self, fact: str, place: str, assuming: bool = True) -> Known:
+        """What is known of a fact as people count it.
 
         Without `assuming`, by-exception facts that nobody reported are left open.
         """
@@ -262,7 +279,7 @@ class Facts:
         looked: list[Known] = []
 
         def look(operand: str) -> Known:
-            looked.append(self.known(operand, place, assuming))
+            looked.append(self._counted(operand, place, assuming))
             return looked[-1]
 
         world = self._world
@@ -281,7 +298,7 @@ class Facts:
         assuming: bool,
     ) -> Known | None:
         names, unnamed = self._world.parts(fact, place, entries, holders)
-        parts = [(name, self.known(fact.id, name, assuming)) for name in names]
+        parts = [(name, self._counted(fact.id, name, assuming)) for name in names]
         known = roll_up(fact, parts, unnamed, self._world.everything(fact))
         if known is not None and known.conflict and not any(part.conflict for _, part in parts):
             self._record(fact, place, known.statements)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeAlias
 
-from planengine.evidence.derive import operands_of
 from planengine.evidence.known import Known
 from planengine.library.entities import Entities
 from planengine.library.registry import Registry
-from planengine.library.vocabulary_entities import Fact
+from planengine.library.vocabulary_entities import Fact, operands_of
 from planengine.values.sets import FALSE, NumberDomain, ValueSet, number
 
 Memory: TypeAlias = dict[Hashable, Known]
@@ -52,11 +51,15 @@ class World:
         return found
 
     def behind(self, fact: Fact) -> tuple[Fact, ...]:
-        """A fact and every fact that it is derived from."""
+        """A fact, every fact that it is derived from, and those that may still add to it."""
         found = self._behind.get(fact.id)
         if found is None:
-            operands = sorted(operands_of(fact, self.facts))
-            found = self._behind[fact.id] = (fact, *(self.facts[name] for name in operands))
+            names = {*operands_of(fact, self.facts)}
+            if fact.may_rise_by is not None:
+                other = self.facts[fact.may_rise_by]
+                names |= {other.id, *operands_of(other, self.facts)}
+            found = (fact, *(self.facts[name] for name in sorted(names)))
+            self._behind[fact.id] = found
         return found
 
     def in_scope(self, place: str) -> bool:

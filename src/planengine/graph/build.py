@@ -111,6 +111,8 @@ class _Builder:
         fact = self.entities.facts[name]
         for operand, _ in fact.derived.operands if fact.derived else ():
             self._edge(self._node("fact", operand), key, "derived")
+        if fact.may_rise_by is not None:
+            self._edge(self._node("fact", fact.may_rise_by), key, "derived")
         if fact.provider is not None and fact.provider in self.entities.agencies:
             self._edge(self._node("agency", fact.provider), key, "provides")
 

@@ -57,7 +57,8 @@ def _document(
     else:
         keys = plans_named(names, document_text)
         if not keys:
-            if names.suggest("plan", document_text) and not names.suggest("standard", document_text):
+            near = [kind for kind in ("standard", "plan") if names.suggest(kind, document_text)]
+            if near == ["plan"]:
                 linker.findings.append(unknown_plan(names, document_text, name.span))
             else:
                 linker.name("standard", Name(document_text, name.span))

@@ -12,7 +12,7 @@ from planengine.library.cycles import cycles
 from planengine.library.declare import label_of
 from planengine.library.names import AREA
 from planengine.library.quantities import NUMERIC, Direction, link_quantity
-from planengine.library.vocabulary_entities import Derivation, Fact, RollUp
+from planengine.library.vocabulary_entities import Derivation, Fact, RollUp, operands_of
 from planengine.values.sets import ChoiceDomain, NumberDomain
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def link_facts(parts: Iterable[VocabularyModel], linker: Linker) -> dict[str, Fa
         _check(item_id, facts[str(item_id)], linker)
         if model.derived is not None:
             _check_operands(item_id, facts, linker)
+        if model.may_rise_by is not None:
+            _check_rise(item_id, facts, linker)
     _check_circles(facts, linker)
     return facts
 
@@ -67,6 +69,7 @@ def _fact(item_id: Name, model: FactModel, order: int, linker: Linker) -> Fact:
         provider=linker.name("provider", model.provider),
         holds=linker.duration(model.holds),
         derived=_derivation(item_id, model.derived, linker) if model.derived else None,
+        may_rise_by=linker.name("fact", model.may_rise_by),
         value_labels=quantity.labels,
         order=order,
         span=item_id.span,
@@ -154,6 +157,20 @@ def _check_operands(item_id: Name, facts: Mapping[str, Fact], linker: Linker) ->
     if reason is not None:
         linker.findings.append(
             finding("bad-operands", item_id.span, name=str(item_id), reason=reason)
+        )
+
+
+def _check_rise(item_id: Name, facts: Mapping[str, Fact], linker: Linker) -> None:
+    fact = facts[str(item_id)]
+    if fact.may_rise_by is None:
+        return
+    other = facts[fact.may_rise_by]
+    reason = _misfit(fact, "sum", [other])
+    if fact.id in {other.id, *operands_of(other, facts)}:
+        reason = Text(f"{other.id} counts {fact.id} too", f"{other.id} 已含 {fact.id}")
+    if reason is not None:
+        linker.findings.append(
+            finding("key-unsuited", item_id.span, key="may-rise-by", reason=reason)
         )
 
 

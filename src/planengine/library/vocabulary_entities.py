@@ -39,9 +39,23 @@ class Fact(Struct, frozen=True):
     provider: str | None
     holds: int | None
     derived: Derivation | None
+    may_rise_by: str | None = None  # a fact whose number may still come to this one: the missing
     value_labels: tuple[tuple[str, Label], ...] = ()
     order: int = 0  # the author's order
     span: Span | None = None
+
+
+def operands_of(fact: Fact, facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Every fact that a derived fact rests on, however deep; empty for a plain one."""
+    found: set[str] = set()
+    waiting = [fact]
+    while waiting:
+        derived = waiting.pop().derived
+        for operand, _ in derived.operands if derived else ():
+            if operand not in found and operand in facts:
+                found.add(operand)
+                waiting.append(facts[operand])
+    return frozenset(found)
 
 
 class Level(Struct, frozen=True):

@@ -79,6 +79,7 @@ class FactModel(QuantityModel):
     reported: Literal["continuous", "by-exception"] = "continuous"
     holds: Duration | None = None
     derived: DerivedModel | None = None
+    may_rise_by: FactName | None = None
 
 
 class LevelModel(ListedModel):

@@ -153,8 +153,10 @@ class _Inquiry:
             self.note((sort, base, place), base_way, na=na)
 
     def _bases(self, fact: str, way: Way, path: tuple[str, ...]) -> Iterator[tuple[str, Way]]:
-        """The facts that a fact is derived from, with the direction each is asked in."""
+        """The facts that a fact rests on, with the direction each is asked in."""
         known = self.entities.facts.get(fact)
+        if known is not None and known.may_rise_by is not None and not path:
+            yield from self._bases(known.may_rise_by, way, (fact,))
         if known is None or known.derived is None or fact in path:
             yield fact, way
             return
