@@ -34,7 +34,8 @@ CONDITIONS = FIXTURES / "libraries" / "conditions"
 EXPECT = re.compile(r"^# expect: (\S+) (\d+):(\d+)$", re.MULTILINE)
 
 SHAPE = {
-    *("unknown-key", "missing-key", "wrong-type", "not-a-choice", "too-few", "too-many", "one-of"),
+    *("unknown-key", "key-misplaced", "missing-key", "wrong-type", "not-a-choice", "too-few"),
+    *("too-many", "one-of", "empty-key"),
     *("condition-list", "condition-not-value", "empty-condition", "clause-shape", "needs-list"),
     *("text-needed", "missing-bound", "bound-shape", "plain-value-needed", "not-forecastable"),
     *("table-shape", "columns-needed", "condition-as-row", "row-key-outside-list"),

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from planengine.diagnostics import Text, finding
 from planengine.library.bound_nodes import measured_in, read_bound, read_test
 from planengine.library.decisions import read_level
+from planengine.library.misplaced import AROUND_CONDITION, misplaced_key
 from planengine.library.names import AREA
 from planengine.library.reader import NamedValues, Reader, origin_of, place_of
 from planengine.library.terms import (
@@ -58,6 +59,10 @@ def read_entry(key: ScalarNode, value: Node, reader: Reader) -> Term:
             reader.findings.append(finding("not-forecastable", key.span, key=text))
             return NEVER_TERM
         return read_level(key, name, where, value, reader)
+    misplaced = None if facts else misplaced_key(key, AROUND_CONDITION)
+    if misplaced is not None:
+        reader.findings.append(misplaced)
+        return NEVER_TERM
     fact = _fact_named(key, name, reader)
     place = place_of(where, key.span, reader)
     if fact is None or place is None or not _stands(fact, place, key, reader):

@@ -18,6 +18,7 @@ from planengine.library.bands import check_bands
 from planengine.library.conditions import read_condition
 from planengine.library.decisions import read_rank
 from planengine.library.entries import KEYWORDS, read_entry
+from planengine.library.misplaced import BESIDE_TABLE, misplaced_key
 from planengine.library.names import NO_LEVEL
 from planengine.library.reader import Reader, read_text
 from planengine.library.scope import ConditionScope
@@ -151,6 +152,11 @@ def _indicator(key: ScalarNode, columns: Node, scale: Scale, reader: Reader) -> 
     if key.text in KEYWORDS:
         reader.findings.append(finding("condition-as-row", key.span, key=key.text))
         return
+    if not reader.names.find("fact", key.text):
+        misplaced = misplaced_key(key, BESIDE_TABLE)
+        if misplaced is not None:
+            reader.findings.append(misplaced)
+            return
     if not isinstance(columns, MappingNode) or not columns.entries:
         example = f"{key.text}: {{{scale.levels[0].id}: …}}"
         reader.findings.append(
@@ -224,10 +230,12 @@ def _variants(node: Node, scale: Scale, reader: Reader) -> list[_Cell]:
         if basis is not None:
             reader.findings.append(finding("variant-basis", basis.span))
         by_rank: dict[int, list[_Cell]] = {}
+        before = len(reader.findings)
         for cell in _cells(item.entries, scale, reader):
             by_rank.setdefault(cell.rank, []).append(cell)
         guard, otherwise = item.get(WHEN), item.get(OTHERWISE)
-        if (guard is None) == (otherwise is None):
+        empty = not by_rank and len(reader.findings) == before
+        if (guard is None) == (otherwise is None) or empty:
             reader.findings.append(finding("variants-shape", item.span))
         elif guard is not None:
             guards.append(read_condition(guard, reader.under("when")))

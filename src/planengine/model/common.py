@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from planengine.reading.authored import Takes
 from planengine.reading.validate import Name, RawNode
 
 
@@ -91,6 +92,12 @@ def names_schema(*kinds: str, also: tuple[str, ...] = ()) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "x-names": [*kinds], "x-also": [*also]})
 
 
+def _operators() -> tuple[str, ...]:
+    from planengine.model.shapes import operators
+
+    return operators()
+
+
 ONE_OR_LIST = Either(item=True)
 LEVEL_SCHEMA = names_schema("level")
 
@@ -129,7 +136,9 @@ Time: TypeAlias = Annotated[
 Duration: TypeAlias = Annotated[
     Name, WithJsonSchema({"type": "string", "examples": ["30 min", "2 h", "3 d", "15 分钟"]})
 ]
-Condition: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "condition"})]
+Condition: TypeAlias = Annotated[
+    RawNode, WithJsonSchema({"x-shape": "condition"}), Takes(_operators)
+]
 Conditions: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "condition-list"})]
 GradedTable: TypeAlias = Annotated[RawNode, WithJsonSchema({"x-shape": "graded-table"})]
 Range: TypeAlias = Annotated[RawNode, WithJsonSchema({"type": "string", "examples": ["≥ 0"]})]

@@ -108,6 +108,11 @@ def shapes() -> dict[str, Any]:
     }
 
 
+def operators() -> tuple[str, ...]:
+    """The keys of a condition that are neither facts nor decisions."""
+    return tuple(_operators())
+
+
 def _variant() -> dict[str, Any]:
     """One variant of a row: the rows that count where its `when` is the first to hold."""
     keys = {"when": _CONDITION, "otherwise": {"default": True}, "basis": False}

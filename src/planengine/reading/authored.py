@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Self, TypeAlias
 
+from msgspec import Struct
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
@@ -131,6 +133,12 @@ def _to_node(value: object) -> Node:
 
 RawNode: TypeAlias = Annotated[Node, _RawNodeType()]
 """A field that receives the node as it was written, with its places."""
+
+
+class Takes(Struct, frozen=True):
+    """Marks a node that is left as it is: the keys that it may have where it is a mapping."""
+
+    keys: Callable[[], tuple[str, ...]]
 
 
 def _plain(node: ScalarNode) -> AuthoredWhole | AuthoredNumber | AuthoredFlag | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
 from planengine.diagnostics.code import Text
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
+from planengine.reading.homes import home_of
 from planengine.reading.locate import Located, Path, locate
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.problem import Problem
@@ -67,6 +69,8 @@ _SYMBOLS = {
 }
 _CHOICES = frozenset({"literal_error", "enum", "union_tag_invalid", "union_tag_not_found"})
 
+_Model: TypeAlias = type[BaseModel]
+
 
 class _Mistake(Struct, frozen=True):
     """One pydantic error with its place; `at` skips what is after the union being looked at."""
@@ -76,10 +80,11 @@ class _Mistake(Struct, frozen=True):
     key: str
     context: Mapping[str, Any]
     message: str
+    root: _Model
     depth: int = 0
 
     def deeper(self) -> _Mistake:
-        return _Mistake(self.type, self.place, self.key, self.context, self.message, self.depth + 1)
+        return replace(self, depth=self.depth + 1)
 
     @property
     def at_fault(self) -> Path:
@@ -99,7 +104,8 @@ def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[
         if kind in ("missing", "extra_forbidden"):
             key, loc = str(loc[-1]), loc[:-1]
         place = locate(root, model, loc)
-        mistakes.append(_Mistake(kind, place, key, detail.get("ctx", {}), detail["msg"]))
+        context = detail.get("ctx", {})
+        mistakes.append(_Mistake(kind, place, key, context, detail["msg"], model))
     findings = dict.fromkeys(_findings(_collapse(mistakes)))
     return sorted(findings, key=_position)
 
@@ -148,7 +154,7 @@ def _best_branch(path: Path, branches: Sequence[Sequence[_Mistake]]) -> Sequence
     named = [m.type for branch in branches for m in branch if m.type in EXPECTED]
     first = branches[0][0]
     expected = tuple(dict.fromkeys(EXPECTED[kind] for kind in named))
-    return [_Mistake("no_branch", first.place, "", {"expected": expected}, "", first.depth)]
+    return [replace(first, type="no_branch", key="", context={"expected": expected}, message="")]
 
 
 def _distance(branch: Sequence[_Mistake]) -> tuple[int, int]:
@@ -166,7 +172,7 @@ def _finding(mistake: _Mistake) -> Diagnostic:
         if text is not None:
             whole = f'"{text},{mistake.key}"'
             return finding("comma-in-text", key, text=text, rest=mistake.key, repair=whole)
-        return finding("unknown-key", key, key=mistake.key, suggestion=_nearest_key(mistake))
+        return _unknown_key(mistake, key)
     if mistake.type == "no_branch":
         return _wrong_type(node, mistake.context["expected"])
     if mistake.type in EXPECTED:
@@ -174,6 +180,16 @@ def _finding(mistake: _Mistake) -> Diagnostic:
     if mistake.type in _CHOICES:
         return _not_a_choice(mistake)
     return _refused(mistake)
+
+
+def _unknown_key(mistake: _Mistake, span: Span) -> Diagnostic:
+    """A key that is misspelt, or one of another place in the document."""
+    nearest = _nearest_key(mistake)
+    slip = nearest is not None and nearest.rstrip("s") == mistake.key.rstrip("s")
+    home = None if slip else home_of(mistake.root, mistake.key, mistake.place)
+    if home is not None:
+        return finding("key-misplaced", span, key=mistake.key, home=home)
+    return finding("unknown-key", span, key=mistake.key, suggestion=nearest)
 
 
 def _text_before(node: Node, key: str) -> str | None:

@@ -35,7 +35,9 @@ class Located(Struct, frozen=True):
     @property
     def known_keys(self) -> tuple[str, ...]:
         """The keys that the models possible here know."""
-        return tuple(dict.fromkeys(key for model in _models(self.types) for key in keys_of(model)))
+        return tuple(
+            dict.fromkeys(key for model in models_of(self.types) for key in keys_of(model))
+        )
 
 
 def locate(root: Node, model: type[BaseModel], loc: Path) -> Located:
@@ -44,7 +46,7 @@ def locate(root: Node, model: type[BaseModel], loc: Path) -> Located:
     key: ScalarNode | None = None
     path: list[str | int] = []
     choices: list[tuple[int, str]] = []
-    types = _members(model)
+    types = members_of(model)
     for step in loc:
         if step == KEY_MARK and isinstance(key, ScalarNode):
             node = key
@@ -59,7 +61,7 @@ def locate(root: Node, model: type[BaseModel], loc: Path) -> Located:
         if child is None or (len(types) > 1 and str(step) in labels):
             choices.append((len(path), str(step)))
             types = tuple(t for t in types if str(step) in _labels(t)) or types
-            types = tuple(member for t in types for member in _members(t))
+            types = tuple(member for t in types for member in members_of(t))
             continue
         key, node = child
         path.append(step)
@@ -67,7 +69,7 @@ def locate(root: Node, model: type[BaseModel], loc: Path) -> Located:
     return Located(tuple(path), node, key, tuple(choices), types)
 
 
-def _origin_of(annotation: Annotation) -> Annotation:
+def origin_of(annotation: Annotation) -> Annotation:
     """What a type is made from: of `list[str]`, `list`."""
     return get_origin(annotation)
 
@@ -87,33 +89,33 @@ def _child(node: Node, step: str | int) -> tuple[ScalarNode | None, Node] | None
     return None
 
 
-def _models(types: Iterable[Annotation]) -> Iterable[type[BaseModel]]:
-    return (t for t in map(_bare, types) if isinstance(t, type) and issubclass(t, BaseModel))
+def models_of(types: Iterable[Annotation]) -> Iterable[type[BaseModel]]:
+    return (t for t in map(bare_type, types) if isinstance(t, type) and issubclass(t, BaseModel))
 
 
-def _bare(annotation: Annotation) -> Annotation:
-    while _origin_of(annotation) is Annotated:
+def bare_type(annotation: Annotation) -> Annotation:
+    while origin_of(annotation) is Annotated:
         annotation = get_args(annotation)[0]
     return annotation
 
 
-def _members(annotation: Annotation) -> tuple[Annotation, ...]:
+def members_of(annotation: Annotation) -> tuple[Annotation, ...]:
     """The members of a union, None left out; of another type, itself."""
-    bare = _bare(annotation)
+    bare = bare_type(annotation)
     if isinstance(bare, TypeAliasType):
-        return _members(bare.__value__)
+        return members_of(bare.__value__)
     if isinstance(bare, type) and issubclass(bare, RootModel):
-        return _members(bare.model_fields["root"].annotation)
-    if _origin_of(bare) in (Union, UnionType):
+        return members_of(bare.model_fields["root"].annotation)
+    if origin_of(bare) in (Union, UnionType):
         parts = [part for part in get_args(bare) if part is not NoneType]
-        return tuple(member for part in parts for member in _members(part))
+        return tuple(member for part in parts for member in members_of(part))
     return (annotation,)
 
 
 def _labels(annotation: Annotation) -> set[str]:
     """What pydantic may call a member of a union in the location of an error."""
     tags = {m.tag for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Tag)}
-    bare = _bare(annotation)
+    bare = bare_type(annotation)
     labels = {getattr(bare, "__name__", "")} | tags
     if isinstance(bare, type) and issubclass(bare, BaseModel):
         labels |= _literals(bare)
@@ -124,7 +126,7 @@ def _labels(annotation: Annotation) -> set[str]:
 def _literals(model: type[BaseModel]) -> frozenset[str]:
     """The fixed values that fields of a model have."""
     annotations = (field.annotation for field in model.model_fields.values())
-    literal = (one for one in annotations if _origin_of(one) is Literal)
+    literal = (one for one in annotations if origin_of(one) is Literal)
     return frozenset(str(value) for one in literal for value in get_args(one))
 
 
@@ -133,21 +135,21 @@ def _fields(model: type[BaseModel]) -> Mapping[str, tuple[Annotation, ...]]:
     """The types under each key of a model, by the field's name and by its alias."""
     found: dict[str, tuple[Annotation, ...]] = {}
     for name, field in model.model_fields.items():
-        found[name] = found[field.alias or name] = _members(field.annotation)
+        found[name] = found[field.alias or name] = members_of(field.annotation)
     return found
 
 
 def _under(annotation: Annotation, step: str | int) -> tuple[Annotation, ...]:
     """The types a type may have under one key or index, unions taken apart."""
-    bare = _bare(annotation)
+    bare = bare_type(annotation)
     if isinstance(bare, type) and issubclass(bare, BaseModel):
         return _fields(bare).get(str(step), ())
-    return tuple(member for inner in _inside(bare, step) for member in _members(inner))
+    return tuple(member for inner in inside(bare, step) for member in members_of(inner))
 
 
-def _inside(bare: Annotation, step: str | int) -> tuple[Annotation, ...]:
+def inside(bare: Annotation, step: str | int) -> tuple[Annotation, ...]:
     """The types of the members of a collection."""
-    origin, arguments = _origin_of(bare), get_args(bare)
+    origin, arguments = origin_of(bare), get_args(bare)
     if not isinstance(origin, type) or not arguments:
         return ()
     if issubclass(origin, Mapping):

@@ -29,7 +29,7 @@ def build(node: Node, model: type[M], findings: list[Diagnostic]) -> M | None:
     rounds = 0
     while True:
         try:
-            return model.model_validate(data)
+            built = model.model_validate(data)
         except ValidationError as error:
             rounds += 1
             mended = _take_as_text(data, node, model, error) if rounds < _ROUNDS else None
@@ -38,7 +38,20 @@ def build(node: Node, model: type[M], findings: list[Diagnostic]) -> M | None:
 
                 findings.extend(explain(error, node, model))
                 return None
-        data = mended[0]
+            data = mended[0]
+            continue
+        if _has_nothing(data):
+            from planengine.reading.empty import empty_keys
+
+            findings.extend(empty_keys(built, node))
+        return built
+
+
+def _has_nothing(data: Input) -> bool:
+    """Whether some key has no value, or a null, anywhere."""
+    if isinstance(data, dict):
+        return any(one is None or _has_nothing(one) for one in data.values())
+    return isinstance(data, list) and any(map(_has_nothing, data))
 
 
 def _take_as_text(

@@ -20,6 +20,38 @@ CODES: tuple[Code, ...] = (
         good="plan: flood\nkind: special\n",
     ),
     Code(
+        id="key-misplaced",
+        severity="error",
+        title=Text("A key in the wrong place", "键的位置不对"),
+        message=Text("`{key}` does not belong here", "`{key}` 不应在此"),
+        hint=Text("it belongs in {home}", "应写在{home}"),
+        explanation=Text(
+            "This mapping has no such key, but another place of the document has. In YAML the "
+            "indentation tells what a key belongs to: it stands under that, two spaces further "
+            "in.",
+            "此处没有这个键，但文件的另一处有。YAML 以缩进表示从属：写在所属的键之下，再缩进两格。",
+        ),
+        bad="levels:\n  - level: II\nwhen: {deaths: 10人以上}\n",
+        good="levels:\n  - level: II\n    when: {deaths: 10人以上}\n",
+    ),
+    Code(
+        id="empty-key",
+        severity="warning",
+        title=Text("A key with nothing after it", "键之后没有内容"),
+        message=Text("there is nothing after `{key}`", "`{key}` 之后没有内容"),
+        hint=Text(
+            "write its value, indented under it or after the colon; or leave the key out",
+            "请在冒号后或下一行缩进写出内容，否则删去此键",
+        ),
+        explanation=Text(
+            "A key without a value counts as if it were not written. Often its value stands "
+            "below without being indented, and so belongs to something else.",
+            "没有内容的键等于没有写。常见的原因是内容写在下方却没有缩进，因而属于别处。",
+        ),
+        bad="lower:\nend: {when: {deaths: = 0}}\n",
+        good="end: {when: {deaths: = 0}}\n",
+    ),
+    Code(
         id="comma-in-text",
         severity="error",
         title=Text("A comma that ends a text", "逗号截断了文字"),
