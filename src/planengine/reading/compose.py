@@ -221,7 +221,9 @@ class Composer:
                 continue
             if in_flow and isinstance(value, ScalarNode) and not (value.text or value.quoted):
                 key, value = self._check_flow_entry(key, value)
-            elif not key.quoted and (":" in key.text or _no_space(key.span, value.span)):
+            elif not key.quoted and (
+                ":" in key.text or "：" in key.text or _no_space(key.span, value.span)
+            ):
                 self._check_joined(inner, key)
             if key.text == "<<" and not key.quoted:
                 self.findings.append(finding("merge-key", key.span))

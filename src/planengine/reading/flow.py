@@ -6,7 +6,7 @@ import re
 
 from planengine.diagnostics.diagnostic import finding
 from planengine.reading import marks
-from planengine.reading.lines import content_start
+from planengine.reading.lines import content_start, part_colon
 from planengine.reading.mended import Change, Mended
 from planengine.reading.source import Source
 
@@ -14,6 +14,7 @@ _SKIPPED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?<=\s)#[^\n]*"
 _INTERVALS = re.compile(rf"{_SKIPPED}|(?P<interval>{marks.INTERVAL.pattern})")
 _SEPARATORS = re.compile(rf"{_SKIPPED}|(?P<mark>[,，{{\[]|:(?=\s))")
 _KEY_LINE = re.compile(r"[ ]*(?:-[ ]+)?[^\s,{}\[\]\"'][^,{}\[\]\"']*$")
+_JOINED = re.compile(r"[^\s:：\"'\[\]{},#]{1,200}：\Z")
 _FURTHEST = 5000
 _PARTNER = {"[": "]", "{": "}"}
 
@@ -23,6 +24,7 @@ def mend_flow(source: Source, text: str, opened: int, at: int) -> Mended:
     return (
         _intervals(source, text, opened, at)
         or _wide_commas(source, text, opened, at)
+        or _joined(source, text, at)
         or _unclosed(source, text, opened, at)
         or _colon(source, text, opened, at)
         or _missing_comma(source, text, opened, at)
@@ -60,6 +62,14 @@ def _wide_commas(source: Source, text: str, opened: int, at: int) -> Mended | No
         tuple(Change(m.start(), ",") for m in commas),
         source.line_at(at),
     )
+
+
+def _joined(source: Source, text: str, at: int) -> Mended | None:
+    """A key with a full-width colon that runs into its value: `{executor：{post: x}}`."""
+    found = _JOINED.search(text, max(at - _FURTHEST, 0), at)
+    if found is None or text[at : at + 1] not in marks.OPENING:
+        return None
+    return part_colon(source, text, found.start(), at - 1)
 
 
 def _unclosed(source: Source, text: str, opened: int, at: int) -> Mended | None:

@@ -16,7 +16,7 @@ _KEY = re.compile(
 _COLON = re.compile(r"[ ]*:(?:[ \t]+|$)")
 _WIDE = re.compile(r"(?:^[ \-]*|:[ ]*)([\u00a0\u3000\u2000-\u200a\u202f\u205f]+)")
 _JOINED = re.compile(r"([^\s:：\"'\[\]{},#][^:：\"'\[\]{},#]{0,200}?)[ ]{0,20}([：:])[ ]*(\S.*)?$")
-_RUN_IN = re.compile(r"[^\s:：\"'\[\]{},#]+(?=:[\[{\"'])")
+_RUN_IN = re.compile(r"[^\s:：\"'\[\]{},#]+(?=[:：][\[{\"'])")
 _FURTHEST = 2000
 _CLOSING = {"}": "{", "]": "["}
 
@@ -116,13 +116,18 @@ def run_in_key(text: str, start: int, before: int) -> tuple[int, int] | None:
 
 
 def part_colon(source: Source, text: str, begin: int, colon: int) -> Mended:
-    """A key that runs into the bracket or quote of its value: `approve:{post: x}`, mended."""
+    """A key that runs into the bracket or quote of its value: `approve:{post: x}`, mended.
+
+    `colon` is where its colon is, a plain or a full-width one.
+    """
     line = source.line_at(begin)
     name = text[begin:colon].strip()
     value = text[colon + 1 : _value_end(text, colon + 1, source.line_range(line)[1])]
     suggestion = f"{name}: {value}".rstrip()
     span = source.span(colon, colon + 1)
-    problem = finding("missing-space-after-colon", span, suggestion=suggestion)
+    wide = text[colon : colon + 1] == "："
+    code = "full-width-colon" if wide else "missing-space-after-colon"
+    problem = finding(code, span, suggestion=suggestion)
     room = colon - begin
     put = Change(begin, "x" * (room - 1) + ": ", name)
     return Mended((problem,), (put,) if room >= 2 else (), line)

@@ -21,7 +21,7 @@ _INTERVAL_TAIL = re.compile(r"[ ]*([^\s,\[\]{}()\"':#]+)?")
 _FOLDED_DIGITS = re.compile(r">([0-9])[ ]*(?=\r?\n|$)")
 _UNEQUAL = re.compile(r"!=[ ]*[^\n]*")
 _WRAPPED = re.compile(r"“[^“”]*”|‘[^‘’]*’|＂[^＂]*＂|「[^「」]*」")
-_RUN_IN = re.compile(r"([^\s:：\"'\[\]{},#]+):(?=[\[{\"'])")
+_RUN_IN = re.compile(r"([^\s:：\"'\[\]{},#]+)[:：](?=[\[{\"'])")
 _LONGEST_SHOWN = 60
 OPENING = ("[", "{", "'", '"')
 RUN_INTO = frozenset(f":{mark}" for mark in OPENING)

@@ -194,6 +194,9 @@ def _block(failure: Failure) -> Mended:
     """The structure by indentation breaks off."""
     start, end = failure.source.line_range(failure.line)
     char, before = failure.char(failure.at), failure.text[start : failure.at].rstrip()
+    run_in = run_in_key(failure.text, start, failure.at)
+    if run_in is not None:
+        return part_colon(failure.source, failure.text, *run_in)
     if char in ("]", "}"):
         return _bracket(failure)
     for found in marks.INTERVAL.finditer(failure.text, start, end):
