@@ -8,12 +8,12 @@ from tests.library.libraries import base
 ESTIMATED = "in an incident, `kind: estimated` beside `facts` says that it is an estimate"
 
 
-def stated(text):
+def stated(text, fact="evacuated"):
     findings = []
     whole = {
         "incident": "i",
         "hazards": ["flood"],
-        "observations": [{"at": "2026-07-20T08:00:00+08:00", "facts": {"evacuated": text}}],
+        "observations": [{"at": "2026-07-20T08:00:00+08:00", "facts": {fact: text}}],
     }
     read_incident(whole, base(), findings)
     return [(found.code, found.hint) for found in findings]
@@ -52,3 +52,16 @@ def test_a_bare_value_is_in_the_unit_of_its_fact():
     incident = read_incident(whole, base(), findings)
     assert findings == []
     assert str(incident.events[0].facts["repair-time"]) == "30"
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "found"),
+    [
+        ("evacuated", "unknow", ("unreadable-bound", "write for example unknown")),
+        ("evacuated", "未之", ("unreadable-bound", "write for example 未知")),
+        ("dyke-breach", "unkown", ("unknown-choice", "did you mean `unknown`?")),
+        ("dyke-breach", "yes", ("unknown-choice", "did you mean `true`?")),
+    ],
+)
+def test_a_slip_of_unknown_is_told(fact, text, found):
+    assert stated(text, fact) == [found]

@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.library.names import Names
 from planengine.reading.nodes import Node, ScalarNode, SequenceNode
+from planengine.reading.suggest import did_you_mean
 from planengine.values.bounds import BoundError, join_tests, parse_bound, parse_value
 from planengine.values.sets import ChoiceSet, Domain, NumberSet, ValueSet
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from planengine.values.sets import Choice
 
 _ABOUT = re.compile(r"大约|约|大概|左右|上下|接近|近")
+_NOT_KNOWN = ("unknown", "未知", "不明", "不详", "待查")
 _AND_MORE = re.compile(r"(?<=[0-9一二两三四五六七八九十百千万亿])[余多]")
 
 
@@ -83,13 +86,24 @@ def value_of(
     if not isinstance(parsed, BoundError):
         return parsed
     if parsed.diagnostic.code != "vague-bound":
-        findings.append(parsed.at(node.span))
+        findings.append(_perhaps_unknown(parsed.at(node.span), node.text))
         return None
     plain: str | None = _exact(node.text)
     if plain and isinstance(parse_value(plain, domain=domain, unit=unit), BoundError):
         plain = None
     findings.append(finding("vague-value", node.span, text=node.text, plain=plain or None))
     return None
+
+
+def _perhaps_unknown(found: Diagnostic, text: str) -> Diagnostic:
+    """The finding with what is near `unknown` told so, where nothing nearer is told already."""
+    params = dict(found.params)
+    hint = {"unreadable-bound": "example", "unknown-choice": "suggestion"}.get(found.code)
+    told = hint == "suggestion" and params["suggestion"] is not None
+    meant = None if hint is None or told else did_you_mean(text, _NOT_KNOWN)
+    if hint is None or meant is None:
+        return found
+    return replace(found, params=tuple({**params, hint: meant}.items()))
 
 
 def _exact(text: str) -> str:

@@ -5,36 +5,78 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+_SHORT = 5
+_BEGUN = 0.9  # how near a word is that begins the other: `gas` to `gas-accident`
+
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate nearest to a word, or None when none is near.
 
-    A candidate that the word begins (`gas` of `gas-accident`) is near. Short words, as Chinese
-    ones are, count as near when they share most of their characters with a candidate; of
-    hyphenated names the first part must be near too, for `gas-office` is no misspelling of
-    `chemicals-office`. Upper and lower case are the same.
+    A candidate that the word begins (`gas` of `gas-accident`) is near. Otherwise a candidate
+    is near when the two share most of their letters; short Chinese words only when one
+    character differs, or when characters of the candidate are left out. Of hyphenated names
+    the first part must be near too, for `gas-office` is no misspelling of `chemicals-office`;
+    of names with `/` every part. Upper and lower case are the same.
     """
-    candidates = tuple(candidates)
     folded = word.casefold()
-    begun = [one for one in dict.fromkeys(candidates) if one.casefold().startswith(f"{folded}-")]
+    known = dict.fromkeys(candidates)
+    begun = [one for one in known if one.casefold().startswith(f"{folded}-")]
     if begun:
         return min(begun, key=len)
     best: str | None = None
     best_score = 0.0
-    for candidate in dict.fromkeys(candidates):
-        other = candidate.casefold()
-        shorter = min(len(folded), len(other))
-        if not shorter or not _begin_alike(folded, other):
-            continue
-        matcher = SequenceMatcher(None, folded, other, autojunk=False)
-        least = 0.6 if shorter > 4 else 0.5
-        floor = max(least, best_score)
-        if matcher.real_quick_ratio() < floor or matcher.quick_ratio() < floor:
-            continue
-        score = matcher.ratio()
-        if score >= least and score > best_score:
+    for candidate in known:
+        score = _nearness(folded, candidate.casefold(), best_score)
+        if score > best_score:
             best, best_score = candidate, score
     return best
+
+
+def _nearness(word: str, other: str, floor: float = 0.0) -> float:
+    """What share two words have in common; 0 where they are not near, or below `floor`."""
+    if "/" in word or "/" in other:
+        return _by_parts(word.split("/"), other.split("/"))
+    shorter = min(len(word), len(other))
+    if not shorter or not _begin_alike(word, other):
+        return 0.0
+    chinese = not (word.isascii() and other.isascii())
+    least = 0.6
+    if shorter <= _SHORT:
+        least = 0.5 if chinese else 0.7
+    least = max(least, floor)
+    matcher = SequenceMatcher(None, word, other, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    if chinese and shorter <= _SHORT and not _is_slip(word, other):
+        return 0.0
+    score = matcher.ratio()
+    return score if score >= least else 0.0
+
+
+def _by_parts(words: list[str], others: list[str]) -> float:
+    """The nearness of the least near parts of two names such as `nanpu-county/flood`."""
+    if len(words) != len(others):
+        return 0.0
+    pairs = zip(words, others, strict=True)
+    return min(_BEGUN if b.startswith(f"{a}-") else _nearness(a, b) for a, b in pairs)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether a word is another with one character more, wrong or exchanged, or any left out."""
+    if len(word) > len(other):
+        return len(word) == len(other) + 1 and _leaves_out(other, word)
+    if _leaves_out(word, other):
+        return True
+    differing = [(a, b) for a, b in zip(word, other, strict=False) if a != b]
+    if len(word) != len(other) or len(differing) > 2:
+        return False
+    return len(differing) == 1 or differing[0] == differing[1][::-1]
+
+
+def _leaves_out(short: str, long: str) -> bool:
+    """Whether a word of at least two characters is another with some left out."""
+    rest = iter(long)
+    return len(short) > 1 and all(letter in rest for letter in short)
 
 
 def _begin_alike(one: str, other: str) -> bool:
