@@ -26,7 +26,7 @@ def library(tmp_path):
     for name in ("one", "two"):
         text = HEAD
         if name == "two":
-            text += "  - {level: II, approve: {post: deputy}, when: {on-order: {id: told, what: 指令}}}\n"
+            text += "  - {level: II, approve: {post: deputy}, when: {on-order: {id: told, what: 指令, by: flood-hq}}}\n"
         paths.append(tmp_path / f"{name}.yaml")
         paths[-1].write_text(f"plan: {name}\n{text}", encoding="utf-8")
     entities, findings, _ = read_library(BASE, extra=paths)

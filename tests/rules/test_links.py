@@ -53,6 +53,24 @@ def test_activating_without_a_level_means_the_same_rank() -> None:
     assert [rank for rank, _, _ in _lifts(found["city/support@city"])] == [3]
 
 
+@pytest.mark.parametrize(
+    ("area", "given"),
+    [
+        ("north", link("activate", 3, "support", target_rank=1)),
+        ("city", link("activate", 3, "support", target_rank=1)),
+        ("north", link("match-below")),
+    ],
+)
+def test_a_link_to_an_external_plan_is_told_to_lift_nothing(area: str, given: object) -> None:
+    name = "flood" if given == link("match-below") else "support"
+    held = plan(name, area, [], external=True)
+    rules, findings = compiled(library(plans=[_flood(given), held]))
+    assert [(f.code, dict(f.params)["name"]) for f in findings] == [
+        ("link-external", f"{area}/{name}")
+    ]
+    assert not any(_lifts(unit) for unit in rules.units)
+
+
 def test_activating_reaches_areas_below() -> None:
     flood = _flood(link("activate", 3, "support", target_rank=1))
     below = plan("support", "north", [track(bands("missing", 9))])

@@ -164,7 +164,12 @@ def _link_ruled(
 def _check_bodies(scope: Ruled, document: Standard | Plan, bodies: Bodies) -> None:
     mentions = list(scope.linker.mentions)
     for act in scope.acts:
-        if act.by is not None:
+        if act.by is None:
+            example = f"`{act.kind}: {{what: …, by: …}}`"
+            scope.linker.findings.append(
+                finding("act-without-holder", act.origin.span, key=act.kind, example=example)
+            )
+        else:
             body = bodies.posts[act.by].body if act.by in bodies.posts else act.by
             mentions.append((body, act.origin.span))
     check_agencies(mentions, bodies.agencies, document, scope.linker.findings)

@@ -54,6 +54,16 @@ class Links:
         for key, plan in instances.plans.items():
             for link in plan.links:
                 for target in self._targets(key, plan, link, findings):
+                    held = instances.plans.get(target)
+                    if held is not None and held.external:
+                        findings.append(
+                            finding(
+                                "link-external",
+                                link.span,
+                                name=target,
+                                holder=held.jurisdiction,
+                            )
+                        )
                     self._lifting.setdefault(target, []).append((key, plan, link))
 
     def _targets(

@@ -55,6 +55,20 @@ CODES: tuple[Code, ...] = (
         good="levels: [{level: II, when: {deaths: ≥ 10}, approve: {post: commander}}]\n",
     ),
     Code(
+        id="act-without-holder",
+        severity="advice",
+        title=Text("An act that nobody is named for", "没有写明由谁作出"),
+        message=Text("`{key}` names nobody who may make it", "`{key}` 没有写明由谁作出"),
+        hint=Text("write {example}", "请写 {example}"),
+        explanation=Text(
+            "What is judged, recognised or ordered counts when people say so. Without `by` an "
+            "answer lists it as something that may be invoked, but not by whom.",
+            "研判、认定、指令由人作出后才算数。不写 by，结果只列出可以作出，却不说明由谁作出。",
+        ),
+        bad="when: {judged: {what: 可能造成严重后果}}\n",
+        good="when: {judged: {what: 可能造成严重后果, by: flood-hq-office}}\n",
+    ),
+    Code(
         id="level-undescribed",
         severity="warning",
         title=Text("A level that nobody approves", "级别无人批准"),

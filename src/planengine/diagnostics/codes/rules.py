@@ -153,6 +153,28 @@ CODES: tuple[Code, ...] = (
         good="links: [{from: I, report: province-flood-hq, within: 1 h, of: start}]\n",
     ),
     Code(
+        id="link-external",
+        severity="warning",
+        title=Text("A link to a plan that others keep", "联动了外部预案"),
+        message=Text(
+            "`{name}` is external, so this link lifts nothing",
+            "`{name}` 是外部预案，此联动不起作用",
+        ),
+        hint=Text(
+            "write `request:` with an agency of `{holder}` and what is asked as `matter`",
+            "请改用 request，写 `{holder}` 的机构，并以 matter 写明请求事项",
+        ),
+        explanation=Text(
+            "Of a plan with `external: true` only the level is known that its keeper has put in "
+            "force. A link does not change that, and no answer would mention it; a request is "
+            "listed in the answer.",
+            "声明 external: true 的预案，此处只知其由所属单位启动的级别，联动既不能提升它，结果中"
+            "也不会出现；改写为请求则会列入结果。",
+        ),
+        bad="links: [{from: II, activate: nanpu-county/gas, level: III}]\n",
+        good="links: [{from: II, request: nanpu-government, matter: 启动南浦县燃气预案Ⅲ级响应}]\n",
+    ),
+    Code(
         id="not-monotone",
         severity="error",
         title=Text("Not monotone", "不单调"),
