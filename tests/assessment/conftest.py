@@ -27,7 +27,7 @@ verbs: [{id: must, label: {en: must}, obliges: true}, {id: should, label: {en: s
 ranks: [{id: plan, label: {en: plan}}]
 plan-kinds: [{id: special, label: {en: special}}]
 member-roles: [{id: lead, label: {en: lead}}, {id: support, label: {en: support}}]
-moments: {occurrence: {label: {en: occurrence}}, receipt: {label: {en: receipt}}, met: {label: {en: condition met}}, start: {label: {en: start}}, level-change: {label: {en: level change}}, proposal: {label: {en: proposal}}}
+moments: {occurrence: {label: {en: occurrence}}, receipt: {label: {en: receipt}}, met: {label: {en: condition met}}, start: {label: {en: start}}, level-change: {label: {en: level change}}, proposal: {label: {en: proposal}}, stable: {label: {en: stable}}}
 """
 
 REGISTRY = """

@@ -195,7 +195,8 @@ def test_what_is_repeated_until_a_moment_is_not_due_after_it(small: Small) -> No
         return {name: (_clock(d.due), _clock(d.ended)) for name, d in due.items() if d}
 
     assert told("10:00")["moment"] == ("11:00", None)
-    assert told("10:00", stable=day("10:30"))["moment"] == (None, "10:30")
+    expected = {"at": day("09:50"), "moments": {"stable": day("10:30")}}
+    assert told("10:00", expected)["moment"] == (None, "10:30")
     assert told("10:00", stable=day("11:00"))["moment"] == ("11:00", None)
     assert told("08:30", stable=day("08:10"))["moment"] == ("09:00", None)  # the first time
     after = told("10:00", stable=day("09:30"))

@@ -94,7 +94,7 @@ class Page:
             return [("—", DIM)]
         if deadline.ended is not None:
             time = no_break(self.words.time(deadline.ended))
-            return [(self.say(f"{time} 起不再重复", f"not again since {time}"), DIM)]
+            return [(self.say(f"{time} 已结束", f"not again since {time}"), DIM)]
         if deadline.due is None:
             return [(self.words.timing(deadline.timing, plan), DIM)]
         time = no_break(self.words.time(deadline.due))
