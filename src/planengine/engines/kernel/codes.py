@@ -35,21 +35,7 @@ def encoder(cell: Cell, bounds: frozenset[Fraction | int]) -> Encoder:
         else _choice_encoder(cell, cell.domain)
     )
     unknown = encode(None)
-    last: tuple[Value, Code] = (None, unknown)
-
-    def remembered(value: Value) -> Code:
-        if value is None:
-            return unknown
-        # A series of decisions mostly differs in a few cells: the others keep their objects.
-        nonlocal last
-        kept = last
-        if value is kept[0]:
-            return kept[1]
-        code = encode(value)
-        last = (value, code)
-        return code
-
-    return remembered
+    return lambda value: unknown if value is None else encode(value)
 
 
 def _choice_encoder(cell: Cell, domain: ChoiceDomain) -> Encoder:

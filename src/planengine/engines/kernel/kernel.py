@@ -17,7 +17,7 @@ from planengine.engines.contract import (
     finite_bounds,
     layout_of,
 )
-from planengine.engines.kernel.codes import Encoder, encoder
+from planengine.engines.kernel.codes import Code, Encoder, encoder
 from planengine.engines.kernel.divert import OPEN, Divert
 from planengine.rules.conditions import Cell
 from planengine.rules.ruleset import RuleSet
@@ -59,6 +59,7 @@ class Kernel:
         self.cells: tuple[Cell, ...] = ruleset.cells
         self._kept = programs
         self._home = home
+        self._last: tuple[tuple[Value, ...], Sequence[Code]] | None = None
         self._sources: dict[str, str] = {}
         if programs is None:
             _ = self._layout  # what is kept was checked when it was made
@@ -76,8 +77,25 @@ class Kernel:
             raise ValueError(f"expected {len(self.cells)} values, not {len(values)}")
         if issued:
             check_issued(self.ruleset, issued)
-        codes = [encode(value) for encode, value in zip(self._encoders, values, strict=True)]
+        codes = self._encoded(tuple(values))
         return self._shadows(codes, {index: (rank, rank, rank) for index, rank in issued.items()})
+
+    def _encoded(self, values: tuple[Value, ...]) -> Sequence[Code]:
+        """The values as the program takes them.
+
+        A series of decisions mostly differs in a few cells: the others keep their objects.
+        """
+        before, known = self._last or ((None,) * len(values), self._unknown)
+        codes = [
+            code if value is old else encode(value)
+            for encode, value, old, code in zip(self._encoders, values, before, known, strict=True)
+        ]
+        self._last = (values, codes)
+        return codes
+
+    @cached_property
+    def _unknown(self) -> tuple[Code, ...]:
+        return tuple(encode(None) for encode in self._encoders)
 
     @cached_property
     def decide_facts(self) -> Callable[[Mapping[str, Value]], Decisions]:
