@@ -6,26 +6,12 @@ from msgspec.structs import replace
 
 from planengine.assessment.results import Held, Reason
 from planengine.assessment.situation import Situation
+from planengine.assessment.support import rounds_of, support, with_grounds
 from planengine.evidence.behind import behind
 from planengine.library.statements import Invocation
-from planengine.rules.conditions import (
-    NEVER,
-    ActCell,
-    All,
-    Any,
-    AtLeast,
-    Case,
-    Cell,
-    Condition,
-    LastingCell,
-    LevelCell,
-    Test,
-)
-from planengine.rules.normal import negation
+from planengine.rules.conditions import NEVER, ActCell, Cell, Condition, LastingCell, Test
 from planengine.rules.ruleset import Unit
-from planengine.rules.shadows import of_test, shadows
 from planengine.rules.walk import cells_of
-from planengine.values.sets import NumberSet, ValueSet, number
 
 
 def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
@@ -39,9 +25,10 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
         return ()
     level = unit.scale.by_rank(rank)
     assert level is not None
+    rounds = rounds_of(situation, unit)
     found: list[Reason] = []
     for rule in unit.rules:
-        held = _support(situation, rule.condition) if rule.rank == rank else None
+        held = support(rule.condition, situation.value_of) if rule.rank == rank else None
         if held is not None:
             found.append(
                 Reason(
@@ -50,15 +37,17 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
                     rule.text,
                     rule.span,
                     rule.basis,
-                    _told(situation, held),
+                    _told(situation, with_grounds(situation, held, rounds)),
                     rule.verb,
                 )
             )
     if found:
         return tuple(found)
     joined = unit.at_least[rank - 1]
-    told = tuple(replace(one, written=()) for one in held_of(situation, joined))
-    cells = {one.cell for one in told}
+    held = support(joined, situation.value_of) or ()
+    told = _told(situation, with_grounds(situation, held, rounds))
+    told = tuple(replace(one, written=()) for one in told)
+    cells = {test.cell for test in with_grounds(situation, held)}
     concerned = [
         rule
         for rule in unit.rules
@@ -74,11 +63,12 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
 
 def held_of(situation: Situation, condition: Condition) -> tuple[Held, ...]:
     """What makes a certain condition so; () where it is not certain."""
-    return _told(situation, _support(situation, condition) or ())
+    held = support(condition, situation.value_of) or ()
+    return _told(situation, with_grounds(situation, held))
 
 
 def _told(situation: Situation, tests: tuple[Test, ...]) -> tuple[Held, ...]:
-    return tuple(held_test(situation, test) for test in dict.fromkeys(tests))
+    return tuple(held_test(situation, test) for test in tests)
 
 
 def held_test(situation: Situation, test: Test) -> Held:
@@ -101,78 +91,3 @@ def _acts(situation: Situation, cell: Cell) -> tuple[Invocation, ...]:
     if not isinstance(cell, ActCell):
         return ()
     return situation.evidence.invoked(cell.clause, cell.place)
-
-
-def _support(
-    situation: Situation, condition: Condition, within: frozenset[str] = frozenset()
-) -> tuple[Test, ...] | None:
-    """The tests that make a condition certain, in the author's order; None if it is not.
-
-    `within` are the units whose level is being accounted for, so that a ring of them ends.
-    """
-    match condition:
-        case Test(cell=cell, accepts=accepts):
-            if not of_test(situation.value_of(cell), accepts)[0]:
-                return None
-            if isinstance(cell, LastingCell):
-                return (condition, *(_support(situation, cell.body, within) or ()))
-            if isinstance(cell, LevelCell) and cell.unit not in within:
-                return (condition, *_no_worse(situation, cell, accepts, within))
-            return (condition,)
-        case All():
-            return _enough(situation, condition.of, len(condition.of), within)
-        case Any():
-            return _enough(situation, condition.of, 1, within)
-        case AtLeast():
-            return _enough(situation, condition.of, condition.count, within)
-        case Case():
-            return _case_support(situation, condition, within)
-        case _:
-            return () if shadows(condition, situation.value_of)[0] else None
-
-
-def _no_worse(
-    situation: Situation, cell: LevelCell, accepts: ValueSet, within: frozenset[str]
-) -> tuple[Test, ...]:
-    """Why a level that must not be worse is not: what keeps the next worse rank out.
-
-    That it is at least so bad is told by the reasons of the decision itself.
-    """
-    unit = situation.outline.unit(cell.unit)
-    ladder = unit.obliged_at_least if cell.read == "obliged" else unit.at_least
-    value = situation.value_of(cell)
-    assert isinstance(value, NumberSet)
-    ranks = range(int(value.high) + 1, len(ladder) + 1)
-    worse = next((rank for rank in ranks if not of_test(number(rank), accepts)[0]), None)
-    if worse is None:
-        return ()
-    return _support(situation, negation(ladder[worse - 1]), within | {cell.unit}) or ()
-
-
-def _enough(
-    situation: Situation, parts: tuple[Condition, ...], count: int, within: frozenset[str]
-) -> tuple[Test, ...] | None:
-    supports = [
-        found for part in parts if (found := _support(situation, part, within)) is not None
-    ]
-    if len(supports) < count:
-        return None
-    return tuple(test for found in supports for test in found)
-
-
-def _case_support(
-    situation: Situation, case: Case, within: frozenset[str]
-) -> tuple[Test, ...] | None:
-    if not shadows(case, situation.value_of)[0]:
-        return None
-    tests: list[Test] = []
-    for guard, body in case.branches:
-        chosen = _support(situation, guard, within)
-        excluded = _support(situation, negation(guard), within) if chosen is None else None
-        if excluded is not None:  # why the case goes on to what follows
-            tests += excluded
-            continue
-        tests += (*(chosen or ()), *(_support(situation, body, within) or ()))
-        if chosen is not None:
-            return tuple(tests)
-    return (*tests, *(_support(situation, case.otherwise, within) or ()))

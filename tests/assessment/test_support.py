@@ -1,0 +1,183 @@
+"""What a reason cites is well founded, also where plans lift each other in a circle."""
+
+from __future__ import annotations
+
+import planengine
+from planengine.rules.conditions import LevelCell
+from tests.assessment.conftest import Small, in_force, stated
+
+COUNT = 12
+
+ALPHA = """
+levels:
+- {level: III, when: {breach: true}}
+links:
+- {from: III, activate: gamma, level: I}
+"""
+
+GAMMA = """
+levels:
+- {level: III, when: {level: ≥ 99 m}}
+links:
+- {from: III, activate: alpha, level: II}
+- {when: {deaths@north: ≥ 2人}, activate: alpha, level: III}
+"""
+
+BETA = """
+levels:
+- {level: III, when: {response.gamma: II}}
+"""
+
+DEATHS = {**stated("08:00", deaths=2), "area": "north"}
+
+
+def found(assessment: planengine.Assessment, plan: str) -> planengine.Decision:
+    return next(one for one in assessment.decisions if one.id == f"city/{plan}@city")
+
+
+def cited(decision: planengine.Decision) -> list[str]:
+    return [str(held.cell) for reason in decision.why for held in reason.held]
+
+
+def ring(small: Small) -> Small:
+    return small.plan("alpha", ALPHA).plan("gamma", GAMMA).plan("beta", BETA)
+
+
+def test_levels_that_lift_each_other_rest_on_what_lifted_the_first(small: Small) -> None:
+    assessment = ring(small).assess(DEATHS, at="09:00")
+    alpha, gamma = found(assessment, "alpha"), found(assessment, "gamma")
+    assert (alpha.level, gamma.level) == ("II", "I")
+    assert cited(alpha) == [
+        "recommended(city/gamma@city)",
+        "recommended(city/alpha@city)",
+        "deaths@north",
+    ]
+    assert cited(gamma) == ["recommended(city/alpha@city)", "deaths@north"]
+    for decision in (alpha, gamma):
+        (reason,) = decision.why
+        assert [str(held.accepts) for held in reason.held][-1] == "[2..∞)"
+        assert reason.held[-1].statements
+
+
+def test_a_level_that_lifts_back_is_no_ground_of_what_lifted_it(small: Small) -> None:
+    """The condition gives alpha its level; what gamma gives back comes after."""
+    back = GAMMA.replace("level: II}", "level: III}")
+    small.plan("alpha", ALPHA).plan("gamma", back)
+    alpha = found(small.assess(DEATHS, at="09:00"), "alpha")
+    assert alpha.level == "III"
+    assert [[str(held.cell) for held in reason.held] for reason in alpha.why] == [
+        ["recommended(city/gamma@city)", "recommended(city/alpha@city)", "deaths@north"],
+        ["deaths@north"],
+    ]
+
+
+def test_what_people_put_in_force_needs_no_other_ground(small: Small) -> None:
+    assessment = ring(small).assess(in_force("08:00", "III", plan="gamma"), at="09:00")
+    alpha = found(assessment, "alpha")
+    assert alpha.level == "II"
+    # alpha lifts gamma in turn, which rests on what people put in force, and on nothing else
+    assert cited(alpha)[-1] == "active(city/gamma@city)"
+    assert set(cited(alpha)) == {
+        "recommended(city/gamma@city)",
+        "recommended(city/alpha@city)",
+        "active(city/gamma@city)",
+    }
+
+
+def test_outside_the_ring_a_level_is_told_by_its_own_reasons(small: Small) -> None:
+    beta = found(ring(small).assess(DEATHS, at="09:00"), "beta")
+    assert beta.level == "III"
+    assert "recommended(city/gamma@city)" in cited(beta)
+    assert not {"recommended(city/alpha@city)", "deaths@north"}.intersection(cited(beta))
+
+
+def all_lift_all(small: Small) -> Small:
+    """Plans that all activate each other."""
+    names = [f"p{number}" for number in range(COUNT)]
+    for name in names:
+        links = "".join(
+            f"- {{from: {low}, activate: {other}, level: {high}}}\n"
+            for other in names
+            if other != name
+            for low, high in (("III", "III"), ("II", "I"))
+        )
+        own = "deaths@north: ≥ 2人" if name == "p0" else "level: ≥ 99 m"
+        text = f"\nlevels:\n- {{level: II, when: {{{own}}}}}\nlinks:\n{links}"
+        small.plan(name, text)
+    return small
+
+
+def test_twelve_plans_that_all_lift_each_other_have_short_reasons(small: Small) -> None:
+    """A search of all paths through the ring would take days."""
+    engine = all_lift_all(small).engine()
+    header = {"incident": "x", "hazards": ["flood"], "observations": [DEATHS]}
+    assessment = engine.assess(header, at=DEATHS["at"])
+    for decision in assessment.decisions:
+        assert decision.level == "I"
+        for reason in decision.why:
+            held = [str(one.cell) for one in reason.held]
+            assert "deaths@north" in held
+            assert len(held) <= 4 * COUNT
+
+
+def test_that_nothing_is_in_force_needs_no_other_ground(small: Small) -> None:
+    """What people have not started does not rest on what is recommended, ring or not."""
+    own = "\nlevels:\n- {level: III, when: {breach: true}}\n"
+    small.plan("watch", own + "end: {when: {not: {active.p1: III}}}\n")
+    calm = {**stated("08:30", deaths=0, level=1, breach=False), "area": "city"}
+    started = in_force("08:00", "III", plan="watch")
+    watch = found(all_lift_all(small).assess(started, calm, at="09:00"), "watch")
+    assert watch.proposal == "end"
+    assert [str(held.cell) for held in watch.why_eased] == ["active(city/p1@city)"]
+
+
+def test_a_plan_of_another_hazard_is_not_in_force(small: Small) -> None:
+    small.plan(
+        "watch",
+        "\nlevels:\n- {level: III, when: {breach: true}}\nend: {when: {not: {active.fire: III}}}\n",
+    )
+    small.plan("fire", "\nlevels:\n- {level: III, when: {breach: true}}\n")
+    for name, old, new in (
+        ("plans/fire.yaml", "[flood]", "[fire]"),
+        ("vocabulary.yaml", "hazards: {", "hazards: {fire: {label: {en: fire}}, "),
+    ):
+        path = small.folder / name
+        path.write_text(path.read_text().replace(old, new))
+    calm = {**stated("08:30", breach=False), "area": "city"}
+    started = in_force("08:00", "III", plan="watch")
+    watch = found(small.assess(started, calm, at="09:00"), "watch")
+    assert watch.proposal == "end"
+    assert [str(held.cell) for held in watch.why_eased] == ["active(city/fire@city)"]
+
+
+def test_a_chain_round_a_ring_is_followed_to_its_start(small: Small) -> None:
+    for number in range(COUNT):
+        own = "deaths@north: ≥ 2人" if number == 0 else "level: ≥ 99 m"
+        small.plan(
+            f"p{number}",
+            f"\nlevels:\n- {{level: III, when: {{{own}}}}}\n"
+            f"links:\n- {{from: III, activate: p{(number + 1) % COUNT}, level: II}}\n",
+        )
+    assessment = small.assess(DEATHS, at="09:00")
+    for number in range(COUNT):
+        decision = found(assessment, f"p{number}")
+        assert decision.level == "II"
+        assert cited(decision)[-1] == "deaths@north"
+        read = [h.cell for r in decision.why for h in r.held if isinstance(h.cell, LevelCell)]
+        assert len(read) == (number or COUNT)
+
+
+def test_many_ways_round_a_ring_are_each_gone_once(small: Small) -> None:
+    """Each plan waits for all before it, so that the paths back double with every plan."""
+    names = [f"p{number}" for number in range(2 * COUNT)]
+    for number, name in enumerate(names):
+        waits = "".join(f"\n    - response.{other}: III" for other in names[:number])
+        own = f"\n    all:{waits}" if number else "{deaths@north: ≥ 2人}"
+        small.plan(
+            name,
+            f"\nlevels:\n- level: III\n  when: {own}\n"
+            f"links:\n- {{from: III, activate: p0, level: {'I' if name == names[-1] else 'III'}}}\n",
+        )
+    assessment = small.assess(DEATHS, at="09:00")
+    assert "deaths@north" in cited(found(assessment, names[-1]))
+    assert cited(found(assessment, "p0")).count("deaths@north") == 1
