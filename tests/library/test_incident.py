@@ -205,6 +205,10 @@ def test_other_events():
         (f"{AT}, moments: {{reciept: 2026-07-20T07:00:00+08:00}}", ["unknown-moment"]),
         (f"{AT}, off-watch: nobody", ["unknown-agency"]),
         (f"{AT}, fact: {{deaths: 1}}", ["unknown-key"]),
+        (f"{AT}, source: north-flood-hq, facts: {{deaths: 1}}", ["area-unsaid"]),
+        (f"{AT}, source: north-flood-hq, area: river-city, facts: {{deaths: 1}}", []),
+        (f"{AT}, source: weather-bureau, facts: {{deaths: 1}}", []),
+        (f"{AT}, source: {{other: bridge-station}}, facts: {{deaths: 1}}", []),
     ],
 )
 def test_findings(line, expected):

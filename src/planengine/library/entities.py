@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
@@ -57,6 +57,17 @@ class Entities(Struct, frozen=True):
     standards: Mapping[str, tuple[Standard, ...]]
     plans: Mapping[str, tuple[Plan, ...]]  # by "<jurisdiction>/<plan id>"
     names: Names = field(default_factory=lambda: Names({}))
+
+    def around(self, place: str) -> Iterator[str]:
+        """The area of a place, and those that it lies in, the nearest first."""
+        thing = self.objects.get(place)
+        area: str | None = thing.area if thing is not None else place
+        seen: set[str] = set()
+        while area is not None and area not in seen:
+            seen.add(area)
+            yield area
+            jurisdiction = self.jurisdictions.get(area)
+            area = jurisdiction.parent if jurisdiction is not None else None
 
     @property
     def spellings(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.library.entities import Entities
 from planengine.library.linker import Linker
+from planengine.library.names import AREA
 from planengine.library.observers import Observers
 from planengine.library.people_events import PeopleReader, Where
 from planengine.library.stated import value_of
@@ -175,6 +176,8 @@ class EventReader:
 
     def _statement(self, one: ObservationModel, stamp: Stamp) -> Statement:
         place = self._place(one)
+        if place is None:
+            self._check_whose(one, stamp)
         valid = self._inherited(one, "valid")
         since, until = self._valid(valid)
         facts: dict[str, ValueSet | None] = {}
@@ -225,6 +228,39 @@ class EventReader:
             self.findings.append(finding("outside-scope", name.span, name=place))
         return place
 
+    def _check_whose(self, one: ObservationModel, stamp: Stamp) -> None:
+        """Warns of figures that a part of the home area reports as if they were of all of it."""
+        source = self._inherited(one, "source")
+        area = self._area_of(stamp.source) if isinstance(source, Name) else None
+        home = self.entities.home
+        if area is None or home not in tuple(self.entities.around(area))[1:]:
+            return
+        facts = (self.linker.names.find("fact", str(name)) for name in one.facts or ())
+        named = [self.entities.facts[ids[0]] for ids in facts if len(ids) == 1]
+        if any(fact.subject == AREA for fact in named):
+            label = self.entities.jurisdictions[home].label
+            self.findings.append(
+                finding(
+                    "area-unsaid",
+                    source.span,
+                    source=str(source),
+                    area=area,
+                    home=Text(label.text("en"), label.text("zh")),
+                    home_id=home,
+                )
+            )
+
+    def _area_of(self, source: str | None) -> str | None:
+        """The area that a body, post, object or area itself is in; None for anybody else."""
+        entities = self.entities
+        post = entities.posts.get(source or "")
+        name = post.body if post is not None else source or ""
+        if name in entities.agencies:
+            return entities.agencies[name].area
+        if name in entities.objects:
+            return entities.objects[name].area
+        return name if name in entities.jurisdictions else None
+
     def _where(self, one: ObservationModel) -> Where | None:
         """The place that something people did was for; a correction keeps that of its like."""
         done = [key for key in _DEEDS if getattr(one, key) is not None]
@@ -239,20 +275,10 @@ class EventReader:
     def _in_scope(self, place: str) -> bool:
         """Whether a place lies in the scope, or holds a part of it as a province does."""
         assert self.scope is not None
-        thing = self.entities.objects.get(place)
-        around = set(self._upwards(thing.area if thing is not None else place))
+        around = set(self.entities.around(place))
         return not around.isdisjoint(self.scope) or any(
-            place in self._upwards(area) for area in self.scope
+            place in self.entities.around(area) for area in self.scope
         )
-
-    def _upwards(self, area: str | None) -> Iterator[str]:
-        """An area and all that it lies in."""
-        seen: set[str] = set()
-        while area is not None and area not in seen:
-            seen.add(area)
-            yield area
-            known = self.entities.jurisdictions.get(area)
-            area = known.parent if known is not None else None
 
     def _check_place(self, fact: Fact, name: Name, place: str | None) -> None:
         thing = self.entities.objects.get(place or "")

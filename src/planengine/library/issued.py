@@ -64,7 +64,7 @@ def _document(
                 linker.name("standard", Name(document_text, name.span))
             return None
         fitting = [key for key in keys if _has_levels(entities.plans[key], scale, None)]
-        around = [f"{area}/" for area in _around(place, entities)]
+        around = [f"{area}/" for area in entities.around(place)]
         near = [key for start in around for key in fitting if key.startswith(start)]
         document = next(iter((*near, *fitting, *keys)))
         kind = f"plan/{document.partition('/')[2]}"
@@ -92,15 +92,3 @@ def _has_levels(editions: tuple[Standard | Plan, ...], scale: str, track: str | 
         for edition in editions
         for one in (*edition.tracks, *edition.warnings)
     )
-
-
-def _around(place: str, entities: Entities) -> Iterator[str]:
-    """The area of a place, and those that it lies in, the nearest first."""
-    thing = entities.objects.get(place)
-    area: str | None = thing.area if thing is not None else place
-    seen: set[str] = set()
-    while area is not None and area not in seen:
-        seen.add(area)
-        yield area
-        jurisdiction = entities.jurisdictions.get(area)
-        area = jurisdiction.parent if jurisdiction is not None else None

@@ -52,6 +52,29 @@ CODES: tuple[Code, ...] = (
         good="{at: 2026-07-20T08:00:00+08:00, source: water-bureau, facts: {deaths: 3}}\n",
     ),
     Code(
+        id="area-unsaid",
+        severity="warning",
+        title=Text("A part's figures taken for the whole", "局部数据按全辖区记录"),
+        message=Text(
+            "`{source}` reports without an `area`: taken as the figures of all of {home}",
+            "`{source}` 报告时未写 area：按{home}全辖区的数据记录",
+        ),
+        hint=Text(
+            "write `area: {area}`, or `area: {home_id}` if they are of the whole",
+            "请写 `area: {area}`；若确为全辖区数据，请写 `area: {home_id}`",
+        ),
+        explanation=Text(
+            "Without `area` facts are those of the home area, whoever reports them, and a later "
+            "figure replaces an earlier one. Two counties that report so are not added up.",
+            "不写 area 的数据属于本级辖区，与报告者无关，后报的替代先报的。两个县这样报告，不会相加。",
+        ),
+        bad="{at: 2026-07-20T08:00:00+08:00, source: north-county-government, facts: {deaths: 3}}\n",
+        good=(
+            "{at: 2026-07-20T08:00:00+08:00, source: north-county-government, area: north-county, "
+            "facts: {deaths: 3}}\n"
+        ),
+    ),
+    Code(
         id="outside-scope",
         severity="warning",
         title=Text("A place outside the incident's scope", "超出事件范围"),
