@@ -54,6 +54,16 @@ def test_deadlines_count_from_their_anchor(small: Small) -> None:
     assert evacuate.deadline.due == started.at + 110 * 60
 
 
+def test_a_first_response_counts_from_the_receipt_where_nothing_is_said(small: Small) -> None:
+    """It waits for no response to be started, so its time does not either."""
+    body = "{id: aid, mode: first-response, executor: health, do: aid, within: 5 min}"
+    small.plan("dam", f"{LEVELS}actions: [{body}]\n")
+    found = small.assess(stated("08:00", level=1), at="09:00", moments={"receipt": day("08:05")})
+    (aid,) = found.actions
+    assert aid.deadline is not None
+    assert aid.deadline.due == found.at - 50 * 60
+
+
 def test_a_corrected_start_counts_from_when_it_was_first_said(small: Small) -> None:
     """A correction stands as if it had been said then; so do its deadlines and its duration."""
     small.plan("dam", LEVELS + ACTIONS)

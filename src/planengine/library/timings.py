@@ -19,10 +19,19 @@ _WORD = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 
 
 def link_timing(
-    linker: Linker, model: TimingModel, anchors: Sequence[str], span: Span | None
+    linker: Linker,
+    model: TimingModel,
+    anchors: Sequence[str],
+    span: Span | None,
+    *,
+    first_response: bool = False,
 ) -> Timing | None:
-    """A deadline; None where none is written. `anchors` are the `done.…` there are."""
-    anchor = linker.anchor(model.of, anchors) or "start"
+    """A deadline; None where none is written. `anchors` are the `done.…` there are.
+
+    It counts from the start of the response; a first response waits for none.
+    """
+    at_once = first_response and linker.names.find("moment", "receipt")
+    anchor = linker.anchor(model.of, anchors) or ("receipt" if at_once else "start")
     if model.repeat is not None and model.every is not None:
         linker.findings.append(finding("one-of", model.every.span, keys=("repeat", "every")))
     repeat = linker.duration(model.repeat or model.every)
