@@ -128,9 +128,15 @@ def test_what_is_assumed_within_a_lasting_condition_is_listed(small: Small) -> N
     body = "levels: [{level: III, when: {lasting: {where: {breach: false}, is: ≥ 1 h}}}]\n"
     found = small.plan("dam", body).assess(stated("08:00", deaths=0), at="09:00")
     assert [decision.level for decision in found.decisions] == ["III"]
-    assert [(str(one.cell), str(one.value)) for one in found.assumed] == [("breach@city", "false")]
+    (assumed,) = found.assumed
+    assert (str(assumed.cell), str(assumed.value), assumed.earlier) == (
+        "breach@city",
+        "false",
+        False,
+    )
     late = {**stated("08:50", breach=False)}
-    assert [str(one.cell) for one in small.assess(late, at="09:00").assumed] == ["breach@city"]
+    (assumed,) = small.assess(late, at="09:00").assumed
+    assert (str(assumed.cell), assumed.earlier) == ("breach@city", True)
     early = {**stated("07:50", breach=False)}
     assert small.assess(early, at="09:00").assumed == ()
 

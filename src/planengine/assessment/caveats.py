@@ -16,7 +16,10 @@ from planengine.values.sets import TRUE, NumberSet, ValueSet
 
 
 def assumptions(situation: Situation) -> tuple[Assumption, ...]:
-    """Every by-exception fact that the rules read and nobody has reported."""
+    """Every by-exception fact that the rules read and nobody has reported.
+
+    What must have lasted may also rest on one for the time before it was reported.
+    """
     found: dict[Cell, ValueSet] = {}
     for cell in situation.backend.cells:
         known = situation.known(cell)
@@ -25,7 +28,10 @@ def assumptions(situation: Situation) -> tuple[Assumption, ...]:
         if isinstance(cell, LastingCell):
             for inner, value in assumed_behind(situation.evidence, cell).items():
                 found.setdefault(inner, value)
-    return tuple(Assumption(cell, value) for cell, value in found.items())
+    return tuple(
+        Assumption(cell, value, earlier=not situation.known(cell).assumed)
+        for cell, value in found.items()
+    )
 
 
 def declared_gaps(situation: Situation, unit: Unit) -> tuple[Gap, ...]:

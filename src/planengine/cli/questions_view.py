@@ -104,7 +104,10 @@ def show_caveats(page: Page) -> None:
     assessment, words = page.assessment, page.words
     lines: list[tuple[str, str]] = []
     if assessment.assumed:
-        names = [words.cell(item.cell) for item in assessment.assumed]
+        earlier = page.aside(page.say("报告之前", "before it was reported"))
+        names = [
+            words.cell(item.cell) + (earlier if item.earlier else "") for item in assessment.assumed
+        ]
         head = page.say("默认未发生：", "assumed not to have happened: ")
         lines.append((head, _some(page, names, FIRST_ASSUMED)))
     if assessment.may_invoke:
