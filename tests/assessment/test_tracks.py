@@ -108,3 +108,18 @@ def test_a_warning_issued_on_one_track_is_not_issued_on_the_other(
     found = water.assess(incident, at=day("12:00"))
     warnings = {one.track: one.issued for one in found.decisions if one.purpose == "warning"}
     assert warnings == {"wet": "red", "dry": None}
+
+
+def test_a_warning_for_an_area_for_which_nothing_is_decided_is_not_passed_over(
+    water: planengine.Engine,
+) -> None:
+    """The city decides it as a whole; a county's warning is no reason for the city's level."""
+
+    def told(area: str, level: str = "red") -> list[tuple[str, str]]:
+        issue = {"at": day("09:00"), "area": area, "issued": {"warning.dam/wet": level}}
+        found = assess(water, "flood", FACTS, issue)
+        return [(one.kind, one.subject) for one in found.conflicts]
+
+    assert told("north") == [("unheard", "city/dam@north")]
+    assert told("north", "none") == []
+    assert "unheard" not in dict(told("city"))

@@ -21,6 +21,7 @@ def conflicts(situation: Situation) -> tuple[Conflict, ...]:
         for cell, statements in situation.evidence.conflicts
     ]
     found.extend(_contradicted_issues(situation))
+    found.extend(_unheard_issues(situation))
     found.extend(_unentitled(situation))
     found.extend(_unentitled_acts(situation))
     found.extend(_overrun(situation))
@@ -43,6 +44,29 @@ def _contradicted_issues(situation: Situation) -> Iterator[Conflict]:
             most = _level(situation, unit, could_reach)
             text = Text(f"{text.en} to {most.en}", f"{text.zh}至{most.zh}")
         yield Conflict("issued", unit.id, text)
+
+
+def _unheard_issues(situation: Situation) -> Iterator[Conflict]:
+    """Levels issued for an area for which nothing is decided: they change no answer."""
+    journal, within = situation.evidence.journal, situation.registry.is_within
+    home = situation.entities.home
+    for issue in journal.issued:
+        place = issue.area or home
+        units = [one for one in situation.rules.units if one.document == issue.document]
+        fitting = [one for one in units if one.scale.id == issue.scale]
+        heard = any(
+            (one.area == place or within(one.area, place)) and issue.track in {None, one.track}
+            for one in fitting
+        )
+        if heard or not fitting or not issue.rank or journal.time_of(issue) > situation.evidence.at:
+            continue
+        level, area = _level(situation, fitting[0], issue.rank), _named(situation, place)
+        meant = _named(situation, *dict.fromkeys(one.area for one in fitting))
+        text = Text(
+            f"{level.en} was issued for {area.en}; it is decided for {meant.en}: nothing changes",
+            f"已对{area.zh}发布{level.zh}；该级别按{meant.zh}研判，未影响任何结论",
+        )
+        yield Conflict("unheard", f"{issue.document}@{place}", text)
 
 
 def _unentitled(situation: Situation) -> Iterator[Conflict]:
