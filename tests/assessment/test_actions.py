@@ -204,16 +204,72 @@ def test_what_is_repeated_until_a_moment_is_not_due_after_it(small: Small) -> No
         due = {a.asked[0].action.removeprefix("until-"): a.deadline for a in found.actions}
         return {name: (_clock(d.due), _clock(d.ended)) for name, d in due.items() if d}
 
-    assert told("10:00")["moment"] == ("11:00", None)
+    in_time = {"at": day("08:50"), "done": {"plan": "dam", "action": "until-moment"}}
+    assert told("10:00", in_time)["moment"] == ("11:00", None)
     expected = {"at": day("09:50"), "moments": {"stable": day("10:30")}}
-    assert told("10:00", expected)["moment"] == (None, "10:30")
-    assert told("10:00", stable=day("11:00"))["moment"] == ("11:00", None)
+    assert told("10:00", in_time, expected)["moment"] == (None, "10:30")
+    assert told("10:00", expected)["moment"] == ("09:00", None)  # missed, and not yet ended
+    assert told("10:00", in_time, stable=day("11:00"))["moment"] == ("11:00", None)
     assert told("08:30", stable=day("08:10"))["moment"] == ("09:00", None)  # the first time
     after = told("10:00", stable=day("09:30"))
     assert after["moment"] == (None, "09:30")
-    assert after["done"] == after["words"] == ("11:00", None)
+    assert after["done"] == after["words"] == ("09:00", None)
     done = {"at": day("09:40"), "done": {"plan": "dam", "action": "watch"}}
     assert told("10:00", done)["done"] == (None, "09:40")
+
+
+AGAIN = """
+actions:
+  - {id: patrol, from: III, executor: office, do: patrol, within: 1 h, of: start, repeat: 3 h}
+"""
+
+
+def test_what_is_repeated_is_overdue_until_it_is_done_again(small: Small) -> None:
+    small.plan("dam", LEVELS + AGAIN)
+
+    def told(at: str, *done: str) -> tuple[str | None, bool, str | None]:
+        found = small.assess(
+            stated("08:00", deaths=0, level=6),
+            in_force("08:00", "III"),
+            *({"at": day(clock), "done": {"plan": "dam", "action": "patrol"}} for clock in done),
+            at=at,
+        )
+        (patrol,) = found.actions
+        assert patrol.deadline is not None
+        return _clock(patrol.deadline.due), patrol.deadline.overdue, _clock(patrol.deadline.again)
+
+    assert told("08:30") == told("09:00") == ("09:00", False, "12:00")
+    assert told("09:01") == told("12:00") == ("09:00", True, "12:00")
+    assert told("12:01") == ("12:00", True, "15:00")  # only the newest that was missed
+    assert told("10:00", "08:30") == told("10:00", "09:30") == ("12:00", False, "15:00")
+    assert told("10:00", "07:50") == ("09:00", True, "12:00")  # before there was a response
+    assert told("12:30", "08:30") == ("12:00", True, "15:00")  # that was for 09:00
+    assert told("12:30", "09:00") == ("12:00", True, "15:00")  # so was what is in time
+    assert told("12:30", "08:30", "12:20") == ("15:00", False, "18:00")
+    assert told("18:30", "08:30", "17:00") == ("21:00", False, "00:00")
+
+
+def test_what_is_repeated_before_a_moment_may_be_done_at_any_time_before(small: Small) -> None:
+    small.plan("dam", LEVELS + AGAIN.replace("within: 1 h, of: start", "before: 1 h, of: stable"))
+    done = {"at": day("08:10"), "done": {"plan": "dam", "action": "patrol"}}
+    expected = {"at": day("08:05"), "moments": {"stable": day("10:00")}}
+    found = small.assess(stated("08:00", deaths=0, level=6), expected, done, at="09:30")
+    assert [_clock(a.deadline.due) for a in found.actions if a.deadline] == ["12:00"]
+
+
+def test_what_two_plans_ask_is_done_for_both(small: Small) -> None:
+    """One row, one piece of work: whichever plan's action is reported, it was done."""
+    for name in ("dam", "dyke"):
+        small.plan(name, LEVELS + AGAIN.replace("id: patrol", f"id: patrol-{name}"))
+    found = small.assess(
+        stated("08:00", deaths=0, level=6),
+        in_force("08:00", "III"),
+        in_force("08:00", "III", "dyke"),
+        {"at": day("08:30"), "done": {"plan": "dyke", "action": "patrol-dyke"}},
+        at="10:00",
+    )
+    (row,) = found.actions
+    assert [_clock(one.deadline.due) for one in row.asked if one.deadline] == ["12:00", "12:00"]
 
 
 def test_what_has_ended_governs_nothing(small: Small) -> None:
@@ -223,7 +279,7 @@ def test_what_has_ended_governs_nothing(small: Small) -> None:
     (both,) = (a for a in found.actions if len(a.asked) == 2)
     assert [asked.action for asked in both.asked] == ["until-words", "until-moment"]
     assert both.deadline is not None
-    assert _clock(both.deadline.due) == "11:00"
+    assert _clock(both.deadline.due) == "09:00"
 
 
 def _clock(time: int | None) -> str | None:

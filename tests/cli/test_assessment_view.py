@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from wcwidth import wcswidth
 
 import planengine
 from planengine.assessment.results import ActionItem, ReportItem
-from planengine.assessment.words import Words
+from planengine.assessment.words import Language, Words
 from planengine.cli.assessment_view import view
 from planengine.cli.screen import Screen
-from tests.assessment.conftest import Small, stated
+from tests.assessment.conftest import Small, day, in_force, stated
 from tests.cli.run import FLOOD, LIBRARY, run
 from tests.shipped import ROOT
 
@@ -94,7 +95,9 @@ def test_the_longest_overdue_come_first_and_all_are_counted(
     late = [
         row.deadline
         for row in rows
-        if row.deadline and row.deadline.overdue and getattr(row, "done_at", None) is None
+        if row.deadline
+        and row.deadline.overdue
+        and (getattr(row, "done_at", None) is None or row.deadline.timing.repeat)
     ]
     assert len(late) > 5
     words = Words(engine.library.entities, "en")
@@ -137,6 +140,66 @@ def test_what_is_done_is_not_called_overdue(engine: planengine.Engine) -> None:
     done = [line for line in text.splitlines() if "✓ done" in line]
     assert done
     assert [line for line in done if "OVERDUE" in line] == []
+
+
+REPEATED = """
+any: {deaths: {I: 3人以上}}
+levels: [{level: I, approve: {post: chief}}]
+actions: [{id: patrol, from: I, executor: office, do: patrol, within: 2 h, of: start, repeat: 6 h, until: all is calm}]
+reports: [{id: news, from: I, by: office, to: government, within: 1 h, of: start, repeat: 6 h}]
+"""
+
+
+def test_what_is_repeated_and_missed_is_overdue_and_due_again(tmp_path: Path) -> None:
+    small = Small(tmp_path).plan("dam", REPEATED)
+    done = {"at": day("09:00"), "done": {"plan": "dam", "action": "patrol"}}
+
+    def lines(at: str, language: Language = "en", *more: dict[str, Any]) -> list[str]:
+        found = small.assess(stated("08:00", deaths=3), in_force("08:20", "I"), *more, at=at)
+        return view(found, language, screen=Screen(400, colour=False)).splitlines()
+
+    told = "\n".join(lines("11:00"))
+    assert "Actions  1 overdue, not reported done" in told
+    assert "10:20 OVERDUE" in told
+    assert "every 6 h, next 07-01 16:20; until: all is calm" in told
+    assert "Reports  1 overdue, unless made already" in told
+    assert "09:20 OVERDUE" in told
+    assert "news; every 6 h, next 07-01 15:20" in told
+    assert "每6小时，下次 07-01 16:20；直到：all is calm" in "\n".join(lines("11:00", "zh"))
+    after = "\n".join(lines("11:00", "en", done))
+    assert "16:20 every 6 h" in after
+    assert "patrol last done 07-01 09:00" in after
+    assert "next 07-01 16:20" not in after
+    again = "\n".join(lines("16:30", "en", done))
+    assert "16:20 OVERDUE" in again
+    assert "patrol last done 07-01 09:00" in again
+
+
+ALIKE = """
+any: {deaths: {I: 3人以上}}
+levels: [{level: I, approve: {post: chief}}]
+reports:
+  - {id: daily, from: I, by: office, to: government, repeat: 24 h}
+  - {id: at-risk, from: I, by: office, to: government, repeat: 24 h}
+  - {id: later, from: I, by: office, to: government, within: 1 h}
+links: [{from: I, request: government, matter: rescue teams}]
+information: {body: office, approve: {post: chief}, first-within: 5 h, conference-within: 24 h, of: start}
+"""
+
+
+def test_reports_that_are_alike_are_told_apart(tmp_path: Path) -> None:
+    found = Small(tmp_path).plan("dam", ALIKE).assess(stated("08:00", deaths=3), at="08:00")
+    text = view(found, "en", everything=True, screen=Screen(400, colour=False))
+    shown = [line.rpartition("  ")[2] for line in text.splitlines()]
+    assert "dam plan daily" in shown  # not "another … sooner": none is
+    assert "dam plan at-risk" in shown
+    assert "dam plan later; another to them is due sooner" in shown
+    assert "request; dam plan rescue teams" in text
+    assert "dam plan first release" in shown
+    assert "dam plan press conference; another to them is due sooner" in shown
+    chinese = view(found, "zh", everything=True, screen=Screen(400, colour=False))
+    assert "首次发布" in chinese
+    assert "新闻发布会" in chinese
 
 
 def test_the_end_of_a_report_that_is_a_moment_is_named(engine: planengine.Engine) -> None:

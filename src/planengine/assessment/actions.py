@@ -95,7 +95,7 @@ def _row(
     group: Sequence[tuple[_Due, tuple[str, ...]]],
 ) -> ActionItem:
     asked = sorted(
-        (_asked(situation, history, item) for item, _ in group),
+        (_asked(situation, history, item, _last_done(situation, item, group)) for item, _ in group),
         key=lambda one: urgency(one.deadline),
     )
     first, found = next(
@@ -141,7 +141,19 @@ def _key(plan: Plan) -> str:
     return f"{plan.jurisdiction}/{plan.id}"
 
 
-def _asked(situation: Situation, history: History, item: _Due) -> Asked:
+def _last_done(
+    situation: Situation, item: _Due, group: Sequence[tuple[_Due, tuple[str, ...]]]
+) -> int | None:
+    """When it was last reported done there, for whichever of the plans that ask it."""
+    times = [
+        situation.evidence.done(_key(one.plan), one.action.id, one.area)
+        for one, _ in group
+        if one.area == item.area
+    ]
+    return max((time for time in times if time is not None), default=None)
+
+
+def _asked(situation: Situation, history: History, item: _Due, done: int | None) -> Asked:
     action, unit = item.action, item.unit
     key = _key(item.plan)
 
@@ -160,7 +172,7 @@ def _asked(situation: Situation, history: History, item: _Due) -> Asked:
         area=unit.area,
         action=action.id,
         level=level.id if level else None,
-        deadline=deadline(situation, action.timing, key, unit, _lowest(action), met),
+        deadline=deadline(situation, action.timing, key, unit, _lowest(action), met, done),
         verb=action.verb,
         basis=action.basis,
         span=action.span,

@@ -17,30 +17,64 @@ def deadline(
     unit: Unit | None,
     rank: int,
     met: Callable[[], int | None],
+    done: int | None = None,
 ) -> Deadline | None:
     """When something is due; None where the author gave no timing.
 
-    `rank` is the mildest level at which it is asked for, and `met` tells since when its
-    condition or level has been met. The anchor's moment is None while it has not come or is
+    `rank` is the mildest level at which it is asked for, `met` tells since when its condition
+    or level has been met, and `done` is when it was last reported done, None if it was not
+    or nobody reports such a thing. The anchor's moment is None while it has not come or is
     not known: "2 h after start" of level II has no clock time before people start level II.
-    What is repeated until a moment is not due again after it.
     """
     if timing is None:
         return None
+    at = situation.evidence.at
     anchor = _anchor(situation, timing.anchor, plan, unit, rank, met)
-    due = ended = None
+    due = again = ended = None
     if anchor is not None:
         sign = -1 if timing.kind == "before" else 1
-        due = first = anchor + sign * timing.seconds
-        if timing.repeat and due < situation.evidence.at:
-            behind = situation.evidence.at - due
-            due += -(-behind // timing.repeat) * timing.repeat
-        if first < due and (end := _end(situation, timing, plan, unit, rank)) is not None:
-            ended = end if end < due else None
-            due = None if end < due else due
-    overdue = due is not None and due < situation.evidence.at
-    earliest = due if due is not None else situation.evidence.at + timing.seconds
-    return Deadline(timing, anchor, due, earliest, overdue, ended)
+        due = anchor + sign * timing.seconds
+        if timing.repeat:
+            end = _end(situation, timing, plan, unit, rank)
+            due, again, ended = _repeated(timing, timing.repeat, anchor, due, end, at, done)
+    overdue = due is not None and due < at
+    earliest = due if due is not None else at + timing.seconds
+    return Deadline(timing, anchor, due, earliest, overdue, again, ended)
+
+
+def _repeated(
+    timing: Timing,
+    repeat: int,
+    anchor: int,
+    first: int,
+    end: int | None,
+    at: int,
+    done: int | None,
+) -> tuple[int | None, int | None, int | None]:
+    """When what is repeated is due, when again after that, and since when no more.
+
+    Due is the newest time that has passed, until it is met; older ones it stands for. A time is
+    met by what was reported done after the time before it, the first by what was done since
+    the anchor. Nothing is due again after the end, and what was missed lapses with it.
+    """
+    if at <= first:
+        return first, _unless_ended(first + repeat, end), None
+    passed = first + (at - first - 1) // repeat * repeat
+    coming = passed + repeat
+    if done is None:
+        is_met = False
+    elif passed > first:
+        is_met = done > passed - repeat
+    else:
+        is_met = done >= anchor or timing.kind == "before"
+    if end is not None and end < coming and (is_met or end <= at):
+        return None, None, end
+    due = coming if is_met else passed
+    return due, _unless_ended(due + repeat, end), None
+
+
+def _unless_ended(time: int, end: int | None) -> int | None:
+    return None if end is not None and end < time else time
 
 
 def _end(

@@ -75,7 +75,12 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
         "ask": [form.question(item) for item in assessment.ask],
         "excluded": [form.excluded(item) for item in assessment.excluded],
         "assumed": [
-            {"cell": str(item.cell), "text": words.cell(item.cell), "value": _value(item.value)}
+            {
+                "cell": str(item.cell),
+                "text": words.cell(item.cell),
+                "value": _value(item.value),
+                "earlier": item.earlier,
+            }
             for item in assessment.assumed
         ],
         "may_invoke": [
@@ -226,6 +231,7 @@ class _Form:
             "anchor_at": self.time(item.anchor_at),
             "due": self.time(item.due),
             "overdue": item.overdue,
+            "again": self.time(item.again),
             "ended": self.time(item.ended),
         }
 

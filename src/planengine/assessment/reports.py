@@ -18,15 +18,15 @@ from planengine.rules.ruleset import Unit
 
 
 def report_items(situation: Situation, bodies: Bodies, history: History) -> tuple[ReportItem, ...]:
-    """Every report that is due; of several to one body the tightest governs, all are listed."""
+    """Every report that is due; of several to one body the tightest govern, all are listed."""
     found = [*_of_standards(situation, bodies, history), *_of_plans(situation, bodies, history)]
     found.sort(key=lambda item: urgency(item.deadline))
-    governed: set[tuple[str, tuple[str, ...]]] = set()
+    tightest: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
     items: list[ReportItem] = []
     for item in found:
-        key = (item.kind, item.to or (item.to_label,))
-        items.append(replace(item, governs=key not in governed))
-        governed.add(key)
+        own = urgency(item.deadline)
+        first = tightest.setdefault((item.kind, item.to or (item.to_label,)), own)
+        items.append(replace(item, governs=own == first))
     return tuple(items)
 
 

@@ -69,7 +69,9 @@ class Deadline(Struct, frozen=True):
     """A deadline with its anchor; `due` is None while the anchor's moment is not known.
 
     `earliest` is `due`, or when it would be due if its anchor came at the assessed time. What
-    was repeated until a moment that has come has `ended` then, and is not due again.
+    is repeated is due at the newest time that has passed without being reported done, else at
+    the next one, and `again` after that. What was repeated until a moment that has come has
+    `ended` then, and is not due again.
     """
 
     timing: Timing
@@ -77,6 +79,7 @@ class Deadline(Struct, frozen=True):
     due: int | None
     earliest: int
     overdue: bool
+    again: int | None = None
     ended: int | None = None
 
 
@@ -141,7 +144,10 @@ class HeldResource(Struct, frozen=True):
 
 
 class ReportItem(Struct, frozen=True):
-    """A report that is due; where several regimes bind, the tightest comes first."""
+    """A report that is due; where several regimes bind, the tightest comes first.
+
+    It `governs` where none of its kind to the same bodies is due sooner.
+    """
 
     kind: Literal["report", "request", "information"]
     document: str
@@ -172,8 +178,11 @@ class Question(Struct, frozen=True):
 
 
 class Assumption(Struct, frozen=True):
+    """A by-exception fact taken as not happened; `earlier`: before somebody spoke of it."""
+
     cell: Cell
     value: ValueSet
+    earlier: bool = False
 
 
 class Invocable(Struct, frozen=True):
@@ -217,9 +226,9 @@ class Gap(Struct, frozen=True):
 
 
 class Conflict(Struct, frozen=True):
-    """Evidence that cannot all be true, or an issued level that the facts contradict."""
+    """What does not fit together: evidence, issued levels and facts, people and plans."""
 
-    kind: Literal["evidence", "issued", "overdue", "authority"]
+    kind: Literal["evidence", "issued", "unheard", "overdue", "authority"]
     subject: str
     text: Text
     statements: tuple[Statement, ...] = ()

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from planengine.assessment.results import ActionItem, Asked, ReportItem
 from planengine.cli.page import Page
-from planengine.cli.screen import BOLD, DIM, GREEN, YELLOW, Cell, Line, width_of
+from planengine.cli.screen import BOLD, DIM, GREEN, YELLOW, Cell, Line, Run, width_of
 
 T = TypeVar("T", ActionItem, ReportItem)
 
@@ -53,7 +53,7 @@ def show_actions(page: Page) -> None:
     if not rows:
         return
     late = sorted(filter(_is_late, rows), key=_due_at)
-    others = sorted((row for row in rows if not _is_late(row)), key=_is_done)
+    others = sorted((row for row in rows if not _is_late(row)), key=_is_finished)
     shown = [*page.first(late, FIRST_LATE), *page.first(others, FIRST_ROWS)]
     alarm = _overdue(page, late, page.say("未报完成", "not reported done"))
     page.title("措施", "Actions", page.more(rows, len(shown)), alarm=alarm)
@@ -65,16 +65,22 @@ def show_actions(page: Page) -> None:
         if item.certainty == "possible":
             what.append((page.say(" ？条件未明", " ? condition unknown"), YELLOW))
         if item.done_at is not None:
-            done = page.say("已完成", "done")
-            what.append((f" ✓ {done} {page.words.time(item.done_at)}", GREEN))
+            what.append(_done(page, item, item.done_at))
         _entry(page, _due(page, item), what, _details(page, item))
 
 
 def _due(page: Page, item: ActionItem) -> Line:
-    """When an action is due; of one that is done, when it was due."""
-    if item.done_at is not None and item.deadline is not None and item.deadline.due is not None:
+    """When an action is due; of one that is done for good, when it was due."""
+    if _is_finished(item) and item.deadline is not None and item.deadline.due is not None:
         return [(page.words.time(item.deadline.due), DIM)]
     return page.due(item.deadline, item.asked[0].plan)
+
+
+def _done(page: Page, item: ActionItem, time: int) -> Run:
+    """When an action was done; of one to be done again, when last."""
+    if _is_finished(item):
+        return (f" ✓ {page.say('已完成', 'done')} {page.words.time(time)}", GREEN)
+    return (f" {page.say('上次完成', 'last done')} {page.words.time(time)}", GREEN)
 
 
 def _entry(page: Page, due: Line, what: Line, details: list[str]) -> None:
@@ -97,7 +103,7 @@ def _overdue(page: Page, late: Sequence[T], but: str) -> str:
 
 def _is_late(item: ActionItem | ReportItem) -> bool:
     """Whether something is overdue; of a report nobody tells whether it was made."""
-    if isinstance(item, ActionItem) and item.done_at is not None:
+    if isinstance(item, ActionItem) and _is_finished(item):
         return False
     return item.deadline is not None and item.deadline.overdue
 
@@ -106,9 +112,10 @@ def _due_at(item: ActionItem | ReportItem) -> int:
     return item.deadline.earliest if item.deadline is not None else 0
 
 
-def _is_done(item: ActionItem) -> bool:
-    """What is done comes last; else the assessment's own order stays."""
-    return item.done_at is not None
+def _is_finished(item: ActionItem) -> bool:
+    """Whether an action is done and not to be done again."""
+    repeated = item.deadline is not None and item.deadline.timing.repeat
+    return item.done_at is not None and not repeated
 
 
 def _who(page: Page, item: ActionItem) -> str:
@@ -129,7 +136,7 @@ def _details(page: Page, item: ActionItem) -> list[str]:
         page.say(*modes[item.mode]),
         page.say("、", ", ").join(plans),
         page.say("须先完成：", "after: ") + page.say("、", ", ").join(after) if after else "",
-        page.until(item.deadline),
+        *page.repetition(item.deadline),
         page.say("完成标志：", "done when: ") + item.done_when if item.done_when else "",
     ]
 
@@ -166,12 +173,23 @@ def show_reports(page: Page) -> None:
             what.append((page.say(" ？条件未明", " ? condition unknown"), YELLOW))
         details = [
             page.say("商请", "request") if item.kind == "request" else "",
-            page.words.document(item.document),
+            " ".join(filter(None, (page.words.document(item.document), _which(page, item)))),
             item.means or "",
-            page.until(item.deadline),
+            *page.repetition(item.deadline),
             "" if item.governs else page.say("对其另有更紧时限", "another to them is due sooner"),
         ]
         _entry(page, page.due(item.deadline, item.document), what, details)
+
+
+def _which(page: Page, item: ReportItem) -> str:
+    """Which of its document's reports it is: its id, a link's matter, or what is released."""
+    if item.kind == "information":
+        conference = item.report == "conference"
+        zh, en = ("新闻发布会", "press conference") if conference else ("首次发布", "first release")
+        return page.say(zh, en)
+    if item.report.startswith("link-"):
+        return page.say("、", ", ").join(item.content)
+    return item.report
 
 
 def _sender(page: Page, item: ReportItem) -> str:

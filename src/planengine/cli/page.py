@@ -100,16 +100,30 @@ class Page:
         time = no_break(self.words.time(deadline.due))
         if deadline.overdue:
             return [(time, RED), (self.say(" 已超时", " OVERDUE"), RED)]
+        every = self._every(deadline)
+        return [(time, CYAN), (f" {every}" if every else "", CYAN)]
+
+    def repetition(self, deadline: Deadline | None) -> list[str]:
+        """What is missed is due again when, and until what a repeated duty goes on, in words."""
+        if deadline is None:
+            return []
+        parts: list[str] = []
+        if deadline.overdue and deadline.again is not None:
+            time = no_break(self.words.time(deadline.again))
+            parts.append(
+                self.say(
+                    f"{self._every(deadline)}，下次 {time}", f"{self._every(deadline)}, next {time}"
+                )
+            )
+        if deadline.timing.until is not None:
+            parts.append(self.say("直到：", "until: ") + self.words.named(deadline.timing.until))
+        return parts
+
+    def _every(self, deadline: Deadline) -> str:
+        """How often something is repeated; '' where it is not."""
         repeat = deadline.timing.repeat
         every = no_break(self.words.duration(repeat)) if repeat else ""
-        return [(time, CYAN), (self.say(f" 每{every}", f" every {every}") if every else "", CYAN)]
-
-    def until(self, deadline: Deadline | None) -> str:
-        """How long a repeated duty goes on, in words; '' where nothing is said."""
-        end = deadline.timing.until if deadline is not None else None
-        if end is None:
-            return ""
-        return self.say("直到：", "until: ") + self.words.named(end)
+        return self.say(f"每{every}", f"every {every}") if every else ""
 
 
 def _by_place(place: int, count: int) -> str:
