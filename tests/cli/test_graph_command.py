@@ -42,6 +42,51 @@ def test_an_ending_that_cannot_be_written_is_wrong_use(tmp_path: Path) -> None:
     assert not (tmp_path / "x.png").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "chinese", "english"),
+    [
+        ("nofolder/a.dot", "没有这个文件夹：{folder}/nofolder", "there is no folder {folder}/nofolder"),
+        ("file/a.dot", "没有这个文件夹：{folder}/file", "there is no folder {folder}/file"),
+        ("folder.dot", "这是文件夹，须为文件：{folder}/folder.dot", "'{folder}/folder.dot' is a directory."),
+        ("x" * 300, "不能写入 {folder}/xxx", "cannot write {folder}/xxx"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_written_is_wrong_use(
+    tmp_path: Path, name: str, chinese: str, english: str
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder.dot").mkdir()
+    words = ("graph", *AROUND, "--format", "dot", "-o", str(tmp_path / name), *LIBRARY)
+    for language, said in (("zh", chinese), ("en", english)):
+        result = run(*words, "--lang", language)
+        assert result.exit_code == 2
+        assert said.format(folder=tmp_path) in result.output
+
+
+def test_a_file_that_may_not_be_written_is_wrong_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    path = tmp_path / "a.dot"
+    for language, said in (
+        ("zh", f"没有写入 {path} 的权限"),
+        ("en", f"no permission to write {path}"),
+    ):
+        result = run("graph", *AROUND, "-o", str(path), "--lang", language, *LIBRARY)
+        assert result.exit_code == 2
+        assert said in result.output
+
+
+def test_around_draws_all_kinds_with_and_without_detail() -> None:
+    words = ("graph", *AROUND, "--format", "json", *LIBRARY)
+    plain = run(*words).output
+    assert '"kind": "action"' in plain
+    assert run(*words, "--detail").output == plain
+
+
 def test_a_form_that_does_not_suit_the_file_name_is_wrong_use(tmp_path: Path) -> None:
     path = tmp_path / "x.dot"
     result = run("graph", "--format", "svg", "-o", str(path), *LIBRARY)

@@ -97,6 +97,17 @@ def test_wrong_use_is_told_in_the_language_asked_for(
         assert ("错误：" in result.output) is (language == "zh")
 
 
+@pytest.mark.parametrize("command", ["assess", "check"])
+def test_a_file_that_may_not_be_read_is_wrong_use(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    for language, said in (("zh", f"没有读取 {FLOOD} 的权限"), ("en", "is not readable.")):
+        result = run(command, FLOOD, "--lang", language)
+        assert result.exit_code == 2
+        assert said in result.output
+
+
 @pytest.mark.parametrize(
     ("words", "setting", "language"),
     [

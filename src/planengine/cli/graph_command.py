@@ -87,7 +87,9 @@ def command(language: Language) -> Command:
                 ["--detail"],
                 is_flag=True,
                 help=say(
-                    "也画级别、认定条款、措施和单位。", "Levels, clauses, actions and agencies too."
+                    "全图也画级别、认定条款、措施和单位；用 --around 时总是画的。",
+                    "In the whole graph, levels, clauses, actions and agencies too; with --around "
+                    "they always are.",
                 ),
             ),
             click.Option(
@@ -108,7 +110,7 @@ def command(language: Language) -> Command:
             ),
             click.Option(
                 ["--output", "-o"],
-                type=click.Path(path_type=Path, dir_okay=False),
+                type=click.Path(path_type=Path, dir_okay=False, readable=False),
                 metavar="FILE",
                 help=say(
                     "写到此文件；默认标准输出。", "Write to this file (default: standard output)."
@@ -151,8 +153,26 @@ def _run(
     if output is None:
         click.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8")
+        _write(output, text, say)
         _tell(graph, form, output, say)
+
+
+def _write(output: Path, text: str, say: Say) -> None:
+    """Write the file; wrong use where it cannot be written."""
+    try:
+        output.write_text(text, encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        raise click.UsageError(
+            say(f"没有这个文件夹：{output.parent}", f"there is no folder {output.parent}")
+        ) from None
+    except PermissionError:
+        raise click.UsageError(
+            say(f"没有写入 {output} 的权限", f"no permission to write {output}")
+        ) from None
+    except OSError as error:
+        raise click.UsageError(
+            say(f"不能写入 {output}：{error.strerror}", f"cannot write {output}: {error.strerror}")
+        ) from None
 
 
 def _form(form: str | None, output: Path | None, say: Say) -> str:

@@ -29,6 +29,10 @@ _CHINESE = (
         "这是文件夹，须为文件：{name}",
     ),
     (
+        r"Invalid value for (?P<at>.*): (?:File|Path) '(?P<name>.*)' is not readable\.",
+        "没有读取 {name} 的权限",
+    ),
+    (
         r"Invalid value for (?P<at>.*): '?(?P<name>.*?)'? is not (?:in the range|a valid int).*",
         "{at} 须为不小于 0 的整数，不能是“{name}”",
     ),
