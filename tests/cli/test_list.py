@@ -66,6 +66,18 @@ def test_what_a_row_says() -> None:
     assert row("actions", "decontaminate")["plan"] == "linjiang/hazardous-chemicals"
 
 
+def test_a_fact_says_what_silence_means_and_what_it_follows_from() -> None:
+    found = {one["id"]: one for one in rows("facts")}
+    assert found["serious-pollution"]["reported"] == "by-exception"
+    assert found["deaths"]["reported"] == ""
+    assert found["deaths"]["may-rise-by"] == "missing"
+    assert found["deaths"]["derived"] == ""
+    assert found["dead-and-missing"]["derived"] == "sum: deaths + missing"
+    assert found["load-shed-share"]["derived"] == "ratio: load-shed / load-before-event"
+    table = run("list", "facts", "--lang", "zh", *LIBRARY).output
+    assert re.split(r"\s{2,}", table.splitlines()[0])[-3:] == ["报告方式", "由何算出", "可能增加"]
+
+
 def test_a_plan_is_told_its_own_names_only() -> None:
     """Three jurisdictions have a plan `flood`; the bare id means the city's."""
     found = {one["id"]: one for one in rows("plans", "--lang", "zh")}

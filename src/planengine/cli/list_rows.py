@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from planengine.library.document_entities import Action, Executor, Plan
     from planengine.library.entities import Entities
     from planengine.library.entity_parts import Label
-    from planengine.library.vocabulary_entities import Attribute
+    from planengine.library.vocabulary_entities import Attribute, Derivation
 
 Value: TypeAlias = str | list[str]
 Row: TypeAlias = dict[str, Value]
@@ -97,6 +97,9 @@ class _Lister:
                 "of": fact.subject,
                 "roll-up": fact.roll_up,
                 "provider": fact.provider or "",
+                "reported": "by-exception" if fact.by_exception else "",
+                "derived": _derivation(fact.derived) if fact.derived else "",
+                "may-rise-by": fact.may_rise_by or "",
             }
 
     def values(self) -> Iterator[Row]:
@@ -241,6 +244,13 @@ def _spelled(known: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
         for item_id in ids:
             found.setdefault(item_id, []).append(text)
     return found
+
+
+def _derivation(derived: Derivation) -> str:
+    """How a fact follows from others: `sum: deaths + missing`."""
+    signs = {"sum": " + ", "ratio": " / ", "first-known": ", "}
+    parts = [fact if times == 1 else f"{times} × {fact}" for fact, times in derived.operands]
+    return f"{derived.kind}: {signs[derived.kind].join(parts)}"
 
 
 def _executor(executor: Executor) -> str:
