@@ -19,6 +19,7 @@ GUIDE = DOCS / "guide" / "authors.md"
 TRANSLATION = DOCS / "guide" / "authors.zh-CN.md"
 TUTORIAL = DOCS / "guide" / "tutorial.md"
 EXAMPLE = "library heating"
+INCIDENTS = {"burst-on-jianshe-road": "burst.yaml", "cold-homes": "cold-homes.yaml"}
 MISTAKES = (
     ("lead: heating-company", "lead: heating-compny"),
     ("III: 3处以上10处以下, IV: 1处以上3处以下", "III: 4处以上10处以下, IV: 3处以下"),
@@ -57,10 +58,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     heating = made / "plans" / "linjiang" / "heating"
     heating.mkdir()
     for block in worked_example(GUIDE):
-        name = "burst.yaml" if block.first_key == "incident" else f"{block.first_key}.yaml"
-        (made if block.first_key == "incident" else heating).joinpath(name).write_text(
-            block.text, "utf-8"
-        )
+        if block.first_key == "incident":
+            path = made / INCIDENTS[block.text.splitlines()[0].removeprefix("incident: ")]
+        else:
+            path = heating / f"{block.first_key}.yaml"
+        path.write_text(block.text, "utf-8")
     return made
 
 
@@ -80,6 +82,23 @@ def test_the_worked_example_gives_what_the_guide_says(
     heating = next(d for d in found.decisions if d.id == "linjiang/heating@linjiang")
     assert (heating.level, heating.could_reach) == levels
     assert heating.proposal == proposal
+
+
+def test_what_people_did_gives_what_the_guide_says(folder: Path) -> None:
+    """The judgement gives the level, `done` ends what was to be done, `decide` starts it."""
+    engine = planengine.load(folder).compile()
+
+    def told(clock: str) -> tuple[str | None, str | None, str, bool]:
+        at = f"2026-12-22T{clock}:00+08:00"
+        found = engine.assess(folder / "cold-homes.yaml", at=at)
+        heating = next(d for d in found.decisions if d.id == "linjiang/heating@linjiang")
+        valves = next(a for a in found.actions if a.id == "linjiang/heating:close-valves")
+        return heating.level, heating.in_force, heating.proposal, valves.done_at is not None
+
+    assert told("18:10") == (None, None, "none", False)
+    assert told("18:20") == ("IV", None, "start", False)
+    assert told("18:25") == ("IV", None, "start", True)
+    assert told("18:30") == ("IV", "IV", "keep", True)
 
 
 SHOWN = [
