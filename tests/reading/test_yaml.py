@@ -149,6 +149,28 @@ def test_hints_say_what_to_write():
     assert findings[0].hint_in("zh") == "请写 `≥ 30`"
 
 
+def test_an_entry_of_a_list_that_lacks_its_hyphen_is_read_as_one():
+    node, findings = read("levels:\n  - level: I\n    when: a\n    level: II\n    when: b\n")
+    assert [(d.code, d.span.line) for d in findings] == [("duplicate-key", 4)]
+    assert "write `- level`" in findings[0].hint
+    items = node.get("levels").items
+    assert [(one.get("level").text, one.get("when").text) for one in items] == [
+        ("I", "a"),
+        ("II", "b"),
+    ]
+    assert place(items[0]) == (2, 5, 3, 12)
+    assert place(items[1]) == (4, 5, 5, 12)
+
+
+def test_full_width_brackets_are_read_as_meant():
+    node, findings = read("applies: ｛hazards: ［gas-accident］｝\nnote: ［drill］ for all\n")
+    assert [d.hint for d in findings] == [
+        "write `{hazards: [gas-accident]}`; text in such brackets stands in quotes"
+    ]
+    assert [one.text for one in node.get("applies").get("hazards").items] == ["gas-accident"]
+    assert node.get("note").text == "［drill］ for all"
+
+
 def test_all_findings_even_beyond_an_error_that_cannot_be_mended():
     node, findings = read("a: 1\na: 2\nb: 3\n   c: 4\nd: >= 5\n")
     assert node is None

@@ -11,6 +11,7 @@ import yaml
 from planengine.diagnostics.code import Text
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
 from planengine.reading import marks
+from planengine.reading.brackets import is_bracketed
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.scalars import resolve
 from planengine.reading.source import Source
@@ -45,21 +46,33 @@ def _no_space(key: Span, value: Span) -> bool:
     return value.line == key.end_line and value.column == key.end_column + 1
 
 
+def _entry(entries: Iterable[tuple[ScalarNode, Node]]) -> MappingNode:
+    """A mapping in block style that spans its entries."""
+    parts = tuple(entries)
+    begin, end = parts[0][0].span, parts[-1][1].span
+    return MappingNode(
+        parts, Span(begin.file, begin.line, begin.column, end.end_line, end.end_column)
+    )
+
+
 class Composer:
     """Composes one document; `findings` holds what was found wrong, in the order met.
 
     `meanings` tells, by character index, what the author meant by a scalar whose text was
     replaced to get past a syntax error. `joined` tells, by the index where it begins, the end
-    of each name that runs into its value without a space: `approve:{post: x}`.
+    of each name that runs into its value without a space: `approve:{post: x}`; `bracketed` the
+    end of each text in full-width brackets.
     """
 
     def __init__(self, source: Source, meanings: Mapping[int, str]) -> None:
         self.findings: list[Diagnostic] = []
         self.joined: dict[int, int] = {}
+        self.bracketed: dict[int, int] = {}
         self._source = source
         self._file, self._first_line = source.file, source.first_line
         self._meanings = meanings
         self._anchors: dict[str, tuple[Node, int] | None] = {}
+        self._begun: list[MappingNode] = []  # entries of a list that ended without a hyphen
         self._events: Iterator[yaml.Event] = iter(())
         self._count = 0
         self._depth = 0
@@ -99,7 +112,7 @@ class Composer:
             self._file, first.line + above, first.column + 1, last.line + above, last.column + 1
         )
 
-    def _node(self, event: yaml.Event, *, in_list: bool) -> Node:
+    def _node(self, event: yaml.Event, *, in_list: bool, is_entry: bool = False) -> Node:
         self._count += 1
         if self._count > MAX_NODES:
             self._grow(0, event)
@@ -112,12 +125,12 @@ class Composer:
         anchor = event.anchor if isinstance(event, yaml.NodeEvent) else None
         if anchor:
             self._anchors[anchor] = None
-        node = self._content(event, in_list=in_list)
+        node = self._content(event, in_list=in_list, is_entry=is_entry)
         if anchor:
             self._anchors[anchor] = (node, self._count - before + 1)
         return node
 
-    def _content(self, event: yaml.Event, *, in_list: bool) -> Node:
+    def _content(self, event: yaml.Event, *, in_list: bool, is_entry: bool) -> Node:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, in_list=in_list)
         self._depth += 1
@@ -130,7 +143,7 @@ class Composer:
             node = self._sequence(event)
         elif isinstance(event, yaml.MappingStartEvent):
             self._check_tag(event)
-            node = self._mapping(event)
+            node = self._mapping(event, is_entry=is_entry)
         else:
             raise TypeError(f"PyYAML gave {event} where a value begins")
         self._depth -= 1
@@ -183,6 +196,8 @@ class Composer:
             self._check_tag(event)
         properties = event.anchor is not None or event.tag is not None
         span = self._span(event) if properties else self._between(event.start_mark, event.end_mark)
+        if is_bracketed(text):
+            self.bracketed[_begin(event)] = _end(event)
         if in_list or text[:1] in marks.SUSPICIOUS:
             self.findings.extend(marks.suspicious_text(text, span, in_list=in_list))
         return ScalarNode(resolve(text), text, False, span)
@@ -200,7 +215,9 @@ class Composer:
     def _sequence(self, event: yaml.SequenceStartEvent) -> Node:
         items: list[Node] = []
         while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):
-            items.append(self._node(inner, in_list=bool(event.flow_style)))
+            item = self._node(inner, in_list=bool(event.flow_style), is_entry=True)
+            items += (*self._begun, item)
+            self._begun.clear()
         span = self._collection_span(event, inner, items)
         interval = marks.interval_in_list(items, span) if event.flow_style else None
         if interval:
@@ -208,7 +225,8 @@ class Composer:
             return ScalarNode(interval[1], interval[1], True, span)
         return SequenceNode(tuple(items), span)
 
-    def _mapping(self, event: yaml.MappingStartEvent) -> MappingNode:
+    def _mapping(self, event: yaml.MappingStartEvent, *, is_entry: bool) -> MappingNode:
+        begun: list[MappingNode] = []
         entries: dict[str, tuple[ScalarNode, Node]] = {}
         values: list[Node] = []
         events, node, in_flow = self._events, self._node, event.flow_style
@@ -228,14 +246,25 @@ class Composer:
             if key.text == "<<" and not key.quoted:
                 self.findings.append(finding("merge-key", key.span))
             elif key.text in entries:
-                first = entries[key.text][0].span
-                related = ((_FIRST_HERE, first),)
-                self.findings.append(
-                    finding("duplicate-key", key.span, related=related, key=key.text)
-                )
+                again = is_entry and not in_flow and next(iter(entries)) == key.text
+                self._duplicate(key, entries[key.text][0], again=again)
+                if again:
+                    begun.append(_entry(entries.values()))
+                    entries = {key.text: (key, value)}
             else:
                 entries[key.text] = (key, value)
+        if begun:
+            self._begun += begun
+            return _entry(entries.values())
         return MappingNode(tuple(entries.values()), self._collection_span(event, inner, values))
+
+    def _duplicate(self, key: ScalarNode, first: ScalarNode, *, again: bool) -> None:
+        """A key written twice; `again` where it is the one that an entry of a list begins with."""
+        related = ((_FIRST_HERE, first.span),)
+        entry = f"- {key.text}" if again else None
+        self.findings.append(
+            finding("duplicate-key", key.span, related=related, key=key.text, entry=entry)
+        )
 
     def _check_joined(self, event: yaml.Event, key: ScalarNode) -> None:
         start, end = _begin(event), _end(event)

@@ -15,6 +15,7 @@ from msgspec import Struct
 from planengine.diagnostics.code import Text
 from planengine.diagnostics.diagnostic import finding
 from planengine.reading import marks
+from planengine.reading.brackets import mend_brackets
 from planengine.reading.flow import mend_flow
 from planengine.reading.lines import (
     content_start,
@@ -60,8 +61,8 @@ def failure_of(error: yaml.MarkedYAMLError, source: Source, text: str) -> Failur
 
 def mend(failure: Failure) -> Mended:
     """The findings for a syntax error, and the changes that get past it where there are any."""
-    for wrong_space in (_tab, _wide_space):
-        mended = wrong_space(failure)
+    for of_another_keyboard in (_tab, _wide_space, _wide_brackets):
+        mended = of_another_keyboard(failure)
         if mended:
             return mended
     for words, explain in _KINDS:
@@ -85,6 +86,14 @@ def _tab(failure: Failure) -> Mended | None:
 def _wide_space(failure: Failure) -> Mended | None:
     for line in dict.fromkeys((failure.source.line_at(failure.context), failure.line)):
         mended = spaced_wide(failure.source, failure.text, line)
+        if mended:
+            return mended
+    return None
+
+
+def _wide_brackets(failure: Failure) -> Mended | None:
+    for line in dict.fromkeys((failure.source.line_at(failure.context), failure.line)):
+        mended = mend_brackets(failure.source, failure.text, *failure.source.line_range(line))
         if mended:
             return mended
     return None

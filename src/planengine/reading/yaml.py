@@ -111,15 +111,22 @@ class _Reading:
             trouble = self._trouble(error)
         except yaml.YAMLError as unreadable:
             self._unreadable(unreadable)
-        if trouble is None and composer.joined:
-            from planengine.reading.lines import part_colon
-
-            joined = composer.joined.items()
-            parted = tuple(part_colon(self.source, text, *place) for place in joined)
-            trouble = _Trouble(len(text), parted)
+        if trouble is None and (composer.joined or composer.bracketed):
+            mended = self._misread(text, composer)
+            trouble = _Trouble(len(text), mended) if mended else None
         if last or trouble is None:
             self.found.extend(composer.findings)
         return root, trouble
+
+    def _misread(self, text: str, composer: Composer) -> tuple[Mended, ...]:
+        """What YAML reads as a word or text and the author meant otherwise, mended."""
+        from planengine.reading.brackets import mend_brackets
+        from planengine.reading.lines import part_colon
+
+        joined = composer.joined.items()
+        parted = (part_colon(self.source, text, *place) for place in joined)
+        wide = (mend_brackets(self.source, text, *at) for at in composer.bracketed.items())
+        return (*parted, *(mended for mended in wide if mended is not None))
 
     def _scan(self) -> _Trouble | None:
         """The next syntax error, or None."""

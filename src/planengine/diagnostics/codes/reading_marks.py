@@ -167,6 +167,25 @@ CODES: tuple[Code, ...] = (
         good="members: [water-bureau, fire-brigade]\n",
     ),
     Code(
+        id="full-width-bracket",
+        severity="error",
+        title=Text("Full-width brackets", "全角括号"),
+        message=Text(
+            "the full-width bracket `{bracket}` makes no list or mapping",
+            "全角括号 `{bracket}` 不能用来写列表或映射",
+        ),
+        hint=Text(
+            "write `{suggestion}`; text in such brackets stands in quotes",
+            "请写 `{suggestion}`；若为带括号的文本，请加引号",
+        ),
+        explanation=Text(
+            "A list stands in the plain brackets `[…]`, a mapping in `{…}`.",
+            "列表用半角方括号 `[…]`，映射用半角花括号 `{…}`。",
+        ),
+        bad="applies: ｛hazards: ［gas-accident］｝\n",
+        good="applies: {hazards: [gas-accident]}\n",
+    ),
+    Code(
         id="full-width-quotes",
         severity="warning",
         title=Text("Full-width quotes", "全角引号"),

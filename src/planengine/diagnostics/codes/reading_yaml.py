@@ -38,7 +38,13 @@ CODES: tuple[Code, ...] = (
         severity="error",
         title=Text("Key written twice", "键重复"),
         message=Text("the key `{key}` is written twice", "键 `{key}` 重复"),
-        hint=Text("keep one of them; in `any:` use a list", "请保留一个；在 `any:` 下可用列表"),
+        hint=Text(
+            "if the next entry of the list begins here, write `{entry}`; else keep one of them",
+            "若此处是列表的下一项，请写 `{entry}`；否则请保留一个",
+        ),
+        otherwise=Text(
+            "keep one of them; in `any:` use a list", "请保留一个；在 `any:` 下可用列表"
+        ),
         explanation=Text(
             "A mapping has each key once. YAML readers would otherwise silently keep the last.",
             "映射中每个键只能出现一次，否则 YAML 读取器会悄悄保留最后一个。",
