@@ -18,7 +18,7 @@ def read(*observations):
     return [event.stamp.source for event in incident.events], findings
 
 
-FACTS = "facts: {deaths: 1}"
+FACTS = "area: river-city, facts: {deaths: 1}"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from planengine.library.entries import KEYWORDS
+from planengine.model.incident import ObservationModel
 from planengine.model.plan import PlanModel
 from planengine.model.shapes import operators
 from planengine.reading.homes import home_of
@@ -43,11 +44,24 @@ def hints(text):
             "levels:\n  - level: I\n    approve: {post: a}\n    or: {post: b}\n",
             "`approve`: indent it further",
         ),
+        ("approve: a\nlevels: [{level: I}]\n", "an entry of `levels`"),
+        ("approve: a\nend: {when: x}\nlevels: [{level: I}]\n", "an entry of `levels` or `end`"),
+        ("propose: a\n", "an entry of `levels` or an entry of `warnings`"),
     ],
 )
 def test_where_it_belongs(text, home):
     found = [one for one in hints(text) if one[0] != "missing-key"]
     assert found[-1] == ("key-misplaced", f"it belongs in {home}")
+
+
+def test_what_is_beside_another_thing_in_an_observation():
+    text = "observations:\n  - at: x\n    done: {plan: p, action: a, by: b}\n"
+    findings = []
+    whole = read_document(text, "i.yaml", findings)
+    build(whole.get("observations").items[0], ObservationModel, findings)
+    assert [(one.code, one.hint) for one in findings] == [
+        ("key-misplaced", "it belongs in the mapping around it, beside `done`")
+    ]
 
 
 def test_a_slip_of_a_key_here_is_one():

@@ -12,6 +12,7 @@ from pydantic import (
 )
 
 from planengine.diagnostics import Span
+from planengine.model.plan import PlanModel
 from planengine.reading.nodes import MappingNode, ScalarNode
 from planengine.reading.problem import Problem
 from planengine.reading.validate import Name, RawNode, build
@@ -279,3 +280,31 @@ def test_models_without_a_file():
     properties = Document.model_json_schema()["properties"]
     assert properties["plan"]["type"] == "string"
     assert properties["rows"]["items"] == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("先期处置", "first-response"), ("oder", "order"), ("观测", None)],
+)
+def test_fixed_words_in_chinese_are_known_to_hints(text, suggestion):
+    class Choice(BaseModel):
+        mode: Literal["order", "request", "first-response"]
+
+    findings = []
+    build(read_document(f"mode: {text}\n", "f", findings), Choice, findings)
+    wanted = f"did you mean `{suggestion}`?" if suggestion else None
+    assert [(one.code, one.hint) for one in findings] == [("not-a-choice", wanted)]
+
+
+def test_a_label_that_a_comma_cuts_off():
+    text = "label: {zh: 医院学校, en: hospitals, schools and care homes, all}\nplan: p\n"
+    findings = []
+    build(read_document(text, "f", findings), PlanModel, findings)
+    cut = [one for one in findings if one.code != "missing-key"]
+    assert [(one.code, one.span.column, one.hint) for one in cut] == [
+        (
+            "comma-in-text",
+            34,
+            'quote the text: `"hospitals, schools and care homes, all"`, or write ，',
+        )
+    ]

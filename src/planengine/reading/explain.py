@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -12,6 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from planengine.diagnostics.code import Text
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
+from planengine.reading.choices import meant_by
+from planengine.reading.commas import comma_in_text
 from planengine.reading.homes import home_of
 from planengine.reading.locate import Located, Path, locate
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -73,7 +74,7 @@ _Model: TypeAlias = type[BaseModel]
 
 
 class _Mistake(Struct, frozen=True):
-    """One pydantic error with its place; `at` skips what is after the union being looked at."""
+    """One pydantic error with its place; `depth` counts the unions around it looked at so far."""
 
     type: str
     place: Located
@@ -81,6 +82,7 @@ class _Mistake(Struct, frozen=True):
     context: Mapping[str, Any]
     message: str
     root: _Model
+    whole: Node
     depth: int = 0
 
     def deeper(self) -> _Mistake:
@@ -105,7 +107,7 @@ def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[
             key, loc = str(loc[-1]), loc[:-1]
         place = locate(root, model, loc)
         context = detail.get("ctx", {})
-        mistakes.append(_Mistake(kind, place, key, context, detail["msg"], model))
+        mistakes.append(_Mistake(kind, place, key, context, detail["msg"], model, root))
     findings = dict.fromkeys(_findings(_collapse(mistakes)))
     return sorted(findings, key=_position)
 
@@ -168,14 +170,13 @@ def _finding(mistake: _Mistake) -> Diagnostic:
         return finding("missing-key", _head(node), key=mistake.key, place=_owner(place))
     if mistake.type == "extra_forbidden":
         key = _key_span(node, mistake.key)
-        text = _text_before(node, mistake.key)
-        if text is not None:
-            whole = f'"{text},{mistake.key}"'
-            return finding("comma-in-text", key, text=text, rest=mistake.key, repair=whole)
-        return _unknown_key(mistake, key)
+        return comma_in_text(node, mistake.key) or _unknown_key(mistake, key)
     if mistake.type == "no_branch":
         return _wrong_type(node, mistake.context["expected"])
     if mistake.type in EXPECTED:
+        cut = _label_cut(mistake) if mistake.type == "string_type" else None
+        if cut is not None:
+            return cut
         return _wrong_type(node, (EXPECTED[mistake.type],))
     if mistake.type in _CHOICES:
         return _not_a_choice(mistake)
@@ -186,28 +187,30 @@ def _unknown_key(mistake: _Mistake, span: Span) -> Diagnostic:
     """A key that is misspelt, or one of another place in the document."""
     nearest = _nearest_key(mistake)
     slip = nearest is not None and nearest.rstrip("s") == mistake.key.rstrip("s")
-    home = None if slip else home_of(mistake.root, mistake.key, mistake.place)
+    home = None if slip else _home(mistake)
     if home is not None:
         return finding("key-misplaced", span, key=mistake.key, home=home)
     return finding("unknown-key", span, key=mistake.key, suggestion=nearest)
 
 
-def _text_before(node: Node, key: str) -> str | None:
-    """The text that a comma cut off before a key which stands alone, without a colon."""
-    if not isinstance(node, MappingNode):
+def _home(mistake: _Mistake) -> Text | None:
+    at_margin = _head(mistake.whole).column == 1
+    return home_of(mistake.root, mistake.key, mistake.place, at_margin=at_margin)
+
+
+def _label_cut(mistake: _Mistake) -> Diagnostic | None:
+    """A text of a label that a comma cut off, so that its rest became a key of the label."""
+    place = mistake.place
+    if place.key is None or str not in place.types:
         return None
-    for (_, before), (name, value) in pairwise(node.entries):
-        if name.text == key and isinstance(value, ScalarNode) and isinstance(before, ScalarNode):
-            alone = value.span[1:3] == name.span[3:]  # an empty value begins where the key ends
-            return before.text if alone and value.value is None else None
-    return None
+    return comma_in_text(_inner(mistake.whole, place.path[:-1]), place.key.text)
 
 
 def _refused(mistake: _Mistake) -> Diagnostic:
     node = mistake.place.node
     problem = mistake.context.get("error")
     if isinstance(problem, Problem):
-        return problem.diagnostic(_inner_span(node, problem.at))
+        return problem.diagnostic(_inner(node, problem.at).span)
     if mistake.type in _SYMBOLS:
         wanted = _SYMBOLS[mistake.type].format_map(mistake.context)
         return finding("out-of-range", node.span, expected=wanted, found=_found(node))
@@ -235,7 +238,7 @@ def _not_a_choice(mistake: _Mistake) -> Diagnostic:
             return finding("missing-key", _head(node), key=tag, place=_owner(mistake.place))
         node = value
     text = node.text if isinstance(node, ScalarNode) else ""
-    nearest = did_you_mean(text, words)
+    nearest = meant_by(text, words) or did_you_mean(text, words)
     expected = tuple(f"`{word}`" for word in words if word)
     found = _found(node)
     return finding("not-a-choice", node.span, found=found, expected=expected, suggestion=nearest)
@@ -291,7 +294,8 @@ def _key_span(node: Node, name: str) -> Span:
     return node.span
 
 
-def _inner_span(node: Node, at: tuple[str | int, ...]) -> Span:
+def _inner(node: Node, at: tuple[str | int, ...]) -> Node:
+    """What stands at a path in a node, as far as it leads."""
     for step in at:
         if isinstance(node, MappingNode):
             inner = node.get(str(step))
@@ -302,4 +306,4 @@ def _inner_span(node: Node, at: tuple[str | int, ...]) -> Span:
         if inner is None:
             break
         node = inner
-    return node.span
+    return node

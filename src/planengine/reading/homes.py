@@ -24,14 +24,17 @@ from planengine.reading.locate import (
 from planengine.reading.nodes import MappingNode
 
 ANY = "*"
-_MOST = 3  # homes that are named, where none is likelier
+_MOST = 4  # homes that are named, where none is likelier
 
 
-def home_of(root: type[BaseModel], key: str, place: Located | None = None) -> Text | None:
-    """Where a document of a model may have a key, in words; None where nowhere or in many places.
+def home_of(
+    root: type[BaseModel], key: str, place: Located | None = None, *, at_margin: bool = True
+) -> Text | None:
+    """Where a mapping of a model may have a key, in words; None where nowhere or in many places.
 
     The likeliest home is the value of the key above it, as if it were indented too little;
-    then one below where the key stands; then the nearest around it.
+    then one below where the key stands, in what is written there; then the nearest around it.
+    `at_margin` tells whether the mapping is a document and not, say, one observation of it.
     """
     known = homes(root).get(key, ())
     if place is None:
@@ -42,8 +45,11 @@ def home_of(root: type[BaseModel], key: str, place: Located | None = None) -> Te
         indented = _words(found)
         if indented is not None:
             return Text(f"{indented.en}: indent it further", f"{indented.zh}，请再缩进")
+    below = _below(known, place.path)
     around = [one for one in known if _after(place.path, one) is not None]
-    return _words(_below(known, place.path)) or _words(around[-1:]) or _words(known)
+    if place.path and around[-1:] == [()] and not at_margin and not below:
+        return _beside(str(place.path[0]))
+    return _words(_written(below, place)) or _words(around[-1:]) or _words(known)
 
 
 @cache
@@ -53,7 +59,7 @@ def homes(root: type[BaseModel]) -> Mapping[str, tuple[Path, ...]]:
     for path, keys in _in_model(root, (), ()):
         for key in keys:
             found.setdefault(key, []).append(path)
-    return {key: tuple(sorted(paths, key=len)) for key, paths in found.items()}
+    return {key: tuple(sorted(paths, key=_depth)) for key, paths in found.items()}
 
 
 def _in_model(
@@ -106,6 +112,18 @@ def _above(place: Located, key: str) -> str | None:
     return above
 
 
+def _written(paths: list[Path], place: Located) -> list[Path]:
+    """Those of the places below another that begin with a key which is written there, or all."""
+    node = place.node
+    keys = {name.text for name, _ in node.entries} if isinstance(node, MappingNode) else set()
+    return [path for path in paths if path and path[0] in keys] or paths
+
+
+def _depth(path: Path) -> int:
+    """How many keys lead to a place; an entry of a list is no deeper than the list."""
+    return sum(isinstance(step, str) for step in path)
+
+
 def _below(known: Iterable[Path], path: Path) -> list[Path]:
     """What those places that lie in another have after it."""
     rests = (_after(one, path) for one in known)
@@ -127,11 +145,15 @@ def _after(template: Path, path: Path) -> Path | None:
 def _words(paths: Iterable[Path]) -> Text | None:
     """The shortest paths in words, such as an entry of `levels`; None for none, or too many."""
     paths = tuple(paths)
-    shortest = [path for path in paths if len(path) == min(map(len, paths))]
+    shortest = [path for path in paths if _depth(path) == min(map(_depth, paths))]
     if not 0 < len(shortest) <= _MOST:
         return None
     said = tuple(map(_said, shortest))
     return Text(" or ".join(one.en for one in said), "或".join(one.zh for one in said))
+
+
+def _beside(key: str) -> Text:
+    return Text(f"the mapping around it, beside `{key}`", f"外层，与 `{key}` 并列")
 
 
 def _said(path: Path) -> Text:
