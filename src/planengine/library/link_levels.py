@@ -26,6 +26,7 @@ from planengine.library.ruled import Ruled
 from planengine.library.tables import parse_table
 from planengine.library.terms import ALWAYS_TERM, AllOf, LevelTerm, Term
 from planengine.library.written import written
+from planengine.reading.choices import meant_by
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
@@ -253,10 +254,22 @@ def _change(
         if node is not None:
             name = ScalarNode(key, key, quoted=False, span=node.span)
             parts.append(document.condition(MappingNode(((name, node),), node.span), clause))
-    approve = document.linker.executor(model.approve, document.groups, None)
+    approve = _ender(document, model)
     if not parts:
         return None, approve
     return (parts[0] if len(parts) == 1 else AllOf(tuple(parts))), approve
+
+
+def _ender(document: Ruled, model: ChangeModel) -> Executor | None:
+    """Who approves lowering or ending; None for whoever approved the start."""
+    linker, name = document.linker, model.approve.agency if model.approve is not None else None
+    if name is not None and not linker.names.find("provider", str(name)):
+        same = meant_by(name, ("same",))
+        if same is not None:
+            found = finding("unknown-provider", name.span, name=str(name), nearest=same)
+            linker.findings.append(found)
+            return None
+    return linker.executor(model.approve, document.groups, None)
 
 
 def _check_twice(document: Ruled, entries: Sequence[_Entry], scale: str) -> None:
@@ -295,7 +308,8 @@ def _check_levels(
         for rank in sorted(reached - {entry.duties.rank for entry in entries}, reverse=True):
             level = scale.by_rank(rank)
             if level is not None:
-                findings.append(finding("level-undescribed", track.span, level=level.id))
+                span = next(rule.span for rule in track.rules if rule.rank == rank)
+                findings.append(finding("level-undescribed", span, level=level.id))
     for rule in track.rules:
         level = scale.by_rank(rule.rank)
         if rule.rank in track.gaps and level is not None:

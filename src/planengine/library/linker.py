@@ -148,10 +148,14 @@ class Linker(Struct):
 
     def edition(self, edition: EditionModel) -> Edition:
         """An edition; without `in-force` it has always been in force."""
+        period, issued = self.period(edition.in_force, edition.until), self.date(edition.issued)
+        if issued is not None and period.since is not None and issued > period.since:
+            span = edition.issued.span if edition.issued is not None else None
+            self.findings.append(finding("issued-after-in-force", span))
         return Edition(
             number=str(edition.number),
-            period=self.period(edition.in_force, edition.until),
-            issued=self.date(edition.issued),
+            period=period,
+            issued=issued,
             assessed=self.date(edition.assessed),
             exercised=self.date(edition.exercised),
         )

@@ -25,7 +25,7 @@ from planengine.rules.conditions import (
 from planengine.rules.instances import Instances
 from planengine.rules.normal import complemented
 from planengine.rules.order import Order, components, decided_reads, level_reads
-from planengine.rules.ruleset import Cascade, Unit
+from planengine.rules.ruleset import Cascade, GroundRule, Unit
 from planengine.rules.walk import tests_of
 from planengine.values.sets import TRUE, ChoiceDomain, ChoiceSet, NumberDomain, NumberSet
 
@@ -79,8 +79,26 @@ def check_constant_levels(
         elif not always and _is_always(unit.at_least[rank - 1]):
             always = _is_always(whole(lambda other, rank=rank: other >= rank))  # type: ignore[misc]
             if always:
-                span = next((r.span for r in rules if _is_always(r.condition)), rules[-1].span)
+                span = _span_of_always(rules)
                 findings.append(finding("level-always-true", span, level=name, name=unit.document))
+
+
+def _span_of_always(rules: Sequence[GroundRule]) -> Span | None:
+    """Where a level that always holds is written: the rule, else the bound that holds at zero."""
+    for rule in rules:
+        if _is_always(rule.condition):
+            return rule.span
+    tests = [test for rule in rules for test in tests_of(rule.condition)]
+    low = next((test for test in tests if _holds_low(test)), None)
+    return (_span_of(low) if low is not None else None) or rules[-1].span
+
+
+def _holds_low(test: Test) -> bool:
+    """Whether a number fulfils a test because it is small."""
+    domain, accepts = test.cell.domain, test.accepts
+    if not isinstance(domain, NumberDomain) or not isinstance(accepts, NumberSet):
+        return False
+    return domain.direction(accepts) == "down"
 
 
 def _is_always(condition: Condition) -> bool:

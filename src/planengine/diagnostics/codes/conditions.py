@@ -96,8 +96,8 @@ _SHAPES = (
             "条件是指标与界限的映射，或定义的名称。总是成立的规则用 otherwise:，或不写 when:。",
         ),
         "when: true\n",
-        "when: {occurred: true}\n",
-        ("write for example {{occurred: true}}", "可写作 {{occurred: true}}"),
+        "when: {accident-occurred: true}\n",
+        ("write for example {{accident-occurred: true}}", "可写作 {{accident-occurred: true}}"),
     ),
     _code(
         "needs-list",

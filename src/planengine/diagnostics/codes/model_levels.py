@@ -76,6 +76,10 @@ CODES: tuple[Code, ...] = (
             "the rules reach level `{level}`, but `levels` does not describe it",
             "规则会达到级别 `{level}`，但 levels 中没有说明",
         ),
+        hint=Text(
+            "add it to `levels`, with who approves: `- {{level: {level}, approve: …}}`",
+            "请在 levels 中补写一项并注明批准人：`- {{level: {level}, approve: …}}`",
+        ),
         explanation=Text(
             "Without an entry nobody is named to propose or approve the level when it is reached.",
             "没有相应说明，达到该级别时便无人提出和批准。",

@@ -69,6 +69,23 @@ CODES: tuple[Code, ...] = (
         good="edition: {number: 1, in-force: 2026-04-01, until: 2027-04-01}\n",
     ),
     Code(
+        id="issued-after-in-force",
+        severity="warning",
+        title=Text("In force before it was issued", "生效早于印发"),
+        message=Text(
+            "the edition is issued later than it comes into force",
+            "该版本的印发日期晚于生效日期",
+        ),
+        hint=Text("see whether `issued` and `in-force` are exchanged", "请核对 issued 与 in-force"),
+        explanation=Text(
+            "What is in force at a time judges it. A document seldom governs days before it was "
+            "issued; more often two dates are exchanged or one is mistyped.",
+            "某时生效的版本据以研判。文件很少适用于印发之前的日期，多半是两个日期写反或误写。",
+        ),
+        bad="edition: {number: 1, issued: 2026-04-01, in-force: 2026-03-01}\n",
+        good="edition: {number: 1, issued: 2026-03-01, in-force: 2026-04-01}\n",
+    ),
+    Code(
         id="period-overlap",
         severity="error",
         title=Text("Periods that overlap", "时段重叠"),

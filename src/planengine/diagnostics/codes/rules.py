@@ -216,12 +216,20 @@ CODES: tuple[Code, ...] = (
             "the level `{level}` of `{name}` holds whatever the facts are",
             "无论事实如何，`{name}` 的 `{level}` 总是成立",
         ),
+        hint=Text(
+            "say what must have happened, as in `provided: {{accident-occurred: true}}`, or let "
+            "the level begin above zero",
+            "请写明前提，如 `provided: {{accident-occurred: true}}`，或使该级别不从零开始",
+        ),
         explanation=Text(
             "The conditions leave nothing out, even before anything has happened. Write the "
             "gate `provided:` that says when there is anything to grade.",
             "条件涵盖一切情形，即使什么都没有发生。请用 provided 写明何时才需定级。",
         ),
         bad="any: {死亡: {特别重大: 30人以上}}\notherwise: 一般\n",
-        good="provided: {occurred: true}\nany: {死亡: {特别重大: 30人以上}}\notherwise: 一般\n",
+        good=(
+            "provided: {accident-occurred: true}\n"
+            "any: {死亡: {特别重大: 30人以上}}\notherwise: 一般\n"
+        ),
     ),
 )
