@@ -60,9 +60,7 @@ def _action(
     own = document.of_track(track)
     on = own.optional(model.on, f"{model.id}.on")
     when = own.optional(model.when, f"{model.id}.when")
-    timing = link_timing(
-        linker, model, document.anchors, span, first_response=first_response
-    )
+    timing = link_timing(linker, model, document.anchors, span, first_response=first_response)
     verb = linker.name("verb", model.verb) or MUST
     after = _after(document, model.after, ids)
     to = linker.executor(model.to, document.groups, span)

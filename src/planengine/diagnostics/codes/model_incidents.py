@@ -66,11 +66,12 @@ CODES: tuple[Code, ...] = (
         explanation=Text(
             "Without `area` facts are those of the home area, whoever reports them, and a later "
             "figure replaces an earlier one. Two counties that report so are not added up.",
-            "不写 area 的数据属于本级辖区，与报告者无关，后报的替代先报的。两个县这样报告，不会相加。",
+            "不写 area 的数据属于本级辖区，与报告者无关，后报的替代先报的。"
+            "两个县这样报告，不会相加。",
         ),
-        bad="{at: 2026-07-20T08:00:00+08:00, source: north-county-government, facts: {deaths: 3}}\n",
+        bad="{at: 2026-07-20T08:00:00+08:00, source: north-government, facts: {deaths: 3}}\n",
         good=(
-            "{at: 2026-07-20T08:00:00+08:00, source: north-county-government, area: north-county, "
+            "{at: 2026-07-20T08:00:00+08:00, source: north-government, area: north-county, "
             "facts: {deaths: 3}}\n"
         ),
     ),
