@@ -30,6 +30,17 @@ def test_the_most_decisive_fact_comes_first(small: Small) -> None:
     assert found.ask[0].provider == ("health",)
 
 
+def test_the_highest_level_goes_before_a_decision_that_has_one_already(small: Small) -> None:
+    """SEMANTICS 30 knows no other order than by what knowing a fact alone could give."""
+    small.plan(
+        "dam", "\nlevels: [{level: III, when: {deaths: ≥ 1}}, {level: II, when: {level: ≥ 5}}]"
+    )
+    small.plan("lake", "\nlevels: [{level: I, when: {calm: false}}]")
+    found = small.assess(stated("08:00", deaths=1), at="08:00")
+    assert {one.level for one in found.decisions} == {"III", None}
+    assert [str(one.cell) for one in found.ask] == ["calm@city", "level@city"]
+
+
 def test_facts_that_matter_only_together_come_last(small: Small) -> None:
     small.plan("pair", "\nlevels: [{level: I, when: {calm: true, level: ≥ 5}}]")
     found = small.assess(stated("08:00", deaths=0), at="08:00")

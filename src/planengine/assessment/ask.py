@@ -1,9 +1,8 @@
 """What to ask next: the open facts, the most decisive first.
 
 For each open cell one point per region of its tests is tried; what any of them would change
-makes the cell worth asking: first what could change a decision that has a level already, then
-by the highest level it could make certain, then by the lowest it could leave possible, then
-bounded before unobserved. Open cells that change nothing alone come last: they may matter
+makes the cell worth asking: by the highest level it could make certain, then by the lowest it
+could leave possible, then bounded before unobserved. Open cells that change nothing alone come last: they may matter
 together. The list may hold too much, never too little.
 """
 
@@ -99,7 +98,7 @@ def _question(
     known = situation.known(cell)
     base = situation.outcomes
     best: dict[str, int] = {}
-    keys = [(2, 0.0, 1.0)]
+    keys = [(1, 0.0, 1.0)]
     for point in _points(known.value, sets, cell):
         outcomes = situation.outcomes_with({cell: point})
         if outcomes == base:
@@ -110,7 +109,7 @@ def _question(
             best[unit.id] = max(best.get(unit.id, 0), after[0])
             size = len(unit.scale.levels)
             gained = after[0] / size if after[0] > before[0] else 0.0
-            keys.append((0 if before[0] else 1, -gained, after[1] / size))
+            keys.append((0, -gained, after[1] / size))
     gives: list[tuple[str, str | None]] = []
     for unit in situation.rules.units:
         if unit.id in best:
