@@ -94,6 +94,20 @@ def test_a_done_action_dates_what_waits_for_it(small: Small) -> None:
     assert cut.due == found.at + 50 * 60
 
 
+def test_what_is_done_is_not_overdue(small: Small) -> None:
+    small.plan("dam", LEVELS + ACTIONS)
+    facts = stated("08:00", deaths=0, level=6)
+    done = {"at": day("08:20"), "done": {"plan": "dam", "action": "watch"}}
+
+    def overdue(*told: dict[str, Any]) -> bool:
+        found = small.assess(facts, *told, at="09:00")
+        watch = next(a for a in found.actions if a.asked[0].action == "watch")
+        return watch.deadline is not None and watch.deadline.overdue
+
+    assert overdue()
+    assert not overdue(done)
+
+
 def test_who_may_be_ordered_and_who_is_requested(small: Small) -> None:
     small.plan("dam", LEVELS + ACTIONS)
     found = small.assess(stated("08:00", deaths=0, level=6), at="08:00")

@@ -37,7 +37,8 @@ def deadline(
         if timing.repeat:
             end = _end(situation, timing, plan, unit, rank)
             due, again, ended = _repeated(timing, timing.repeat, anchor, due, end, at, done)
-    overdue = due is not None and due < at
+    is_open = done is None or bool(timing.repeat)
+    overdue = due is not None and due < at and is_open
     earliest = due if due is not None else at + timing.seconds
     return Deadline(timing, anchor, due, earliest, overdue, again, ended)
 
