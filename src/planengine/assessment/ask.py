@@ -2,8 +2,8 @@
 
 For each open cell one point per region of its tests is tried; what any of them would change
 makes the cell worth asking: by the highest level it could make certain, then by the lowest it
-could leave possible, then bounded before unobserved. Open cells that change nothing alone come last: they may matter
-together. The list may hold too much, never too little.
+could leave possible, then bounded before unobserved. Open cells that change nothing alone come
+last: they may matter together. The list may hold too much, never too little.
 """
 
 from __future__ import annotations
