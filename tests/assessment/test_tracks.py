@@ -123,3 +123,22 @@ def test_a_warning_for_an_area_for_which_nothing_is_decided_is_not_passed_over(
     assert told("north") == [("unheard", "city/dam@north")]
     assert told("north", "none") == []
     assert "unheard" not in dict(told("city"))
+
+
+def test_a_warning_of_one_of_several_plans_elsewhere_must_say_which(small: Small) -> None:
+    body = "warnings: [{level: red, when: {breach: true}}]\nlevels: [{level: II, when: {level: ≥ 5}}]\n"
+    for county in ("north", "south"):
+        small.plan(county, body)
+        path = small.folder / "plans" / f"{county}.yaml"
+        text = path.read_text().replace("jurisdiction: city", f"jurisdiction: {county}")
+        path.write_text(text.replace(f"plan: {county}", "plan: dyke"))
+
+    def told(name: str, **where: str) -> list[str]:
+        issue = {"at": day("09:00"), "issued": {f"warning.{name}": "red"}, **where}
+        found = small.assess(FACTS, issue, at="12:00")
+        return [one.id for one in found.decisions if one.issued]
+
+    assert told("dyke", area="north") == ["warning:north/dyke@north"]
+    assert told("south/dyke") == ["warning:south/dyke@south"]
+    with pytest.raises(planengine.PlanError, match="ambiguous"):
+        told("dyke")

@@ -11,7 +11,7 @@ from planengine.diagnostics import finding
 from planengine.library.document_entities import Plan, Standard
 from planengine.library.entities import Entities
 from planengine.library.linker import Linker
-from planengine.library.plan_names import plans_named, unknown_plan
+from planengine.library.plan_names import PLAN_KEY, plans_named, unknown_plan
 from planengine.library.statements import Issue, Stamp
 from planengine.reading.validate import Name
 
@@ -40,48 +40,53 @@ def read_issues(
 def _document(
     name: Name, scale: str, place: str, linker: Linker, entities: Entities
 ) -> tuple[str, str | None] | None:
-    """A standard's id or a plan's key, and the track; None with a finding.
-
-    Of plans alike it is that of the place, or the nearest around it that has such levels.
-    """
+    """A standard's id or a plan's key, and the track; None with a finding."""
     names = linker.names
-    whole, before, after = str(name), *name.rpartition("/")[::2]
-    document_text, track_text = whole, ""
-    if not plans_named(names, whole) and before:
-        document_text, track_text = before, after
-    editions: tuple[Standard | Plan, ...] = ()
-    if names.find("standard", document_text):
-        document = linker.name("standard", Name(document_text, name.span))
+    document_text, track_text = str(name), ""
+    if "/" in name and not plans_named(names, document_text):
+        document_text, _, track_text = document_text.rpartition("/")
+    meant = Name(document_text, name.span)
+    if plans_named(names, document_text) and not names.find("standard", document_text):
+        document = _plan(meant, scale, place, linker, entities)
+        kind = f"plan/{document.partition('/')[2]}" if document is not None else ""
+        editions: tuple[Standard | Plan, ...] = entities.plans.get(document or "", ())
+    elif names.suggest("plan", document_text) and not names.suggest("standard", document_text):
+        linker.findings.append(unknown_plan(names, document_text, name.span))
+        return None
+    else:
+        document = linker.name("standard", meant)
         kind = f"standard/{document}"
         editions = entities.standards.get(document or "", ())
-    else:
-        keys = plans_named(names, document_text)
-        if not keys:
-            near = [kind for kind in ("standard", "plan") if names.suggest(kind, document_text)]
-            if near == ["plan"]:
-                linker.findings.append(unknown_plan(names, document_text, name.span))
-            else:
-                linker.name("standard", Name(document_text, name.span))
-            return None
-        fitting = [key for key in keys if _has_levels(entities.plans[key], scale, None)]
-        around = [f"{area}/" for area in entities.around(place)]
-        near = [key for start in around for key in fitting if key.startswith(start)]
-        document = next(iter((*near, *fitting, *keys)))
-        kind = f"plan/{document.partition('/')[2]}"
-        editions = entities.plans[document]
     if document is None:
         return None
-    track = None
-    if track_text:
-        track = linker.name(f"track:{kind}", Name(track_text, name.span))
-        if track is None:
-            return None
+    track = linker.name(f"track:{kind}", Name(track_text, name.span)) if track_text else None
+    if track_text and track is None:
+        return None
     if _has_levels(editions, scale, track):
         return document, track
     tracks = (track for edition in editions for track in (*edition.tracks, *edition.warnings))
     scales = tuple(sorted({one.scale for one in tracks}))
     linker.findings.append(
-        finding("wrong-scale", name.span, name=whole, scale=scale, scales=scales)
+        finding("wrong-scale", name.span, name=str(name), scale=scale, scales=scales)
+    )
+    return None
+
+
+def _plan(name: Name, scale: str, place: str, linker: Linker, entities: Entities) -> str | None:
+    """Of plans alike that of the place, or the nearest around it that has such levels.
+
+    Elsewhere only one that is the only one; None with a finding where it could be several.
+    """
+    keys = plans_named(linker.names, str(name))
+    fitting = [key for key in keys if _has_levels(entities.plans[key], scale, None)]
+    for area in entities.around(place):
+        near = [key for key in fitting if key.startswith(f"{area}/")]
+        if len(near) == 1:
+            return near[0]
+    if len(fitting or keys) == 1:
+        return (fitting or keys)[0]
+    linker.findings.append(
+        linker.names.ambiguous(PLAN_KEY, str(name), name.span, tuple(fitting or keys))
     )
     return None
 
