@@ -43,7 +43,7 @@ def calls():
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             first = node.args[0]
-            if name in {"finding", "Problem"} and isinstance(first, ast.Constant):
+            if name == "finding" and isinstance(first, ast.Constant):
                 yield path.relative_to(SOURCE), name, first.value, node
 
 

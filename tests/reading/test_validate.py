@@ -14,7 +14,6 @@ from pydantic import (
 from planengine.diagnostics import Span
 from planengine.model.plan import PlanModel
 from planengine.reading.nodes import MappingNode, ScalarNode
-from planengine.reading.problem import Problem
 from planengine.reading.validate import Name, RawNode, build
 from planengine.reading.yaml import read_document
 
@@ -80,8 +79,6 @@ class Document(Strict):
     @field_validator("checked")
     @classmethod
     def check(cls, value):
-        if value == "bad":
-            raise Problem("unknown-key", key="bad", suggestion="good")
         if value == "odd":
             raise ValueError("it is odd")
         return value
@@ -243,23 +240,8 @@ def test_tagged_unions(written, expected):
 
 
 def test_problems_of_validators():
-    _, found, _ = read("plan: x\nchecked: bad\n")
-    assert found == [("unknown-key", 2, 10, "unknown key `bad`", "did you mean `good`?")]
     _, found, _ = read("plan: x\nchecked: odd\n")
     assert found == [("not-valid", 2, 10, "not valid here: it is odd", None)]
-
-
-def test_problem_may_point_inside():
-    class Whole(Strict):
-        parts: list[int]
-
-        @field_validator("parts")
-        @classmethod
-        def check(cls, value):
-            raise Problem("unknown-key", at=(1,), key="x")
-
-    _, found, _ = read("parts: [1, 2]\n", Whole)
-    assert found[0][1:3] == (1, 12)
 
 
 @pytest.mark.parametrize("text", ["3", "[]", "plan: {a: 1}\n", "{}"])

@@ -44,17 +44,7 @@ def _check_overlap(mild: Band, severe: Band, findings: list[Diagnostic]) -> None
     if not shared.intervals:
         return
     if mild.test.issubset(severe.test):
-        findings.append(
-            finding(
-                "band-shadowed",
-                mild.node.span,
-                related=((Text("the worse level", "更严重的级别"), severe.node.span),),
-                level=mild.level,
-                text=written(mild.node),
-                worse=severe.level,
-                other=written(severe.node),
-            )
-        )
+        findings.append(_out_of_order("band-shadowed", mild, severe))
     elif not severe.test.issubset(mild.test):
         findings.append(
             finding(
@@ -77,17 +67,19 @@ def _check_order(ordered: Sequence[Band], findings: list[Diagnostic]) -> None:
     upwards = most_rise if direction == "none" else direction == "up"
     for (mild, severe), rises in zip(apart, rising, strict=True):
         if rises != upwards:
-            findings.append(
-                finding(
-                    "band-order",
-                    mild.node.span,
-                    related=((Text("the worse level", "更严重的级别"), severe.node.span),),
-                    level=mild.level,
-                    text=written(mild.node),
-                    worse=severe.level,
-                    other=written(severe.node),
-                )
-            )
+            findings.append(_out_of_order("band-order", mild, severe))
+
+
+def _out_of_order(code: str, mild: Band, severe: Band) -> Diagnostic:
+    return finding(
+        code,
+        mild.node.span,
+        related=((Text("the worse level", "更严重的级别"), severe.node.span),),
+        level=mild.level,
+        text=written(mild.node),
+        worse=severe.level,
+        other=written(severe.node),
+    )
 
 
 def _check_gap(lower: Band, upper: Band, findings: list[Diagnostic]) -> None:

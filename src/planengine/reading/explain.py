@@ -16,7 +16,6 @@ from planengine.reading.commas import comma_in_text
 from planengine.reading.homes import home_of
 from planengine.reading.locate import Located, Path, locate
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from planengine.reading.problem import Problem
 from planengine.reading.suggest import did_you_mean
 
 _WHOLE = Text("a whole number", "整数")
@@ -209,8 +208,6 @@ def _label_cut(mistake: _Mistake) -> Diagnostic | None:
 def _refused(mistake: _Mistake) -> Diagnostic:
     node = mistake.place.node
     problem = mistake.context.get("error")
-    if isinstance(problem, Problem):
-        return problem.diagnostic(_inner(node, problem.at).span)
     if mistake.type in _SYMBOLS:
         wanted = _SYMBOLS[mistake.type].format_map(mistake.context)
         return finding("out-of-range", node.span, expected=wanted, found=_found(node))
