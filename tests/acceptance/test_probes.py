@@ -135,7 +135,9 @@ def test_what_is_assumed_within_a_lasting_condition_is_listed(small: Small) -> N
         False,
     )
     late = {**stated("08:50", breach=False)}
-    (assumed,) = small.assess(late, at="09:00").assumed
+    told = small.assess(late, at="09:00")
+    assert told.recheck_at == parse_time(day("09:50"))  # from then on it rests on what was stated
+    (assumed,) = told.assumed
     assert (str(assumed.cell), assumed.earlier) == ("breach@city", True)
     early = {**stated("07:50", breach=False)}
     assert small.assess(early, at="09:00").assumed == ()
@@ -151,3 +153,20 @@ def test_that_nobody_speaks_of_a_fact_any_more_is_worth_another_look(small: Smal
     assert now.recheck_at == parse_time(day("08:45"))
     later = engine.assess(incident, at=day("08:45"))
     assert [question.observed for question in later.ask] == [False]
+
+
+def test_what_may_still_be_added_is_read_and_counts_for_exactness(small: Small) -> None:
+    """Asked of the dead upwards and of the lost downwards, the levels may be loose."""
+    lost = "  lost: {label: {en: lost}, type: count, roll-up: sum}\n"
+    killed = "  killed: {label: {en: killed}, type: count, roll-up: sum, may-rise-by: lost}\n"
+    text = VOCABULARY.strip().replace("facts:\n", f"facts:\n{lost}{killed}", 1) + "\n"
+    (small.folder / "vocabulary.yaml").write_text(text)
+    said = {**stated("08:00", lost="[0..5]"), "facts": {"killed": 2, "lost": "[0..5]"}}
+    small.plan("dam", "levels: [{level: III, when: {all: [{killed: ≥ 3}, {lost: < 3}]}}]\n")
+    (decision,) = small.assess(said, at="08:00").decisions
+    assert (decision.level, decision.could_reach, decision.exact) == (None, "III", False)
+    found = small.plan("dam", "levels: [{level: III, when: {killed: ≥ 3}}]\n").assess(
+        said, at="08:00"
+    )
+    assert found.unread == ()
+    assert [one.exact for one in found.decisions] == [True]
