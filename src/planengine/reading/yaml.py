@@ -8,7 +8,7 @@ import yaml
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
-from planengine.reading.compose import Composer, TooMuchError
+from planengine.reading.compose import MAX_DEPTH, Composer, TooMuchError
 from planengine.reading.mended import Change, Mended
 from planengine.reading.nodes import Node
 from planengine.reading.source import Source, read_text
@@ -54,6 +54,11 @@ def _join_surrogates(text: str) -> str:
 def _loader() -> type[yaml.CLoader | yaml.Loader]:
     """PyYAML's loader in C where it was built with libyaml, else the one in Python."""
     return getattr(yaml, "CLoader", yaml.Loader)
+
+
+def _is_too_deep(error: yaml.MarkedYAMLError) -> bool:
+    """Whether libyaml refused the nesting (since 0.2.6), which it reads ahead of the composer."""
+    return "nesting depth" in (error.problem or "")
 
 
 class _Trouble(Struct, frozen=True):
@@ -108,7 +113,10 @@ class _Reading:
         except TooMuchError:
             pass
         except yaml.MarkedYAMLError as error:
-            trouble = self._trouble(error)
+            if _is_too_deep(error):
+                self._too_deep(error)
+            else:
+                trouble = self._trouble(error)
         except yaml.YAMLError as unreadable:
             self._unreadable(unreadable)
         if trouble is None and (composer.joined or composer.bracketed):
@@ -134,6 +142,9 @@ class _Reading:
             for _ in yaml.parse(self.text, Loader=_loader()):
                 pass
         except yaml.MarkedYAMLError as error:
+            if _is_too_deep(error):
+                self._too_deep(error)
+                return None
             return self._trouble(error)
         return None
 
@@ -167,6 +178,11 @@ class _Reading:
     def _give_up(self) -> None:
         place = max((d.span for d in self.found if d.span), default=None)
         self.found.append(finding("too-many-findings", place))
+
+    def _too_deep(self, error: yaml.MarkedYAMLError) -> None:
+        mark = error.problem_mark
+        place = self.source.span(mark.index, mark.index + 1) if mark else self.source.span(0, 0)
+        self.found.append(finding("too-deep", place, limit=MAX_DEPTH))
 
     def _unreadable(self, error: Exception) -> None:
         place = Span(self.source.file, 1, 1, 1, 1)
