@@ -45,6 +45,10 @@ class Situation:
         """The same incident as known at an earlier time, judged by the same rules."""
         return Situation(self.outline, self.evidence.as_of(instant), self.backend)
 
+    def at_time(self, instant: int) -> Situation:
+        """The same knowledge, read for an earlier time, judged by the same rules."""
+        return Situation(self.outline, self.evidence.at_time(instant), self.backend)
+
     @cached_property
     def issued(self) -> Mapping[int, int]:
         """The issued rank of each unit that has one, by its position in the rule set."""
