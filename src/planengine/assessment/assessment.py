@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from planengine.assessment.actions import action_items
 from planengine.assessment.agencies import agency_roles
 from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.caveats import assumptions, invocables, recheck_at, unread
 from planengine.assessment.conflicts import conflicts
 from planengine.assessment.decisions import Decision, decisions
+from planengine.assessment.duties.actions import action_items
+from planengine.assessment.duties.duties import Duties
+from planengine.assessment.duties.reports import report_items
 from planengine.assessment.exclusions import exclusions
 from planengine.assessment.history import History
-from planengine.assessment.reports import report_items
 from planengine.assessment.resources import held_resources
 from planengine.assessment.results import (
     ActionItem,
@@ -49,6 +50,7 @@ class Assessment:
         self._situation = situation
         self._history = History(situation)
         self._bodies = Bodies(situation)
+        self._duties = Duties(situation, self._history)
         situation.outcomes  # noqa: B018 - decide now: an engine's refusal must not come late
 
     @property
@@ -74,7 +76,7 @@ class Assessment:
     @cached_property
     def actions(self) -> tuple[ActionItem, ...]:
         """What is to be done, prerequisites first, then by deadline."""
-        return action_items(self._situation, self._bodies, self._history)
+        return action_items(self._situation, self._bodies, self._duties)
 
     @cached_property
     def agencies(self) -> tuple[AgencyRole, ...]:
@@ -94,7 +96,7 @@ class Assessment:
     @cached_property
     def reports(self) -> tuple[ReportItem, ...]:
         """What is to be reported, requested or released, the most urgent first."""
-        return report_items(self._situation, self._bodies, self._history)
+        return report_items(self._bodies, self._duties)
 
     @cached_property
     def ask(self) -> tuple[Question, ...]:

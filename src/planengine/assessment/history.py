@@ -8,7 +8,7 @@ when an assessment would have shown it. Each moment is judged by the rules in fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from planengine.assessment.situation import Situation, between, issued_rank
@@ -43,6 +43,12 @@ class Then:
             return self.situation.outcome(unit)[0] >= rank
         at_least = self._outline.unit(unit).at_least
         return rank <= len(at_least) and (rank < 1 or self.certain(at_least[rank - 1]))
+
+    def could_reach(self, unit: str) -> int:
+        """The worst rank of a unit that was not excluded; 0 for none."""
+        if unit not in self._outline.index:
+            return 0
+        return self._bounds(self._outline.unit(unit), obliged=False)[1]
 
     def response(self, unit: str) -> int:
         """The more severe of a unit's certain level and what was in force of it; 0 for none."""
@@ -111,6 +117,12 @@ class History:
                 break
             since = moment
         return since
+
+    def back(self, *, known: bool) -> Iterator[Then]:
+        """Now, then each earlier moment at which something may have changed, the newest first."""
+        yield self._then(self._now.evidence.at, known)
+        for moment in reversed(self._moments):
+            yield self._then(moment, known)
 
     def met_since(self, unit: str, rank: int, *, known: bool = False) -> int | None:
         """Since when a unit's certain level has been at least `rank`; None if it is not."""

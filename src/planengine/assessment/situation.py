@@ -49,6 +49,10 @@ class Situation:
         """The same knowledge, read for an earlier time, judged by the same rules."""
         return Situation(self.outline, self.evidence.at_time(instant), self.backend)
 
+    def with_evidence(self, evidence: Evidence) -> Situation:
+        """Other evidence, judged by the same rules."""
+        return Situation(self.outline, evidence, self.backend)
+
     @cached_property
     def issued(self) -> Mapping[int, int]:
         """The issued rank of each unit that has one, by its position in the rule set."""

@@ -120,7 +120,9 @@ def _is_finished(item: ActionItem) -> bool:
 
 def _who(page: Page, item: ActionItem) -> str:
     bodies = [page.words.named(body) for body in item.bodies]
-    return page.joined(bodies, FIRST_BODIES) or page.words.executor(item.executor)
+    return page.joined(bodies, FIRST_BODIES) or page.joined(
+        [page.words.executor(one.executor) for one in item.executors]
+    )
 
 
 def _details(page: Page, item: ActionItem) -> list[str]:
@@ -197,6 +199,6 @@ def _sender(page: Page, item: ReportItem) -> str:
     bodies = [page.words.named(body) for body in item.by]
     if bodies:
         return page.joined(bodies, FIRST_BODIES)
-    if item.sender is not None:
-        return page.words.executor(item.sender)
+    if item.senders:
+        return page.joined([page.words.executor(one.executor) for one in item.senders])
     return page.say("未指定", "unassigned")

@@ -367,6 +367,12 @@ class Evidence:
         """When a duty was last reported done or made there; None if it was not."""
         return self.people.done(document, item, area, kind)
 
+    def done_times(
+        self, kind: DutyKind, document: str, item: str, area: str | None = None
+    ) -> tuple[int, ...]:
+        """Each time at which a duty was reported done or made there, ascending."""
+        return self.people.done_times(kind, document, item, area)
+
     # Time
 
     def next_change(

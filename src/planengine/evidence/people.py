@@ -135,14 +135,21 @@ class People:
 
         Or of another `kind`: when a report or a release was last reported made.
         """
-        times = [
-            self._journal.time_of(done)
-            for done in self._journal.done
-            if (done.kind, done.document, done.item) == (kind, document, item)
-            and (done.area is None or area is None or done.area == area)
-            and self._past(done)
-        ]
-        return max(times, default=None)
+        return max(self.done_times(kind, document, item, area), default=None)
+
+    def done_times(
+        self, kind: DutyKind, document: str, item: str, area: str | None = None
+    ) -> tuple[int, ...]:
+        """Each time at which it was reported done or made there, or anywhere, ascending."""
+        return tuple(
+            sorted(
+                self._journal.time_of(done)
+                for done in self._journal.done
+                if (done.kind, done.document, done.item) == (kind, document, item)
+                and (done.area is None or area is None or done.area == area)
+                and self._past(done)
+            )
+        )
 
     def moment(self, name: str) -> tuple[NumberSet, bool]:
         """A moment in epoch seconds (all numbers while unknown), and whether it is disputed.

@@ -41,8 +41,8 @@ class Anchor(Struct, frozen=True):
     joined: int | None = None
 
 
-class Reports(Struct, frozen=True):
-    """What was told of a duty: when it was done, ascending, since it last ended; when it ends."""
+class Told(Struct, frozen=True):
+    """When a duty was done, ascending, since it last ended; when its repeating ends."""
 
     done: Sequence[int] = ()
     until: int | None = None
@@ -52,48 +52,48 @@ def limit(
     timing: Timing,
     anchor: Anchor,
     run: Run | None,
-    told: Reports,
+    told: Told,
     at: int,
     clock: NextClock,
     *,
-    open_: bool,
+    certain: bool,
 ) -> Deadline:
-    """When a duty is due at `at`; `run` None where it has not begun, `open_` where it may not hold.
+    """When a duty is due at `at`; `run` None where it has not begun.
 
-    What hangs on something open is never overdue, nor is what was past when it became known:
-    that is due at once.
+    What is not `certain` is never overdue, nor is what was past when it became known: that is
+    due at once.
     """
     base = _base(anchor, run)
     first = None if base is None else _first(timing, base, clock)
     if base is None or first is None:
         return Deadline(timing, anchor.at, None, at + timing.seconds, False)
-    begun = min(base if anchor.at is None else anchor.at, base if run is None else run.met)
-    again: int | None = None
-    if is_repeated(timing):
-        due, again, ended = _repeated(timing, first, begun, told, at, clock)
-        if due is None:
-            return Deadline(timing, anchor.at, None, first, False, counted_from=base, ended=ended)
-        outstanding = True
+    grid = _Grid(timing, first, clock)
+    if timing.times:
+        due, again, ended = _counted(grid, timing.times, told)
+    elif grid.goes_on:
+        started = base if anchor.at is None else anchor.at
+        since = started if run is None else min(started, run.met)
+        due, again, ended = _repeated(grid, since, told, at)
     else:
-        due, outstanding = first, not is_met(timing, told.done)
-    known = at if run is None else run.known
-    at_once = outstanding and due < known
-    overdue = outstanding and not open_ and not at_once and due < at
+        due, again, ended = first, None, None
+    if due is None:
+        return Deadline(timing, anchor.at, None, first, False, counted_from=base, ended=ended)
+    outstanding = grid.goes_on or not is_met(timing, told.done)
+    at_once = outstanding and due < (at if run is None else run.known)
+    overdue = outstanding and certain and not at_once and due < at
     return Deadline(timing, anchor.at, due, due, overdue, at_once, base, again)
 
 
-def is_repeated(timing: Timing) -> bool:
+def is_repeated(timing: Timing | None) -> bool:
     """Whether it is due again and again: after an interval, or at the same times each day."""
-    return bool(timing.repeat)
+    return timing is not None and (bool(timing.repeat) or timing.daily)
 
 
 def is_met(timing: Timing | None, done: Sequence[int]) -> bool:
-    """Whether a single duty is met by what was done: once, or as often as its author counts."""
-    return len(done) >= _often(timing)
-
-
-def _often(timing: Timing | None) -> int:
-    return (timing.times or 1) if timing is not None else 1
+    """Whether it is met for good by what was done: once, or as often as its author counts."""
+    if timing is not None and timing.times:
+        return len(done) >= timing.times
+    return bool(done) and not is_repeated(timing)
 
 
 def _base(anchor: Anchor, run: Run | None) -> int | None:
@@ -101,7 +101,7 @@ def _base(anchor: Anchor, run: Run | None) -> int | None:
     if anchor.at is None:
         return None
     if anchor.literal:
-        return max(anchor.at, anchor.at if anchor.joined is None else anchor.joined)
+        return anchor.at if anchor.joined is None else max(anchor.at, anchor.joined)
     return None if run is None else max(anchor.at, run.met, run.known)
 
 
@@ -116,46 +116,78 @@ def _first(timing: Timing, base: int, clock: NextClock) -> int | None:
     return base + timing.seconds
 
 
+class _Grid(Struct, frozen=True):
+    """The times at which something is due: the first, and those after it where it goes on."""
+
+    timing: Timing
+    first: int
+    clock: NextClock
+
+    @property
+    def goes_on(self) -> bool:
+        return is_repeated(self.timing)
+
+    def after(self, time: int) -> int:
+        """The next of the times after one of them."""
+        if self.timing.clock:
+            return self.clock(self.timing.clock, time)
+        return time + (self.timing.repeat or 0)
+
+    def numbered(self, number: int) -> int:
+        """One of the times by its number, from 0."""
+        if not self.timing.clock:
+            return self.first + number * (self.timing.repeat or 0)
+        time = self.first
+        for _ in range(number if self.goes_on else 0):
+            time = self.after(time)
+        return time
+
+    def passed(self, at: int) -> tuple[int | None, int]:
+        """The newest of the times before `at`, after the one before it (None: it is the first)."""
+        earlier = None
+        if self.timing.clock:
+            newest = max(self.first, self.clock(self.timing.clock, at - DAYS))
+            while (coming := self.after(newest)) < at:
+                earlier, newest = newest, coming
+            return earlier, newest
+        step = self.timing.repeat or 1
+        newest = self.first + (at - self.first - 1) // step * step
+        return (newest - step if newest > self.first else None), newest
+
+
+def _counted(grid: _Grid, times: int, told: Told) -> tuple[int | None, int | None, int | None]:
+    """Of what is due so many times in all: the first that is not met, each by one deed."""
+    done = len(told.done)
+    if not grid.goes_on:
+        return grid.first, None, None
+    if done >= times:
+        return None, None, told.done[times - 1]
+    due = grid.numbered(done)
+    if told.until is not None and told.until < due:
+        return None, None, told.until
+    return due, (grid.after(due) if done + 1 < times else None), None
+
+
 def _repeated(
-    timing: Timing, first: int, begun: int, told: Reports, at: int, clock: NextClock
+    grid: _Grid, since: int, told: Told, at: int
 ) -> tuple[int | None, int | None, int | None]:
     """When it is due, when again after that, and since when no more.
 
     Due is the newest time that has passed, until it is met; older ones it stands for. A time is
-    met by what was reported done after the time before it, the first by what was done since what
-    it counts from or since the duty began. Nothing is due again after the end, and what was
-    missed lapses with it.
+    met by what was reported done after the time before it, the first by what was done `since`
+    what it counts from, or since the duty began. Nothing is due again after the end, and what
+    was missed lapses with it.
     """
-    if at <= first:
-        return first, _unless_ended(_after(timing, first, first, clock), told.until), None
-    earlier, passed = _passed(timing, first, at, clock)
-    coming = _after(timing, first, passed, clock)
-    counted = [time for time in told.done if (time >= begun if earlier is None else time > earlier)]
-    met = len(counted) >= _often(timing)
     end = told.until
+    if at <= grid.first:
+        return grid.first, _unless_ended(grid.after(grid.first), end), None
+    earlier, passed = grid.passed(at)
+    coming = grid.after(passed)
+    met = any(time >= since if earlier is None else time > earlier for time in told.done)
     if end is not None and end < coming and (met or end <= at):
         return None, None, end
     due = coming if met else passed
-    return due, _unless_ended(_after(timing, first, due, clock), end), None
-
-
-def _passed(timing: Timing, first: int, at: int, clock: NextClock) -> tuple[int | None, int]:
-    """The newest time that has passed at `at`, and the one before it, None where there is none."""
-    if not timing.clock:
-        step = timing.repeat or 1
-        passed = first + (at - first - 1) // step * step
-        return (passed - step if passed > first else None), passed
-    earlier, passed = None, max(first, clock(timing.clock, at - DAYS))
-    while (coming := clock(timing.clock, passed)) < at:
-        earlier, passed = passed, coming
-    return earlier, passed
-
-
-def _after(timing: Timing, first: int, time: int, clock: NextClock) -> int:
-    """The first time of the series after one of its times."""
-    if timing.clock:
-        return clock(timing.clock, time)
-    return time + (timing.repeat or 1)
+    return due, _unless_ended(grid.after(due), end), None
 
 
 def _unless_ended(time: int, end: int | None) -> int | None:
