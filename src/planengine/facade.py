@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from planengine.engines.both import Engine as Backend
     from planengine.engines.contract import Value
     from planengine.evidence.world import World
+    from planengine.library.document_entities import Ruled
     from planengine.library.statements import Incident, Status
     from planengine.store import Store
 
@@ -164,10 +166,32 @@ class _Epochs:
         """A moment, and the start of every stretch after it."""
         return (at, *self._starts[self.number(at) :])
 
+    def between(self, since: int, until: int) -> tuple[int, ...]:
+        """The starts of stretches in (since, until]."""
+        return self._starts[bisect_right(self._starts, since) : bisect_right(self._starts, until)]
+
     @property
     def last(self) -> int:
         """The start of the last stretch."""
         return self.start(len(self._starts))
+
+
+def _applying(entities: Entities, at: int, hazards: set[str]) -> frozenset[str]:
+    """The documents in force, and their tracks, that are for one of the hazards, or for all."""
+    found: set[str] = set()
+    documents: list[tuple[str, tuple[Ruled, ...]]] = [*entities.standards.items()]
+    documents += entities.plans.items()
+    for key, editions in documents:
+        ruled = next((one for one in reversed(editions) if one.edition.period.contains(at)), None)
+        if ruled is None:
+            continue
+        if not ruled.hazards or not hazards.isdisjoint(ruled.hazards):
+            found.add(key)
+        for track in (*ruled.tracks, *ruled.warnings):
+            own = track.hazards or ruled.hazards
+            if track.id is not None and (not own or not hazards.isdisjoint(own)):
+                found.add(f"{key}/{track.id}")
+    return frozenset(found)
 
 
 class _Frame(Struct, frozen=True):
@@ -237,15 +261,9 @@ class Engine:
             raise ValueError("an incident without observations has no time of its own: give `at`")
         known = moment(known_at) if known_at is not None else when
         evidence = Evidence(self._world(when, incident.scope), incident, when, known, seen)
-        frame = _Frame(
-            self._epochs.number(when),
-            (INCIDENT, *evidence.other_incidents()),
-            incident.scope,
-            incident.hazards,
-            evidence.documents_used(),
-        )
-        now = Situation(self._outline(frame), evidence, self._backend(frame))
-        return Assessment(incident, now, seen)
+        eras = _Eras(self, incident, (INCIDENT, *evidence.other_incidents()))
+        era = eras.at(when, evidence.documents_used())
+        return Assessment(incident, Situation(era, evidence, eras), seen)
 
     def decider(self, hazards: Iterable[str], *, at: Moment) -> Decider:
         """The kernel's bare decision for some hazards, by the rules in force at `at`.
@@ -263,6 +281,15 @@ class Engine:
     def rules_at(self, at: int) -> RuleSet:
         """The whole rule set in force at a time, for every hazard."""
         return self._rule_set(_Frame(self._epochs.number(at)))
+
+    def _needed(self, epoch: int, hazards: frozenset[str], used: frozenset[str]) -> frozenset[str]:
+        """Of the documents that people used those that do not apply by their hazards anyway."""
+        from planengine.library.hazards import with_above
+
+        declared = self.library.entities.hazards
+        own = {above for hazard in hazards for above in with_above(hazard, declared)}
+        applying = _applying(self.library.entities, self._epochs.start(epoch), own)
+        return used - applying
 
     def _world(self, at: int, scope: frozenset[str] | None) -> World:
         from planengine.evidence.world import World
@@ -321,6 +348,48 @@ class Engine:
             programs = store.part(frame.name) if store is not None else None
             self._backends[frame] = _make_backend(self.engine, rules, programs)
         return self._backends[frame]
+
+
+class _Era:
+    """The rules of one frame and the world of its stretch of time."""
+
+    def __init__(self, engine: Engine, frame: _Frame) -> None:
+        self._engine = engine
+        self._frame = frame
+
+    @cached_property
+    def outline(self) -> Outline:
+        return self._engine._outline(self._frame)
+
+    @cached_property
+    def world(self) -> World:
+        start = self._engine._epochs.start(self._frame.epoch)
+        return self._engine._world(start, self._frame.scope)
+
+    @cached_property
+    def backend(self) -> Backend:
+        return self._engine._backend(self._frame)
+
+
+class _Eras:
+    """The rules of one incident at any moment."""
+
+    def __init__(self, engine: Engine, incident: Incident, roster: tuple[str, ...]) -> None:
+        self._engine = engine
+        self._incident = incident
+        self._roster = roster
+        self._made: dict[_Frame, _Era] = {}
+
+    def at(self, moment: int, used: frozenset[str]) -> _Era:
+        epoch = self._engine._epochs.number(moment)
+        also = self._engine._needed(epoch, self._incident.hazards, used)
+        frame = _Frame(epoch, self._roster, self._incident.scope, self._incident.hazards, also)
+        if frame not in self._made:
+            self._made[frame] = _Era(self._engine, frame)
+        return self._made[frame]
+
+    def starts(self, since: int, until: int) -> tuple[int, ...]:
+        return self._engine._epochs.between(since, until)
 
 
 class Decider:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
-from planengine.assessment.outline import Outline
+from planengine.assessment.eras import Era, Eras
 from planengine.assessment.results import Certainty
 from planengine.engines.both import Engine
 from planengine.engines.contract import Decision as Outcome
@@ -27,31 +27,20 @@ _PARTS: tuple[Part, ...] = ("on", "when")
 class Situation:
     """One incident at one time, under the rules then in force, decided by one backend."""
 
-    def __init__(
-        self,
-        outline: Outline,
-        evidence: Evidence,
-        backend: Engine,
-    ) -> None:
-        self.outline = outline
+    def __init__(self, era: Era, evidence: Evidence, eras: Eras) -> None:
+        self.era = era
+        self.eras = eras
+        self.outline = outline = era.outline
         self.entities = outline.entities
         self.registry: Registry = evidence.world.registry
         self.rules = outline.rules
         self.evidence = evidence
-        self.backend = backend
         self.index = outline.index
 
-    def as_of(self, instant: int) -> Situation:
-        """The same incident as known at an earlier time, judged by the same rules."""
-        return Situation(self.outline, self.evidence.as_of(instant), self.backend)
-
-    def at_time(self, instant: int) -> Situation:
-        """The same knowledge, read for an earlier time, judged by the same rules."""
-        return Situation(self.outline, self.evidence.at_time(instant), self.backend)
-
-    def with_evidence(self, evidence: Evidence) -> Situation:
-        """Other evidence, judged by the same rules."""
-        return Situation(self.outline, evidence, self.backend)
+    @property
+    def backend(self) -> Engine:
+        """The engine that decides by these rules."""
+        return self.era.backend
 
     @cached_property
     def issued(self) -> Mapping[int, int]:

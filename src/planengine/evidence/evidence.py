@@ -16,7 +16,14 @@ from planengine.evidence.recheck import lasting_completes, moments_of_change, ne
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
 from planengine.evidence.used import documents_used
 from planengine.evidence.world import Memory, World
-from planengine.library.statements import DutyKind, Incident, Invocation, Statement, Status
+from planengine.library.statements import (
+    DutyKind,
+    Incident,
+    Invocation,
+    Issue,
+    Statement,
+    Status,
+)
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
@@ -106,13 +113,24 @@ class Evidence:
             self._times[instant] = found
         return found
 
+    def in_world(self, world: World) -> Evidence:
+        """The same knowledge, seen with the places and bodies of another time."""
+        if world is self.world:
+            return self
+        found = copy(self)
+        found.world = world
+        found._memory = {}
+        found._times = None
+        found._open(self.at)
+        return found
+
     def as_of(self, instant: int) -> Evidence:
         """What was known at an earlier time: of what had been received by then."""
         return Evidence(
             self.world,
             self.incident,
             instant,
-            instant,
+            min(instant, self.known_at),
             self.status,
             level_at=self._level_at,
             memory=self._memory,
@@ -308,8 +326,8 @@ class Evidence:
         return tuple(named)
 
     def documents_used(self) -> frozenset[str]:
-        """The plans and tracks that people put in force, and the documents they issued for."""
-        return documents_used(self.journal)
+        """The plans and tracks that people had put in force, and what they had issued for."""
+        return documents_used(self.journal, self.at)
 
     def places(self) -> tuple[str, ...]:
         """The places that this incident's statements speak of, in the order of time."""
@@ -343,19 +361,27 @@ class Evidence:
     def issued(
         self, scale: str | None, document: str, area: str, track: str | None = None
     ) -> int | None:
-        """The rank of the newest issued warning or grade; 0 once lifted, None if never issued.
+        """The rank of the warning or grade that stands as issued; None where none does.
 
-        What is issued for an area also stands for the places in it that have none of their own.
+        The most severe of what is issued for the place itself and for the areas around it.
         """
+        standing = self.standing(scale, document, area, track)
+        return max((issue.rank for issue in standing), default=None)
+
+    def standing(
+        self, scale: str | None, document: str, area: str, track: str | None = None
+    ) -> tuple[Issue, ...]:
+        """The issued warnings or grades that stand for a place and for the areas around it."""
         if not self.journal.issued:
-            return None
+            return ()
         around = self.world.registry.area_of(area)
         above = self.world.registry.ancestors(around) if around is not None else ()
-        for place in dict.fromkeys((area, around or area, *above)):
-            rank = self.people.issued(scale, document, place, track)
-            if rank is not None:
-                return rank
-        return None
+        places = dict.fromkeys((area, around or area, *above))
+        return tuple(
+            issue
+            for place in places
+            for issue in self.people.standing(scale, document, place, track)
+        )
 
     def invoked(self, clause: str, area: str | None = None) -> tuple[Invocation, ...]:
         """Each time a judged, recognised or on-order act has been made; () if it was not."""

@@ -170,7 +170,8 @@ class EventReader:
             if agency is not None:
                 yield WatchChange(stamp, agency, one.on_watch is not None)
         else:
-            yield from self._people.events(one, stamp, self._where(one))
+            valid = self._valid(self._inherited(one, "valid")) if one.issued is not None else None
+            yield from self._people.events(one, stamp, self._where(one), valid)
 
     # Facts
 

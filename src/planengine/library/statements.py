@@ -77,6 +77,8 @@ class Issue(Struct, frozen=True):
     by: str | None
     corrects: str | None = None
     track: str | None = None  # of a plan with warnings on several tracks
+    valid_from: int | None = None  # it stands from then (None: when stated) …
+    valid_until: int | None = None  # … until then (None: until lifted or replaced)
 
 
 class Invocation(Struct, frozen=True):

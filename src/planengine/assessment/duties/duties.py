@@ -51,7 +51,7 @@ class Duties:
     def __init__(self, situation: Situation, history: History) -> None:
         self._situation = situation
         self._history = history
-        self._standing = Standing()
+        self._standing = Standing(history)
         self._runs = Runs(history, self._standing)
         self._clock = partial(next_clock, timezone(timedelta(hours=8)))
 
@@ -63,8 +63,7 @@ class Duties:
 
     def of(self, place: Place) -> tuple[Duty, ...]:
         """The duties of one name at one place."""
-        now = next(self._history.back(known=True))
-        found = (self._duty(place, owed) for owed in self._standing.at(now, place))
+        found = (self._duty(place, owed) for owed in self._standing.judge(self._history.now, place))
         return tuple(duty for duty in found if duty is not None)
 
     def since_its_end(self, duty: Duty, times: Iterable[int]) -> tuple[int, ...]:

@@ -27,6 +27,9 @@ Written: TypeAlias = Action | Report | Link | Information
 Name: TypeAlias = tuple[DutyKind, str, str]
 """Kind, document and id of an item; several items of one document may share it."""
 
+Substance: TypeAlias = tuple[object, ...]
+"""Who, what and by when: where one of these differs, it is another duty."""
+
 LINK = "link"
 
 
@@ -58,8 +61,7 @@ class Item(Struct, frozen=True):
         return min(self.ranks) if self.ranks else 0
 
     @property
-    def substance(self) -> tuple[object, ...]:
-        """Who, what and by when: where one of these differs, it is another duty."""
+    def substance(self) -> Substance:
         what: object = None
         if isinstance(self.written, Action):
             what = self.written.do, self.written.object

@@ -7,12 +7,15 @@ apart and goes on: what is said later continues it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
-from planengine.assessment.duties.items import Place
-from planengine.assessment.duties.standing import STRENGTH, Standing
-from planengine.assessment.history import History, Then
+from planengine.assessment.duties.items import Place, Substance
+from planengine.assessment.duties.standing import STRENGTH, Owed, Standing
+from planengine.assessment.history import History
 from planengine.assessment.results import Certainty
+from planengine.assessment.situation import Situation
 from planengine.evidence.evidence import Evidence
 from planengine.library.statements import Withdrawal
 
@@ -24,73 +27,61 @@ class Runs:
         self._history = history
         self._standing = standing
 
-    def begun(
-        self, place: Place, substance: tuple[object, ...], least: Certainty, *, known: bool
-    ) -> int | None:
+    def begun(self, place: Place, what: Substance, least: Certainty, *, known: bool) -> int | None:
         """Since when a duty has been owed without an end, at least as surely as `least`.
 
         None where it is not, and is no such duty set apart.
         """
         begun: int | None = None
-        opened: Then | None = None  # the earliest moment of an open stretch
-        for then in self._history.back(known=known):
-            strength = self._strength(then, place, substance)
+        opened: int | None = None  # since when it has been open, of what was looked at
+        for since, owed in self._standing.back(place, known=known):
+            strength = _strength(owed, what)
             if strength == 0:
                 break
             if strength < STRENGTH[least]:
-                opened = then
+                opened = since
                 continue
-            if opened is not None and not self._lapsed(opened, place, substance, least, known):
+            if opened is not None and not self._lapsed(opened, place, what, least, known):
                 break
-            begun, opened = then.at, None
+            begun, opened = since, None
         return begun
 
     def last_end(self, place: Place, before: int) -> int | None:
         """When a duty of this name last ended, by `before`; None where none has."""
         ended: int | None = None
-        running: set[tuple[object, ...]] = set()
-        lapsed: set[tuple[object, ...]] = set()
-        thens = tuple(self._history.back(known=False))
-        for then in reversed(thens):
-            if then.at > before:
+        running: set[Substance] = set()
+        apart: set[Substance] = set()
+        for since, owed in reversed(tuple(self._standing.back(place, known=False))):
+            if since > before:
                 break
-            owed = {one.item.substance: one for one in self._standing.at(then, place)}
-            for substance in tuple(running):
-                one = owed.get(substance)
-                if one is not None and one.certainty == "certain":
-                    lapsed.discard(substance)
-                    continue
-                if one is not None and (
-                    substance in lapsed
-                    or self._lapsed(then, place, substance, "certain", known=False)
+            for what in tuple(running):
+                strength = _strength(owed, what)
+                if strength == STRENGTH["certain"]:
+                    apart.discard(what)
+                elif strength and (
+                    what in apart or self._lapsed(since, place, what, "certain", known=False)
                 ):
-                    lapsed.add(substance)
-                    continue
-                running.discard(substance)
-                lapsed.discard(substance)
-                ended = then.at
-            running.update(s for s, one in owed.items() if one.certainty == "certain")
+                    apart.add(what)
+                else:
+                    running.discard(what)
+                    apart.discard(what)
+                    ended = since
+            running.update(one.item.substance for one in owed if one.certainty == "certain")
         return ended
 
-    def _strength(self, then: Then, place: Place, substance: tuple[object, ...]) -> int:
-        owed = self._standing.at(then, place)
-        return max(
-            (STRENGTH[o.certainty] for o in owed if o.item.substance == substance), default=0
-        )
-
     def _lapsed(
-        self,
-        then: Then,
-        place: Place,
-        substance: tuple[object, ...],
-        least: Certainty,
-        known: bool,
+        self, moment: int, place: Place, what: Substance, least: Certainty, known: bool
     ) -> bool:
         """Whether a duty would be as open at a moment without what was said at that moment."""
-        quiet = Then(then.situation.with_evidence(_quiet(then.situation.evidence, known)))
-        owed = self._standing.judge(quiet, place)
-        found = (STRENGTH[one.certainty] for one in owed if one.item.substance == substance)
-        return 0 < max(found, default=0) < STRENGTH[least]
+        then = self._history.situation(moment, known=known)
+        quiet = Situation(then.era, _quiet(then.evidence, known), then.eras)
+        owed = self._standing.judge(History(quiet).now, place)
+        return 0 < _strength(owed, what) < STRENGTH[least]
+
+
+def _strength(owed: Iterable[Owed], what: Substance) -> int:
+    found = (STRENGTH[one.certainty] for one in owed if one.item.substance == what)
+    return max(found, default=0)
 
 
 def _quiet(evidence: Evidence, known: bool) -> Evidence:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from planengine.assessment.duties.items import Catalogue, Item, Place
-from planengine.assessment.history import Then
+from planengine.assessment.history import History, Then
 from planengine.assessment.outline import Outline
 from planengine.assessment.results import Certainty
-from planengine.assessment.situation import issued_rank
 from planengine.rules.conditions import ALWAYS, Condition
-from planengine.rules.ruleset import APPLIES, Part, Unit
+from planengine.rules.ruleset import APPLIES, Part, condition_key
 
 STRENGTH: dict[Certainty, int] = {"possible": 1, "indicated": 2, "certain": 3}
 
@@ -28,12 +28,17 @@ class Owed(Struct, frozen=True):
     rank: int
 
 
+Stretch: TypeAlias = tuple[int, tuple[Owed, ...]]
+"""Since when, and what was owed from then on."""
+
+
 class Standing:
     """What is owed at each moment that is asked for; what was found is kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, history: History) -> None:
+        self._history = history
         self._catalogues: dict[Outline, Catalogue] = {}
-        self._kept: dict[tuple[Then, Place], tuple[Owed, ...]] = {}
+        self._stretches: dict[tuple[Place, bool], _Kept] = {}
 
     def catalogue(self, outline: Outline) -> Catalogue:
         """The items of the documents in force then."""
@@ -42,42 +47,60 @@ class Standing:
             found = self._catalogues[outline] = Catalogue(outline)
         return found
 
-    def at(self, then: Then, place: Place) -> tuple[Owed, ...]:
+    def back(self, place: Place, *, known: bool) -> Iterator[Stretch]:
+        """Stretches of time up to now, the newest first: since when, and what is owed in each."""
+        kept = self._stretches.get((place, known))
+        if kept is None:
+            found = self._history.back(lambda then: self.judge(then, place), known=known)
+            kept = self._stretches[place, known] = _Kept(found)
+        return iter(kept)
+
+    def judge(self, then: Then, place: Place) -> tuple[Owed, ...]:
         """The items of a place that are owed at a moment, the one that replaces others first.
 
         Of items with one id the one from the worst level counts, once its own conditions are
         certain: it replaces those from milder levels. What may replace it stands beside it.
         """
-        found = self._kept.get((then, place))
-        if found is None:
-            found = self._kept[then, place] = self.judge(then, place)
-        return found
-
-    def judge(self, then: Then, place: Place) -> tuple[Owed, ...]:
-        """The same, of a moment that will not be asked for again."""
-        unit = _unit(then, place.unit)
-        applies = _applies(then, place.units) if unit is not None else None
-        if unit is None or applies is None:
+        applies = _applies(then, place.units) if place.unit in then.outline.index else None
+        if applies is None:
             return ()
-        items = self.catalogue(then.situation.outline).items.get(place.name, ())
         found = [
             owed
-            for item in items
+            for item in self.catalogue(then.outline).items.get(place.name, ())
             if (item.ranks is not None) == place.by_level
-            and (owed := _owed(then, place, unit, item, applies)) is not None
+            and (owed := _owed(then, place, item, applies)) is not None
         ]
         found.sort(key=lambda one: -one.item.lowest)
         sure = next((at for at, one in enumerate(found) if one.certainty == "certain"), None)
         return tuple(found if sure is None else (found[sure], *found[:sure]))
 
 
-def _owed(then: Then, place: Place, unit: Unit, item: Item, applies: Certainty) -> Owed | None:
-    rank, worst = _ranks(then, unit)
+class _Kept:
+    """What an iterator gives, for as many readers as there are."""
+
+    def __init__(self, source: Iterator[Stretch]) -> None:
+        self._source = source
+        self._found: list[Stretch] = []
+
+    def __iter__(self) -> Iterator[Stretch]:
+        place = 0
+        while True:
+            if place == len(self._found):
+                found = next(self._source, None)
+                if found is None:
+                    return
+                self._found.append(found)
+            yield self._found[place]
+            place += 1
+
+
+def _owed(then: Then, place: Place, item: Item, applies: Certainty) -> Owed | None:
+    rank, worst = _ranks(then, place.unit)
     certainty: Certainty = "certain"
     reached = True
     if item.ranks is not None and rank not in item.ranks:
         reached = False
-        likely = _indicated(then, unit, item)
+        likely = _indicated(then, place.unit, item)
         if any(one in item.ranks for one in range(rank + 1, likely + 1)):
             certainty = "indicated"
         elif any(one in item.ranks for one in range(rank + 1, worst + 1)):
@@ -91,25 +114,19 @@ def _owed(then: Then, place: Place, unit: Unit, item: Item, applies: Certainty) 
     return Owed(item, certainty, reached, rank)
 
 
-def _unit(then: Then, name: str) -> Unit | None:
-    outline = then.situation.outline
-    return outline.unit(name) if name in outline.index else None
-
-
-def _ranks(then: Then, unit: Unit) -> tuple[int, int]:
+def _ranks(then: Then, unit: str) -> tuple[int, int]:
     """The rank that duties go by, and the worst that is not excluded.
 
     That is the worse of certain and in force, or of what is issued for a warning or grade.
     """
-    rank = then.response(unit.id)
-    issued = issued_rank(then.situation.evidence, unit)
+    rank, issued = then.response(unit), then.issued(unit)
     if issued is not None:
         return max(rank, issued), max(rank, issued)
-    return rank, max(rank, then.could_reach(unit.id))
+    return rank, max(rank, then.could_reach(unit))
 
 
-def _indicated(then: Then, unit: Unit, item: Item) -> int:
-    return then.situation.indicated(unit.id) if item.indicated else 0
+def _indicated(then: Then, unit: str, item: Item) -> int:
+    return 0
 
 
 def _applies(then: Then, units: Iterable[str]) -> Certainty | None:
@@ -120,13 +137,13 @@ def _applies(then: Then, units: Iterable[str]) -> Certainty | None:
     """
     found: Certainty | None = None
     for name in units:
-        unit = _unit(then, name)
-        if unit is None:
+        if name not in then.outline.index:
             continue
         if then.response(name):
             return "certain"
-        gate = then.situation.condition(unit.document, APPLIES, 0, "when", unit.area)
-        here = _weakest(then, (unit.applies, gate or ALWAYS))
+        unit = then.outline.unit(name)
+        gate = _condition(then, unit.document, APPLIES, 0, "when", unit.area)
+        here = _weakest(then, (unit.applies, gate))
         if here == "certain":
             return "certain"
         found = here or found
@@ -136,10 +153,19 @@ def _applies(then: Then, units: Iterable[str]) -> Certainty | None:
 def _conditions(then: Then, place: Place, item: Item) -> Certainty | None:
     """How sure an item's `on` and `when` are together; None where one cannot hold."""
     found = (
-        then.situation.condition(item.document, item.condition, item.order, part, place.area)
+        _condition(then, item.document, item.condition, item.order, part, place.area)
         for part in _PARTS
     )
-    return _weakest(then, (one for one in found if one is not None))
+    return _weakest(then, found)
+
+
+def _condition(
+    then: Then, document: str, name: str, order: int, part: Part, area: str
+) -> Condition:
+    """What a document asks then, of a place or of all; ALWAYS where it asks nothing."""
+    conditions = then.outline.rules.conditions
+    own = conditions.get(condition_key(document, name, order, part, area))
+    return own or conditions.get(condition_key(document, name, order, part)) or ALWAYS
 
 
 def _weakest(then: Then, conditions: Iterable[Condition]) -> Certainty | None:
