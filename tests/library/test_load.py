@@ -185,7 +185,10 @@ class TestBase:
         )
         assert patrol.executors[0].kind == "role"
         assert more.executors[0].kind == "group"
-        assert (schools.executors[0].kind, schools.executors[0].id) == ("agency", "emergency-bureau")
+        assert (schools.executors[0].kind, schools.executors[0].id) == (
+            "agency",
+            "emergency-bureau",
+        )
         assert (schools.ranks, schools.after) == (None, ("patrol",))
         assert (save.mode, save.timing.seconds, save.timing.anchor) == (
             "first-response",

@@ -31,7 +31,7 @@ from planengine.values.times import parse_time
 if TYPE_CHECKING:
     from planengine.model.incident import HeaderModel, ObservationModel
 
-_DEEDS = ("decide", "issued", "invoke", "done")
+_DEEDS = ("decide", "issued", "invoke", "done", "reported")
 _FIRST = Text("first declared here", "首次声明于此")
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.library.built_in import BuiltIn
 from planengine.library.declare import declare, label_of
 from planengine.library.document_entities import Plan, Standard
 from planengine.library.documents import Documents
@@ -54,7 +56,11 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         documents=_documents(documents, plan_scales, linker),
         places=places,
     )
-    standards, plans = _link_ruled(documents, plan_scales, names, bodies, findings)
+    built_in = BuiltIn(vocabulary.verbs, vocabulary.moments)
+    governed = {tier.id: tier.government for tier in vocabulary.tiers}
+    each = Each(names, bodies, built_in, governed)
+    standards, plans = _link_ruled(documents, plan_scales, each, findings)
+    findings.extend(built_in.findings())
     entities = Entities(
         home=home or "",
         label=label_of(documents.manifest.label, documents.manifest.library),
@@ -123,13 +129,22 @@ def _documents(
     return found
 
 
+class Each(Struct, frozen=True):
+    """What every standard and plan is linked against."""
+
+    names: Names
+    bodies: Bodies
+    built_in: BuiltIn
+    governed: Mapping[str, str | None]
+
+
 def _link_ruled(
     documents: Documents,
     plan_scales: Sequence[Mapping[str | None, str]],
-    names: Names,
-    bodies: Bodies,
+    each: Each,
     findings: list[Diagnostic],
 ) -> tuple[list[tuple[str, Standard]], list[tuple[str, Plan]]]:
+    names, bodies = each.names, each.bodies
     kind_of = {item_id: thing.kind for item_id, thing in bodies.objects.items()}
     posts = {item_id: post.body for item_id, post in bodies.posts.items()}
     home = str(documents.manifest.home)
@@ -137,7 +152,9 @@ def _link_ruled(
     plans: list[tuple[str, Plan]] = []
     acts = _Acts(findings)
     for model in documents.standards:
-        linker = Linker(names, findings, posts=posts)
+        linker = Linker(
+            names, findings, posts=posts, built_in=each.built_in, governed=each.governed
+        )
         item_id = str(model.standard)
         known = names.document("standard", item_id)
         scope = Ruled(linker, item_id, kind_of, known.tracks if known is not None else {})
@@ -147,7 +164,9 @@ def _link_ruled(
             _check_bodies(scope, standard, bodies)
             standards.append((item_id, standard))
     for plan_model, scales in zip(documents.plans, plan_scales, strict=True):
-        linker = Linker(names, findings, posts=posts)
+        linker = Linker(
+            names, findings, posts=posts, built_in=each.built_in, governed=each.governed
+        )
         item_id, area = str(plan_model.plan), str(plan_model.jurisdiction)
         found = names.find("jurisdiction", area)
         area = found[0] if len(found) == 1 else area

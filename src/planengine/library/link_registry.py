@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,11 @@ from planengine.diagnostics import Text, finding
 from planengine.library.declare import label_of
 from planengine.library.entity_parts import Period
 from planengine.library.link_vocabulary import Vocabulary, check_circles
-from planengine.library.linker import Linker, optional_text
+from planengine.library.linker import Linker, optional_text, texts
 from planengine.library.names import AREA
 from planengine.library.registry_entities import (
     Agency,
+    Contact,
     DatedValue,
     Jurisdiction,
     PlanObject,
@@ -33,6 +34,7 @@ from planengine.values.sets import ValueSet
 if TYPE_CHECKING:
     from planengine.model.registry import (
         AgencyModel,
+        ContactModel,
         JurisdictionModel,
         ObjectModel,
         RegistryModel,
@@ -71,7 +73,12 @@ def link_registry(parts: Iterable[RegistryModel], vocabulary: Vocabulary, linker
             if body is not None:
                 held_by = optional_text(post.held_by)
                 bodies.posts[str(item_id)] = Post(
-                    str(item_id), label_of(post.label, item_id), body, held_by, item_id.span
+                    id=str(item_id),
+                    label=label_of(post.label, item_id),
+                    body=body,
+                    held_by=held_by,
+                    span=item_id.span,
+                    contacts=_contacts(post.contacts, linker),
                 )
         for item_id, role in part.roles.items():
             function, tier = str(role.function), linker.name("tier", role.tier)
@@ -137,9 +144,22 @@ def _agency(item_id: Name, model: AgencyModel, linker: Linker, bodies: Bodies) -
         function=optional_text(model.function),
         vertical=model.vertical,
         span=item_id.span,
+        contacts=_contacts(model.contacts, linker),
     )
     if area is not None:
         bodies.agencies[str(item_id)] = agency
+
+
+def _contacts(models: Sequence[ContactModel], linker: Linker) -> tuple[Contact, ...]:
+    return tuple(
+        Contact(
+            text=optional_text(model.text),
+            phone=texts(model.phone),
+            room=optional_text(model.room),
+            as_of=linker.date(model.as_of),
+        )
+        for model in models
+    )
 
 
 def _attributes(

@@ -97,7 +97,7 @@ class Hazard(Struct, frozen=True):
 
 VerbMeaning: TypeAlias = Literal["must", "should", "may"]
 MomentMeaning: TypeAlias = Literal[
-    "met", "proposal", "start", "level-change", "receipt", "occurrence"
+    "occurrence", "receipt", "met", "proposal", "start", "level-change", "told"
 ]
 
 
@@ -112,7 +112,10 @@ class Verb(Struct, frozen=True):
 
 
 class Moment(Struct, frozen=True):
-    """A named moment; one with a built-in `meaning` comes by itself, others when told."""
+    """A named moment; `meaning` is the built-in one that its `is` declares.
+
+    `met`, `proposal`, `start` and `level-change` come by themselves, the others when told.
+    """
 
     id: str
     label: Label

@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator
 
 from planengine.model.common import (
+    ONE_OR_LIST,
     AgencyName,
     AreaName,
     Attribute,
@@ -16,6 +19,7 @@ from planengine.model.common import (
     Strict,
     Texts,
     TierName,
+    listed,
 )
 from planengine.reading.validate import Name, RawNode
 
@@ -55,6 +59,18 @@ class DatedValueModel(Strict):
     note: Name | None = None
 
 
+class ContactModel(Strict):
+    """How a body or post is reached, and when that was checked."""
+
+    phone: Texts = []
+    room: Name | None = None
+    text: Name | None = None
+    as_of: Date | None = None
+
+
+Contacts: TypeAlias = Annotated[list[ContactModel], BeforeValidator(listed), ONE_OR_LIST]
+
+
 class AgencyModel(DatedModel):
     """A body of a jurisdiction; `vertical` where it is requested, not ordered, there."""
 
@@ -62,6 +78,7 @@ class AgencyModel(DatedModel):
     reports_to: AgencyName | None = None
     function: Name | None = None
     vertical: bool = False
+    contacts: Contacts = []
     successors: list[AgencyName] = []
 
 
@@ -72,6 +89,7 @@ class PostModel(Strict):
     aliases: Texts = []
     in_: AgencyName
     held_by: Name | None = None
+    contacts: Contacts = []
     note: Name | None = None
 
 

@@ -81,8 +81,8 @@ class _Compiler:
         self.open = Grounder(entities, registry, read, [], roster=roster, open_registry=True)
         self.links = Links(self.instances, self.grounder, findings)
         self.checked: set[tuple[str, str | None, str]] = set()
-        binding = [verb.id for verb in entities.verbs.values() if verb.obliges]
-        self.must = "must" if "must" in binding or not binding else binding[0]
+        binding = (verb.id for verb in entities.verbs.values() if verb.obliges)
+        self.must = next(binding, "")  # of what has no verb
 
     def run(self) -> RuleSet:
         """Compile everything that is asked for, until nothing new is."""
@@ -156,8 +156,8 @@ class _Compiler:
             GroundRule(
                 rank=lift.rank,
                 condition=lift.condition,
-                binding=True,
-                verb=self.must,
+                binding=lift.link.verb is None or binds(lift.link.verb, self.entities),
+                verb=lift.link.verb or self.must,
                 kind="link",
                 text=f"{lift.link.kind}: {lift.giver}",
                 basis=lift.link.basis,
@@ -177,7 +177,7 @@ class _Compiler:
                 for r in self.raised(track, binding, raise_when, top)
                 if r.binding
             ),
-            *((rule.rank, obliging(rule.condition)) for rule in lifted),
+            *((rule.rank, obliging(rule.condition)) for rule in lifted if rule.binding),
         ]
         obliged_gate = obliging(gate)
         same = obliged_gate is gate and len(obliging_rules) == len(rules)

@@ -45,6 +45,22 @@ CODES: tuple[Code, ...] = (
         good="within: 30 min\n",
     ),
     Code(
+        id="bad-clock",
+        severity="error",
+        title=Text("Not a time of the day", "钟点有误"),
+        message=Text("`{text}` is not a time of the day", "`{text}` 不是钟点"),
+        hint=Text(
+            "write a time such as 8:00, or 每日8时、20时", "请写如 8:00、每日8时、20时 的钟点"
+        ),
+        explanation=Text(
+            "A time of the day is 8:00 or 8时, several of them a list. `every day at` before it "
+            "means each day again; without, the next such time only.",
+            "钟点写作 8:00 或 8时，多个钟点写成列表。前面写“每日”表示每天重复，不写则只指下一次。",
+        ),
+        bad="at: [8:00, noon]\n",
+        good="at: [8:00, 12:00]\n",
+    ),
+    Code(
         id="bad-calendar",
         severity="error",
         title=Text("Not a day or a clock time", "日历起止有误"),
