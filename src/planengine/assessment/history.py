@@ -42,6 +42,22 @@ class Span(NamedTuple):
     until: int
 
 
+class _Value(NamedTuple):
+    """What a cell is in a span; the cell is kept so that its identity stays its own."""
+
+    cell: Cell
+    span: Span
+    value: ValueSet
+
+
+class _Part(NamedTuple):
+    """The shadows of a part of a condition in a span."""
+
+    condition: Condition
+    span: Span
+    found: tuple[bool, bool]
+
+
 class Then:
     """One moment, of which only what is asked for is worked out."""
 
@@ -106,7 +122,20 @@ class Then:
     def _shadows(self, condition: Condition) -> tuple[bool, bool]:
         for cell, ends in self._stretch.compared(condition):
             self._narrow(self._stretch.turns(cell, ends))
-        return shadows(condition, self.value_of)
+        return self._part(condition)
+
+    def _part(self, condition: Condition) -> tuple[bool, bool]:
+        """The shadows of a condition or a part of one, found anew only where it may have turned."""
+        kept = self._stretch.parts if not self._solving else {}
+        known = kept.get(id(condition))
+        if known is not None and known.span.since <= self.at <= known.span.until:
+            self.span = _meet(self.span, known.span)
+            return known.found
+        around, self.span = self.span, self._stretch.span
+        found = shadows(condition, self.value_of, self._part)
+        kept[id(condition)] = _Part(condition, self.span, found)
+        self.span = _meet(around, self.span)
+        return found
 
     def value_of(self, cell: Cell) -> ValueSet:
         """What is known of any cell at that moment, a computed level included.
@@ -115,8 +144,15 @@ class Then:
         """
         if isinstance(cell, LevelCell) and cell.read != "active":
             return self._level(cell)
+        known = self._stretch.values.get(id(cell))
+        if known is not None and known.span.since <= self.at <= known.span.until:
+            self.span = _meet(self.span, known.span)
+            return known.value
         span = self._narrow(self._stretch.turns(cell))
-        return self._stretch.value(cell, self.at, span)
+        value = self._stretch.value(cell, self.at, span)
+        if not isinstance(cell, ElapsedCell):  # the only one that never stands still
+            self._stretch.values[id(cell)] = _Value(cell, span, value)
+        return value
 
     def _level(self, cell: LevelCell) -> NumberSet:
         if cell.unit not in self._outline.index:
@@ -170,8 +206,11 @@ class _Stretch:
         self._view = view
         self._base = view.now.evidence.in_world(era.world)
         self._watch = Turns(self._base)
+        self._bases: dict[int, Evidence] = {}
         self._turns: dict[Hashable, tuple[int, ...]] = {}
         self._values: dict[tuple[Cell, Span], ValueSet] = {}
+        self.values: dict[int, _Value] = {}  # the newest found of each cell, by its identity
+        self.parts: dict[int, _Part] = {}
         self._ranks: dict[str, list[tuple[Span, Ranks]]] = {}
         self._compared: dict[int, tuple[Condition, _Compared]] = {}
         self._situations: dict[int, Situation] = {}
@@ -187,11 +226,26 @@ class _Stretch:
                 and (not self._view.known or evidence.known_at <= evidence.at)
             ):
                 found = now
-            elif self._view.known:
-                found = Situation(self.era, self._base.as_of(moment), now.eras)
             else:
-                found = Situation(self.era, self._base.at_time(moment), now.eras)
+                found = Situation(self.era, self._knowing(moment).at_time(moment), now.eras)
             self._situations[moment] = found
+        return found
+
+    def _knowing(self, moment: int) -> Evidence:
+        """The evidence that tells of a moment what this view knows of it.
+
+        Between two pieces of late news the knowledge of the later moment tells of every earlier
+        one just what was known then: all that speaks of it had come by then.
+        """
+        if not self._view.known:
+            return self._base
+        late = self._watch.late
+        place = bisect_right(late, moment)
+        until = late[place] - 1 if place < len(late) else self._base.at
+        found = self._bases.get(until)
+        if found is None:
+            whole = until == self._base.at and self._base.known_at <= until
+            found = self._bases[until] = self._base if whole else self._base.as_of(until)
         return found
 
     def evidence(self, moment: int) -> Evidence:

@@ -18,7 +18,7 @@ from planengine.evidence.changes import Thresholds, moments
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.facts import INCIDENT
 from planengine.evidence.journal import NEVER_ENDS
-from planengine.library.statements import STATUS_RANKS, Event, Issue, Statement, Withdrawal
+from planengine.library.statements import STATUS_RANKS, Event, Issue, MomentStated, Statement, Withdrawal
 from planengine.rules.conditions import (
     AttributeCell,
     CalendarCell,
@@ -76,6 +76,14 @@ class Turns:
     def first_known(self) -> int:
         """The first moment at which anything was known; now where nothing is."""
         return min(map(_known_at, self._seen), default=self._at)
+
+    @cached_property
+    def late(self) -> tuple[int, ...]:
+        """When something came that speaks of a time before it came, ascending.
+
+        Between two such moments whatever speaks of a time was known by that time.
+        """
+        return self._sorted({_known_at(event) for event in self._seen if _is_late(event)})
 
     @cached_property
     def _revisions(self) -> frozenset[int]:
@@ -232,6 +240,14 @@ def _target(event: Event) -> str | None:
 
 def _known_at(event: Event) -> int:
     return max(event.stamp.at, event.stamp.received)
+
+
+def _is_late(event: Event) -> bool:
+    if _is_revision(event) or isinstance(event, MomentStated):
+        return True
+    if isinstance(event, Statement) and event.kind == "forecast":
+        return _known_at(event) > event.stamp.at
+    return _known_at(event) > min(_told(event))
 
 
 def _told(event: Event) -> Iterator[int]:
