@@ -235,7 +235,6 @@ class _Form:
             "at_once": item.at_once,
             "counted_from": self.time(item.counted_from),
             "clock": list(timing.clock),
-            "daily": timing.daily,
             "again": self.time(item.again),
             "ended": self.time(item.ended),
         }

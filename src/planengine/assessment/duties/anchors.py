@@ -11,9 +11,6 @@ from planengine.library.vocabulary_entities import MomentMeaning
 from planengine.rules.conditions import ALWAYS
 
 DONE = "done."
-_BUILT_IN: dict[str, MomentMeaning] = {
-    name: name for name in ("met", "proposal", "start", "level-change")
-}
 
 
 def anchor_of(
@@ -48,7 +45,7 @@ def end_of(
 
 def _meaning(situation: Situation, name: str) -> MomentMeaning | None:
     moment = situation.entities.moments.get(name)
-    return moment.meaning or _BUILT_IN.get(name) if moment is not None else None
+    return moment.meaning if moment is not None else None
 
 
 def _joined(situation: Situation, history: History, place: Place) -> int | None:

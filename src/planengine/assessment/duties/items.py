@@ -219,7 +219,7 @@ def _link(document: str, order: int, link: Link, plan: Plan, most: int) -> Item:
     return Item(
         "report",
         document,
-        f"{LINK}-{order}",
+        link.id,
         LINK,
         order,
         link.track,

@@ -68,17 +68,17 @@ def limit(
     if base is None or first is None:
         return Deadline(timing, anchor.at, None, at + timing.seconds, False)
     grid = _Grid(timing, first, clock)
-    if timing.times:
-        due, again, ended = _counted(grid, timing.times, told)
-    elif grid.goes_on:
+    again: int | None = None
+    ended: int | None = None
+    if is_repeated(timing):
         started = base if anchor.at is None else anchor.at
         since = started if run is None else min(started, run.met)
         due, again, ended = _repeated(grid, since, told, at)
     else:
-        due, again, ended = first, None, None
+        due = first
     if due is None:
         return Deadline(timing, anchor.at, None, first, False, counted_from=base, ended=ended)
-    outstanding = grid.goes_on or not is_met(timing, told.done)
+    outstanding = not is_met(timing, told.done)
     at_once = outstanding and due < (at if run is None else run.known)
     overdue = outstanding and certain and not at_once and due < at
     return Deadline(timing, anchor.at, due, due, overdue, at_once, base, again)
@@ -86,14 +86,17 @@ def limit(
 
 def is_repeated(timing: Timing | None) -> bool:
     """Whether it is due again and again: after an interval, or at the same times each day."""
-    return timing is not None and (bool(timing.repeat) or timing.daily)
+    return timing is not None and bool(timing.repeat)
 
 
 def is_met(timing: Timing | None, done: Sequence[int]) -> bool:
-    """Whether it is met for good by what was done: once, or as often as its author counts."""
-    if timing is not None and timing.times:
-        return len(done) >= timing.times
-    return bool(done) and not is_repeated(timing)
+    """Whether it is met for good by what was done; what is repeated never is."""
+    return not is_repeated(timing) and len(done) >= _often(timing)
+
+
+def _often(timing: Timing | None) -> int:
+    """How often it must be done, each time it is due."""
+    return (timing.times or 1) if timing is not None else 1
 
 
 def _base(anchor: Anchor, run: Run | None) -> int | None:
@@ -112,7 +115,7 @@ def _first(timing: Timing, base: int, clock: NextClock) -> int | None:
     if timing.kind == "before":
         return base - timing.seconds
     if timing.kind == "times":
-        return base + timing.repeat if timing.repeat else None
+        return None
     return base + timing.seconds
 
 
@@ -123,24 +126,11 @@ class _Grid(Struct, frozen=True):
     first: int
     clock: NextClock
 
-    @property
-    def goes_on(self) -> bool:
-        return is_repeated(self.timing)
-
     def after(self, time: int) -> int:
         """The next of the times after one of them."""
         if self.timing.clock:
             return self.clock(self.timing.clock, time)
         return time + (self.timing.repeat or 0)
-
-    def numbered(self, number: int) -> int:
-        """One of the times by its number, from 0."""
-        if not self.timing.clock:
-            return self.first + number * (self.timing.repeat or 0)
-        time = self.first
-        for _ in range(number if self.goes_on else 0):
-            time = self.after(time)
-        return time
 
     def passed(self, at: int) -> tuple[int | None, int]:
         """The newest of the times before `at`, after the one before it (None: it is the first)."""
@@ -153,19 +143,6 @@ class _Grid(Struct, frozen=True):
         step = self.timing.repeat or 1
         newest = self.first + (at - self.first - 1) // step * step
         return (newest - step if newest > self.first else None), newest
-
-
-def _counted(grid: _Grid, times: int, told: Told) -> tuple[int | None, int | None, int | None]:
-    """Of what is due so many times in all: the first that is not met, each by one deed."""
-    done = len(told.done)
-    if not grid.goes_on:
-        return grid.first, None, None
-    if done >= times:
-        return None, None, told.done[times - 1]
-    due = grid.numbered(done)
-    if told.until is not None and told.until < due:
-        return None, None, told.until
-    return due, (grid.after(due) if done + 1 < times else None), None
 
 
 def _repeated(
@@ -183,7 +160,8 @@ def _repeated(
         return grid.first, _unless_ended(grid.after(grid.first), end), None
     earlier, passed = grid.passed(at)
     coming = grid.after(passed)
-    met = any(time >= since if earlier is None else time > earlier for time in told.done)
+    counted = [time for time in told.done if (time >= since if earlier is None else time > earlier)]
+    met = len(counted) >= _often(grid.timing)
     if end is not None and end < coming and (met or end <= at):
         return None, None, end
     due = coming if met else passed
