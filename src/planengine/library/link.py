@@ -14,6 +14,7 @@ from planengine.library.built_in import BuiltIn
 from planengine.library.declare import declare, label_of
 from planengine.library.document_entities import Plan, Standard
 from planengine.library.documents import Documents
+from planengine.library.duties import check_overdue, declared_duties
 from planengine.library.entities import Entities
 from planengine.library.link_documents import check_agencies, link_plan, link_standard
 from planengine.library.link_facts import link_facts
@@ -89,6 +90,7 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         names=names,
     )
     check_orders(entities, findings)
+    check_overdue(entities, findings)
     return entities
 
 
@@ -114,7 +116,9 @@ def _documents(
     for standard in documents.standards:
         scale = linker.names.find("scale", str(standard.scale))
         tracks: dict[str | None, str] = {None: scale[0]} if len(scale) == 1 else {}
-        join_document(found, Document(str(standard.standard), "standard", tracks))
+        duties = declared_duties(standard)
+        item_id = str(standard.standard)
+        join_document(found, Document(item_id, "standard", tracks, duties=duties))
     for plan, scales in zip(documents.plans, plan_scales, strict=True):
         warned: set[str | None] = {
             str(item_id) for item_id, track in plan.tracks.items() if track.warnings
@@ -122,7 +126,8 @@ def _documents(
         if plan.warnings:
             warned.add(None)
         area = linker.names.find("jurisdiction", str(plan.jurisdiction))
-        document = Document(str(plan.plan), "plan", scales, frozenset(warned), area[:1])
+        duties = declared_duties(plan)
+        document = Document(str(plan.plan), "plan", scales, frozenset(warned), area[:1], duties)
         join_document(found, document)
         for one in document.areas:
             join_document(found, replace(document, id=f"{one}/{plan.plan}"))
@@ -157,7 +162,8 @@ def _link_ruled(
         )
         item_id = str(model.standard)
         known = names.document("standard", item_id)
-        scope = Ruled(linker, item_id, kind_of, known.tracks if known is not None else {})
+        tracks = known.tracks if known is not None else {}
+        scope = Ruled(linker, item_id, kind_of, tracks, key=item_id)
         standard = link_standard(model, scope)
         acts.add(f"standard {item_id}", scope.acts)
         if standard is not None:
@@ -171,7 +177,8 @@ def _link_ruled(
         found = names.find("jurisdiction", area)
         area = found[0] if len(found) == 1 else area
         is_home = found == names.find("jurisdiction", home)
-        scope = Ruled(linker, item_id if is_home else f"{area}/{item_id}", kind_of, scales)
+        key = f"{area}/{item_id}"
+        scope = Ruled(linker, item_id if is_home else key, kind_of, scales, key=key, area=area)
         plan = link_plan(plan_model, scope)
         acts.add(f"plan {area}/{item_id}", scope.acts)
         if plan is not None:

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Origin
+from planengine.library.statements import DutyKind
 from planengine.values.sets import NumberSet, ValueSet
 
 
@@ -146,6 +147,16 @@ class ActTerm(Struct, frozen=True):
     origin: Origin
 
 
+class DutyTerm(Struct, frozen=True):
+    """An action, report or release was done or made, or is overdue."""
+
+    read: Literal["done", "overdue"]
+    kind: DutyKind
+    document: str  # a standard's id or "<jurisdiction>/<plan id>"
+    item: str
+    origin: Origin
+
+
 class CalendarTerm(Struct, frozen=True):
     calendar: str
     origin: Origin
@@ -178,6 +189,7 @@ Term: TypeAlias = (
     | ElapsedTerm
     | ChangeTerm
     | ActTerm
+    | DutyTerm
     | CalendarTerm
     | CaseOf
     | ConstantTerm

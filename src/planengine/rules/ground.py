@@ -29,6 +29,7 @@ from planengine.library.terms import (
     ChangeTerm,
     ConstantTerm,
     CountTerm,
+    DutyTerm,
     ElapsedTerm,
     Enclosing,
     FactTerm,
@@ -53,11 +54,13 @@ from planengine.rules.conditions import (
     ChangeCell,
     Condition,
     Constant,
+    DoneCell,
     ElapsedCell,
     FactCell,
     ForecastCell,
     LastingCell,
     Not,
+    OverdueCell,
     Test,
 )
 from planengine.rules.levels import level_tests
@@ -183,6 +186,8 @@ class Grounder:
             case ActTerm():
                 self.acts[term.clause] = term
                 return Test(ActCell(term.clause, site.part), TRUE, (term.origin,))
+            case DutyTerm():
+                return Test(self._duty(term, site), TRUE, (term.origin,))
             case CalendarTerm():
                 return Test(CalendarCell(term.calendar), TRUE, (term.origin,))
             case ElapsedTerm():
@@ -337,6 +342,22 @@ class Grounder:
         within = self.registry.area_of(within) or within
         cell = AttributeCell(f"unregistered {term.over}", within, FLAG)
         return (Test(cell, TRUE, (term.origin,)),)
+
+    # What people do
+
+    def _duty(self, term: DutyTerm, site: Site) -> Cell:
+        """Whether a duty was done or is overdue: that of this place, where each has its own."""
+        entities = self.entities
+        editions = entities.plans.get(term.document) or entities.standards.get(term.document, ())
+        divisions = {track.per for edition in editions for track in edition.tracks}
+        place = site.place if site.member else site.part
+        own = place if place is not None and self._division(place) in divisions else None
+        kind = DoneCell if term.read == "done" else OverdueCell
+        return kind(term.kind, term.document, term.item, own)
+
+    def _division(self, place: str) -> str | None:
+        thing = self.entities.objects.get(place)
+        return thing.kind if thing is not None else self.registry.tier(place)
 
     # Decisions
 
