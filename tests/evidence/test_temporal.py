@@ -50,9 +50,11 @@ def test_the_newest_forecast_still_valid_is_read() -> None:
         said(2, rainfall=5),
     )
     found = evidence(*events, at=3)
-    assert text(found, expected("rainfall", 24)) == "120"
+    assert text(found, expected("rainfall", 24)) == "[120..∞)"  # nothing covers it from 20:00
+    assert text(found, expected("rainfall", 16)) == "120"
     assert text(found, expected("rainfall", 0.5)) == "80"
-    assert text(found.at_time(10 * HOUR), expected("rainfall", 24)) == "80"
+    assert text(found.at_time(10 * HOUR), expected("rainfall", 24)) == "[80..∞)"
+    assert found.known(expected("rainfall", 24)).reach == 20 * HOUR
     assert text(found.at_time(20 * HOUR), expected("rainfall", 24)) == "[0..∞) | n/a"
 
 
@@ -63,8 +65,8 @@ def test_without_a_forecast_anything_may_come_and_observations_do_not_count() ->
 
 def test_forecasts_roll_up_too() -> None:
     found = evidence(said(1, WEST, rainfall=90, kind="forecast"))
-    assert text(found, expected("rainfall", 6)) == "[90..∞)"
-    assert text(found, expected("rainfall", 6, WEST)) == "90"
+    assert text(found, expected("rainfall", 5)) == "[90..∞)"
+    assert text(found, expected("rainfall", 5, WEST)) == "90"
 
 
 # Elapsed

@@ -11,8 +11,9 @@ from math import ceil, floor, isinf
 from typing import TYPE_CHECKING
 
 from planengine.evidence.calendars import edges_between, next_turn
+from planengine.evidence.expected import covered_seconds
 from planengine.evidence.facts import INCIDENT
-from planengine.evidence.journal import NEVER_ENDS, Entry
+from planengine.evidence.standing import NEVER_ENDS, Entry
 from planengine.library.vocabulary_entities import Fact
 from planengine.rules.conditions import (
     ActCell,
@@ -120,18 +121,42 @@ def _bears_on(evidence: Evidence, fact: Fact, where: str, place: str) -> bool:
     return where == place or evidence.world.registry.is_within(where, place)
 
 
-def _forecast_moments(evidence: Evidence, cell: ForecastCell) -> Iterator[int]:
+def forecast_edges(evidence: Evidence, cell: ForecastCell) -> set[int]:
+    """Where forecasts that a cell may rest on begin or end."""
+    found: set[int] = set()
     for entry in _entries_behind(evidence, cell.fact, cell.place, True):
-        yield from (entry.at, entry.start - cell.within)
+        found.add(entry.start)
         if entry.end < NEVER_ENDS:
-            yield entry.end
+            found.add(entry.end)
+    return found
+
+
+def _forecast_moments(evidence: Evidence, cell: ForecastCell) -> Iterator[int]:
+    """When a forecast is made, and when an edge of one enters or leaves the window."""
+    found = {entry.at for entry in _entries_behind(evidence, cell.fact, cell.place, True)}
+    for edge in forecast_edges(evidence, cell):
+        found |= {edge, edge - cell.within}
+    yield from found
+    if cell.covering is None:
+        return
+    # Between two of these what is covered grows or shrinks by a second each second.
+    for moment in found:
+        covered = covered_seconds(evidence.at_time(moment).forecast_pieces(cell))
+        yield moment + covered - cell.covering + 1
+        yield moment + cell.covering - covered
 
 
 def _elapsed_moments(
     evidence: Evidence, cell: ElapsedCell, ends: Iterable[int | Fraction]
 ) -> Iterator[int]:
-    known = evidence.moment(cell.moment)
-    starts = [item.low for item in known.intervals if item.low == item.high]
+    """When the moment comes, or another takes its place, and when a time since it is reached."""
+    starts = {item.low for item in evidence.moment_of(cell)[0].intervals if item.low == item.high}
+    journal = evidence.journal
+    if cell.plan is not None:
+        starts |= {journal.time_of(put) for put in journal.put_in_force if put.plan == cell.plan}
+        starts |= {journal.time_of(done) for done in journal.done if done.plan == cell.plan}
+    elif cell.moment.startswith("done."):
+        starts |= {journal.time_of(done) for done in journal.done}
     seconds = [0, *(edge for end in ends for edge in (ceil(end), floor(end) + 1))]
     for start in starts:
         yield from (int(start) + second for second in seconds)

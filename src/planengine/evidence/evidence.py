@@ -7,7 +7,13 @@ from copy import copy
 from typing import TypeAlias
 
 from planengine.evidence.calendars import is_running
-from planengine.evidence.changes import Thresholds, condition_moments, moments
+from planengine.evidence.changes import (
+    Thresholds,
+    condition_moments,
+    forecast_edges,
+    moments,
+)
+from planengine.evidence.expected import Piece, expected, pieces
 from planengine.evidence.facts import INCIDENT, Facts
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
@@ -15,7 +21,7 @@ from planengine.evidence.people import People
 from planengine.evidence.recheck import lasting_completes, moments_of_change, next_change
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
 from planengine.evidence.used import documents_used
-from planengine.evidence.world import Memory, World
+from planengine.evidence.world import World
 from planengine.library.statements import Incident, Invocation, Statement, Status
 from planengine.rules.conditions import (
     ActCell,
@@ -31,11 +37,20 @@ from planengine.rules.conditions import (
     LevelCell,
 )
 from planengine.rules.shadows import shadows
-from planengine.values.sets import FALSE, TRUE, NumberDomain, NumberSet, ValueSet, number
+from planengine.values.sets import (
+    FALSE,
+    NOT_APPLICABLE_NUMBER,
+    TRUE,
+    NumberDomain,
+    NumberSet,
+    ValueSet,
+    number,
+)
 
 LevelAt: TypeAlias = Callable[[LevelCell, int], ValueSet]
 """The level of a decision unit at an earlier instant; needed by `lasting` over levels only."""
 
+START, LEVEL_CHANGE = "start", "level-change"  # moments that a plan's own run has
 CERTAINLY = Known(TRUE)
 CERTAINLY_NOT = Known(FALSE)
 
@@ -52,7 +67,6 @@ class Evidence:
         "_forecasts",
         "_known",
         "_level_at",
-        "_memory",
         "_others",
         "_times",
         "at",
@@ -73,12 +87,10 @@ class Evidence:
         status: Status | None = None,
         *,
         level_at: LevelAt | None = None,
-        memory: Memory | None = None,
     ) -> None:
         self.known_at = at if known_at is None else known_at
         self.status: Status = status or incident.status
         self.world = world
-        self._memory: Memory = {} if memory is None else memory
         self.journal = Journal(incident, at, self.known_at, self.status, world.home)
         self.incident = incident
         self._level_at = level_at
@@ -89,7 +101,7 @@ class Evidence:
         self.at = instant
         self.people = People(self.journal, instant, self.world.home)
         self._known: dict[Cell, Known] = {}
-        self._facts = Facts(self.world, self.journal, instant, self.people.off_watch, self._memory)
+        self._facts = Facts(self.world, self.journal, instant, self.people.off_watch)
         self._forecasts: dict[int, Facts] = {}
         self._others: dict[str, Facts] = {}
 
@@ -113,7 +125,6 @@ class Evidence:
             instant,
             self.status,
             level_at=self._level_at,
-            memory=self._memory,
         )
 
     # Cells
@@ -141,9 +152,9 @@ class Evidence:
             case FactCell():
                 return self._fact(cell, self._facts_at(cell.place))
             case ForecastCell():
-                return self._fact(cell, self._forecasts_for(cell.within))
+                return self._expected(cell)
             case ElapsedCell():
-                moment, disputed = self.people.moment(cell.moment)
+                moment, disputed = self.moment_of(cell)
                 return Known(elapsed(moment, self.at), conflict=disputed)
             case ChangeCell():
                 return self._change(cell)
@@ -176,22 +187,36 @@ class Evidence:
                 self.journal,
                 self.at,
                 self.people.off_watch,
-                self._memory,
                 incident=place,
             )
             self._others[place] = found
         return found
 
-    def _forecasts_for(self, within: int) -> Facts:
-        found = self._forecasts.get(within)
+    def _forecast_at(self, instant: int) -> Facts:
+        """Facts as forecast for another instant, of what was forecast by now."""
+        found = self._forecasts.get(instant)
         if found is None:
-            found = Facts(
-                self.world, self.journal, self.at, self.people.off_watch, self._memory, within
-            )
-            self._forecasts[within] = found
+            found = Facts(self.world, self.journal, self.at, self.people.off_watch, instant)
+            self._forecasts[instant] = found
         return found
 
-    def _fact(self, cell: FactCell | ForecastCell, facts: Facts) -> Known:
+    def _expected(self, cell: ForecastCell) -> Known:
+        fact = self.world.facts.get(cell.fact)
+        if fact is None:
+            return Known(cell.domain.everything)
+        return expected(cell, fact, self.forecast_pieces(cell))
+
+    def forecast_pieces(self, cell: ForecastCell) -> list[Piece]:
+        """What is forecast for each part of the stretch of time that a cell looks at."""
+        place = cell.place if self.world.is_place(cell.place) else INCIDENT
+        return pieces(
+            forecast_edges(self, cell),
+            self.at,
+            cell.within,
+            lambda instant: self._forecast_at(instant).known(cell.fact, place),
+        )
+
+    def _fact(self, cell: FactCell, facts: Facts) -> Known:
         if cell.fact not in self.world.facts:
             return Known(cell.domain.everything)
         return facts.known(cell.fact, cell.place if self.world.is_place(cell.place) else INCIDENT)
@@ -283,8 +308,8 @@ class Evidence:
             for (fact, place), statements in each.conflicts.items()
         ]
         found.extend(
-            (ForecastCell(fact, place, within, facts[fact].domain), statements)
-            for within, each in self._forecasts.items()
+            (ForecastCell(fact, place, instant - self.at, facts[fact].domain), statements)
+            for instant, each in self._forecasts.items()
             for (fact, place), statements in each.conflicts.items()
         )
         return tuple(found)
@@ -314,6 +339,19 @@ class Evidence:
     def moment(self, name: str) -> NumberSet:
         """A named moment in epoch seconds: a point, or all numbers while it is unknown."""
         return self.people.moment(name)[0]
+
+    def moment_of(self, cell: ElapsedCell) -> tuple[NumberSet, bool]:
+        """The moment an elapsed cell counts from, and whether it is disputed.
+
+        A moment that was not told is all numbers; an act that was not made is no moment: n/a.
+        """
+        if cell.plan is None or cell.moment not in (START, LEVEL_CHANGE):
+            return self.people.moment(cell.moment, cell.plan, cell.area)
+        if cell.moment == START:
+            since = self.started(cell.plan, cell.track, cell.area, cell.rank)
+        else:
+            since = self.level_changed(cell.plan, cell.track, cell.area)
+        return (NOT_APPLICABLE_NUMBER if since is None else number(since)), False
 
     def in_force(self, plan: str, track: str | None, area: str | None = None) -> int:
         """The rank that people have put in force for "<jurisdiction>/<plan>"; 0 for none."""

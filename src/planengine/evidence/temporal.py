@@ -27,7 +27,7 @@ End: TypeAlias = tuple[Number, bool]  # a bound, and whether it is reached
 
 def elapsed(moment: NumberSet, instant: int) -> NumberSet:
     """Seconds from a moment to an instant; *n/a* before the moment, anything while unknown."""
-    found = NumberSet()
+    found = NumberSet((), moment.na and not moment.intervals)
     for item in moment.intervals:
         if item.low != item.high:
             return UNKNOWN_SPAN

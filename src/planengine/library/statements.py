@@ -31,6 +31,12 @@ class Stamp(Struct, frozen=True):
     status: Status = "actual"
     source: str | None = None
     span: Span | None = None
+    part_of: str | None = None  # the id of an observation that makes several events
+
+    @property
+    def observation(self) -> str:
+        """The id of the observation that made the event: what corrections and withdrawals name."""
+        return self.part_of or self.id
 
 
 class Statement(Struct, frozen=True):

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.entity_parts import Label, Period
-from planengine.values.sets import Domain
+from planengine.values.sets import ChoiceDomain, Domain
 
 RollUp: TypeAlias = Literal["sum", "max", "min", "any", "latest", "none"]
 
@@ -43,6 +43,12 @@ class Fact(Struct, frozen=True):
     value_labels: tuple[tuple[str, Label], ...] = ()
     order: int = 0  # the author's order
     span: Span | None = None
+
+
+def has_worst(fact: Fact) -> bool:
+    """Whether of two values one is the worse; else a forecast is tested at each instant."""
+    orders = not isinstance(fact.domain, ChoiceDomain) or fact.domain.ordered
+    return fact.direction != "none" and orders
 
 
 def operands_of(fact: Fact, facts: Mapping[str, Fact]) -> frozenset[str]:

@@ -32,15 +32,24 @@ class FactCell(Struct, frozen=True, cache_hash=True):
 
 
 class ForecastCell(Struct, frozen=True, cache_hash=True):
-    """What the newest valid forecast says of a fact at a place for the next `within` seconds."""
+    """The worst that forecasts say of a fact at a place for the next `within` seconds.
+
+    The worst is the highest or the lowest, by the fact's direction. A fact without direction
+    is tested over instants: with `accepts`, the cell is whether its value lies there at some
+    instant. `covering` seconds of the window are enough for it to be known (None: all).
+    """
 
     fact: str
     place: str
     within: int
     domain: Domain
+    covering: int | None = None
+    accepts: ValueSet | None = None
 
     def __str__(self) -> str:
-        return f"expected({self.fact}@{self.place}, {self.within} s)"
+        more = "" if self.covering is None else f", covering {self.covering} s"
+        test = "" if self.accepts is None else f" ∈ {self.accepts}"
+        return f"expected({self.fact}@{self.place}{test}, {self.within} s{more})"
 
 
 class AttributeCell(Struct, frozen=True, cache_hash=True):
@@ -56,13 +65,25 @@ class AttributeCell(Struct, frozen=True, cache_hash=True):
 
 
 class ElapsedCell(Struct, frozen=True, cache_hash=True):
-    """Seconds since a named moment."""
+    """Seconds since a named moment.
+
+    `start`, `level-change` and `done.<action>` are moments of one plan ("<jurisdiction>/<id>"),
+    for a track and an area of it; `start` begins the present run in force at `rank` or worse.
+    """
 
     moment: str
     domain: Domain = NumberDomain()
+    plan: str | None = None
+    track: str | None = None
+    area: str | None = None
+    rank: int = 1
 
     def __str__(self) -> str:
-        return f"elapsed({self.moment})"
+        if self.plan is None:
+            return f"elapsed({self.moment})"
+        track = f"/{self.track}" if self.track else ""
+        level = f" ≥ {self.rank}" if self.moment == "start" else ""
+        return f"elapsed({self.moment} of {self.plan}{track}@{self.area}{level})"
 
 
 class ChangeCell(Struct, frozen=True, cache_hash=True):
