@@ -165,13 +165,13 @@ def _elapsed_moments(
 def _calendar_moments(
     evidence: Evidence, cell: CalendarCell, since: int, until: int | None
 ) -> Iterator[int]:
-    calendar = evidence.world.entities.calendars.get(cell.calendar)
+    calendar, zone = evidence.calendar_of(cell)
     if calendar is None:
         return
     end = evidence.at if until is None else until
-    yield from edges_between(calendar, since, end)
+    yield from edges_between(calendar, zone, since, end)
     if until is None:
-        following = next_turn(calendar, max(since, end))
+        following = next_turn(calendar, zone, max(since, end))
         if following is not None:
             yield following
 

@@ -23,6 +23,7 @@ from planengine.evidence.temporal import change, change_instants, elapsed, lasti
 from planengine.evidence.used import documents_used
 from planengine.evidence.world import World
 from planengine.library.statements import Incident, Invocation, Statement, Status
+from planengine.library.vocabulary_entities import Calendar
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
@@ -165,8 +166,8 @@ class Evidence:
             case ActCell():
                 return CERTAINLY if self.people.invoked(cell.clause, cell.place) else CERTAINLY_NOT
             case CalendarCell():
-                calendar = self.world.entities.calendars.get(cell.calendar)
-                running = calendar is not None and is_running(calendar, self.at)
+                calendar, zone = self.calendar_of(cell)
+                running = calendar is not None and is_running(calendar, zone, self.at)
                 return CERTAINLY if running else CERTAINLY_NOT
             case HazardCell():
                 return CERTAINLY if self._has_hazard(cell.hazard) else CERTAINLY_NOT
@@ -272,6 +273,13 @@ class Evidence:
         if len(plan) < 2 or document.startswith("warning:"):
             return self.issued(None, "/".join(plan[:2]), area, track) or 0
         return self.people.in_force("/".join(plan[:2]), track, area)
+
+    def calendar_of(self, cell: CalendarCell) -> tuple[Calendar | None, str]:
+        """The calendar of a cell, and the time zone whose clock it follows."""
+        entities = self.world.entities
+        calendar = entities.calendars.get(cell.calendar)
+        own = calendar.zone if calendar is not None else None
+        return calendar, own or cell.zone or entities.time_zone
 
     def _has_hazard(self, hazard: str) -> bool:
         declared = self.world.entities.hazards

@@ -17,6 +17,7 @@ from planengine.evidence.combine import merged, newest_statements
 from planengine.evidence.known import Known
 from planengine.library.vocabulary_entities import Fact
 from planengine.rules.conditions import ForecastCell
+from planengine.rules.shadows import of_test
 from planengine.values.sets import (
     FALSE,
     TRUE,
@@ -89,9 +90,10 @@ def expected(cell: ForecastCell, fact: Fact, parts: Sequence[Piece]) -> Known:
 def _at_some_instant(values: Iterable[ValueSet], accepts: ValueSet) -> ChoiceSet:
     possible = False
     for value in values:
-        if value.issubset(accepts):
+        certain, may_hold = of_test(value, accepts)
+        if certain:
             return TRUE
-        possible = possible or value.intersects(accepts)
+        possible = possible or may_hold
     return OPEN if possible else FALSE
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planengine.evidence.revisions import revise
 from planengine.evidence.standing import NEVER_ENDS, Entry, Standing, forecast_at, newest_first
+from planengine.library.revisions import revise
 from planengine.library.statements import (
     STATUS_RANKS,
     ActionDone,

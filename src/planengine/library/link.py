@@ -38,6 +38,11 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     declared = declare(documents, findings)
     spellings, places = declared.known, declared.places
     linker = Linker(Names(spellings, places=places), findings)
+    manifest = documents.manifest
+    zone = linker.time_zone(manifest.time_zone)
+    if manifest.time_zone is None:
+        findings.append(finding("no-time-zone", manifest.library.span))
+    linker = linker.in_zone(zone)
     vocabulary = link_vocabulary(documents.vocabularies, linker)
     facts = link_facts(documents.vocabularies, linker)
     bodies = link_registry(documents.registries, vocabulary, linker)
@@ -54,7 +59,7 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         documents=_documents(documents, plan_scales, linker),
         places=places,
     )
-    standards, plans = _link_ruled(documents, plan_scales, names, bodies, findings)
+    standards, plans = _link_ruled(documents, plan_scales, names, bodies, linker)
     entities = Entities(
         home=home or "",
         label=label_of(documents.manifest.label, documents.manifest.library),
@@ -78,9 +83,10 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         posts=bodies.posts,
         roles=bodies.roles,
         relations=tuple(bodies.relations),
-        standards=_editions(standards, findings),
-        plans=_editions(plans, findings),
+        standards=_editions(standards, linker),
+        plans=_editions(plans, linker),
         names=names,
+        time_zone=linker.zone,
     )
     check_orders(entities, findings)
     return entities
@@ -128,8 +134,9 @@ def _link_ruled(
     plan_scales: Sequence[Mapping[str | None, str]],
     names: Names,
     bodies: Bodies,
-    findings: list[Diagnostic],
+    library: Linker,
 ) -> tuple[list[tuple[str, Standard]], list[tuple[str, Plan]]]:
+    findings, zone = library.findings, library.zone
     kind_of = {item_id: thing.kind for item_id, thing in bodies.objects.items()}
     posts = {item_id: post.body for item_id, post in bodies.posts.items()}
     home = str(documents.manifest.home)
@@ -137,7 +144,7 @@ def _link_ruled(
     plans: list[tuple[str, Plan]] = []
     acts = _Acts(findings)
     for model in documents.standards:
-        linker = Linker(names, findings, posts=posts)
+        linker = Linker(names, findings, posts=posts, zone=zone)
         item_id = str(model.standard)
         known = names.document("standard", item_id)
         scope = Ruled(linker, item_id, kind_of, known.tracks if known is not None else {})
@@ -147,10 +154,10 @@ def _link_ruled(
             _check_bodies(scope, standard, bodies)
             standards.append((item_id, standard))
     for plan_model, scales in zip(documents.plans, plan_scales, strict=True):
-        linker = Linker(names, findings, posts=posts)
         item_id, area = str(plan_model.plan), str(plan_model.jurisdiction)
         found = names.find("jurisdiction", area)
         area = found[0] if len(found) == 1 else area
+        linker = Linker(names, findings, posts=posts, zone=bodies.zones.get(area, zone))
         is_home = found == names.find("jurisdiction", home)
         scope = Ruled(linker, item_id if is_home else f"{area}/{item_id}", kind_of, scales)
         plan = link_plan(plan_model, scope)
@@ -172,7 +179,7 @@ def _check_bodies(scope: Ruled, document: Standard | Plan, bodies: Bodies) -> No
         else:
             body = bodies.posts[act.by].body if act.by in bodies.posts else act.by
             mentions.append((body, act.origin.span))
-    check_agencies(mentions, bodies.agencies, document, scope.linker.findings)
+    check_agencies(mentions, bodies.agencies, document, scope.linker)
 
 
 class _Acts:
@@ -192,9 +199,7 @@ class _Acts:
                 )
 
 
-def _editions(
-    documents: Sequence[tuple[str, R]], findings: list[Diagnostic]
-) -> dict[str, tuple[R, ...]]:
+def _editions(documents: Sequence[tuple[str, R]], linker: Linker) -> dict[str, tuple[R, ...]]:
     """The editions of each document in the order of their dates; a finding where two overlap."""
     grouped: dict[str, list[R]] = {}
     for item_id, document in documents:
@@ -205,9 +210,9 @@ def _editions(
             until, since = before.edition.period.until, after.edition.period.since
             if until is not None and since is not None and until <= since:
                 continue
-            date = format_time(since)[:10] if since is not None else None
+            date = format_time(since, linker.zone)[:10] if since is not None else None
             related = ((_FIRST, before.span),) if before.span is not None else ()
-            findings.append(
+            linker.findings.append(
                 finding(
                     "edition-overlap",
                     after.span,

@@ -47,6 +47,7 @@ class Ruled(Struct):
             acts=self.acts,
             members_kind=self.kind,
             kind_of=self.kind_of,
+            anchors=self.anchors,
         )
 
     def of_track(self, track: str | None) -> Ruled:

@@ -77,7 +77,7 @@ class ConditionScope(Struct, frozen=True):
     read is appended to `acts`, which the caller shares between all conditions of one document,
     so that they are unique in it. `members_kind` is, inside a count, the kind, tier or
     `incident` that is counted. `kind_of` gives the kind of each object by its id, for
-    attributes of a named object.
+    attributes of a named object. `anchors` are the `done.<action>` of the document's actions.
     """
 
     names: NameResolver
@@ -87,3 +87,4 @@ class ConditionScope(Struct, frozen=True):
     acts: list[ActTerm] = field(default_factory=list)
     members_kind: str | None = None
     kind_of: Mapping[str, str] = field(default_factory=dict)
+    anchors: tuple[str, ...] = ()

@@ -106,6 +106,7 @@ class MomentStated(Struct, frozen=True):
     stamp: Stamp
     moments: Mapping[str, int]
     corrects: str | None = None
+    in_header: bool = False  # it is what is known of the incident as such
 
 
 class ActionDone(Struct, frozen=True):
@@ -154,12 +155,14 @@ class Incident(Struct, frozen=True):
 
     @property
     def newest(self) -> int | None:
-        """The newest `at` of the events that its own status sees; None when there is none."""
+        """The default time for its own status; None when nothing was stated."""
         return self.newest_for(self.status)
 
     def newest_for(self, status: Status) -> int | None:
-        """The newest `at` of the events that a status sees: an assessment's default time."""
-        return max((stamp.at for stamp in self.stamps_for(status)), default=None)
+        """The newest time that a status sees and that may be taken for now (SEMANTICS 15)."""
+        from planengine.library.revisions import newest_time
+
+        return newest_time(self.events, STATUS_RANKS[status])[0]
 
     def stamps_for(self, status: Status) -> tuple[Stamp, ...]:
         """The stamps of the events that a status sees: actual sees actual, test sees all."""

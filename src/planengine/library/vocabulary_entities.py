@@ -115,7 +115,8 @@ class ObjectKind(Struct, frozen=True):
 class Calendar(Struct, frozen=True):
     """Yearly (month, day) periods, daily clock periods (minutes of the day), or dates.
 
-    Every `until` is exclusive; a yearly or clock period may wrap round.
+    Every `until` is exclusive; a yearly or clock period may wrap round. `zone` is the time zone
+    whose clock it follows; None: that of whoever asks.
     """
 
     id: str
@@ -123,4 +124,4 @@ class Calendar(Struct, frozen=True):
     yearly: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     clock: tuple[tuple[int, int], ...] = ()
     dates: tuple[Period, ...] = ()
-    utc_offset: int = 8 * 3600
+    zone: str | None = None

@@ -16,6 +16,7 @@ from planengine.model.common import (
     Strict,
     Texts,
     TierName,
+    TimeZone,
 )
 from planengine.reading.validate import Name, RawNode
 
@@ -36,6 +37,7 @@ class JurisdictionModel(DatedModel):
     tier: TierName
     in_: AreaName | None = None
     attributes: dict[Name, Attribute] = {}
+    time_zone: TimeZone | None = None
 
 
 class ObjectModel(DatedModel):

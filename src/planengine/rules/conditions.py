@@ -146,13 +146,17 @@ class ActCell(Struct, frozen=True, cache_hash=True):
 
 
 class CalendarCell(Struct, frozen=True, cache_hash=True):
-    """Whether a declared calendar's period is running."""
+    """Whether a declared calendar's period is running by the clock of a time zone.
+
+    `zone` None is the calendar's own, or the library's.
+    """
 
     calendar: str
     domain: Domain = FLAG
+    zone: str | None = None
 
     def __str__(self) -> str:
-        return f"during({self.calendar})"
+        return f"during({self.calendar}{f', {self.zone}' if self.zone else ''})"
 
 
 class HazardCell(Struct, frozen=True, cache_hash=True):

@@ -12,7 +12,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from planengine.library.statements import STATUS_RANKS, Event, Withdrawal
+from planengine.diagnostics import Diagnostic, Text, finding
+from planengine.library.statements import (
+    STATUS_RANKS,
+    Event,
+    MomentStated,
+    Status,
+    Withdrawal,
+)
+from planengine.values.times import format_time
+
+DAY = 86_400
+FOR_EVER = 1 << 62
+_ROUND = Text("this is part of it", "此条在其中")
 
 
 class Revised(NamedTuple):
@@ -88,12 +100,75 @@ def target_of(event: Event) -> str | None:
     return event.target if isinstance(event, Withdrawal) else event.corrects
 
 
+def newest_time(events: Sequence[Event], status: int) -> tuple[int | None, Event | None]:
+    """The newest time that may be taken for now, and what is too far ahead of it to be taken.
+
+    Of the events that a status rank sees and that nobody withdrew; the header's moments count
+    only where there is nothing else. One observation that is more than a day after all others
+    does not move the clock.
+    """
+    seen = [event for event in events if STATUS_RANKS[event.stamp.status] <= status]
+    live = revise(seen, FOR_EVER, FOR_EVER, status)
+    counted = [*live.live, *(event for event in seen if isinstance(event, Withdrawal))]
+    told = [e for e in counted if not (isinstance(e, MomentStated) and e.in_header)] or counted
+    times: dict[str, int] = {}
+    newest: Event | None = None
+    for event in told:
+        name = event.stamp.observation
+        versions = live.chains.get(name, ())
+        times[name] = max([event.stamp.at, *(version.stamp.at for version in versions[-1:])])
+        if newest is None or times[name] > times[newest.stamp.observation]:
+            newest = event
+    if newest is None:
+        return None, None
+    own = times.pop(newest.stamp.observation)
+    rest = max(times.values(), default=own)
+    return (rest, newest) if own - rest > DAY else (own, None)
+
+
+def check_revisions(
+    events: Sequence[Event], status: Status, zone: str, findings: list[Diagnostic]
+) -> None:
+    """Circles of corrections, corrections across statuses, and a statement far ahead of all."""
+    first: dict[str, Event] = {}
+    for event in events:
+        first.setdefault(event.stamp.observation, event)
+    pointers = {
+        name: target
+        for name, event in first.items()
+        if (target := target_of(event)) is not None and target in first
+    }
+    for circle in circles(pointers):
+        spans = [first[name].stamp.span for name in circle]
+        related = tuple((_ROUND, span) for span in spans[1:] if span is not None)
+        path = " → ".join((*circle, circle[0]))
+        findings.append(finding("correction-circle", spans[0], path=path, related=related))
+    for name, target in pointers.items():
+        one, other = first[name].stamp, first[target].stamp
+        if one.status != other.status:
+            findings.append(
+                finding(
+                    "correction-status",
+                    one.span,
+                    name=name,
+                    status=one.status,
+                    target=target,
+                    other=other.status,
+                )
+            )
+    _, ahead = newest_time(events, STATUS_RANKS[status])
+    if ahead is not None:
+        time = format_time(ahead.stamp.at, zone)
+        findings.append(finding("clock-ahead", ahead.stamp.span, time=time))
+
+
 def _pointers(first: Mapping[str, Event]) -> dict[str, str]:
     """What each observation corrects or withdraws: of its own status, and not in a circle."""
     found: dict[str, str] = {}
     for name, event in first.items():
         target = target_of(event)
-        if target in first and first[target].stamp.status == event.stamp.status:
+        aim = first.get(target) if target is not None else None
+        if target is not None and aim is not None and aim.stamp.status == event.stamp.status:
             found[name] = target
     for circle in circles(found):
         for name in circle:
