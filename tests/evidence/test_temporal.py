@@ -330,4 +330,4 @@ def test_recheck_passes_over_moments_at_which_nothing_changes() -> None:
     assert found.next_change([cell("rainfall")]) == 8 * HOUR
     nightly = lasted(2, body=Tested(CalendarCell("night"), TRUE))
     noon = evidence(at=local("2026-06-01T12:00:00") / HOUR)
-    assert noon.next_change([nightly]) == local("2026-06-01T22:00:00")
+    assert noon.next_change([nightly]) == local("2026-06-02T00:00:00")  # two hours of night

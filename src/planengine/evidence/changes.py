@@ -5,7 +5,8 @@ Every function may give a moment too many, none too few.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor, isinf
 from typing import TYPE_CHECKING
@@ -46,13 +47,14 @@ def moments(
     """
     match cell:
         case FactCell():
-            yield from _fact_moments(evidence, cell.fact, cell.place)
+            yield from _between(fact_edges(evidence, cell), since, until)
         case ForecastCell():
             yield from _forecast_moments(evidence, cell)
         case ElapsedCell():
             yield from _elapsed_moments(evidence, cell, thresholds.get(cell, ()))
         case ChangeCell():
-            for moment in _fact_moments(evidence, cell.fact, cell.place):
+            read = read_by(evidence, cell)
+            for moment in _between(fact_edges(evidence, read), since - cell.within, until):
                 yield moment
                 yield moment + cell.within
         case LastingCell():
@@ -90,13 +92,29 @@ def _ends(accepts: NumberSet) -> Iterator[int | Fraction]:
                 yield Fraction(end)
 
 
-def _fact_moments(evidence: Evidence, fact: str, place: str) -> Iterator[int]:
-    for entry in _entries_behind(evidence, fact, place, False):
-        yield entry.start
-        if entry.end < NEVER_ENDS:
-            yield entry.end
-    journal = evidence.journal
-    yield from (journal.time_of(change) for change in journal.watch)
+def read_by(evidence: Evidence, cell: ChangeCell) -> FactCell:
+    """The fact that a change is of."""
+    fact = evidence.world.facts.get(cell.fact)
+    return FactCell(cell.fact, cell.place, cell.domain if fact is None else fact.domain)
+
+
+def fact_edges(evidence: Evidence, cell: FactCell) -> Sequence[int]:
+    """When a fact may change, ascending: kept for all instants of one knowledge."""
+    found = evidence.edges.get(cell)
+    if found is None:
+        edges = {evidence.journal.time_of(change) for change in evidence.journal.watch}
+        for entry in _entries_behind(evidence, cell.fact, cell.place, False):
+            edges.add(entry.start)
+            if entry.end < NEVER_ENDS:
+                edges.add(entry.end)
+        found = evidence.edges[cell] = sorted(edges)
+    return found
+
+
+def _between(edges: Sequence[int], since: int, until: int | None) -> Sequence[int]:
+    """Those of ascending moments that lie in (since, until], or all after `since`."""
+    end = len(edges) if until is None else bisect_right(edges, until)
+    return edges[bisect_right(edges, since) : end]
 
 
 def _entries_behind(evidence: Evidence, fact: str, place: str, forecast: bool) -> Iterator[Entry]:
@@ -121,13 +139,16 @@ def _bears_on(evidence: Evidence, fact: Fact, where: str, place: str) -> bool:
     return where == place or evidence.world.registry.is_within(where, place)
 
 
-def forecast_edges(evidence: Evidence, cell: ForecastCell) -> set[int]:
-    """Where forecasts that a cell may rest on begin or end."""
-    found: set[int] = set()
-    for entry in _entries_behind(evidence, cell.fact, cell.place, True):
-        found.add(entry.start)
-        if entry.end < NEVER_ENDS:
-            found.add(entry.end)
+def forecast_edges(evidence: Evidence, cell: ForecastCell) -> Sequence[int]:
+    """Where forecasts that a cell may rest on begin or end, ascending; kept like those of facts."""
+    found = evidence.edges.get(cell)
+    if found is None:
+        edges: set[int] = set()
+        for entry in _entries_behind(evidence, cell.fact, cell.place, True):
+            edges.add(entry.start)
+            if entry.end < NEVER_ENDS:
+                edges.add(entry.end)
+        found = evidence.edges[cell] = sorted(edges)
     return found
 
 
@@ -181,10 +202,17 @@ def _level_moments(evidence: Evidence, cell: LevelCell) -> Iterator[int]:
     if cell.read == "active":
         journal = evidence.journal
         yield from (journal.time_of(event) for event in journal.put_in_force)
-        yield from (journal.time_of(event) for event in journal.issued)
+        yield from issued_edges(evidence)
         yield from evidence.people.expiries()
     else:
         yield from event_moments(evidence)
+
+
+def issued_edges(evidence: Evidence) -> Iterator[int]:
+    """When issued warnings and grades begin and end to stand."""
+    for issue in evidence.journal.issued:
+        yield evidence.journal.time_of(issue)
+        yield from (edge for edge in (issue.valid_from, issue.valid_until) if edge is not None)
 
 
 def event_moments(evidence: Evidence) -> Iterator[int]:
@@ -193,6 +221,7 @@ def event_moments(evidence: Evidence) -> Iterator[int]:
     for event in journal.events:
         yield journal.time_of(event)
         yield event.stamp.at
+    yield from issued_edges(evidence)
     for statement in journal.statements:
         for name in statement.facts:
             fact = facts.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import TypeAlias
 
@@ -12,13 +12,19 @@ from planengine.evidence.changes import (
     condition_moments,
     forecast_edges,
     moments,
+    read_by,
 )
 from planengine.evidence.expected import Piece, expected, pieces
 from planengine.evidence.facts import INCIDENT, Facts
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
 from planengine.evidence.people import People
-from planengine.evidence.recheck import lasting_completes, moments_of_change, next_change
+from planengine.evidence.recheck import (
+    lasting_completes,
+    moments_of_change,
+    next_change,
+    next_decision,
+)
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
 from planengine.evidence.used import documents_used
 from planengine.evidence.world import World
@@ -71,6 +77,7 @@ class Evidence:
         "_others",
         "_times",
         "at",
+        "edges",
         "incident",
         "journal",
         "known_at",
@@ -95,7 +102,9 @@ class Evidence:
         self.journal = Journal(incident, at, self.known_at, self.status, world.home)
         self.incident = incident
         self._level_at = level_at
-        self._times: dict[int, Evidence] | None = None  # shared by all instants of one knowledge
+        # shared by all instants of one knowledge:
+        self._times: dict[int, Evidence] = {at: self}
+        self.edges: dict[Cell, Sequence[int]] = {}
         self._open(at)
 
     def _open(self, instant: int) -> None:
@@ -108,8 +117,6 @@ class Evidence:
 
     def at_time(self, instant: int) -> Evidence:
         """The same knowledge, read for another instant (also a later one)."""
-        if self._times is None:
-            self._times = {self.at: self}
         found = self._times.get(instant)
         if found is None:
             found = copy(self)
@@ -228,7 +235,7 @@ class Evidence:
         fact = self.world.facts.get(cell.fact)
         if fact is None:
             return Known(domain.everything)
-        read = FactCell(cell.fact, cell.place, fact.domain)
+        read = read_by(self, cell)
         now = self.known(read)
         since = self.at - cell.within
         found = moments(self, read, since, self.at, {})
@@ -415,6 +422,10 @@ class Evidence:
         by naming a moment at which nothing changes, never too late; None: no such moment.
         """
         return next_change(self, cells, thresholds or {})
+
+    def next_decision(self) -> int | None:
+        """The earliest later moment at which an issued level or a duration ends or begins."""
+        return next_decision(self)
 
     def moments_of_change(
         self, cells: Iterable[Cell] = (), thresholds: Thresholds | None = None
