@@ -41,6 +41,11 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     declared = declare(documents, findings)
     spellings, places = declared.known, declared.places
     linker = Linker(Names(spellings, places=places), findings)
+    manifest = documents.manifest
+    zone = linker.time_zone(manifest.time_zone)
+    if manifest.time_zone is None:
+        findings.append(finding("no-time-zone", manifest.library.span))
+    linker = linker.in_zone(zone)
     vocabulary = link_vocabulary(documents.vocabularies, linker)
     facts = link_facts(documents.vocabularies, linker)
     bodies = link_registry(documents.registries, vocabulary, linker)
@@ -59,7 +64,7 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     )
     built_in = BuiltIn(vocabulary.verbs, vocabulary.moments)
     governed = {tier.id: tier.government for tier in vocabulary.tiers}
-    each = Each(names, bodies, built_in, governed)
+    each = Each(names, bodies, built_in, governed, linker.zone)
     standards, plans = _link_ruled(documents, plan_scales, each, findings)
     findings.extend(built_in.findings())
     entities = Entities(
@@ -85,9 +90,10 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         posts=bodies.posts,
         roles=bodies.roles,
         relations=tuple(bodies.relations),
-        standards=_editions(standards, findings),
-        plans=_editions(plans, findings),
+        standards=_editions(standards, linker),
+        plans=_editions(plans, linker),
         names=names,
+        time_zone=linker.zone,
     )
     check_orders(entities, findings)
     check_overdue(entities, findings)
@@ -141,6 +147,18 @@ class Each(Struct, frozen=True):
     bodies: Bodies
     built_in: BuiltIn
     governed: Mapping[str, str | None]
+    zone: str
+
+    def linker(self, findings: list[Diagnostic], posts: dict[str, str], zone: str) -> Linker:
+        """The linker of one document, whose dates are those of a time zone."""
+        return Linker(
+            self.names,
+            findings,
+            posts=posts,
+            built_in=self.built_in,
+            governed=self.governed,
+            zone=zone,
+        )
 
 
 def _link_ruled(
@@ -157,9 +175,7 @@ def _link_ruled(
     plans: list[tuple[str, Plan]] = []
     acts = _Acts(findings)
     for model in documents.standards:
-        linker = Linker(
-            names, findings, posts=posts, built_in=each.built_in, governed=each.governed
-        )
+        linker = each.linker(findings, posts, each.zone)
         item_id = str(model.standard)
         known = names.document("standard", item_id)
         tracks = known.tracks if known is not None else {}
@@ -170,12 +186,10 @@ def _link_ruled(
             _check_bodies(scope, standard, bodies)
             standards.append((item_id, standard))
     for plan_model, scales in zip(documents.plans, plan_scales, strict=True):
-        linker = Linker(
-            names, findings, posts=posts, built_in=each.built_in, governed=each.governed
-        )
         item_id, area = str(plan_model.plan), str(plan_model.jurisdiction)
         found = names.find("jurisdiction", area)
         area = found[0] if len(found) == 1 else area
+        linker = each.linker(findings, posts, bodies.zones.get(area, each.zone))
         is_home = found == names.find("jurisdiction", home)
         key = f"{area}/{item_id}"
         scope = Ruled(linker, item_id if is_home else key, kind_of, scales, key=key, area=area)
@@ -198,7 +212,7 @@ def _check_bodies(scope: Ruled, document: Standard | Plan, bodies: Bodies) -> No
         else:
             body = bodies.posts[act.by].body if act.by in bodies.posts else act.by
             mentions.append((body, act.origin.span))
-    check_agencies(mentions, bodies.agencies, document, scope.linker.findings)
+    check_agencies(mentions, bodies.agencies, document, scope.linker)
 
 
 class _Acts:
@@ -218,9 +232,7 @@ class _Acts:
                 )
 
 
-def _editions(
-    documents: Sequence[tuple[str, R]], findings: list[Diagnostic]
-) -> dict[str, tuple[R, ...]]:
+def _editions(documents: Sequence[tuple[str, R]], linker: Linker) -> dict[str, tuple[R, ...]]:
     """The editions of each document in the order of their dates; a finding where two overlap."""
     grouped: dict[str, list[R]] = {}
     for item_id, document in documents:
@@ -231,9 +243,9 @@ def _editions(
             until, since = before.edition.period.until, after.edition.period.since
             if until is not None and since is not None and until <= since:
                 continue
-            date = format_time(since)[:10] if since is not None else None
+            date = format_time(since, linker.zone)[:10] if since is not None else None
             related = ((_FIRST, before.span),) if before.span is not None else ()
-            findings.append(
+            linker.findings.append(
                 finding(
                     "edition-overlap",
                     after.span,

@@ -13,7 +13,7 @@ from planengine.library.acts import acts_of, divisions_of_acts
 from planengine.library.document_entities import Plan
 from planengine.library.duties import duties_of
 from planengine.library.entities import Entities
-from planengine.library.issued import read_issues
+from planengine.library.issued import Validity, read_issues
 from planengine.library.linker import Linker
 from planengine.library.plan_names import PLAN_KEY, plans_named, unknown_plan
 from planengine.library.statements import (
@@ -65,13 +65,18 @@ class PeopleReader:
         """What the decisions that ask for each act are made once per."""
         return divisions_of_acts(self.entities)
 
-    def events(self, one: ObservationModel, stamp: Stamp, where: Where | None) -> Iterator[Event]:
-        """The events of one observation: one, but for several levels issued together."""
+    def events(
+        self, one: ObservationModel, stamp: Stamp, where: Where | None, valid: Validity = None
+    ) -> Iterator[Event]:
+        """The events of one observation: one, but for several levels issued together.
+
+        `valid` is the period that issued levels are for.
+        """
         if one.decide is not None:
             yield from self._decision(one.decide, stamp, where)
         elif one.issued is not None:
             place = where.place if where is not None else None
-            yield from read_issues(one, stamp, place, self.linker, self.entities)
+            yield from read_issues(one, stamp, place, valid, self.linker, self.entities)
         elif one.invoke is not None:
             yield from self._invocation(one.invoke, stamp, where)
         elif one.done is not None:

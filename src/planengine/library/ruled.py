@@ -53,6 +53,7 @@ class Ruled(Struct):
             key=self.key,
             area=self.area,
             plan=self.plan_key,
+            anchors=self.anchors,
         )
 
     def plan_key(self, text: str, span: Span) -> str | None:

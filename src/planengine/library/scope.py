@@ -85,6 +85,7 @@ class ConditionScope(Struct, frozen=True):
     `incident` that is counted. `kind_of` gives the kind of each object by its id, for
     attributes of a named object. `key` is the document's own ("<jurisdiction>/<plan id>" of a
     plan, whose jurisdiction is `area`), and `plan` finds the key of the plan that a text means.
+    `anchors` are the `done.<action>` of the document's actions.
     """
 
     names: NameResolver
@@ -97,3 +98,4 @@ class ConditionScope(Struct, frozen=True):
     key: str = ""
     area: str | None = None
     plan: Callable[[str, Span], str | None] = lambda _text, _span: None
+    anchors: tuple[str, ...] = ()

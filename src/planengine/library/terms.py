@@ -47,13 +47,17 @@ class AttributeBound(Struct, frozen=True):
 
 
 class FactTerm(Struct, frozen=True):
-    """A fact at a place lies in a set; `forecast_within` seconds makes it a forecast test."""
+    """A fact at a place lies in a set; `forecast_within` seconds makes it a forecast test.
+
+    `covering` says how many of these seconds forecasts must cover to be believed; None: all.
+    """
 
     fact: str
     place: Place
     bound: ValueSet | AttributeBound
     origin: Origin
     forecast_within: int | None = None
+    covering: int | None = None
 
 
 class AttributeTerm(Struct, frozen=True):

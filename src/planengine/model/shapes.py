@@ -159,7 +159,7 @@ def _operators() -> dict[str, Any]:
             "description": "A forecast says so within this time.",
             "type": "object",
             "minProperties": 2,
-            "properties": {"within": _DURATION, **_forecast_operators()},
+            "properties": {"within": _DURATION, "covering": _DURATION, **_forecast_operators()},
             "required": ["within"],
             "additionalProperties": _BOUND,
         },
