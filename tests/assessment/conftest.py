@@ -70,7 +70,7 @@ class Small:
         self.folder = folder
         (folder / "planengine.yaml").write_text(
             "library: small\nlabel: {en: small}\ninclude: [vocabulary.yaml, registry.yaml,"
-            " sources.yaml, plans]\nhome: city\n"
+            " sources.yaml, plans]\nhome: city\ntime-zone: Asia/Shanghai\n"
         )
         (folder / "vocabulary.yaml").write_text(VOCABULARY.strip() + "\n")
         (folder / "registry.yaml").write_text(REGISTRY.strip() + "\n")

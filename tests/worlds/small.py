@@ -213,4 +213,4 @@ posts: {{chief: {{label: {{en: the chief}}, in: office}}}}
 
 
 SOURCES = "sources: laws\nentries: {law: {label: {en: the law}, rank: plan}}\n"
-MANIFEST = "library: drawn\nlabel: {en: drawn}\ninclude: [vocabulary.yaml, registry.yaml, sources.yaml, documents]\nhome: city\n"
+MANIFEST = "library: drawn\nlabel: {en: drawn}\ninclude: [vocabulary.yaml, registry.yaml, sources.yaml, documents]\nhome: city\ntime-zone: Asia/Shanghai\n"

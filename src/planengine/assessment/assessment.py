@@ -126,7 +126,19 @@ class Assessment:
     @cached_property
     def recheck_at(self) -> int | None:
         """The next moment at which an answer may change without any new statement."""
-        return recheck_at(self._situation)
+        deadlines = [
+            *(asked.deadline for item in self.actions for asked in item.asked),
+            *(item.deadline for item in self.reports),
+        ]
+        limits = (
+            limit + 1  # what is due is overdue a second later
+            for one in deadlines
+            if one is not None
+            for limit in (one.due, one.again, one.ended)
+            if limit is not None and limit >= self.at
+        )
+        own = recheck_at(self._situation)
+        return min((m for m in (own, *limits) if m is not None), default=None)
 
     def to_dict(self) -> dict[str, Any]:
         """The stable JSON form: see `planengine.assessment.json_form`."""

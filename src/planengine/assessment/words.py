@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
 from typing import Literal, TypeAlias
 
 from planengine.library.document_entities import Executor, Timing
@@ -27,6 +26,7 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.walk import tests_of
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
+from planengine.values.times import format_time, local
 
 Language: TypeAlias = Literal["zh", "en"]
 
@@ -66,10 +66,9 @@ def say(key: str, language: Language, **parts: str) -> str:
 class Words:
     """Names things of one library in one language."""
 
-    def __init__(self, entities: Entities, language: Language, offset: int = 8 * 3600) -> None:
+    def __init__(self, entities: Entities, language: Language) -> None:
         self.entities = entities
         self.language: Language = language
-        self._zone = timezone(timedelta(seconds=offset))
 
     def label(self, label: Label, otherwise: str = "") -> str:
         return label.text(self.language) or otherwise
@@ -119,10 +118,10 @@ class Words:
     def time(self, at: int | None) -> str:
         if at is None:
             return "—"
-        return datetime.fromtimestamp(at, self._zone).strftime("%m-%d %H:%M")
+        return local(at, self.entities.time_zone).strftime("%m-%d %H:%M")
 
     def full_time(self, at: int) -> str:
-        return datetime.fromtimestamp(at, self._zone).isoformat()
+        return format_time(at, self.entities.time_zone)
 
     def duration(self, seconds: float) -> str:
         """A length of time in its largest whole unit."""
@@ -183,6 +182,9 @@ class Words:
                 return self._at(self.named(cell.fact), cell.place)
             case ForecastCell():
                 fact = self._at(self.named(cell.fact), cell.place)
+                if cell.accepts is not None:
+                    declared = self.entities.facts[cell.fact]
+                    fact = self.test(FactCell(cell.fact, cell.place, declared.domain), cell.accepts)
                 return self._say("expected", fact=fact, within=self.duration(cell.within))
             case ChangeCell():
                 fact = self._at(self.named(cell.fact), cell.place)

@@ -35,7 +35,9 @@ def read_issues(
     since, until = valid or (None, None)
     by = linker.name("body", one.by)
     for number, (name, level) in enumerate((one.issued or {}).items()):
-        own = stamp if number == 0 else replace(stamp, id=f"{stamp.id}-{number + 1}")
+        own = stamp
+        if number:
+            own = replace(stamp, id=f"{stamp.id}-{number + 1}", part_of=stamp.id)
         scale_text, _, rest = name.partition(".")
         scale = linker.name("scale", Name(scale_text, name.span))
         if scale is None:

@@ -10,6 +10,7 @@ from planengine.diagnostics import Span, Text, finding
 from planengine.library.cycles import cycles
 from planengine.library.declare import label_of
 from planengine.library.document_entities import Action, Report, Timing
+from planengine.library.duties import report_id
 from planengine.library.ids import check_id
 from planengine.library.linker import Linker, optional_text, texts
 from planengine.library.ruled import Ruled
@@ -220,7 +221,7 @@ def link_reports(
     seen: dict[str, Span | None] = {}
     for number, model in enumerate(models, 1):
         linker = document.linker
-        name = str(model.id) if model.id is not None else f"report-{number}"
+        name = report_id(model.id, number)
         if model.id is not None:
             check_id(model.id, linker.findings)
         span = _place(model) or place

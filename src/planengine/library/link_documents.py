@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.diagnostics import Span, Text, finding
 from planengine.library.declare import label_of
 from planengine.library.document_entities import (
     Basis,
@@ -112,6 +112,7 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         every = {str(item_id): track for item_id, track in model.tracks.items()}
     document.kinds = _kinds(every, linker)
     linker.member_roles = _roles(model, linker)
+    document.anchors = tuple(f"done.{action.id}" for action in model.actions)
     document.define(model.define)
     actions = link_actions(document, item_id, model.actions)
     basis = linker.basis(model.basis)
@@ -281,14 +282,14 @@ def check_agencies(
     mentions: Iterable[tuple[str, Span | None]],
     agencies: Mapping[str, Agency],
     document: Standard | Plan,
-    findings: list[Diagnostic],
+    linker: Linker,
 ) -> None:
     """Warns of bodies that do not exist while the edition that names them is in force.
 
     A standard may name a body by what it is called today: only a plan is told of bodies that
     were set up after it.
     """
-    in_force = document.edition.period
+    in_force, findings = document.edition.period, linker.findings
     for item_id, span in dict.fromkeys(mentions):
         agency = agencies.get(item_id)
         if agency is None:
@@ -298,7 +299,7 @@ def check_agencies(
         if until is not None and in_force.since is not None and until <= in_force.since:
             findings.append(finding("agency-abolished", span, name=item_id, successor=successor))
         elif until is not None and (in_force.until is None or until < in_force.until):
-            date = format_time(until)[:10]
+            date = format_time(until, linker.zone)[:10]
             findings.append(
                 finding("agency-outlived", span, name=item_id, date=date, successor=successor)
             )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Span, Text, finding
 from planengine.library.document_entities import Executor, Information, Timing
+from planengine.library.duties import Part, release_ids
 from planengine.library.ids import check_id
 from planengine.library.link_actions import ranks_of
 from planengine.library.linker import texts
@@ -15,7 +16,6 @@ from planengine.library.ruled import Ruled
 if TYPE_CHECKING:
     from planengine.model.plan import InformationModel
 
-Part = Literal["first", "conference"]
 _FIRST = Text("first declared here", "首次声明于此")
 
 
@@ -24,9 +24,7 @@ def link_information(
 ) -> tuple[Information, ...]:
     """Every release in the author's order.
 
-    The first release and the press conference of an entry are two; they are called `first` and
-    `conference`, those of an entry with an id `<id>-first` and `<id>-conference`, or just `<id>`
-    where there is one.
+    The first release and the press conference of an entry are two.
     """
     found: list[Information] = []
     seen: dict[str, Span | None] = {}
@@ -57,7 +55,7 @@ def _releases(
     ranks = ranks_of(document, plan, track, model)
     approve = linker.executor(model.approve, document.groups, span)
     anchor = linker.anchor(model.of, document.anchors)
-    timings: dict[Part, Timing | None] = {}
+    timings: dict[Part, Timing] = {}
     limits: tuple[tuple[Part, int | None], ...] = (
         ("first", linker.duration(model.first_within)),
         ("conference", linker.duration(model.conference_within)),
@@ -67,20 +65,19 @@ def _releases(
             counted = anchor or linker.built_in.moment("occurrence", span)
             meaning = linker.built_in.meaning(counted)
             timings[part] = Timing("within", seconds, counted, meaning=meaning)
-    name = None if model.id is None else str(model.id)
-    clause = f"release-{name or order + 1}"
+    ids = release_ids(model)
+    clause = f"release-{order + 1 if model.id is None else model.id}"
     when = document.of_track(track).optional(model.when, clause)
     channels, basis = texts(model.channels), linker.basis(model.basis)
-    parts = timings or {"first": None}
     if body is None:
         return ()
     return tuple(
         Information(
-            id=_called(name, part, alone=len(parts) == 1),
+            id=item_id,
             part=part,
             by=(Executor("agency", body),),
             approve=approve,
-            timing=timing,
+            timing=timings.get(part),
             channels=channels,
             basis=basis,
             track=track,
@@ -90,11 +87,5 @@ def _releases(
             order=order + place,
             span=span,
         )
-        for place, (part, timing) in enumerate(parts.items())
+        for place, (part, item_id) in enumerate(ids)
     )
-
-
-def _called(name: str | None, part: Part, *, alone: bool) -> str:
-    if name is None:
-        return part
-    return name if alone else f"{name}-{part}"

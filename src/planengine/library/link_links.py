@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from planengine.diagnostics import Span, Text, finding
 from planengine.library.document_entities import Link, Report
+from planengine.library.duties import link_id
 from planengine.library.ids import check_id
 from planengine.library.linker import optional_text
 from planengine.library.plan_names import plan_meant, plans_named
@@ -90,7 +91,7 @@ def _link(
         basis=linker.basis(model.basis),
         span=span,
         verb=linker.name("verb", model.verb),
-        id=f"link-{number}" if model.id is None else str(model.id),
+        id=link_id(model.id, number),
     )
     if target is None and model.match is None:
         return None

@@ -209,13 +209,16 @@ def _attributes(attributes: Mapping[Name, AttributeModel], linker: Linker) -> di
 def _calendar(item_id: str, calendar: CalendarModel, linker: Linker) -> Calendar:
     yearly = [(_day(s.from_, linker), _day(s.until, linker)) for s in calendar.yearly]
     clock = [(_clock(s.from_, linker), _clock(s.until, linker)) for s in calendar.clock]
-    dates = [linker.period(s.from_, s.until) for s in calendar.dates]
+    zone = linker.time_zone(calendar.time_zone)
+    local = linker.in_zone(zone)
+    dates = [local.period(s.from_, s.until) for s in calendar.dates]
     return Calendar(
         item_id,
         label_of(calendar.label, item_id),
         tuple((a, b) for a, b in yearly if a is not None and b is not None),
         tuple((a, b) for a, b in clock if a is not None and b is not None),
         tuple(period for period in dates if period != Period()),
+        zone,
     )
 
 

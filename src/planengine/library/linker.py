@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.diagnostics.codes.names import words_of
@@ -15,7 +16,7 @@ from planengine.library.entity_parts import Period
 from planengine.library.names import Names
 from planengine.library.plan_names import plan_meant, plans_named
 from planengine.values.durations import parse_duration
-from planengine.values.times import parse_date
+from planengine.values.times import WITHOUT_ZONE, is_zone, parse_date
 
 if TYPE_CHECKING:
     from planengine.model.common import (
@@ -47,6 +48,7 @@ class Linker(Struct):
     built_in: BuiltIn = field(default_factory=BuiltIn)
     governed: Mapping[str, str | None] = field(default_factory=dict)  # tier → its `government`
     member_roles: frozenset[str] = frozenset()  # those that the members of the plan have
+    zone: str = WITHOUT_ZONE  # the time zone of dates
 
     def name(self, kind: str, text: Name | None) -> str | None:
         """The id a name means; None when there is no name, or none of this kind."""
@@ -95,11 +97,24 @@ class Linker(Struct):
             return None
         return self.names.level(scale, str(text), text.span, self.findings)
 
+    def time_zone(self, text: Name | None) -> str | None:
+        """A time zone's name."""
+        if text is None:
+            return None
+        if is_zone(str(text)):
+            return str(text)
+        self.findings.append(finding("bad-time-zone", text.span, text=str(text)))
+        return None
+
+    def in_zone(self, zone: str | None) -> Linker:
+        """The same, for dates of another time zone; itself for None."""
+        return self if zone is None or zone == self.zone else replace(self, zone=zone)
+
     def date(self, text: Name | None) -> int | None:
         """A date as seconds since the epoch."""
         if text is None:
             return None
-        parsed = parse_date(str(text))
+        parsed = parse_date(str(text), self.zone)
         if parsed is None:
             self.findings.append(finding("bad-date", text.span, text=str(text)))
         return parsed

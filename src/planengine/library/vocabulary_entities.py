@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.entity_parts import Label, Period
-from planengine.values.sets import Domain
+from planengine.values.sets import ChoiceDomain, Domain
 
 RollUp: TypeAlias = Literal["sum", "max", "min", "any", "latest", "none"]
 
@@ -43,6 +43,12 @@ class Fact(Struct, frozen=True):
     value_labels: tuple[tuple[str, Label], ...] = ()
     order: int = 0  # the author's order
     span: Span | None = None
+
+
+def has_worst(fact: Fact) -> bool:
+    """Whether of two values one is the worse; else a forecast is tested at each instant."""
+    orders = not isinstance(fact.domain, ChoiceDomain) or fact.domain.ordered
+    return fact.direction != "none" and orders
 
 
 def operands_of(fact: Fact, facts: Mapping[str, Fact]) -> frozenset[str]:
@@ -140,7 +146,8 @@ class ObjectKind(Struct, frozen=True):
 class Calendar(Struct, frozen=True):
     """Yearly (month, day) periods, daily clock periods (minutes of the day), or dates.
 
-    Every `until` is exclusive; a yearly or clock period may wrap round.
+    Every `until` is exclusive; a yearly or clock period may wrap round. `zone` is the time zone
+    whose clock it follows; None: that of whoever asks.
     """
 
     id: str
@@ -148,4 +155,4 @@ class Calendar(Struct, frozen=True):
     yearly: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     clock: tuple[tuple[int, int], ...] = ()
     dates: tuple[Period, ...] = ()
-    utc_offset: int = 8 * 3600
+    zone: str | None = None

@@ -133,6 +133,9 @@ PlanName: TypeAlias = Annotated[Name, names_schema("plan", "plan-key")]
 Date: TypeAlias = Annotated[
     Name, WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
 ]
+TimeZone: TypeAlias = Annotated[
+    Name, WithJsonSchema({"type": "string", "examples": ["Asia/Shanghai", "Europe/London"]})
+]
 Time: TypeAlias = Annotated[
     Name,
     WithJsonSchema({"type": "string", "examples": ["2026-07-20T08:00:00+08:00"]}),

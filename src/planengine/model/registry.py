@@ -19,6 +19,7 @@ from planengine.model.common import (
     Strict,
     Texts,
     TierName,
+    TimeZone,
     listed,
 )
 from planengine.reading.validate import Name, RawNode
@@ -40,6 +41,7 @@ class JurisdictionModel(DatedModel):
     tier: TierName
     in_: AreaName | None = None
     attributes: dict[Name, Attribute] = {}
+    time_zone: TimeZone | None = None
 
 
 class ObjectModel(DatedModel):

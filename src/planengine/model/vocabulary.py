@@ -16,6 +16,7 @@ from planengine.model.common import (
     Range,
     Strict,
     Texts,
+    TimeZone,
     exactly_one,
     names_schema,
     rules,
@@ -140,6 +141,7 @@ class CalendarModel(NamedModel):
     yearly: list[ClockSpanModel] = []
     clock: list[ClockSpanModel] = []
     dates: list[SpanModel] = []
+    time_zone: TimeZone | None = None
 
 
 class VocabularyModel(Strict):

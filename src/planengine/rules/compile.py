@@ -133,9 +133,16 @@ class _Compiler:
                     finding("nothing-decided", track.span, per=track.per, area=area, name=plan.id)
                 )
 
-    def ground(self, term: Term, instance: Instance) -> Condition:
-        """What a term means for the place of a decision, normalised."""
-        return normalise(self.grounder.ground(term, instance.area, part=instance.is_part))
+    def ground(self, term: Term, instance: Instance, rank: int = 1) -> Condition:
+        """What a term means for the place of a decision, normalised.
+
+        `rank` is the level it is written for, from which its `start` counts.
+        """
+        run = None
+        if isinstance(instance.ruled, Plan):
+            run = (instance.document, instance.track.id, instance.area, rank)
+        ground = self.grounder.ground
+        return normalise(ground(term, instance.area, part=instance.is_part, run=run))
 
     def normal(self, term: Term | None, instance: Instance) -> Condition | None:
         return None if term is None else self.ground(term, instance)
@@ -214,7 +221,7 @@ class _Compiler:
         track = instance.track
         for rule in track.rules:
             if 1 <= rule.rank <= top:
-                condition = self.ground(rule.when, instance)
+                condition = self.ground(rule.when, instance, rule.rank)
                 made = GroundRule(
                     rank=rule.rank,
                     condition=condition,
@@ -268,9 +275,9 @@ class _Compiler:
 
     def conditions(self, instance: Instance, found: dict[str, Condition]) -> None:
         """Add what a document's actions, reports and links ask for the place of a decision."""
-        for key, term in terms_of(instance, self.home):
+        for key, term, rank in terms_of(instance, self.home):
             if key not in found:
-                found[key] = self.ground(term, instance)
+                found[key] = self.ground(term, instance, rank)
         if isinstance(instance.ruled, Plan):
             gate = self.links.gate(instance.ruled, instance.area, part=instance.is_part)
             if gate != ALWAYS:

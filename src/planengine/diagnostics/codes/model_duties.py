@@ -24,6 +24,25 @@ CODES: tuple[Code, ...] = (
         good="verbs: [{id: shall, label: {zh: 应}, is: must}]\n",
     ),
     Code(
+        id="overdue-elsewhere",
+        severity="error",
+        title=Text("What is overdue is no condition here", "此处不能以超时为条件"),
+        message=Text("`{name}` cannot stand {where}", "`{name}` 不能写在{where}"),
+        hint=Text(
+            "`overdue:` may stand in `on` and `when` of actions, reports, releases and links that "
+            "report or request; `done:` anywhere",
+            "overdue: 只能写在措施、报告、信息发布以及报告和请求类联动的 on 和 when 中；"
+            "done: 可写在任何条件中",
+        ),
+        explanation=Text(
+            "What is overdue follows from levels and times, so a level that depended on it would "
+            "depend on itself.",
+            "是否超时由级别和时间推出，级别再以超时为条件就成了以自身为条件。",
+        ),
+        bad="levels: [{level: I, when: {overdue: patrol}}]\n",
+        good="actions: [{id: take-over, on: {overdue: patrol}, executor: x, do: 接替}]\n",
+    ),
+    Code(
         id="default-undeclared",
         severity="error",
         title=Text("A default that no vocabulary declares", "缺省含义未声明"),

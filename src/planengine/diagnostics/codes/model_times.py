@@ -16,6 +16,51 @@ CODES: tuple[Code, ...] = (
         good="in-force: 2007-06-01\n",
     ),
     Code(
+        id="time-cut",
+        severity="warning",
+        title=Text("Finer than a second", "时间精度超过秒"),
+        message=Text("`{text}` is cut to whole seconds", "`{text}` 已截断到整秒"),
+        explanation=Text(
+            "Times are whole seconds; what is finer is cut off, never rounded up.",
+            "时间以整秒计；更细的部分直接截去，不进位。",
+        ),
+        bad="at: 2026-07-20T08:00:00.750+08:00\n",
+        good="at: 2026-07-20T08:00:00+08:00\n",
+    ),
+    Code(
+        id="no-time-zone",
+        severity="warning",
+        title=Text("No time zone", "未声明时区"),
+        message=Text(
+            "the library has no `time-zone`: dates, calendars and output are in UTC",
+            "库未声明 time-zone：日期、日历和输出均按 UTC",
+        ),
+        hint=Text("write for example `time-zone: Asia/Shanghai`", "如写 time-zone: Asia/Shanghai"),
+        explanation=Text(
+            "Dates of editions, calendars, night hours and all times shown follow the local "
+            "clock. planengine.yaml says which: an IANA time zone. An area or a calendar may have "
+            "its own.",
+            "版本日期、日历、夜间时段以及显示的所有时间都按当地时间。planengine.yaml 用 IANA 时区名"
+            "声明；辖区和日历可另行声明。",
+        ),
+        bad="library: linjiang\n",
+        good="library: linjiang\ntime-zone: Asia/Shanghai\n",
+    ),
+    Code(
+        id="bad-time-zone",
+        severity="error",
+        title=Text("Not a time zone", "时区有误"),
+        message=Text("`{text}` is no time zone", "`{text}` 不是时区"),
+        hint=Text("write an IANA name such as Asia/Shanghai", "请写 IANA 名称，如 Asia/Shanghai"),
+        explanation=Text(
+            "A time zone is named as in the IANA database, region and city; so daylight saving "
+            "and its history are known.",
+            "时区按 IANA 数据库的“地区/城市”命名，由此可知夏令时及其历史。",
+        ),
+        bad="time-zone: Beijing\n",
+        good="time-zone: Asia/Shanghai\n",
+    ),
+    Code(
         id="bad-time",
         severity="error",
         title=Text("Not a time", "时间有误"),
