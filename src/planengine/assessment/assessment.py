@@ -13,7 +13,6 @@ from planengine.assessment.caveats import assumptions, invocables, recheck_at, u
 from planengine.assessment.conflicts import conflicts
 from planengine.assessment.decisions import Decision, decisions
 from planengine.assessment.exclusions import exclusions
-from planengine.assessment.history import History
 from planengine.assessment.reports import report_items
 from planengine.assessment.resources import held_resources
 from planengine.assessment.results import (
@@ -47,7 +46,7 @@ class Assessment:
         self.incident = incident
         self.status: Status = status
         self._situation = situation
-        self._history = History(situation)
+        self._history = situation.history
         self._bodies = Bodies(situation)
         situation.outcomes  # noqa: B018 - decide now: an engine's refusal must not come late
 
