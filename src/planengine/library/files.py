@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,9 @@ class Files:
     A file is named by its path as it was reached: relative when the library was.
     """
 
-    def __init__(self, findings: list[Diagnostic]) -> None:
+    def __init__(self, findings: list[Diagnostic], contents: Mapping[Path, bytes]) -> None:
         self.findings = findings
+        self._contents = contents
         self.texts: dict[str, str] = {}
         self.unusable: set[str] = set()
 
@@ -33,7 +34,7 @@ class Files:
         """The content of a YAML file; None with findings when it cannot be read."""
         file = path.as_posix()
         try:
-            content = path.read_bytes()
+            content = self._contents[path] if path in self._contents else path.read_bytes()
         except OSError:
             self.findings.append(finding("unreadable-file", None, path=file))
             return None
