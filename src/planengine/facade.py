@@ -57,7 +57,8 @@ def load(path: str | Path, *, cache: Path | None = None) -> Library:
 def _at_hand(path: Path, cache: Path) -> Kept | None:
     """What is kept of a library, and the files' contents that this follows from."""
     from planengine.library.manifest import included, library_files, manifest_of
-    from planengine.store import content_of, store_for
+    from planengine.reading.contents import content_of
+    from planengine.store import store_for
 
     manifest = manifest_of(path)
     content = content_of(manifest) if manifest is not None else None
@@ -118,7 +119,7 @@ class Library:
         A `Path` is read as a file; a `str` is the text itself. Warnings are in the
         incident's `warnings`; errors raise `PlanError`.
         """
-        from planengine.store import content_of
+        from planengine.reading.contents import content_of
 
         content = content_of(source) if self.store and isinstance(source, Path) else None
         name = f"incident-{_digest(source, content)}" if content is not None else None

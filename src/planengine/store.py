@@ -22,6 +22,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from planengine.reading.contents import content_of
+
 KEPT = 24  # two to a library; the ones used longest ago go first
 MOST_BYTES = 200_000_000  # of one entry
 _SEAL = hashlib.blake2b().digest_size
@@ -110,14 +112,6 @@ def store_for(files: Iterable[Path], folder: Path) -> Kept | None:
 def _package_state() -> str:
     sources = ((path, path.stat()) for path in sorted(Path(__file__).parent.rglob("*.py")))
     return "".join(f"{path} {known.st_mtime_ns} {known.st_size}\n" for path, known in sources)
-
-
-def content_of(path: Path) -> bytes | None:
-    """A file's content; None where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
 
 
 def _user_key() -> bytes | None:

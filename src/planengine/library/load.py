@@ -11,7 +11,7 @@ from planengine.diagnostics import Diagnostic, PlanError, finding
 from planengine.library.entities import Entities
 from planengine.library.files import Files
 from planengine.library.link import link
-from planengine.library.manifest import MANIFEST, manifest_of
+from planengine.library.manifest import MANIFEST, manifest_of, real_path
 
 
 def load_library(path: Path) -> Entities:
@@ -53,7 +53,7 @@ def read_library(
         entities = link(documents, findings)
     found = _in_order(_without_echoes(findings, files), files)
     if single is not None:
-        file = next((f for f in files.texts if Path(f).resolve() == single.resolve()), None)
+        file = next((f for f in files.texts if real_path(Path(f)) == real_path(single)), None)
         found = [d for d in found if d.severity == "error" or (d.span and d.span.file == file)]
     return entities, found, files.texts
 
