@@ -60,7 +60,7 @@ class Store:
     def put(self, name: str, value: object) -> None:
         """Keep a value; a disk that refuses is no reason to fail."""
         path = self._path(name)
-        partial = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}")
+        partial = path.with_suffix(f"{_SUFFIX}.{secrets.token_hex(8)}")
         try:
             content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
             if not self._folder.is_dir():
@@ -156,6 +156,6 @@ def _forget_oldest(folder: Path) -> None:
     kept = sorted(own, key=lambda entry: entry.stat().st_mtime, reverse=True)
     for old in kept[KEPT:]:
         with suppress(OSError):
-            for entry in old.glob(f"*{_SUFFIX}"):
+            for entry in old.glob(f"*{_SUFFIX}*"):
                 entry.unlink()
             old.rmdir()  # refused where something else lies in it
