@@ -11,6 +11,7 @@ from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.caveats import assumptions, invocables, recheck_at, unread
 from planengine.assessment.conflicts import conflicts
+from planengine.assessment.coverage import coverage
 from planengine.assessment.decisions import Decision, decisions
 from planengine.assessment.exclusions import exclusions
 from planengine.assessment.reports import report_items
@@ -20,6 +21,7 @@ from planengine.assessment.results import (
     AgencyRole,
     Assumption,
     Conflict,
+    Coverage,
     Excluded,
     HeldResource,
     Invocable,
@@ -111,8 +113,13 @@ class Assessment:
         return invocables(self._situation)
 
     @cached_property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Which documents and editions judged each hazard; those that none is for say so."""
+        return coverage(self._situation)
+
+    @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Evidence that contradicts itself, and issued levels that the facts contradict."""
+        """What the answer must say first: uncovered hazards, contradictions, people and plans."""
         return conflicts(self._situation)
 
     @cached_property
