@@ -103,7 +103,8 @@ def test_met_and_known_judge_each_moment_by_the_edition_then(small: Small) -> No
         found = assess(small, late, at=at)
         (decision,) = found.decisions
         rank = {"I": 3, "II": 2, "III": 1, None: 0}[decision.level]
-        known = found.situation.history.met_since(decision.id, rank, known=True)
+        history = found.situation.history
+        known = history.met_since(decision.id, rank, known=True) if rank else None
         return decision.met_at, known
 
     eight, nine = seconds(june("08:00")), seconds(june("09:00"))
