@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planengine.evidence.world import World
     from planengine.library.document_entities import Ruled
     from planengine.library.statements import Incident, Status
-    from planengine.store import Store
+    from planengine.store import Kept, Store
 
 BackendName: TypeAlias = Literal["kernel", "durable", "both"]
 Moment: TypeAlias = int | str | datetime
@@ -41,14 +41,15 @@ def load(path: str | Path, *, cache: Path | None = None) -> Library:
     file is as it was. Raises `PlanError`, which holds every diagnostic, when any of them is
     an error; warnings stay in `Library.diagnostics`.
     """
-    store = _store(Path(path), cache) if cache is not None else None
+    at_hand = _at_hand(Path(path), cache) if cache is not None else None
+    store, contents = at_hand if at_hand is not None else (None, {})
     kept = store.get("library") if store is not None else None
     if kept is not None:
         entities, diagnostics = kept
         return Library(entities, diagnostics, {}, store)
     from planengine.library.load import read_library
 
-    found, findings, sources = read_library(Path(path))
+    found, findings, sources = read_library(Path(path), contents=contents)
     if found is None or any(item.severity == "error" for item in findings):
         raise PlanError(findings)
     if store is not None:
@@ -56,20 +57,22 @@ def load(path: str | Path, *, cache: Path | None = None) -> Library:
     return Library(found, tuple(findings), sources, store)
 
 
-def _store(path: Path, cache: Path) -> Store | None:
+def _at_hand(path: Path, cache: Path) -> Kept | None:
+    """What is kept of a library, and the files' contents that this follows from."""
     from planengine.library.manifest import included, library_files, manifest_of
-    from planengine.store import content_of, store_for
+    from planengine.reading.contents import content_of
+    from planengine.store import store_for
 
     manifest = manifest_of(path)
     content = content_of(manifest) if manifest is not None else None
     if manifest is None or content is None:
         return None
     for_manifest = store_for((manifest,), cache)
-    names = for_manifest.get("included") if for_manifest else None
+    names = for_manifest.store.get("included") if for_manifest else None
     if names is None:
         names = included(content)
         if for_manifest:
-            for_manifest.put("included", names)
+            for_manifest.store.put("included", names)
     return store_for(library_files(manifest, names), cache)
 
 
@@ -119,14 +122,20 @@ class Library:
         A `Path` is read as a file; a `str` is the text itself. Warnings are in the
         incident's `warnings`; errors raise `PlanError`.
         """
-        name = self._incident_name(source)
+        from planengine.reading.contents import content_of
+
+        content = content_of(source) if self.store and isinstance(source, Path) else None
+        name = f"incident-{_digest(source, content)}" if content is not None else None
         kept: Incident | None = self.store.get(name) if self.store and name else None
         if kept is not None:
             return kept
         from planengine.library.incident import read_incident
 
         findings: list[Diagnostic] = []
-        incident = read_incident(source, self.entities, findings)
+        if content is not None and isinstance(source, Path):
+            incident = read_incident(content, self.entities, findings, file=source.as_posix())
+        else:
+            incident = read_incident(source, self.entities, findings)
         if incident is None or any(item.severity == "error" for item in findings):
             raise PlanError(findings)
         incident = replace(incident, warnings=tuple(findings))
@@ -134,17 +143,10 @@ class Library:
             self.store.put(name, incident)
         return incident
 
-    def _incident_name(self, source: str | Path | Mapping[str, Any]) -> str | None:
-        """What the store calls an incident file of just this content; None for the rest."""
-        if self.store is None or not isinstance(source, Path):
-            return None
-        from planengine.store import content_of
 
-        content = content_of(source)
-        if content is None:
-            return None
-        digest = hashlib.sha256(f"{source}\0".encode() + content)
-        return f"incident-{digest.hexdigest()[:32]}"
+def _digest(source: object, content: bytes) -> str:
+    """A file name for what follows from the content of a file, and what it is called."""
+    return hashlib.sha256(f"{source}\0".encode() + content).hexdigest()[:32]
 
 
 class _Epochs:

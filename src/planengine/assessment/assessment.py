@@ -10,18 +10,19 @@ from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.caveats import assumptions, invocables, recheck_at, unread
 from planengine.assessment.conflicts import conflicts
+from planengine.assessment.coverage import coverage
 from planengine.assessment.decisions import Decision, decisions
 from planengine.assessment.duties.actions import action_items
 from planengine.assessment.duties.duties import Duties
 from planengine.assessment.duties.reports import report_items
 from planengine.assessment.exclusions import exclusions
-from planengine.assessment.history import History
 from planengine.assessment.resources import held_resources
 from planengine.assessment.results import (
     ActionItem,
     AgencyRole,
     Assumption,
     Conflict,
+    Coverage,
     Excluded,
     HeldResource,
     Invocable,
@@ -48,7 +49,7 @@ class Assessment:
         self.incident = incident
         self.status: Status = status
         self._situation = situation
-        self._history = History(situation)
+        self._history = situation.history
         self._bodies = Bodies(situation)
         self._duties = Duties(situation, self._history)
         situation.outcomes  # noqa: B018 - decide now: an engine's refusal must not come late
@@ -114,8 +115,13 @@ class Assessment:
         return invocables(self._situation)
 
     @cached_property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Which documents and editions judged each hazard; those that none is for say so."""
+        return coverage(self._situation)
+
+    @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Evidence that contradicts itself, and issued levels that the facts contradict."""
+        """What the answer must say first: uncovered hazards, contradictions, people and plans."""
         return conflicts(self._situation)
 
     @cached_property

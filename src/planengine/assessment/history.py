@@ -18,6 +18,7 @@ from functools import cached_property
 from math import isinf
 from typing import NamedTuple, TypeVar
 
+from planengine.assessment.easing import fresh_rank
 from planengine.assessment.eras import Era
 from planengine.assessment.outline import Outline
 from planengine.assessment.situation import Situation, between, issued_rank
@@ -98,10 +99,30 @@ class Then:
         return issued_rank(self._stretch.evidence(self.at), own)
 
     def response(self, unit: str) -> int:
-        """The more severe of a unit's certain level and what was in force of it; 0 for none."""
-        if unit not in self._outline.index:
+        """The more severe of what was recommended and what was in force; 0 for none."""
+        return max(self.recommended(unit), self.in_force(unit))
+
+    def recommended(self, unit: str) -> int:
+        """A unit's certain level, without the rules that had held ever since people eased it."""
+        level = self._ranks(unit)[0]
+        if not level:
             return 0
-        return max(self._ranks(unit)[0], self.in_force(unit))
+        own = self._outline.unit(unit)
+        self._narrow(self._stretch.turns_of_response(own.document))
+        evidence = self._stretch.evidence(self.at)
+        eased = evidence.eased_at(own.document, own.track, own.area)
+        if eased is None or own.purpose != "level":
+            return level
+        return fresh_rank(own, level, self.certain, lambda one: self._is_old(one, eased))
+
+    def _is_old(self, condition: Condition, since: int) -> bool:
+        """Whether a condition had been certain without a break, by what was known then."""
+        known = self._stretch.known_view
+        first = known.then(self.at)
+        certain = first.certain(condition)
+        self.span = _meet(self.span, first.span)
+        found = known.since(self.at, lambda then: then.certain(condition)) if certain else None
+        return found is not None and found <= since
 
     def in_force(self, unit: str) -> int:
         """The rank that people had put in force of a unit; 0 for none."""
@@ -203,6 +224,7 @@ class _Stretch:
     def __init__(self, view: _View, era: Era, span: Span) -> None:
         self.era = era
         self.span = span
+        self.known_view = view.known_view
         self._view = view
         self._base = view.now.evidence.in_world(era.world)
         self._watch = Turns(self._base)
@@ -344,9 +366,10 @@ _Compared = tuple[tuple[Cell, tuple[Fraction, ...]], ...]
 class _View:
     """Every earlier moment of one situation, by what is known now or by what was known then."""
 
-    def __init__(self, now: Situation, *, known: bool) -> None:
+    def __init__(self, now: Situation, known_view: _View | None = None) -> None:
         self.now = now
-        self.known = known
+        self.known = known_view is None
+        self.known_view = known_view or self
         self._made: dict[Span, _Stretch] = {}
 
     @cached_property
@@ -383,13 +406,32 @@ class _View:
         ends = [*(span.since - 1 for span, _ in found[1:]), LAST]
         return [(Span(one[0].since, end), one[1]) for one, end in zip(found, ends, strict=True)]
 
+    def since(self, moment: int, holds: Callable[[Then], bool]) -> int | None:
+        """Since when something had held without a break at a moment; None if it did not then."""
+        since: int | None = None
+        at = moment
+        while True:
+            then = self.then(at)
+            if not holds(then):
+                return since
+            since = max(then.span.since, min(self.first, at))
+            if since <= self.first:
+                return since
+            at = since - 1
+
 
 class History:
     """Looks back from one situation; what was found of each earlier moment is kept."""
 
     def __init__(self, now: Situation) -> None:
         self._now = now
-        self._views = {known: _View(now, known=known) for known in (False, True)}
+        known = _View(now)
+        self._views = {True: known, False: _View(now, known)}
+
+    @property
+    def now(self) -> Then:
+        """The assessed moment itself, by what we know now."""
+        return self._views[False].then(self._now.evidence.at)
 
     def since(self, holds: Callable[[Then], bool], *, known: bool) -> int | None:
         """Since when something has held without a break; None where it does not hold now.
@@ -400,29 +442,14 @@ class History:
         now = self._now.evidence
         if not known or now.known_at <= now.at:
             return self.since_at(now.at, holds, known=known)
-        if not holds(self._views[False].then(now.at)):
+        if not holds(self.now):
             return None
         found = self.since_at(now.at, holds, known=True)
         return now.at if found is None else found  # it became known after the assessed time
 
     def since_at(self, moment: int, holds: Callable[[Then], bool], *, known: bool) -> int | None:
         """The same for an earlier moment: since when it had held then; None if it did not."""
-        view = self._views[known]
-        since: int | None = None
-        at = moment
-        while True:
-            then = view.then(at)
-            if not holds(then):
-                return since
-            since = max(then.span.since, min(view.first, at))
-            if since <= view.first:
-                return since
-            at = since - 1
-
-    @property
-    def now(self) -> Then:
-        """The assessed moment itself."""
-        return self._views[False].then(self._now.evidence.at)
+        return self._views[known].since(moment, holds)
 
     def back(self, judge: Callable[[Then], T], *, known: bool) -> Iterator[tuple[int, T]]:
         """Stretches of time up to now, the newest first: since when, and what is found in each."""

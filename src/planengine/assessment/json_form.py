@@ -37,7 +37,7 @@ SCHEMA_VERSION = 1
 
 def assessment_dict(assessment: Assessment) -> dict[str, Any]:
     """Everything an assessment says, as JSON-ready data."""
-    words = Words(assessment.situation.entities, "en")
+    words = Words(assessment.situation.entities, "en", at=assessment.at)
     form = _Form(words)
     return {
         "schema": SCHEMA_VERSION,
@@ -47,6 +47,22 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
         "at": form.time(assessment.at),
         "status": assessment.status,
         "tainted": assessment.tainted,
+        "coverage": [
+            {
+                "hazard": item.hazard,
+                "covered": item.covered,
+                "judged_by": [
+                    {
+                        "document": one.document,
+                        "label": _label(one.label),
+                        "edition": one.edition,
+                        "own": one.own,
+                    }
+                    for one in item.judges
+                ],
+            }
+            for item in assessment.coverage
+        ],
         "decisions": [form.decision(item) for item in assessment.decisions],
         "agencies": [
             {

@@ -286,10 +286,29 @@ class Gap(Struct, frozen=True):
     basis: tuple[Basis, ...]
 
 
+class Judge(Struct, frozen=True):
+    """A document in force that judged a hazard; `own`: it is for it, not for all above it."""
+
+    document: str
+    label: Label
+    edition: str
+    own: bool
+
+
+class Coverage(Struct, frozen=True):
+    """Who judged a hazard of the incident; not `covered` where nothing in force is for it."""
+
+    hazard: str
+    covered: bool
+    judges: tuple[Judge, ...]
+
+
 class Conflict(Struct, frozen=True):
     """What does not fit together: evidence, issued levels and facts, people and plans."""
 
-    kind: Literal["evidence", "issued", "unheard", "overdue", "authority"]
+    kind: Literal[
+        "not-covered", "evidence", "issued", "unheard", "overdue", "authority", "edition"
+    ]
     subject: str
     text: Text
     statements: tuple[Statement, ...] = ()

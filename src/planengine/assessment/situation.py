@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from planengine.assessment.eras import Era, Eras
 from planengine.assessment.results import Certainty
@@ -21,6 +22,9 @@ from planengine.rules.ruleset import Part, Unit, condition_key
 from planengine.rules.shadows import shadows
 from planengine.values.sets import Interval, NumberSet, ValueSet
 
+if TYPE_CHECKING:
+    from planengine.assessment.history import History
+
 _PARTS: tuple[Part, ...] = ("on", "when")
 
 
@@ -36,6 +40,13 @@ class Situation:
         self.rules = outline.rules
         self.evidence = evidence
         self.index = outline.index
+
+    @cached_property
+    def history(self) -> History:
+        """The same incident at every earlier moment."""
+        from planengine.assessment.history import History
+
+        return History(self)
 
     @property
     def backend(self) -> Engine:
@@ -133,9 +144,17 @@ class Situation:
         running = self.running(unit)
         return running.rank if running is not None else 0
 
+    def recommended(self, unit: Unit) -> int:
+        """The certain level, without the rules that have held ever since people eased it."""
+        level = self.outcome(unit.id)[0]
+        eased = self.evidence.eased_at(unit.document, unit.track, unit.area)
+        if not level or unit.purpose != "level" or eased is None:
+            return level
+        return self.history.now.recommended(unit.id)
+
     def response(self, unit: Unit) -> int:
-        """The more severe of what is recommended and what is in force."""
-        return max(self.outcome(unit.id)[0], self.in_force(unit))
+        """The more severe of what is recommended and what is in force: duties hang on it."""
+        return max(self.recommended(unit), self.in_force(unit))
 
 
 def issued_rank(evidence: Evidence, unit: Unit) -> int | None:

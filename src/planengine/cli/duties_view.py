@@ -151,7 +151,7 @@ def _response(page: Page, asked: Asked) -> str:
         level = page.words.level(tracks[0].scale, asked.level) if tracks else asked.level
         name = f"{name} {level}"
     if asked.area != asked.plan.partition("/")[0]:
-        name += f" @ {page.words.named(asked.area)}"
+        name += f" @ {page.words.place(asked.area)}"
     return name
 
 

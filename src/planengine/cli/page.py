@@ -21,7 +21,7 @@ class Page:
         self, assessment: Assessment, language: Language, everything: bool, screen: Screen
     ) -> None:
         self.assessment = assessment
-        self.words = Words(assessment.situation.entities, language)
+        self.words = Words(assessment.situation.entities, language, at=assessment.at)
         self.zh = language == "zh"
         self.everything = everything
         self.screen = screen
@@ -80,7 +80,7 @@ class Page:
             track = self.words.decision(item.id).partition(" @ ")[0].partition("·")[2]
             name += f"·{track}" if track else ""
         if item.area != self.assessment.situation.entities.home:
-            name += f" @ {self.words.named(item.area)}"
+            name += f" @ {self.words.place(item.area)}"
         return name
 
     def reached(self, item: Decision) -> bool:
@@ -116,7 +116,7 @@ class Page:
                 )
             )
         if deadline.timing.until is not None:
-            parts.append(self.say("直到：", "until: ") + self.words.named(deadline.timing.until))
+            parts.append(self.say("直到：", "until: ") + self.words.moment(deadline.timing.until))
         return parts
 
     def _every(self, deadline: Deadline) -> str:

@@ -138,7 +138,8 @@ class Evidence:
             return self
         found = copy(self)
         found.world = world
-        found._times = None
+        found._times = {self.at: found}
+        found.edges = {}
         found._open(self.at)
         return found
 
@@ -405,9 +406,9 @@ class Evidence:
         """When the level in force last changed; None if it never did."""
         return self.people.level_changed(plan, track, area)
 
-    def was_eased(self, plan: str, track: str | None, area: str | None = None) -> bool:
-        """Whether the last change of the level in force lowered or ended it."""
-        return self.people.was_eased(plan, track, area)
+    def eased_at(self, plan: str, track: str | None, area: str | None = None) -> int | None:
+        """When people lowered or ended the level in force, if that was its last change."""
+        return self.people.eased_at(plan, track, area)
 
     def issued(
         self, scale: str | None, document: str, area: str, track: str | None = None

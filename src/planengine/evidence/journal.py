@@ -120,7 +120,7 @@ class Journal:
 
         A correction that gives no period has that of what it corrects.
         """
-        for version in self._chain(issue):
+        for version in (issue, *self._versions(issue)):
             if isinstance(version, Issue) and (version.valid_from, version.valid_until) != (
                 None,
                 None,
@@ -136,7 +136,7 @@ class Journal:
 
     def area_of(self, event: Issue | PutInForce) -> str | None:
         """The area that a decision names; of a correction without one, what it corrects names."""
-        named = (one.area for one in self._chain(event) if isinstance(one, Issue | PutInForce))
+        named = (one.area for one in (event, *self._versions(event)) if isinstance(one, Issue | PutInForce))
         return next((area for area in named if area is not None), None)
 
     def only(self, fact: str) -> Statement | None:

@@ -77,13 +77,14 @@ class People:
                 rank, changed = put.rank, self._journal.time_of(put)
         return changed
 
-    def was_eased(self, plan: str, track: str | None, area: str | None = None) -> bool:
-        """Whether the last change of the level in force was to a milder one, or its end."""
-        eased = False
+    def eased_at(self, plan: str, track: str | None, area: str | None = None) -> int | None:
+        """When people lowered or ended the level in force, if that was its last change."""
+        eased: int | None = None
         rank = 0
         for put in self.decisions(plan, track, area):
             if put.rank != rank:
-                rank, eased = put.rank, put.rank < rank
+                eased = self._journal.time_of(put) if put.rank < rank else None
+                rank = put.rank
         return eased
 
     def expiries(self) -> list[int]:

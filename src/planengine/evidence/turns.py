@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from planengine.evidence.changes import Thresholds, moments
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.facts import INCIDENT
-from planengine.evidence.journal import NEVER_ENDS
+from planengine.evidence.standing import NEVER_ENDS
 from planengine.library.statements import STATUS_RANKS, Event, Issue, MomentStated, Statement, Withdrawal
 from planengine.rules.conditions import (
     AttributeCell,
