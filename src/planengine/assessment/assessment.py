@@ -13,7 +13,6 @@ from planengine.assessment.conflicts import conflicts
 from planengine.assessment.coverage import coverage
 from planengine.assessment.decisions import Decision, decisions
 from planengine.assessment.duties.actions import action_items
-from planengine.assessment.duties.duties import Duties
 from planengine.assessment.duties.reports import report_items
 from planengine.assessment.exclusions import exclusions
 from planengine.assessment.resources import held_resources
@@ -51,7 +50,7 @@ class Assessment:
         self._situation = situation
         self._history = situation.history
         self._bodies = Bodies(situation)
-        self._duties = Duties(situation, self._history)
+        self._duties = situation.owed
         situation.outcomes  # noqa: B018 - decide now: an engine's refusal must not come late
 
     @property

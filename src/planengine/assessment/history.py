@@ -24,7 +24,7 @@ from planengine.assessment.outline import Outline
 from planengine.assessment.situation import Situation, between, issued_rank
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.turns import Turns
-from planengine.rules.conditions import Cell, Condition, ElapsedCell, LevelCell
+from planengine.rules.conditions import Cell, Condition, ElapsedCell, LevelCell, OverdueCell
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import shadows
 from planengine.rules.walk import tests_of
@@ -89,6 +89,10 @@ class Then:
     def could_reach(self, unit: str) -> int:
         """The worst rank of a unit that was not excluded; 0 for none."""
         return self._ranks(unit)[1]
+
+    def indicated(self, unit: str) -> int:
+        """The worst rank of a unit that what was reported then allowed; 0 for none."""
+        return self.situation.indicated(unit) if unit in self._outline.index else 0
 
     def issued(self, unit: str) -> int | None:
         """The rank that people had issued of a unit; None where they had not."""
@@ -169,11 +173,20 @@ class Then:
         if known is not None and known.span.since <= self.at <= known.span.until:
             self.span = _meet(self.span, known.span)
             return known.value
+        if isinstance(cell, OverdueCell):
+            return self._overdue(cell)
         span = self._narrow(self._stretch.turns(cell))
         value = self._stretch.value(cell, self.at, span)
         if not isinstance(cell, ElapsedCell):  # the only one that never stands still
             self._stretch.values[id(cell)] = _Value(cell, span, value)
         return value
+
+    def _overdue(self, cell: OverdueCell) -> ValueSet:
+        """Whether a duty was overdue; that turns with anything, and the second after a limit."""
+        found = self.situation.value_of(cell)
+        for since, until in self.situation.owed.steady(cell):
+            self.span = _meet(self.span, Span(since, until))
+        return found
 
     def _level(self, cell: LevelCell) -> NumberSet:
         if cell.unit not in self._outline.index:

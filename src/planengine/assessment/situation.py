@@ -17,12 +17,13 @@ from planengine.evidence.known import Known
 from planengine.library.document_entities import LevelDuties
 from planengine.library.registry import Registry
 from planengine.library.statements import PutInForce
-from planengine.rules.conditions import Cell, Condition, LevelCell
+from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
 from planengine.rules.ruleset import Part, Unit, condition_key
 from planengine.rules.shadows import shadows
-from planengine.values.sets import Interval, NumberSet, ValueSet
+from planengine.values.sets import FALSE, TRUE, Interval, NumberSet, ValueSet
 
 if TYPE_CHECKING:
+    from planengine.assessment.duties.duties import Duties
     from planengine.assessment.history import History
 
 _PARTS: tuple[Part, ...] = ("on", "when")
@@ -47,6 +48,13 @@ class Situation:
         from planengine.assessment.history import History
 
         return History(self)
+
+    @cached_property
+    def owed(self) -> Duties:
+        """What is owed, and since when; worked out when it is asked for."""
+        from planengine.assessment.duties.duties import Duties
+
+        return Duties(self, self.history)
 
     @property
     def backend(self) -> Engine:
@@ -88,10 +96,16 @@ class Situation:
     def outcome(self, unit: str) -> Outcome:
         return self.outcomes[self.index[unit]]
 
+    def indicated(self, unit: str) -> int:
+        """The worst rank that what was reported allows: from the certain one on."""
+        return self.outcome(unit)[0]
+
     def known(self, cell: Cell) -> Known:
         """What is known of any cell, a computed level included."""
         if isinstance(cell, LevelCell) and cell.read != "active":
             return Known(self.level(cell))
+        if isinstance(cell, OverdueCell):
+            return Known(TRUE if self.owed.is_overdue(cell) else FALSE)
         return self.evidence.known(cell)
 
     def value_of(self, cell: Cell) -> ValueSet:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta, timezone
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
 from msgspec import Struct
@@ -14,10 +13,11 @@ from planengine.assessment.duties.items import Item, Place
 from planengine.assessment.duties.limits import Run, Told, limit
 from planengine.assessment.duties.runs import Runs
 from planengine.assessment.duties.standing import Owed, Standing
-from planengine.assessment.history import History
+from planengine.assessment.history import FIRST, LAST, History
 from planengine.assessment.results import Certainty, Deadline
 from planengine.assessment.situation import Situation
 from planengine.library.document_entities import Plan, Standard
+from planengine.rules.conditions import OverdueCell
 from planengine.rules.ruleset import Unit
 
 
@@ -53,7 +53,6 @@ class Duties:
         self._history = history
         self._standing = Standing(history)
         self._runs = Runs(history, self._standing)
-        self._clock = partial(next_clock, timezone(timedelta(hours=8)))
 
     @cached_property
     def all(self) -> tuple[Duty, ...]:
@@ -65,6 +64,38 @@ class Duties:
         """The duties of one name at one place."""
         found = (self._duty(place, owed) for owed in self._standing.judge(self._history.now, place))
         return tuple(duty for duty in found if duty is not None)
+
+    # What other duties may hang on
+
+    def is_overdue(self, cell: OverdueCell) -> bool:
+        """Whether what a cell names is overdue, anywhere or at its place."""
+        found = (deadline for _, deadline in self._named(cell))
+        return any(deadline is not None and deadline.overdue for deadline in found)
+
+    def steady(self, cell: OverdueCell) -> Iterator[tuple[int, int]]:
+        """Stretches of time in all of which that stays as it is, if nothing is said meanwhile."""
+        at = self._situation.evidence.at
+        for place in self._places(cell):
+            then = self._history.now
+            self._standing.judge(then, place)
+            yield then.span
+        for _, deadline in self._named(cell):
+            if deadline is not None and deadline.due is not None:
+                limit = deadline.due
+                yield (limit + 1, LAST) if limit < at else (FIRST, limit)
+
+    def _named(self, cell: OverdueCell) -> Iterator[tuple[Duty, Deadline | None]]:
+        for place in self._places(cell):
+            for duty in self.of(place):
+                yield duty, self.deadline(duty, self.since_its_end(duty, duty.told))
+
+    def _places(self, cell: OverdueCell) -> Iterator[Place]:
+        named = cell.kind, cell.document, cell.item
+        for place in self._standing.catalogue(self._situation.outline).places:
+            if place.name == named and cell.place in {None, place.area}:
+                yield place
+
+    # By when
 
     def since_its_end(self, duty: Duty, times: Iterable[int]) -> tuple[int, ...]:
         """Those of some times, ascending, that come after a duty of its name last ended."""
@@ -87,7 +118,7 @@ class Duties:
             duty.run,
             Told(done, end_of(*find, timing)),
             self._situation.evidence.at,
-            self._clock,
+            partial(next_clock, self._situation.entities.zone_of(duty.place.area)),
             certain=duty.certainty == "certain",
         )
 

@@ -97,16 +97,14 @@ class _Kept:
 def _owed(then: Then, place: Place, item: Item, applies: Certainty) -> Owed | None:
     rank, worst = _ranks(then, place.unit)
     certainty: Certainty = "certain"
-    reached = True
-    if item.ranks is not None and rank not in item.ranks:
-        reached = False
-        likely = _indicated(then, place.unit, item)
-        if any(one in item.ranks for one in range(rank + 1, likely + 1)):
-            certainty = "indicated"
-        elif any(one in item.ranks for one in range(rank + 1, worst + 1)):
-            certainty = "possible"
-        else:
+    reached = item.ranks is None or rank in item.ranks
+    if item.ranks is not None and not reached:
+        likely = then.indicated(place.unit) if item.indicated else rank
+        told = [one for one in item.ranks if rank < one <= likely]
+        open_ = [one for one in item.ranks if rank < one <= worst]
+        if not told and not open_:
             return None
+        certainty, rank = ("indicated", max(told)) if told else ("possible", min(open_))
     asked = _conditions(then, place, item)
     if asked is None:
         return None
@@ -123,10 +121,6 @@ def _ranks(then: Then, unit: str) -> tuple[int, int]:
     if issued is not None:
         return max(rank, issued), max(rank, issued)
     return rank, max(rank, then.could_reach(unit))
-
-
-def _indicated(then: Then, unit: str, item: Item) -> int:
-    return 0
 
 
 def _applies(then: Then, units: Iterable[str]) -> Certainty | None:
