@@ -516,3 +516,23 @@ def test_contacts_of_those_whom_duties_name(small: Small) -> None:
     assert "deputy: 139, at night (not known when checked)" in shown
     assert "health: 120, 0571-2, duty room 301 (as of 2026-05-01)" in shown
     assert "Contacts" not in view(found, "en", screen=Screen(100, colour=False))
+
+
+@pytest.mark.parametrize("engine", ["kernel", "durable", "both"])
+def test_every_engine_reads_what_was_done_and_none_what_is_overdue(
+    small: Small, engine: str
+) -> None:
+    if engine != "kernel":
+        pytest.importorskip("durable")
+    levels = (
+        LEVELS
+        + "  - {level: I, approve: {post: chief}, when: {all: [{done: a}, {breach: true}]}}\n"
+    )
+    small.plan("dam", levels + "actions: [{id: a, from: III, executor: office, do: a}, {id: b, on: {overdue: a}, executor: office, do: b}]\n")  # fmt: skip
+    engine = planengine.load(small.folder).compile(engine=engine)
+    facts = [stated("08:00", deaths=2, breach=True), done("09:00", plan="dam", action="a")]
+    incident = {"incident": "x", "hazards": ["flood"], "observations": facts}
+    before, after = (engine.assess(incident, at=f"2026-07-01T{at}:00+08:00") for at in ("08:30", "09:00"))  # fmt: skip
+    found = [(one.decisions[0].level, one.decisions[0].could_reach) for one in (before, after)]
+    assert found == [("III", "III"), ("I", "I")]
+    assert not [cell for cell in after.situation.rules.cells if isinstance(cell, OverdueCell)]
