@@ -43,7 +43,7 @@ def test_start_is_of_the_plan_at_the_level_that_asks_or_worse(small: Small) -> N
     levels = {
         (one.plan, one.level, one.proposal) for one in small.assess(*told, at="11:30").decisions
     }
-    assert ("city/dam", "II", "end") in levels  # by its own start, at 02:00
+    assert ("city/dam", "I", "end") in levels  # by its own start, at 02:00
     assert ("city/other", "II", "raise") in levels  # which ran since 07:00
     ended = [*told, in_force("10:00", "none"), in_force("11:00", "III")]
     assert actions(small.assess(*ended, at="11:30")) == set()
