@@ -274,3 +274,54 @@ def test_missing_file(tmp_path):
     findings = []
     assert read_incident(tmp_path / "none.yaml", base(), findings) is None
     assert [d.code for d in findings] == ["unreadable-file"]
+
+
+def test_finer_times_are_cut_and_said_so():
+    incident, findings = read(["at: 2026-07-20T08:00:00.9+08:00, facts: {deaths: 1}"])
+    assert [d.code for d in findings] == ["time-cut"]
+    assert incident.events[0].stamp.at == EIGHT
+
+
+def test_corrections_in_a_circle_are_an_error_with_positions():
+    lines = [f"id: {a}, {AT}, correct: {b}, facts: {{deaths: 1}}" for a, b in ("ab", "bc", "ca")]
+    (found,) = read([f"id: x, {AT}, facts: {{deaths: 1}}", *lines])[1]
+    assert (found.code, found.severity, found.span.line) == ("correction-circle", "error", 6)
+    assert dict(found.params)["path"] == "a → b → c → a"
+    assert [span.line for _, span in found.related] == [7, 8]
+    loop = [f"id: w, {AT}, withdraw: v", f"id: v, {AT}, withdraw: w"]
+    assert [d.code for d in read(loop)[1]] == ["correction-circle"]
+    assert codes(f"id: a, {AT}, correct: a, facts: {{deaths: 1}}") == ["correction-circle"]
+
+
+def test_a_correction_across_statuses_is_told():
+    first = f"id: a, {AT}, facts: {{deaths: 1}}"
+    for content in ("correct: a, facts: {deaths: 2}", "withdraw: a"):
+        found = read([first, f"{AT}, status: exercise, {content}"])[1]
+        assert [d.code for d in found] == ["correction-status"]
+
+
+def test_one_statement_far_ahead_does_not_move_the_clock():
+    facts = "facts: {deaths: 1}"
+    near, far = "at: 2026-07-21T07:00:00+08:00", "at: 2062-07-20T08:00:00+08:00"
+    incident, findings = read([f"{AT}, {facts}", f"{near}, {facts}", f"{far}, {facts}"])
+    assert incident.newest == EIGHT + 23 * 3600
+    assert [(d.code, d.span.line) for d in findings] == [("clock-ahead", 7)]
+    assert dict(findings[0].params)["time"] == "2062-07-20T08:00:00+08:00"
+    alone, findings = read([f"{far}, {facts}"])
+    assert (alone.newest, findings) == (parse_time("2062-07-20T08:00:00+08:00"), [])
+    withdrawn = [f"{AT}, {facts}", f"id: x, {far}, {facts}", f"{near}, withdraw: x"]
+    incident, findings = read(withdrawn)
+    assert (incident.newest, findings) == (EIGHT + 23 * 3600, [])
+
+
+def test_a_moment_of_the_header_never_moves_the_clock():
+    head = HEAD + "moments: {occurrence: 2062-07-20T08:00:00+08:00}\n"
+    incident, findings = read([f"{AT}, facts: {{deaths: 1}}"], head)
+    assert (incident.newest, findings) == (EIGHT, [])
+    assert incident.events[0].stamp.at == EIGHT  # it has been known from the first
+
+
+def test_an_issued_level_has_a_period():
+    valid = "valid: {from: 2026-07-20T09:00:00+08:00, until: 2026-07-20T20:00:00+08:00}"
+    event = one(f"{AT}, issued: {{warning.flood: red}}, {valid}")
+    assert (event.valid_from, event.valid_until) == (EIGHT + 3600, EIGHT + 12 * 3600)

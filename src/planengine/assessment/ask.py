@@ -126,6 +126,7 @@ def _question(
         silent=known.silent,
         could_give=tuple(gives),
         alone=len(keys) > 1,
+        forecast_until=known.reach,
     )
     return (*min(keys), 0 if observed else 1, order), question
 

@@ -226,6 +226,7 @@ class _Form:
             "statements": [self.statement(one) for one in item.statements],
             "assumed": item.assumed,
             "estimated": item.estimated,
+            "forecast_until": self.time(item.forecast_until),
         }
 
     def statement(self, item: Statement | Invocation) -> dict[str, Any]:
@@ -356,6 +357,7 @@ class _Form:
             "silent": list(item.silent),
             "could_give": [{"decision": name, "level": level} for name, level in item.could_give],
             "alone": item.alone,
+            "forecast_until": self.time(item.forecast_until),
         }
 
 

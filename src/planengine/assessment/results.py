@@ -32,6 +32,7 @@ class Held(Struct, frozen=True):
     statements: tuple[Statement | Invocation, ...]
     assumed: bool
     estimated: bool
+    forecast_until: int | None = None  # how far forecasts cover the time asked about, gaplessly
 
 
 class Reason(Struct, frozen=True):
@@ -236,6 +237,7 @@ class Question(Struct, frozen=True):
     silent: tuple[str, ...]
     could_give: tuple[tuple[str, str | None], ...]  # (decision id, level it could make certain)
     alone: bool  # False: it matters only together with others
+    forecast_until: int | None = None  # how far forecasts cover the time asked about, gaplessly
 
 
 class Assumption(Struct, frozen=True):

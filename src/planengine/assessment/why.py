@@ -84,6 +84,7 @@ def held_test(situation: Situation, test: Test) -> Held:
         statements=known.statements or _acts(situation, test.cell),
         assumed=known.assumed,
         estimated=known.estimated,
+        forecast_until=known.reach,
     )
 
 

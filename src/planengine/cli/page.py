@@ -103,6 +103,11 @@ class Page:
         every = self._every(deadline)
         return [(time, CYAN), (f" {every}" if every else "", CYAN)]
 
+    def forecast_until(self, until: int) -> str:
+        """How far forecasts cover what was asked about."""
+        time = no_break(self.words.time(until))
+        return self.say(f"  预报至 {time}", f"  forecast until {time}")
+
     def repetition(self, deadline: Deadline | None) -> list[str]:
         """What is missed is due again when, and until what a repeated duty goes on, in words."""
         if deadline is None:

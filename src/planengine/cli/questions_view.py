@@ -84,6 +84,8 @@ def _question(page: Page, item: Question) -> None:
     if silent:
         names = page.joined([page.words.place(place) for place in silent])
         line.append((page.say(f"  未报：{names}", f"  silent: {names}"), YELLOW))
+    if item.forecast_until is not None:
+        line.append((page.forecast_until(item.forecast_until), DIM))
     page.screen.line(*line, indent=3, hang=5)
 
 

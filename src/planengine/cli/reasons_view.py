@@ -78,6 +78,8 @@ def _held(page: Page, held: Held, mark: str) -> None:
         line.append((f"  [{f'{statement.stamp.id} {when} {source}'.strip()}]", DIM))
     if held.estimated:
         line.append((page.say(" 估计", " estimated"), YELLOW))
+    if held.forecast_until is not None:
+        line.append((page.forecast_until(held.forecast_until), DIM))
     if held.assumed:
         line.append((page.say(" 默认未发生", " assumed"), YELLOW))
     page.screen.line(*line, indent=4, hang=6)

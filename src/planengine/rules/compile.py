@@ -144,7 +144,8 @@ class _Compiler:
     def ground(self, term: Term, instance: Instance, rank: int = 1) -> Condition:
         """What a term means for the place of a decision, normalised.
 
-        `rank` is the level it is written for, from which its `start` counts.
+        `rank` is the mildest level that an item is asked at, from which its `start` counts;
+        what raises, lowers or ends a response counts from the start of any of its levels.
         """
         run = None
         if isinstance(instance.ruled, Plan):
@@ -252,7 +253,7 @@ class _Compiler:
         track = instance.track
         for rule in track.rules:
             if 1 <= rule.rank <= top:
-                condition = self.ground(rule.when, instance, rule.rank)
+                condition = self.ground(rule.when, instance)
                 made = GroundRule(
                     rank=rule.rank,
                     condition=condition,
