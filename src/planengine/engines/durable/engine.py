@@ -31,6 +31,7 @@ from planengine.engines.durable.rules import Claim, Flattening, claims_of
 from planengine.rules.conditions import Cell, Condition, Read
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
+from planengine.rules.worlds import worlds_of
 from planengine.values.sets import ValueSet
 
 _NOTHING_ISSUED: Mapping[int, int] = {}
@@ -249,7 +250,7 @@ def _lowered(ruleset: RuleSet, layout: Layout, members: tuple[int, ...]) -> _Com
             for rank in range(len(conditions), 0, -1):
                 condition = conditions[rank - 1]
                 flat.span = _span(unit, rank, condition)
-                flat.add(claim, rank, lowering.formula(condition, shadow))
+                flat.add(claim, rank, lowering.formula(worlds_of(condition), shadow))
     numbers = {claim: number for number, claim in enumerate(claims_of(flat.rules), 1)}
     return _Component(members, tuple(packs_of(flat.rules, numbers)), numbers)
 

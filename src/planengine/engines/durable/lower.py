@@ -26,13 +26,12 @@ from planengine.rules.conditions import (
     All,
     Any,
     AtLeast,
-    Case,
-    Condition,
     Constant,
     LevelCell,
     Test,
 )
 from planengine.rules.ruleset import RuleSet
+from planengine.rules.worlds import Split, Worlds
 from planengine.values.sets import Interval, NumberDomain, NumberSet
 
 
@@ -43,40 +42,37 @@ class Lowering:
         self._ruleset = ruleset
         self._layout = layout
 
-    def formula(self, condition: Condition, shadow: Shadow, *, chained: bool = True) -> Formula:
-        """One shadow of a condition in normal form.
+    def formula(self, split: Split, shadow: Shadow, *, chained: bool = True) -> Formula:
+        """One shadow of a condition that is split into its worlds.
 
         Upward tests of levels become activations where `chained`, and numbers elsewhere
         (in guards, which are also asked the other way round).
         """
-        match condition:
+        match split:
             case Constant():
-                return TRUE if condition.value else FALSE
+                return TRUE if split.value else FALSE
             case Test():
-                return self._test(condition, shadow, chained)
+                return self._test(split, shadow, chained)
             case All():
-                return all_of(self.formula(part, shadow, chained=chained) for part in condition.of)
+                return all_of(self.formula(part, shadow, chained=chained) for part in split.of)
             case Any():
-                return any_of(self.formula(part, shadow, chained=chained) for part in condition.of)
+                return any_of(self.formula(part, shadow, chained=chained) for part in split.of)
             case AtLeast():
-                parts = [self.formula(part, shadow, chained=chained) for part in condition.of]
-                return threshold(condition.count, parts)
-            case Case():
-                return self._case(condition, shadow, chained)
-        raise ValueError(f"a condition is not in the normal form: {condition}")
+                parts = [self.formula(part, shadow, chained=chained) for part in split.of]
+                return threshold(split.count, parts)
+            case Worlds():
+                return self._worlds(split, shadow, chained)
+        raise ValueError(f"a condition is not in the normal form: {split}")
 
-    def _case(self, condition: Case, shadow: Shadow, chained: bool) -> Formula:
-        rest = self.formula(condition.otherwise, shadow, chained=chained)
-        for guard, body in reversed(condition.branches):
-            surely = self.formula(guard, "certain", chained=False)
+    def _worlds(self, worlds: Worlds, shadow: Shadow, chained: bool) -> Formula:
+        """The body of each branch must (or may) hold where its guard may."""
+        parts: list[Formula] = []
+        for guard, body in worlds.branches:
             maybe = self.formula(guard, "possible", chained=False)
             inner = self.formula(body, shadow, chained=chained)
-            if shadow == "certain":
-                # The body must hold where the guard may, and the rest unless it must.
-                rest = all_of((any_of((negated(maybe), inner)), any_of((surely, rest))))
-            else:
-                rest = any_of((all_of((maybe, inner)), all_of((negated(surely), rest))))
-        return rest
+            certain = shadow == "certain"
+            parts.append(any_of((negated(maybe), inner)) if certain else all_of((maybe, inner)))
+        return all_of(parts) if shadow == "certain" else any_of(parts)
 
     def _test(self, test: Test, shadow: Shadow, chained: bool) -> Formula:
         cell = test.cell
