@@ -101,6 +101,11 @@ class Decision:
         """The level that is certain on what is known; never too severe."""
         return self._named(self._rank)
 
+    @cached_property
+    def indicated(self) -> str | None:
+        """The worst level that what was reported allows; from `level` to `could_reach`."""
+        return self._named(self._situation.indicated(self.id))
+
     @property
     def could_reach(self) -> str | None:
         """The worst that what is unknown still allows; never too mild."""
@@ -225,7 +230,11 @@ class Decision:
         """The sources that the level rests on."""
         said = [reason for reason in self.why if reason.verb == self.verb] or self.why
         found = tuple(dict.fromkeys(item for reason in said for item in reason.basis))
-        return found or (self._duties.basis if self._duties else ())
+        if not found and self._duties is not None:
+            found = self._duties.basis
+        if not found and self._rank:
+            found = self._situation.outline.document(self._unit).basis
+        return found
 
 
 def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:

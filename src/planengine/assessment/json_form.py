@@ -130,6 +130,7 @@ class _Form:
             "edition": item.edition,
             "scale": item.scale,
             "level": item.level,
+            "indicated": item.indicated,
             "could_reach": item.could_reach,
             "exact": item.exact,
             "obliged": item.obliged,

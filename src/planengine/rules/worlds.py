@@ -81,13 +81,15 @@ def _split(condition: Condition, budget: int, banned: frozenset[Cell]) -> Split:
         return condition
     if isinstance(condition, Not):
         return _split(negation(condition.of), budget, banned)
+    if budget < 2:
+        return _by_parts(condition, 0, banned)
     crossing = {
         cell: sets
         for cell, sets in _occurrences(condition).items()
         if cell not in banned and not _is_computed(cell) and not _is_chain(sets)
     }
-    if not crossing or budget < 2:
-        return _by_parts(condition, budget, banned)
+    if not crossing:
+        return _by_parts(condition, 0, banned)
     if isinstance(condition, All | Any):
         groups = _apart(condition.of, crossing.keys())
         if len(groups) > 1:

@@ -17,6 +17,7 @@ from planengine.engines.durable.formulas import (
     Reach,
     Shadow,
     Side,
+    Silent,
     all_of,
     any_of,
     negated,
@@ -67,6 +68,20 @@ class Lowering:
     def _worlds(self, worlds: Worlds, shadow: Shadow, chained: bool) -> Formula:
         """The body of each branch must (or may) hold where its guard may."""
         parts: list[Formula] = []
+        if shadow == "indicated":
+            for guard, body in worlds.branches:
+                parts += [
+                    all_of(
+                        self.formula(part, shadow, chained=chained and part is body)
+                        for part in (guard, body)
+                    )
+                ]
+            parts.append(self._worlds(worlds, "certain", chained=False))
+            if worlds.cell is not None:
+                nobody = Atom(Silent(self._layout.cells[worlds.cell]), "$gte", 1)
+                silent = self.formula(worlds.silent, shadow, chained=chained)
+                parts.append(all_of((nobody, silent)))
+            return any_of(parts)
         for guard, body in worlds.branches:
             maybe = self.formula(guard, "possible", chained=False)
             inner = self.formula(body, shadow, chained=chained)
@@ -80,6 +95,8 @@ class Lowering:
             return self._level(test, cell, shadow, chained)
         index = self._layout.cells[cell]
         accepts = test.accepts
+        if shadow == "indicated":
+            return Atom(Member(index, accepts, shadow), "$gte", 1)
         if isinstance(accepts, NumberSet) and isinstance(cell.domain, NumberDomain):
             accepts = cell.domain.restrict(accepts)
             whole = cell.domain.restrict(cell.domain.whole)
@@ -101,7 +118,7 @@ class Lowering:
             if least <= 0:
                 return TRUE
             # Nobody knows how far an obligation could reach, but not beyond the level.
-            read = "computed" if cell.read == "obliged" and shadow == "possible" else cell.read
+            read = "computed" if cell.read == "obliged" and shadow != "certain" else cell.read
             return Reach(Activation(index, read, shadow), least)
         top = len(unit.scale.levels)
         bottom_side, top_side = _sides(shadow)
@@ -118,6 +135,8 @@ class Lowering:
 
 def _sides(shadow: Shadow) -> tuple[Side, Side]:
     """Which end a test's lower bound is compared with, and which its upper bound."""
+    if shadow == "indicated":
+        return "told", "low"
     return ("low", "high") if shadow == "certain" else ("high", "low")
 
 

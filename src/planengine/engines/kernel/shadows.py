@@ -110,7 +110,7 @@ class ShadowEmitter:
         place = self._locate(test)
         if isinstance(place, Own):
             assert isinstance(test.accepts, NumberSet)
-            return _level_test(place, test.accepts, shadow)
+            return level_test(place, test.accepts, shadow)
         self.used[place.index] = place.domain
         if isinstance(test.accepts, NumberSet):
             assert isinstance(place.domain, NumberDomain)
@@ -180,7 +180,8 @@ def _choice_test(index: int, domain: ChoiceDomain, accepts: ChoiceSet, shadow: S
     return f"(m{index} & {number_literal(inside)} != 0)"
 
 
-def _level_test(place: Own, accepts: NumberSet, shadow: Shadow) -> str:
+def level_test(place: Own, accepts: NumberSet, shadow: Shadow) -> str:
+    """The expression for a test of a unit's level."""
     whole = place.domain.whole.intervals
     low, high = (place.low, place.high) if shadow == "certain" else (place.high, place.low)
     accepts = place.domain.restrict(accepts)
