@@ -10,7 +10,7 @@ from planengine.assessment.history import History
 from planengine.assessment.proposals import proposal
 from planengine.assessment.results import Gap, Held, Proposal, Reason, Way
 from planengine.assessment.situation import Situation
-from planengine.assessment.ways import ways_up
+from planengine.assessment.ways import Ways, ways_up
 from planengine.assessment.why import held_of, reasons
 from planengine.library.document_entities import Basis, Executor, LevelDuties
 from planengine.library.entity_parts import Label
@@ -218,7 +218,21 @@ class Decision:
     @cached_property
     def next(self) -> tuple[Way, ...]:
         """What would bring the next level, the nearest first."""
+        return self._ways.shown
+
+    @cached_property
+    def _ways(self) -> Ways:
         return ways_up(self._situation, self._unit)
+
+    @property
+    def next_omitted(self) -> int:
+        """How many more ways there are than `next` tells."""
+        return self._ways.omitted
+
+    @property
+    def next_fewest(self) -> int | None:
+        """The fewest facts that any way needs, where `next` omits some; else None."""
+        return self._ways.fewest
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:

@@ -154,6 +154,8 @@ class _Form:
                 for gap in item.gaps
             ],
             "next": [self._way(way) for way in item.next],
+            "next_omitted": item.next_omitted,
+            "next_fewest": item.next_fewest,
         }
 
     def excluded(self, item: Excluded) -> dict[str, Any]:

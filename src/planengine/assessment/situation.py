@@ -41,6 +41,7 @@ class Situation:
         self.evidence = evidence
         self.backend = backend
         self.index = outline.index
+        self.rings: dict[tuple[int, ...], tuple[Mapping[str, int], ...]] = {}  # see `rounds_of`
 
     def as_of(self, instant: int) -> Situation:
         """The same incident as known at an earlier time, judged by the same rules."""
