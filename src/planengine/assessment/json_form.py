@@ -90,6 +90,7 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
                 "what": item.what,
                 "by": item.by,
                 "decision": item.decision,
+                "changes": item.changes,
                 "level": item.level,
                 "area": item.place,
                 "place": _place(item.span),
@@ -105,7 +106,15 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
             }
             for item in assessment.conflicts
         ],
-        "unread": list(assessment.unread),
+        "unread": [
+            {
+                "fact": item.fact,
+                "place": item.place,
+                "reason": item.reason,
+                "hazards": list(item.hazards),
+            }
+            for item in assessment.unread
+        ],
         "recheck_at": form.time(assessment.recheck_at),
     }
 

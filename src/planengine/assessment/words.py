@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from planengine.library.document_entities import Executor, Timing
 from planengine.library.entities import Entities
@@ -26,6 +27,12 @@ from planengine.rules.walk import tests_of
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
 
 Language: TypeAlias = Literal["zh", "en"]
+
+
+class _Labelled(Protocol):
+    @property
+    def label(self) -> Label: ...
+
 
 _WORDS: dict[str, tuple[str, str]] = {
     "expected": ("{within}内预计{fact}", "{fact} expected within {within}"),
@@ -92,6 +99,23 @@ class Words:
             if role.id == name:
                 return self.label(role.label, name)
         return name
+
+    def fact(self, name: str) -> str:
+        """The label of a fact; its id where it has none."""
+        return self._of(self.entities.facts, name)
+
+    def hazard(self, name: str) -> str:
+        """The label of a hazard; its id where it has none."""
+        return self._of(self.entities.hazards, name)
+
+    def place(self, name: str) -> str:
+        """The label of an area or object; its id where it has none."""
+        known = name in self.entities.jurisdictions
+        return self._of(self.entities.jurisdictions if known else self.entities.objects, name)
+
+    def _of(self, table: Mapping[str, _Labelled], name: str) -> str:
+        found = table.get(name)
+        return self.label(found.label, name) if found is not None else name
 
     def level(self, scale: str, level: str | None) -> str:
         if level is None:
@@ -161,19 +185,19 @@ class Words:
         """What a cell asks about."""
         match cell:
             case FactCell():
-                return self._at(self.named(cell.fact), cell.place)
+                return self._at(self.fact(cell.fact), cell.place)
             case ForecastCell():
-                fact = self._at(self.named(cell.fact), cell.place)
+                fact = self._at(self.fact(cell.fact), cell.place)
                 return self._say("expected", fact=fact, within=self.duration(cell.within))
             case ChangeCell():
-                fact = self._at(self.named(cell.fact), cell.place)
+                fact = self._at(self.fact(cell.fact), cell.place)
                 key = "fall" if cell.falling else "rise"
                 return self._say(key, fact=fact, within=self.duration(cell.within))
             case AttributeCell():
                 text = self._at(f"@{cell.attribute}", cell.place)
-                return f"{self.named(cell.fact)} − {text}" if cell.fact else text
+                return f"{self.fact(cell.fact)} − {text}" if cell.fact else text
             case ElapsedCell():
-                return self._say("elapsed", moment=self.named(cell.moment))
+                return self._say("elapsed", moment=self._of(self.entities.moments, cell.moment))
             case LastingCell():
                 body = "; ".join(self.test(one.cell, one.accepts) for one in tests_of(cell.body))
                 return self._say("lasting", within=self.duration(cell.duration), body=body)
@@ -182,9 +206,9 @@ class Words:
             case ActCell():
                 return self._at(cell.clause, cell.place) if cell.place else cell.clause
             case CalendarCell():
-                return self.named(cell.calendar)
+                return self._of(self.entities.calendars, cell.calendar)
             case HazardCell():
-                return self._say("hazard", hazard=self.named(cell.hazard))
+                return self._say("hazard", hazard=self.hazard(cell.hazard))
 
     def document(self, name: str) -> str:
         """The label of a standard, or of a plan by "<jurisdiction>/<id>"."""
@@ -223,7 +247,7 @@ class Words:
     def _at(self, text: str, place: str) -> str:
         if place in {"incident", self.entities.home}:
             return text
-        return f"{text} @ {self.named(place)}"
+        return f"{text} @ {self.place(place)}"
 
     def test(self, cell: Cell, accepts: ValueSet) -> str:
         """A cell and what is asked of it: "deaths ≥ 30", "flood magnitude = great flood"."""

@@ -160,7 +160,7 @@ class _Compiler:
                 verb=self.must,
                 kind="link",
                 text=f"{lift.link.kind}: {lift.giver}",
-                basis=lift.link.basis,
+                basis=lift.basis,
                 span=lift.link.span,
                 giver=lift.giver,
             )
