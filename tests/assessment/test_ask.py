@@ -165,7 +165,9 @@ def test_conflicting_statements_are_told(small: Small) -> None:
 def test_what_no_rule_reads_is_told(small: Small) -> None:
     small.plan("dam", BODY)
     found = small.assess(stated("08:00", unrelated=3), at="08:00")
-    assert found.unread == ("unrelated",)
+    assert [(one.fact, one.place, one.reason) for one in found.unread] == [
+        ("unrelated", "city", "no-rule")
+    ]
 
 
 @pytest.mark.parametrize("status", ["exercise", "test"])

@@ -46,3 +46,33 @@ def test_the_reason_to_end_is_the_act_that_was_offered(small: Small) -> None:
     made = {"at": day("08:20"), "invoke": {"clause": "dam.over"}}
     (decision,) = small.plan("dam", PLAN).assess(*told, made, at="09:00").decisions
     assert decision.proposal == "end"
+
+
+ELSEWHERE = "not: {when: {judged: {id: elsewhere, what: handled elsewhere, by: office}}}"
+DENIED = """
+levels:
+  - level: I
+    when: {all: [{deaths: ≥ 3}, {not: {judged: {id: minor, what: it is minor, by: chief}}}]}
+  - {level: III, when: {deaths: ≥ 1}}
+end: {when: {all: [{calm: true}, {not: {on-order: {id: hold, what: hold on, by: chief}}}]}}
+"""
+
+
+def changed(small: Small, *told: dict[str, Any]) -> list[tuple[str, str, str | None, str | None]]:
+    path = small.plan("dam", DENIED).folder / "plans" / "dam.yaml"
+    text = path.read_text().replace("{hazards: [flood]}", f"{{hazards: [flood], {ELSEWHERE}}}")
+    path.write_text(text)
+    found = small.assess(*told, at="09:00").may_invoke
+    return [(one.clause.removeprefix("dam."), one.changes, one.level, one.by) for one in found]
+
+
+def test_acts_under_not_are_listed_with_what_making_them_changes(small: Small) -> None:
+    """SEMANTICS 10: a level that is lost, a plan that is excluded, a response that is kept."""
+    found = changed(small, stated("08:00", deaths=5, calm=False))
+    assert sorted(found) == [
+        ("elsewhere", "excluded", None, "office"),
+        ("minor", "lost", "III", "chief"),
+    ]
+    found = changed(small, stated("08:00", deaths=5, calm=True), in_force("08:10", "I"))
+    assert ("hold", "keeps", "I", "chief") in found
+    assert [one[0] for one in changed(small, stated("08:00", deaths=2))] == ["elsewhere"]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from planengine.rules.conditions import Any, Cell, Condition, LevelCell
 from planengine.rules.ruleset import RuleSet
-from planengine.rules.shadows import shadows
+from planengine.rules.shadows import indicated, shadows
 from planengine.values.sets import Interval, NumberSet, ValueSet
 from tests import oracle
 from tests.engines.rulesets import Rule, Written
@@ -57,6 +57,53 @@ def decide(ruleset: RuleSet, values: Sequence[ValueSet], issued: Mapping[int, in
     return tuple(found)
 
 
+def indicate(
+    ruleset: RuleSet,
+    values: Sequence[ValueSet],
+    reported: Sequence[ValueSet | None],
+    issued: Mapping[int, int],
+) -> tuple[int, ...]:
+    """What an engine must say is indicated: the least fixpoint, component by component."""
+    decided = decide(ruleset, values, issued)
+    given = dict(zip(ruleset.cells, values, strict=True))
+    told = dict(zip(ruleset.cells, reported, strict=True))
+    place = {unit.id: index for index, unit in enumerate(ruleset.units)}
+    found = [0] * len(ruleset.units)
+
+    def level(cell: LevelCell, high: int | None) -> NumberSet:
+        index = place[cell.unit]
+        low, most, obliged = decided[index]
+        if cell.read == "obliged":
+            low = obliged
+        if cell.read != "recommended" and index in issued:
+            return NumberSet((Interval(issued[index], issued[index]),))
+        return NumberSet((Interval(low, most if high is None else max(low, high)),))
+
+    def value_of(cell: Cell) -> ValueSet:
+        if not isinstance(cell, LevelCell) or cell.read == "active":
+            return given[cell]
+        return level(cell, None)
+
+    def reported_of(cell: Cell) -> ValueSet | None:
+        if not isinstance(cell, LevelCell) or cell.read == "active":
+            return told[cell]
+        return level(cell, found[place[cell.unit]])
+
+    for members in ruleset.components:
+        before = None
+        while before != [found[index] for index in members]:
+            before = [found[index] for index in members]
+            for index in members:
+                level_, could_reach, _ = decided[index]
+                ranks = [
+                    rank
+                    for rank, condition in enumerate(ruleset.units[index].at_least, 1)
+                    if indicated(condition, value_of, reported_of)
+                ]
+                found[index] = min(could_reach, max(level_, 0, *ranks))
+    return tuple(found)
+
+
 def two_valued(
     written: Written, world: Mapping[Cell, oracle.Point], issued: Mapping[int, int]
 ) -> list[int]:
@@ -101,4 +148,4 @@ def worlds(
         }
 
 
-__all__ = ["Decisions", "Rule", "decide", "two_valued", "worlds"]
+__all__ = ["Decisions", "Rule", "decide", "indicate", "two_valued", "worlds"]

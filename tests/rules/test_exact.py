@@ -70,7 +70,7 @@ BOTH_WAYS = AnyOf(
     [
         (UP, True),
         (AnyOf((AllOf((UP, OCCURRED)), AllOf((MORE, has("missing", at_least(2)))))), True),
-        (BOTH_WAYS, False),
+        (BOTH_WAYS, True),  # each world of one of the two asks the other in one direction
         (AnyOf((AllOf((UP, OCCURRED)), has("deaths", at_least(20), At("north")))), False),
         (AllOf((AnyOf((UP, OCCURRED)), has("dead-and-missing", at_least(5)))), True),
         (AllOf((UP, has("still-there", at_least(5)), has("evacuated", at_least(2)))), False),
@@ -81,10 +81,12 @@ def test_open_facts_are_asked_in_one_direction_or_once(term: Term, expected: boo
     assert _exact(term) is expected
 
 
-def test_a_case_asks_its_guards_in_both_directions() -> None:
-    case = CaseOf(((UP, OCCURRED),), MORE)
-    assert not _exact(case, occurred=FALSE)
+def test_a_case_is_exact_where_each_of_its_branches_is() -> None:
+    case = CaseOf(((UP, OCCURRED),), has("missing", at_least(9)))
+    assert _exact(case)
     assert _exact(case, occurred=FALSE, deaths=number(4))
+    # The guard is part of what a body is derived from.
+    assert not _exact(CaseOf(((UP, has("dead-and-missing", at_least(9))),), OCCURRED))
 
 
 def test_what_is_known_is_not_open() -> None:

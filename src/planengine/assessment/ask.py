@@ -2,8 +2,10 @@
 
 For each open cell one point per region of its tests is tried; what any of them would change
 makes the cell worth asking: by the highest level it could make certain, then by the lowest it
-could leave possible, then bounded before unobserved. Open cells that change nothing alone come
-last: they may matter together. The list may hold too much, never too little.
+could leave possible, then bounded before unobserved, then in the author's order. Open cells that
+change nothing alone come last: they may matter together. Nothing is asked for a level that people
+have issued, and of a hazard that has not joined only what decides whether it does. The list may
+hold too much, never too little.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from planengine.rules.conditions import (
     CalendarCell,
     Cell,
     ChangeCell,
+    Condition,
+    Constant,
     DoneCell,
     FactCell,
     ForecastCell,
@@ -31,6 +35,7 @@ from planengine.rules.conditions import (
     Test,
 )
 from planengine.rules.ruleset import Unit
+from planengine.rules.shadows import shadows
 from planengine.rules.walk import tests_of
 from planengine.values.sets import ChoiceSet, Interval, NumberDomain, NumberSet, ValueSet
 
@@ -54,27 +59,34 @@ def questions(situation: Situation) -> tuple[Question, ...]:
 
 
 def _undecided_units(situation: Situation) -> list[Unit]:
-    """The units whose two levels differ, and all that those read."""
+    """The units whose two levels differ, and all that those read; none that people issued."""
     units = situation.rules.units
     waiting = [
         unit
-        for unit, outcome in zip(units, situation.outcomes, strict=True)
-        if outcome[0] != outcome[1]
+        for place, (unit, outcome) in enumerate(zip(units, situation.outcomes, strict=True))
+        if outcome[0] != outcome[1] and place not in situation.issued
     ]
     seen = {unit.id: unit for unit in waiting}
     while waiting:
         unit = waiting.pop()
-        for test in _unit_tests(unit):
-            if isinstance(test.cell, LevelCell) and test.cell.unit not in seen:
-                position = situation.index.get(test.cell.unit)
-                if position is not None:
-                    seen[test.cell.unit] = units[position]
-                    waiting.append(units[position])
+        for cell in (test.cell for test in _unit_tests(situation, unit)):
+            if not isinstance(cell, LevelCell) or cell.unit in seen:
+                continue
+            position = situation.index.get(cell.unit)
+            if position is None or (cell.read == "computed" and position in situation.issued):
+                continue  # what is issued answers it
+            seen[cell.unit] = units[position]
+            waiting.append(units[position])
     return [unit for unit in units if unit.id in seen]
 
 
-def _unit_tests(unit: Unit) -> Iterator[Test]:
-    for condition in unit.at_least:
+def _unit_tests(situation: Situation, unit: Unit) -> Iterator[Test]:
+    """What a unit's level hangs on: while its hazard has not joined, whether it joins."""
+    conditions: Iterable[Condition] = unit.at_least
+    if not isinstance(unit.applies, Constant) and not shadows(unit.applies, situation.value_of)[0]:
+        lifts = (rule.condition for rule in unit.rules if rule.kind == "link")
+        conditions = (unit.applies, *lifts)
+    for condition in conditions:
         yield from tests_of(condition)
 
 
@@ -82,7 +94,7 @@ def _tests_by_cell(situation: Situation, units: Iterable[Unit]) -> dict[Cell, li
     """The open cells that the units ask about, with the sets they are tested against."""
     found: dict[Cell, list[ValueSet]] = {}
     for unit in units:
-        for test in _unit_tests(unit):
+        for test in _unit_tests(situation, unit):
             if isinstance(test.cell, _NEVER_ASKED) or not _is_open(situation.value_of(test.cell)):
                 continue
             found.setdefault(test.cell, []).append(test.accepts)
@@ -100,18 +112,21 @@ def _question(
     known = situation.known(cell)
     base = situation.outcomes
     best: dict[str, int] = {}
-    keys = [(1, 0.0, 1.0)]
+    gained, left = 0.0, 1.0  # the highest level it gives, and the lowest it leaves possible
     for point in _points(known.value, sets, cell):
         outcomes = situation.outcomes_with({cell: point})
         if outcomes == base:
             continue
-        for unit, before, after in zip(situation.rules.units, base, outcomes, strict=True):
-            if after[0] <= before[0] and after[1] >= before[1]:
+        for place, (before, after) in enumerate(zip(base, outcomes, strict=True)):
+            if place in situation.issued or (after[0] <= before[0] and after[1] >= before[1]):
                 continue
+            unit = situation.rules.units[place]
             best[unit.id] = max(best.get(unit.id, 0), after[0])
             size = len(unit.scale.levels)
-            gained = after[0] / size if after[0] > before[0] else 0.0
-            keys.append((0, -gained, after[1] / size))
+            if after[0] > before[0]:
+                gained = max(gained, after[0] / size)
+            if after[1] < before[1]:
+                left = min(left, after[1] / size)
     gives: list[tuple[str, str | None]] = []
     for unit in situation.rules.units:
         if unit.id in best:
@@ -125,10 +140,10 @@ def _question(
         provider=_providers(situation, cell),
         silent=known.silent,
         could_give=tuple(gives),
-        alone=len(keys) > 1,
+        alone=bool(best),
         forecast_until=known.reach,
     )
-    return (*min(keys), 0 if observed else 1, order), question
+    return (0 if best else 1, -gained, left, 0 if observed else 1, order), question
 
 
 def _points(value: ValueSet, sets: list[ValueSet], cell: Cell) -> Iterator[ValueSet]:

@@ -8,7 +8,7 @@ from typing import Any
 from planengine.assessment.agencies import agency_roles
 from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
-from planengine.assessment.caveats import assumptions, invocables, recheck_at, unread
+from planengine.assessment.caveats import assumptions, invocables, recheck_at
 from planengine.assessment.conflicts import conflicts
 from planengine.assessment.contacts import Reached, contacts_of
 from planengine.assessment.coverage import coverage
@@ -28,8 +28,10 @@ from planengine.assessment.results import (
     Invocable,
     Question,
     ReportItem,
+    Unread,
 )
 from planengine.assessment.situation import Situation
+from planengine.assessment.unread import unread
 from planengine.library.statements import Incident, Status
 
 
@@ -130,8 +132,8 @@ class Assessment:
         return conflicts(self._situation)
 
     @cached_property
-    def unread(self) -> tuple[str, ...]:
-        """Stated facts that no rule of this incident's hazards reads."""
+    def unread(self) -> tuple[Unread, ...]:
+        """Stated facts that no decision of this incident reads, with the reason."""
         return unread(self._situation)
 
     @cached_property

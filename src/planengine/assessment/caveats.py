@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isinf
 
-from planengine.assessment.results import Assumption, Gap, Invocable
+from planengine.assessment.results import Assumption, Change, Gap, Invocable
 from planengine.assessment.situation import Situation
 from planengine.evidence.behind import assumed_behind
 from planengine.rules.conditions import ActCell, Cell, Condition, ElapsedCell, LastingCell
-from planengine.rules.ruleset import Act, Unit
+from planengine.rules.ruleset import APPLIES, Act, Unit
 from planengine.rules.shadows import of_test, shadows
 from planengine.rules.walk import tests_of
 from planengine.values.sets import TRUE, NumberSet, ValueSet
@@ -52,22 +52,56 @@ def declared_gaps(situation: Situation, unit: Unit) -> tuple[Gap, ...]:
 
 
 def invocables(situation: Situation) -> tuple[Invocable, ...]:
-    """Acts not made that would, or may, give a worse level, or lower or end what is in force."""
+    """Acts not made that would, or may, change a level or what is done of a response in force.
+
+    Also those that stand under `not`: making them takes a level away, or the whole plan.
+    """
     found: list[Invocable] = []
     for act in situation.rules.acts:
         position = situation.index.get(act.unit)
         if position is None or situation.evidence.invoked(act.clause, act.place):
             continue
         unit = situation.rules.units[position]
-        rank = _rank_with(situation, unit, act)
-        if rank <= situation.outcomes[position][0] and not _eases(situation, unit, act):
-            continue
-        level = unit.scale.by_rank(rank) if rank > situation.outcomes[position][0] else None
-        name = level.id if level is not None else None
-        found.append(
-            Invocable(act.clause, act.kind, act.what, act.by, unit.id, name, act.span, act.place)
-        )
+        change = _change_by(situation, unit, act)
+        if change is not None:
+            changes, rank = change
+            level = unit.scale.by_rank(rank) if rank else None
+            name = level.id if level is not None else None
+            about = (act.clause, act.kind, act.what, act.by, unit.id, name, act.span, act.place)
+            found.append(Invocable(*about, changes=changes))
     return tuple(found)
+
+
+def _change_by(situation: Situation, unit: Unit, act: Act) -> tuple[Change, int] | None:
+    """What making an act would change, and the rank that it gives or leaves."""
+    before = situation.outcome(unit.id)
+    rank = _rank_with(situation, unit, act)
+    if rank > before[0]:
+        return "gives", rank
+    if _eases(situation, unit, act):
+        return "eases", 0
+    gate = situation.condition(unit.document, APPLIES, 0, "when", unit.area)
+    if gate is not None and _denied(situation, gate, act):
+        return "excluded", 0
+    cell = ActCell(act.clause, act.place)
+    if cell in situation.backend.cells:
+        after = situation.outcomes_with({cell: TRUE})[situation.index[unit.id]]
+        if after[:2] < before[:2]:
+            return "lost", after[0]
+    endings = [ending for ending in (unit.lower, unit.end) if ending is not None]
+    if situation.in_force(unit) and any(_denied(situation, one, act) for one in endings):
+        return "keeps", situation.in_force(unit)
+    return None
+
+
+def _denied(situation: Situation, condition: Condition, act: Act) -> bool:
+    """Whether a condition may hold, and cannot once an act is made."""
+
+    def value_of(cell: Cell) -> ValueSet:
+        made = isinstance(cell, ActCell) and (cell.clause, cell.place) == (act.clause, act.place)
+        return TRUE if made else situation.value_of(cell)
+
+    return shadows(condition, situation.value_of)[1] and not shadows(condition, value_of)[1]
 
 
 def _rank_with(situation: Situation, unit: Unit, act: Act) -> int:
@@ -103,34 +137,6 @@ def _asks_for(condition: Condition, act: Act) -> bool:
         if isinstance(cell, ActCell) and (cell.clause, cell.place) == (act.clause, act.place):
             return of_test(TRUE, test.accepts)[0]
     return False
-
-
-def unread(situation: Situation) -> tuple[str, ...]:
-    """Facts that people stated and no rule here reads, in the vocabulary's order."""
-    read: set[str] = set()
-    for cell in situation.backend.cells:
-        read.update(_facts_behind(situation, cell))
-    for condition in situation.rules.conditions.values():
-        for test in tests_of(condition):
-            read.update(_facts_behind(situation, test.cell))
-    stated = situation.evidence.stated_facts()
-    return tuple(fact for fact in situation.entities.facts if fact in stated and fact not in read)
-
-
-def _facts_behind(situation: Situation, cell: Cell) -> Iterator[str]:
-    if isinstance(cell, LastingCell):
-        for test in tests_of(cell.body):
-            yield from _facts_behind(situation, test.cell)
-        return
-    waiting = [fact] if (fact := getattr(cell, "fact", None)) else []
-    while waiting:
-        name = waiting.pop()
-        yield name
-        declared = situation.entities.facts[name]
-        if declared.derived:
-            waiting.extend(operand for operand, _ in declared.derived.operands)
-        if declared.may_rise_by is not None:
-            waiting.append(declared.may_rise_by)
 
 
 def recheck_at(situation: Situation) -> int | None:

@@ -10,7 +10,7 @@ from planengine.assessment.history import History
 from planengine.assessment.proposals import proposal
 from planengine.assessment.results import Gap, Held, Proposal, Reason, Way
 from planengine.assessment.situation import Situation
-from planengine.assessment.ways import ways_up
+from planengine.assessment.ways import Ways, ways_up
 from planengine.assessment.why import held_of, reasons
 from planengine.library.document_entities import Basis, Executor, LevelDuties
 from planengine.library.entity_parts import Label
@@ -101,6 +101,11 @@ class Decision:
     def level(self) -> str | None:
         """The level that is certain on what is known; never too severe."""
         return self._named(self._rank)
+
+    @cached_property
+    def indicated(self) -> str | None:
+        """The worst level that what was reported allows; from `level` to `could_reach`."""
+        return self._named(self._situation.indicated(self.id))
 
     @property
     def could_reach(self) -> str | None:
@@ -214,7 +219,21 @@ class Decision:
     @cached_property
     def next(self) -> tuple[Way, ...]:
         """What would bring the next level, the nearest first."""
+        return self._ways.shown
+
+    @cached_property
+    def _ways(self) -> Ways:
         return ways_up(self._situation, self._unit)
+
+    @property
+    def next_omitted(self) -> int:
+        """How many more ways there are than `next` tells."""
+        return self._ways.omitted
+
+    @property
+    def next_fewest(self) -> int | None:
+        """The fewest facts that any way needs, where `next` omits some; else None."""
+        return self._ways.fewest
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -226,7 +245,11 @@ class Decision:
         """The sources that the level rests on."""
         said = [reason for reason in self.why if reason.verb == self.verb] or self.why
         found = tuple(dict.fromkeys(item for reason in said for item in reason.basis))
-        return found or (self._duties.basis if self._duties else ())
+        if not found and self._duties is not None:
+            found = self._duties.basis
+        if not found and self._rank:
+            found = self._situation.outline.document(self._unit).basis
+        return found
 
 
 def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:

@@ -26,8 +26,9 @@ from planengine.evidence.evidence import Evidence
 from planengine.evidence.turns import Turns
 from planengine.rules.conditions import Cell, Condition, ElapsedCell, LevelCell, OverdueCell
 from planengine.rules.ruleset import Unit
-from planengine.rules.shadows import shadows
+from planengine.rules.shadows import split_shadows
 from planengine.rules.walk import tests_of
+from planengine.rules.worlds import Split, worlds_of
 from planengine.values.sets import NumberSet, ValueSet
 
 T = TypeVar("T")
@@ -54,7 +55,7 @@ class _Value(NamedTuple):
 class _Part(NamedTuple):
     """The shadows of a part of a condition in a span."""
 
-    condition: Condition
+    condition: Split
     span: Span
     found: tuple[bool, bool]
 
@@ -147,9 +148,9 @@ class Then:
     def _shadows(self, condition: Condition) -> tuple[bool, bool]:
         for cell, ends in self._stretch.compared(condition):
             self._narrow(self._stretch.turns(cell, ends))
-        return self._part(condition)
+        return self._part(worlds_of(condition))
 
-    def _part(self, condition: Condition) -> tuple[bool, bool]:
+    def _part(self, condition: Split) -> tuple[bool, bool]:
         """The shadows of a condition or a part of one, found anew only where it may have turned."""
         kept = self._stretch.parts if not self._solving else {}
         known = kept.get(id(condition))
@@ -157,7 +158,7 @@ class Then:
             self.span = _meet(self.span, known.span)
             return known.found
         around, self.span = self.span, self._stretch.span
-        found = shadows(condition, self.value_of, self._part)
+        found = split_shadows(condition, self.value_of, self._part)
         kept[id(condition)] = _Part(condition, self.span, found)
         self.span = _meet(around, self.span)
         return found

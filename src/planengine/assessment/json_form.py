@@ -109,6 +109,7 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
                 "what": item.what,
                 "by": item.by,
                 "decision": item.decision,
+                "changes": item.changes,
                 "level": item.level,
                 "area": item.place,
                 "place": _place(item.span),
@@ -124,7 +125,15 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
             }
             for item in assessment.conflicts
         ],
-        "unread": list(assessment.unread),
+        "unread": [
+            {
+                "fact": item.fact,
+                "place": item.place,
+                "reason": item.reason,
+                "hazards": list(item.hazards),
+            }
+            for item in assessment.unread
+        ],
         "recheck_at": form.time(assessment.recheck_at),
     }
 
@@ -168,6 +177,7 @@ class _Form:
             "edition": item.edition,
             "scale": item.scale,
             "level": item.level,
+            "indicated": item.indicated,
             "could_reach": item.could_reach,
             "exact": item.exact,
             "obliged": item.obliged,
@@ -191,6 +201,8 @@ class _Form:
                 for gap in item.gaps
             ],
             "next": [self._way(way) for way in item.next],
+            "next_omitted": item.next_omitted,
+            "next_fewest": item.next_fewest,
         }
 
     def excluded(self, item: Excluded) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from planengine.values.sets import ValueSet
 Proposal: TypeAlias = Literal["start", "raise", "keep", "lower", "end", "none"]
 Certainty: TypeAlias = Literal["certain", "indicated", "possible"]
 """Of duties: held for sure; by what was reported (only of what asks so); not excluded."""
+Change: TypeAlias = Literal["gives", "eases", "lost", "excluded", "keeps"]
+UnreadReason: TypeAlias = Literal["no-rule", "other-hazards", "place", "subject", "scope"]
 
 
 class Held(Struct, frozen=True):
@@ -249,10 +251,12 @@ class Assumption(Struct, frozen=True):
 
 
 class Invocable(Struct, frozen=True):
-    """An act that people may make: the clause, its holder, and the level it would give.
+    """An act that people may make: the clause, its holder, and what making it would change.
 
-    `level` is None for an act by which the response in force may be lowered or ended;
-    `place` is the area or object that it would be made for, where it is asked of several.
+    `changes`: it `gives` a worse `level`; it `eases`: the response in force may be lowered or
+    ended; the level is `lost`, down to `level` (None: none); the plan is `excluded`; it `keeps`
+    in force what may be lowered or ended without it. `place` is the area or object that it would
+    be made for, where it is asked of several.
     """
 
     clause: str
@@ -263,6 +267,21 @@ class Invocable(Struct, frozen=True):
     level: str | None
     span: Span | None
     place: str | None = None
+    changes: Change = "gives"
+
+
+class Unread(Struct, frozen=True):
+    """A stated fact that no decision reads, and why.
+
+    `no-rule`: no rule of the library reads it; `other-hazards`: only rules for `hazards` do,
+    which this incident has not; `place`: nobody decides where it was stated; `subject`: it was
+    stated of what it is no fact of; `scope`: of a place that the incident cannot touch.
+    """
+
+    fact: str
+    place: str
+    reason: UnreadReason
+    hazards: tuple[str, ...] = ()
 
 
 class Excluded(Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
+from math import isinf
 from typing import TYPE_CHECKING
 
 from planengine.assessment.eras import Era, Eras
@@ -19,7 +20,7 @@ from planengine.library.registry import Registry
 from planengine.library.statements import PutInForce
 from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
 from planengine.rules.ruleset import Part, Unit, condition_key
-from planengine.rules.shadows import shadows
+from planengine.rules.shadows import indicated, shadows
 from planengine.values.sets import FALSE, TRUE, Interval, NumberSet, ValueSet
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Situation:
         self.rules = outline.rules
         self.evidence = evidence
         self.index = outline.index
+        self.rings: dict[tuple[int, ...], tuple[Mapping[str, int], ...]] = {}  # see `rounds_of`
 
     @cached_property
     def history(self) -> History:
@@ -82,6 +84,12 @@ class Situation:
         """The ranks of every unit, in the rule set's order."""
         return self.backend.decide(self.values, self.issued)
 
+    @cached_property
+    def indications(self) -> tuple[int, ...]:
+        """The worst rank of every unit that what was reported allows, in the rules' order."""
+        told = [reported(self.evidence, cell) for cell in self.backend.cells]
+        return self.backend.indicate(self.values, told, self.outcomes, self.issued)
+
     def outcomes_with(self, changes: Mapping[Cell, ValueSet]) -> tuple[Outcome, ...]:
         """The ranks if some cells had other values."""
         values: list[Value] = list(self.values)
@@ -97,8 +105,23 @@ class Situation:
         return self.outcomes[self.index[unit]]
 
     def indicated(self, unit: str) -> int:
-        """The worst rank that what was reported allows: from the certain one on."""
-        return self.outcome(unit)[0]
+        """The worst rank that what was reported allows: from the level to could_reach."""
+        return self.indications[self.index[unit]]
+
+    def indicates(self, condition: Condition) -> bool:
+        """Whether what was reported allows a grounded condition (SEMANTICS 30)."""
+        return indicated(condition, self.value_of, self._reported)
+
+    def _reported(self, cell: Cell) -> ValueSet | None:
+        """What people reported of a cell; of a computed level the ranks up to the indicated."""
+        if not isinstance(cell, LevelCell) or cell.read == "active":
+            return reported(self.evidence, cell)
+        value = self.level(cell)
+        position = self.index.get(cell.unit)
+        if position is None or (cell.read == "computed" and position in self.issued):
+            return value
+        low = int(value.low)
+        return between(low, max(low, self.indications[position]))
 
     def known(self, cell: Cell) -> Known:
         """What is known of any cell, a computed level included."""
@@ -169,6 +192,19 @@ class Situation:
     def response(self, unit: Unit) -> int:
         """The more severe of what is recommended and what is in force: duties hang on it."""
         return max(self.recommended(unit), self.in_force(unit))
+
+
+def reported(evidence: Evidence, cell: Cell) -> ValueSet | None:
+    """What people reported of a cell; None where nobody stated it. An open end is its bound."""
+    known = evidence.known(cell)
+    value = known.value
+    if not known.stated or not isinstance(value, NumberSet) or not value.intervals:
+        return value if known.stated else None
+    last = value.intervals[-1]
+    if not isinf(last.high) or isinf(last.low):
+        return value
+    end = (Interval(last.low, last.low),) if last.low_closed else ()
+    return NumberSet((*value.intervals[:-1], *end), value.na) or value
 
 
 def issued_rank(evidence: Evidence, unit: Unit) -> int | None:

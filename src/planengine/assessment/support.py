@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from planengine.assessment.situation import Situation, between
@@ -18,9 +18,11 @@ from planengine.rules.conditions import (
     LevelCell,
     Test,
 )
-from planengine.rules.normal import negation
+from planengine.rules.normal import any_of, negation
+from planengine.rules.order import decided_reads
 from planengine.rules.ruleset import Unit
-from planengine.rules.shadows import of_test, shadows
+from planengine.rules.shadows import of_test, shadows, split_shadows
+from planengine.rules.worlds import Split, Worlds, worlds_of
 from planengine.values.sets import ValueSet, number
 
 ValueOf: TypeAlias = Callable[[Cell], ValueSet]
@@ -30,7 +32,47 @@ Round: TypeAlias = Mapping[str, int]
 
 
 def support(condition: Condition, value_of: ValueOf) -> tuple[Test, ...] | None:
-    """The tests that make a condition certain, in the author's order; None if it is not."""
+    """The tests that make a condition certain, in the author's order; None if it is not.
+
+    Where its parts are not certain one by one, but it is in every world, those of its worlds.
+    """
+    found = _support(condition, value_of)
+    if found is None and shadows(condition, value_of)[0]:
+        return _in_worlds(worlds_of(condition), value_of)
+    return found
+
+
+def _in_worlds(split: Split, value_of: ValueOf) -> tuple[Test, ...]:
+    """The tests that make a split condition certain: guards that may hold, and their bodies."""
+    match split:
+        case Worlds():
+            found = [
+                test
+                for guard, body in split.branches
+                if split_shadows(guard, value_of)[1]
+                for part in (guard, body)
+                for test in _in_worlds(part, value_of)
+            ]
+            return tuple(dict.fromkeys(_together(found)))
+        case All() | Any() | AtLeast():
+            parts = [part for part in split.of if split_shadows(part, value_of)[0]]
+            return tuple(test for part in parts for test in _in_worlds(part, value_of))
+        case Test():
+            return (split,)
+        case _:
+            return ()
+
+
+def _together(tests: Iterable[Test]) -> Iterator[Test]:
+    """Tests of one cell as one: what its value may be, in any of the worlds."""
+    found: dict[Cell, Condition] = {}
+    for test in tests:
+        before = found.get(test.cell)
+        found[test.cell] = test if before is None else any_of((before, test))
+    return (test for test in found.values() if isinstance(test, Test))
+
+
+def _support(condition: Condition, value_of: ValueOf) -> tuple[Test, ...] | None:
     match condition:
         case Test(cell=cell, accepts=accepts):
             if not of_test(value_of(cell), accepts)[0]:
@@ -60,6 +102,10 @@ def _enough(parts: tuple[Condition, ...], count: int, value_of: ValueOf) -> tupl
 def _case_support(case: Case, value_of: ValueOf) -> tuple[Test, ...] | None:
     if not shadows(case, value_of)[0]:
         return None
+    if not any(shadows(guard, value_of)[0] for guard, _ in case.branches) and any(
+        shadows(guard, value_of)[1] for guard, _ in case.branches
+    ):
+        return _in_worlds(worlds_of(case), value_of)  # several branches, all of which hold
     tests: list[Test] = []
     for guard, body in case.branches:
         chosen = support(guard, value_of)
@@ -114,11 +160,17 @@ def _rising(
     situation: Situation, cell: LevelCell, accepts: ValueSet, rounds: Sequence[Round]
 ) -> tuple[Test, ...]:
     """Why a level within a ring is so bad: what was certain before the round that made it so."""
-    for before, ranks in pairwise(rounds):
-        if cell.unit in ranks and of_test(_value_in(situation, ranks)(cell), accepts)[0]:
-            condition = situation.outline.unit(cell.unit).at_least[ranks[cell.unit] - 1]
-            return support(condition, _value_in(situation, before)) or ()
-    return ()
+    if not rounds or cell.unit not in rounds[0]:
+        return ()
+
+    def holds(ranks: Round) -> bool:
+        return of_test(_value_in(situation, ranks)(cell), accepts)[0]
+
+    place = bisect_left(rounds, True, lo=1, key=holds)  # ranks only rise
+    if place == len(rounds):
+        return ()
+    condition = situation.outline.unit(cell.unit).at_least[rounds[place][cell.unit] - 1]
+    return support(condition, _value_in(situation, rounds[place - 1])) or ()
 
 
 def rounds_of(situation: Situation, unit: Unit) -> tuple[Round, ...]:
@@ -128,16 +180,31 @@ def rounds_of(situation: Situation, unit: Unit) -> tuple[Round, ...]:
     """
     if unit.id not in situation.outline.circular:
         return ()
-    units, place = situation.rules.units, situation.index[unit.id]
+    place = situation.index[unit.id]
     members = next(group for group in situation.rules.components if place in group)
-    ring = [units[member] for member in members]
+    found = situation.rings.get(members)
+    if found is None:
+        found = situation.rings[members] = _rounds(situation, members)
+    return found
+
+
+def _rounds(situation: Situation, members: tuple[int, ...]) -> tuple[Round, ...]:
+    ring = [situation.rules.units[member] for member in members]
+    reads = {one.id: decided_reads(one) for one in ring}
     rounds: list[Round] = [{one.id: 0 for one in ring}]
+    rose: set[str] = set(reads)
     while True:
         last = rounds[-1]
         value_of = _value_in(situation, last)
-        following = {one.id: _risen(situation, one, last[one.id], value_of) for one in ring}
+        following = {
+            one.id: last[one.id]
+            if len(rounds) > 1 and rose.isdisjoint(reads[one.id])
+            else _risen(situation, one, last[one.id], value_of)
+            for one in ring
+        }
         if following == last:
             return tuple(rounds)
+        rose = {name for name, rank in following.items() if rank > last[name]}
         rounds.append(following)
 
 

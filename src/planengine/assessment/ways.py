@@ -1,13 +1,19 @@
-"""The ways to the next level: fewest facts first, each replayed before it is shown."""
+"""The ways to the next level: fewest facts first, each replayed before it is shown.
+
+Of what a condition has more than a few ways for, the best are kept and all are counted: so the work
+is bounded by the size of the conditions, and a cut list says how much it leaves out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations, islice, product
+from collections.abc import Iterable, Sequence
 from math import isinf
+
+from msgspec import Struct
 
 from planengine.assessment.results import Need, Way
 from planengine.assessment.situation import Situation
+from planengine.assessment.supposed import gives
 from planengine.rules.conditions import (
     ActCell,
     All,
@@ -25,18 +31,31 @@ from planengine.rules.conditions import (
     OverdueCell,
     Test,
 )
+from planengine.rules.normal import all_of
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import shadows
+from planengine.rules.worlds import reached
 from planengine.values.sets import ChoiceSet, Interval, Number, NumberSet, ValueSet
 
 _DEEDS = (ActCell, DoneCell, OverdueCell)  # what people do is not a fact to wait for
-MOST_WAYS = 6
-MOST_TRIED = 400  # ways enumerated before the best are kept: a bound on time, not on truth
-MOST_NEEDS = 4
+MOST_WAYS = 6  # shown
+MOST_KEPT = 24  # of each part of a condition, the best: a bound on time; the others are counted
+MOST_NEEDS = 4  # facts of a way that is shown
 
 
-def ways_up(situation: Situation, unit: Unit) -> tuple[Way, ...]:
-    """What would certainly bring a unit to the next level it can have; () at the top."""
+class Ways(Struct, frozen=True):
+    """The ways to a level that are shown; how many are not, and the fewest facts of any way.
+
+    `omitted` counts the ways by the alternatives that the rules have; 0 where all are shown.
+    """
+
+    shown: tuple[Way, ...] = ()
+    omitted: int = 0
+    fewest: int | None = None
+
+
+def ways_up(situation: Situation, unit: Unit) -> Ways:
+    """What would certainly bring a unit to the next level it can have; none at the top."""
     rank = situation.outcome(unit.id)[0]
     for target in range(rank + 1, len(unit.scale.levels) + 1):
         condition = unit.at_least[target - 1]
@@ -46,57 +65,139 @@ def ways_up(situation: Situation, unit: Unit) -> tuple[Way, ...]:
             level = unit.scale.by_rank(target)
             assert level is not None
             return _ways(situation, condition, level.id)
-    return ()
+    return Ways()
 
 
-def _ways(situation: Situation, condition: Condition, level: str) -> tuple[Way, ...]:
-    candidates = {frozenset(way): way for way in islice(_missing(situation, condition), MOST_TRIED)}
+def _ways(situation: Situation, condition: Condition, level: str) -> Ways:
+    found = _Search(situation).missing(condition)
+    valid: list[tuple[tuple[float, ...], Way]] = []
+    rejected = 0
     minimal = [
-        way
-        for key, way in candidates.items()
-        if len(key) <= MOST_NEEDS and not any(other < key for other in candidates)
+        path for path in found.paths if not any(_is_less(other, path) for other in found.paths)
     ]
-    found: list[tuple[tuple[float, ...], Way]] = []
-    for tests in minimal:
-        replaced = {test.cell: _reached(situation, test) for test in tests}
-        if any(value is None for value in replaced.values()):
+    for path in minimal:
+        tests = path.tests
+        enough = len(valid) >= MOST_WAYS and len(tests) > len(valid[MOST_WAYS - 1][1].needs)
+        if len(tests) > MOST_NEEDS or enough:
             continue
-
-        def value_of(cell: Cell, changes: dict[Cell, ValueSet | None] = replaced) -> ValueSet:
-            return changes.get(cell) or situation.value_of(cell)
-
-        if not shadows(condition, value_of)[0]:
+        told = {test.cell: _reached(situation, test) for test in tests}
+        changes = {cell: value for cell, value in told.items() if value is not None}
+        if len(changes) < len(told) or not gives(situation, condition, changes):
+            rejected += 1
             continue
         needs = tuple(_need(situation, test) for test in tests)
-        found.append((_order(needs), Way(level, needs, _moment(situation, tests))))
-    found.sort(key=lambda item: item[0])
-    return tuple(way for _, way in found[:MOST_WAYS])
+        valid.append((_order(needs), Way(level, needs, _moment(situation, tests))))
+    valid.sort(key=lambda item: item[0])
+    shown = tuple(way for _, way in valid[:MOST_WAYS])
+    is_all = found.count == len(found.paths)
+    left = (len(minimal) if is_all else found.count) - rejected - len(shown)
+    sizes = [len(path.tests) for path in minimal]
+    return Ways(shown, max(left, 0), min(sizes) if left > 0 and sizes else None)
 
 
-def _missing(situation: Situation, condition: Condition) -> Iterator[tuple[Test, ...]]:
-    """Sets of tests that, made certain, make the condition certain."""
-    if shadows(condition, situation.value_of)[0]:
-        yield ()
-    elif isinstance(condition, Test):
-        if not isinstance(condition.cell, _DEEDS):  # acts are offered under `may_invoke`
-            yield (condition,)
-    elif isinstance(condition, Any):
-        for child in condition.of:
-            yield from _missing(situation, child)
-    elif isinstance(condition, All):
-        yield from _all_of(situation, condition.of)
-    elif isinstance(condition, AtLeast):
-        for chosen in combinations(condition.of, condition.count):
-            yield from _all_of(situation, chosen)
-    elif isinstance(condition, Case):
-        for guard, body in condition.branches:
-            yield from _all_of(situation, (guard, body))
+class _Path(Struct, frozen=True):
+    """Tests on different cells that, made certain, make a condition certain."""
+
+    tests: tuple[Test, ...] = ()
+    far: float = 0.0  # the greatest relative distance of any
+
+    @property
+    def cost(self) -> tuple[int, float]:
+        return len(self.tests), self.far
 
 
-def _all_of(situation: Situation, parts: tuple[Condition, ...]) -> Iterator[tuple[Test, ...]]:
-    options = [list(islice(_missing(situation, part), MOST_TRIED)) for part in parts]
-    for choice in product(*options):
-        yield tuple(dict.fromkeys(test for way in choice for test in way))
+def _is_less(one: _Path, other: _Path) -> bool:
+    return len(one.tests) < len(other.tests) and set(one.tests) < set(other.tests)
+
+
+class _Found(Struct, frozen=True):
+    """The best paths, the best first, and how many there are in all."""
+
+    paths: tuple[_Path, ...] = ()
+    count: int = 0
+
+
+_OPEN = _Found((_Path(),), 1)
+"""Nothing is missing."""
+
+
+class _Search:
+    """Looks for what is missing of conditions; the work grows with their size alone."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+
+    def missing(self, condition: Condition) -> _Found:
+        if shadows(condition, self._situation.value_of)[0]:
+            return _OPEN
+        match condition:
+            case Test():
+                return self._test(condition)
+            case Any():
+                return self._chosen(condition.of, 1)
+            case All():
+                return self._chosen(condition.of, len(condition.of))
+            case AtLeast():
+                return self._chosen(condition.of, condition.count)
+            case Case():
+                return self._either(
+                    self._chosen((guard, body), 2) for guard, body in reached(condition)
+                )
+            case _:
+                return _Found()
+
+    def _test(self, test: Test) -> _Found:
+        # Acts are offered under `may_invoke`.
+        if isinstance(test.cell, _DEEDS) or _reached(self._situation, test) is None:
+            return _Found()
+        return _Found((_Path((test,), _relative(_need(self._situation, test))),), 1)
+
+    def _either(self, options: Iterable[_Found]) -> _Found:
+        every = list(options)
+        paths = [path for found in every for path in found.paths]
+        return _Found(_best(paths), sum(found.count for found in every))
+
+    def _chosen(self, parts: Sequence[Condition], needed: int) -> _Found:
+        """Any `needed` of the parts together, choosing part by part."""
+        options = [self.missing(part) for part in parts]
+        needed -= sum(1 for found in options if found is _OPEN)
+        options = [found for found in options if found is not _OPEN]
+        if needed == 1:
+            return self._either(options)
+        chosen = [_OPEN, *(_Found() for _ in range(needed))]
+        for place, found in enumerate(options):
+            # Fewer than `needed` are of use only while enough parts are left.
+            least = max(needed - (len(options) - place), 0)
+            for many in range(min(place, needed - 1), least - 1, -1):
+                both = self._both(chosen[many], found)
+                chosen[many + 1] = self._either((chosen[many + 1], both))
+        return chosen[needed]
+
+    def _both(self, one: _Found, other: _Found) -> _Found:
+        paths = [
+            joined
+            for first in one.paths
+            for second in other.paths
+            if (joined := self._joined(first, second)) is not None
+        ]
+        return _Found(_best(paths), one.count * other.count)
+
+    def _joined(self, one: _Path, other: _Path) -> _Path | None:
+        """Both paths together; None where they ask what cannot be so at once."""
+        tests = {test.cell: test for test in one.tests}
+        for test in other.tests:
+            before = tests.get(test.cell)
+            if before is not None and before != test:
+                merged = all_of((before, test))
+                if not isinstance(merged, Test) or _reached(self._situation, merged) is None:
+                    return None
+                test = merged  # noqa: PLW2901 - the two as one
+            tests[test.cell] = test
+        return _Path(tuple(tests.values()), max(one.far, other.far))
+
+
+def _best(paths: Iterable[_Path]) -> tuple[_Path, ...]:
+    return tuple(sorted(dict.fromkeys(paths), key=lambda path: path.cost)[:MOST_KEPT])
 
 
 def _reached(situation: Situation, test: Test) -> ValueSet | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from planengine.assessment.decisions import Decision
-from planengine.assessment.results import Question
+from planengine.assessment.results import Question, Unread
 from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, DIM, RED, YELLOW, Line
 
@@ -122,8 +122,8 @@ def show_caveats(page: Page) -> None:
         head = page.say("可由人决定：", "people may invoke: ")
         lines.append((head, _some(page, acts, FIRST_ACTS)))
     if assessment.unread:
-        names = [words.fact(fact) for fact in assessment.unread]
-        lines.append((page.say("未被任何规则读取：", "read by no rule: "), page.joined(names)))
+        names = list(dict.fromkeys(_unread(page, item) for item in assessment.unread))
+        lines.append((page.say("未被读取：", "read by no decision: "), page.joined(names)))
     if assessment.recheck_at is not None:
         time = words.time(assessment.recheck_at)
         lines.append((page.say("下次复核：", "look again at: "), time))
@@ -131,6 +131,25 @@ def show_caveats(page: Page) -> None:
         page.screen.blank()
     for head, text in lines:
         page.screen.line((head, BOLD), (text, DIM), hang=2)
+
+
+def _unread(page: Page, item: Unread) -> str:
+    """A fact that nothing reads, and why."""
+    words = page.words
+    hazards = page.joined([words.hazard(each) for each in item.hazards])
+    why = {
+        "no-rule": page.say("没有规则读取", "no rule reads it"),
+        "other-hazards": page.say(f"仅用于{hazards}", f"only for {hazards}"),
+        "place": page.say("该处无人研判", "nobody decides there"),
+        "subject": page.say("不是该对象的指标", "not a fact of such a thing"),
+        "scope": page.say("不在事件范围内", "outside the incident's scope"),
+    }[item.reason]
+    where = item.place in {"incident", words.entities.home} or item.reason in {
+        "no-rule",
+        "other-hazards",
+    }
+    name = words.fact(item.fact)
+    return (name if where else f"{name} @ {words.place(item.place)}") + page.aside(why)
 
 
 def _some(page: Page, names: list[str], most: int) -> str:

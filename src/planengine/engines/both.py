@@ -12,6 +12,7 @@ from planengine.engines import EngineRefusal
 from planengine.engines.contract import Decision, Value
 from planengine.rules.conditions import Cell
 from planengine.rules.ruleset import RuleSet
+from planengine.values.sets import ValueSet
 
 _NOTHING_ISSUED: Mapping[int, int] = {}
 
@@ -26,13 +27,22 @@ class Engine(Protocol):
         self, values: Sequence[Value], issued: Mapping[int, int] = ..., /
     ) -> tuple[Decision, ...]: ...
 
+    def indicate(
+        self,
+        values: Sequence[Value],
+        reported: Sequence[ValueSet | None],
+        decided: Sequence[Decision],
+        issued: Mapping[int, int] = ...,
+        /,
+    ) -> tuple[int, ...]: ...
+
 
 class Difference(Struct, frozen=True):
-    """One unit on which two engines differ."""
+    """One unit on which two engines differ: in its decision, or in its indicated rank."""
 
     unit: str
-    first: Decision
-    second: Decision
+    first: Decision | int
+    second: Decision | int
 
     @property
     def text(self) -> Text:
@@ -43,7 +53,9 @@ class Difference(Struct, frozen=True):
         )
 
 
-def _text(decision: Decision) -> Text:
+def _text(decision: Decision | int) -> Text:
+    if isinstance(decision, int):
+        return Text(f"indicated {decision}", f"据报可达 {decision}")
     level, could_reach, obliged = decision
     return Text(
         f"level {level}, could reach {could_reach}, obliged {obliged}",
@@ -66,7 +78,7 @@ class EnginesDisagree(EngineRefusal):  # it says what is the matter, not "Error"
 
 
 def compare(
-    ruleset: RuleSet, first: Sequence[Decision], second: Sequence[Decision]
+    ruleset: RuleSet, first: Sequence[Decision | int], second: Sequence[Decision | int]
 ) -> tuple[Difference, ...]:
     """The units on which two answers for one rule set differ, in its order."""
     return tuple(
@@ -93,6 +105,21 @@ class BothEngines:
         """The answer of both engines. Raises EnginesDisagree where they differ."""
         answer = self._first.decide(values, issued)
         differences = compare(self.ruleset, answer, self._second.decide(values, issued))
+        if differences:
+            raise EnginesDisagree(differences)
+        return answer
+
+    def indicate(
+        self,
+        values: Sequence[Value],
+        reported: Sequence[ValueSet | None],
+        decided: Sequence[Decision],
+        issued: Mapping[int, int] = _NOTHING_ISSUED,
+    ) -> tuple[int, ...]:
+        """What both engines say is indicated. Raises EnginesDisagree where they differ."""
+        answer = self._first.indicate(values, reported, decided, issued)
+        other = self._second.indicate(values, reported, decided, issued)
+        differences = compare(self.ruleset, answer, other)
         if differences:
             raise EnginesDisagree(differences)
         return answer

@@ -27,10 +27,19 @@ from planengine.rules.normal import complemented
 from planengine.rules.order import Order, components, decided_reads, level_reads
 from planengine.rules.ruleset import Cascade, GroundRule, Unit
 from planengine.rules.walk import tests_of
-from planengine.values.sets import TRUE, ChoiceDomain, ChoiceSet, NumberDomain, NumberSet
+from planengine.values.sets import (
+    TRUE,
+    ChoiceDomain,
+    ChoiceSet,
+    Direction,
+    NumberDomain,
+    NumberSet,
+)
 
 _GUARD = Text("a case decides on it", "case 以其为条件")
-_DIRECTION = Text("the fact is not declared `direction: up`", "该指标未声明为 direction: up")
+_DIRECTION = Text(
+    "the fact declares no direction of severity", "该指标未声明严重方向（direction: up 或 down）"
+)
 _BAND = Text("it does not hold for everything worse", "更严重时反而不成立")
 _CHANGE = Text("a change depends on an earlier value", "变化量取决于先前的取值")
 _TARGET = Text("what it reads is not declared monotone", "所引用的研判未声明为 monotone")
@@ -219,9 +228,9 @@ def _falls_because(test: Test, entities: Entities, monotone: set[str]) -> Text |
     match cell:
         case FactCell() | ForecastCell() | AttributeCell(fact=str()):
             fact = entities.facts.get(cell.fact or "")
-            if fact is None or fact.direction != "up":
+            if fact is None or fact.direction not in {"up", "down"}:
                 return _DIRECTION
-            return None if _is_upward(test) else _BAND
+            return None if _points(test) == fact.direction else _BAND
         case LevelCell():
             document = cell.unit.removeprefix("warning:").rpartition("@")[0]
             if not _is_upward(test):
@@ -237,12 +246,17 @@ def _falls_because(test: Test, entities: Entities, monotone: set[str]) -> Text |
 
 
 def _is_upward(test: Test) -> bool:
+    return _points(test) == "up"
+
+
+def _points(test: Test) -> Direction | None:
+    """The direction in which a value can only help a test."""
     domain, accepts = test.cell.domain, test.accepts
     if isinstance(domain, NumberDomain) and isinstance(accepts, NumberSet):
-        return domain.direction(accepts) == "up"
+        return domain.direction(accepts)
     if isinstance(domain, ChoiceDomain) and isinstance(accepts, ChoiceSet):
-        return domain.direction(accepts) == "up"
-    return False
+        return domain.direction(accepts)
+    return None
 
 
 def _span_of(test: Test) -> Span | None:

@@ -176,7 +176,7 @@ class _Compiler:
                 verb=lift.link.verb or self.must,
                 kind="link",
                 text=f"{lift.link.kind}: {lift.giver}",
-                basis=lift.link.basis,
+                basis=lift.basis,
                 span=lift.link.span,
                 giver=lift.giver,
             )

@@ -240,7 +240,7 @@ class Test(Struct, frozen=True, eq=False):
         return f"{self.cell} ∈ {self.accepts}"
 
 
-class All(Struct, frozen=True):
+class All(Struct, frozen=True, cache_hash=True):
     """Every one of `of` holds."""
 
     of: tuple[Condition, ...]
@@ -249,7 +249,7 @@ class All(Struct, frozen=True):
         return "(" + " and ".join(map(str, self.of)) + ")"
 
 
-class Any(Struct, frozen=True):
+class Any(Struct, frozen=True, cache_hash=True):
     """One of `of` holds."""
 
     of: tuple[Condition, ...]
@@ -258,7 +258,7 @@ class Any(Struct, frozen=True):
         return "(" + " or ".join(map(str, self.of)) + ")"
 
 
-class AtLeast(Struct, frozen=True):
+class AtLeast(Struct, frozen=True, cache_hash=True):
     """At least `count` of `of` hold."""
 
     count: int
@@ -268,7 +268,7 @@ class AtLeast(Struct, frozen=True):
         return f"at least {self.count} of (" + ", ".join(map(str, self.of)) + ")"
 
 
-class Case(Struct, frozen=True):
+class Case(Struct, frozen=True, cache_hash=True):
     """The body of the first branch whose guard holds, else `otherwise`."""
 
     branches: tuple[tuple[Condition, Condition], ...]
@@ -279,7 +279,7 @@ class Case(Struct, frozen=True):
         return f"case({inner}; else {self.otherwise})"
 
 
-class Not(Struct, frozen=True):
+class Not(Struct, frozen=True, cache_hash=True):
     """`of` does not hold. Absent from the normal form."""
 
     of: Condition

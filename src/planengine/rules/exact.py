@@ -1,7 +1,7 @@
 """Whether a decision's two levels are exact, or may be loose (SEMANTICS 6).
 
 They are exact when each open question is asked in one direction, or in one place, within
-the condition of each level. The test is careful: it may say no where they are exact.
+the condition of each level, or of each world that it is split into. The test is careful: it may say no where they are exact.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from planengine.rules.conditions import (
     Any,
     AtLeast,
     AttributeCell,
-    Case,
     Cell,
     ChangeCell,
     Condition,
@@ -28,8 +27,9 @@ from planengine.rules.conditions import (
     Test,
 )
 from planengine.rules.ruleset import RuleSet, Unit
-from planengine.rules.shadows import shadows
+from planengine.rules.shadows import split_shadows
 from planengine.rules.walk import tests_of
+from planengine.rules.worlds import Split, Worlds, tests_in, worlds_of
 from planengine.values.sets import ChoiceDomain, ChoiceSet, NumberDomain, NumberSet, ValueSet
 
 Way: TypeAlias = Literal["up", "down", "both"]
@@ -57,9 +57,9 @@ def exact(
     """Whether `level` and `could_reach` of a unit are surely the best answer there is.
 
     `value_of` gives what every cell may be; of a decision's level, the range from its level
-    to its could_reach. True means that each open fact (a derived one taken apart into what it
-    is derived from) is asked in one direction or once, and that no open fact is asked both
-    of a whole and of a part of it.
+    to its could_reach. True means that in each world that a condition is split into, each open
+    fact (a derived one taken apart into what it is derived from) is asked in one direction or
+    once, and that no open fact is asked both of a whole and of a part of it.
     """
     units = {item.id: item for item in ruleset.units}
     return all(
@@ -69,46 +69,83 @@ def exact(
 
 
 class _Inquiry:
-    """The open questions of one condition."""
+    """The open questions of one condition, all of which count together."""
 
     def __init__(
         self,
         value_of: Callable[[Cell], ValueSet],
         units: dict[str, Unit],
         entities: Entities,
+        path: tuple[str, ...] = (),
     ) -> None:
         self.value_of = value_of
         self.units = units
         self.entities = entities
         self.asked: dict[Question, _Asked] = {}
-        self.path: list[str] = []
-        self.circular = False
+        self.path = [*path]
+        self.visits: dict[tuple[str, bool, int, Way], int] = {}
+        self.loose = False  # a circle of open levels, or a part that is loose by itself
 
     def is_plain(self, condition: Condition, unit: str) -> bool:
         self.path.append(unit)
-        self.visit(condition, "up")
-        if self.circular or not all(asked.is_plain for asked in self.asked.values()):
-            return False
-        return not any(self._whole_and_part())
+        self.visit(worlds_of(condition), "up")
+        return not self.is_loose
 
-    def visit(self, condition: Condition, way: Way) -> None:
+    @property
+    def is_loose(self) -> bool:
+        return (
+            self.loose
+            or not all(asked.is_plain for asked in self.asked.values())
+            or any(self._whole_and_part())
+        )
+
+    def visit(self, split: Split, way: Way) -> None:
         """Note what an undecided condition asks; `way` is "down" where it is denied."""
-        certain, possible = shadows(condition, self.value_of)
+        if self.loose:
+            return
+        certain, possible = split_shadows(split, self.value_of)
         if certain or not possible:
             return
-        match condition:
+        match split:
             case Test():
-                self.test(condition, way)
+                self.test(split, way)
             case All() | Any() | AtLeast():
-                for part in condition.of:
+                for part in split.of:
                     self.visit(part, way)
-            case Case():
-                for guard, body in condition.branches:
-                    self.visit(guard, "both")
-                    self.visit(body, way)
-                self.visit(condition.otherwise, way)
-            case _:
-                raise ValueError(f"a condition is not in the normal form: {condition}")
+            case Worlds():
+                self.worlds(split, way)
+
+    def worlds(self, worlds: Worlds, way: Way) -> None:
+        """The branches are different worlds: each must be plain, and its guard independent.
+
+        Of all of them together a question counts once; what is asked again elsewhere must be
+        asked in the one direction in which every branch asks it.
+        """
+        guards = self._apart()
+        found: dict[Question, _Asked] = {}
+        for guard, body in worlds.branches:
+            if not split_shadows(guard, self.value_of)[1]:
+                continue
+            guards.visit(guard, "both")
+            branch = self._apart()
+            branch.visit(body, way)
+            self.loose = self.loose or branch.is_loose
+            for question, asked in branch.asked.items():
+                found.setdefault(question, _Asked()).ways.update(asked.ways)
+        single = {test.cell for guard, _ in worlds.branches for test in tests_in(guard)}
+        if guards.loose or len(single) != 1 or not guards.asked.keys().isdisjoint(found):
+            self.loose = True
+        guards.asked.update(found)
+        if any(guards._whole_and_part()):  # noqa: SLF001 - its own class
+            self.loose = True
+        for question, asked in guards.asked.items():
+            both = question not in found
+            for each, na in asked.ways:
+                self.note(question, "both" if both else each, na=na)
+            self.asked[question].times += 1 - len(asked.ways)
+
+    def _apart(self) -> _Inquiry:
+        return _Inquiry(self.value_of, self.units, self.entities, tuple(self.path))
 
     def test(self, test: Test, way: Way) -> None:
         cell = test.cell
@@ -135,19 +172,28 @@ class _Inquiry:
                 self.note(("cell", str(cell), ""), asked, na=test.accepts.na)
 
     def level(self, cell: LevelCell, test: Test, way: Way) -> None:
-        """A decision whose level is open asks what its own conditions ask."""
+        """A decision whose level is open asks what its own conditions ask.
+
+        What is reached on several ways is gone into twice: then all it asks counts as asked again.
+        """
         unit = self.units.get(cell.unit)
         if unit is None or unit.id in self.path:
-            self.circular = True
+            self.loose = True
             return
-        bands = unit.obliged_at_least if cell.read == "obliged" else unit.at_least
+        obliged = cell.read == "obliged"
+        bands = unit.obliged_at_least if obliged else unit.at_least
         lowest = test.accepts.low if isinstance(test.accepts, NumberSet) else 0
+        rank = lowest if way != "both" and isinstance(lowest, int) and lowest >= 1 else 0
+        key = (unit.id, obliged, rank, way)
+        visits = self.visits[key] = self.visits.get(key, 0) + 1
+        if visits > 2:
+            return
         self.path.append(unit.id)
-        if way != "both" and isinstance(lowest, int) and lowest >= 1:
-            self.visit(bands[lowest - 1], way)
+        if rank:
+            self.visit(worlds_of(bands[rank - 1]), way)
         else:
             for band in bands:
-                self.visit(band, "both")
+                self.visit(worlds_of(band), "both")
         self.path.pop()
 
     def fact(self, sort: str, fact: str, place: str, way: Way, na: bool) -> None:

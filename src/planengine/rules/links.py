@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, finding
-from planengine.library.document_entities import Link, Plan, Track
+from planengine.library.document_entities import Basis, Link, Plan, Track
 from planengine.library.terms import NotOf, Term
 from planengine.library.vocabulary_entities import Scale
 from planengine.rules.conditions import (
@@ -40,6 +40,7 @@ class Lift(Struct, frozen=True):
     condition: Condition
     giver: str
     link: Link
+    basis: tuple[Basis, ...]  # the link's; else that of the plan which has it, or of its giver
 
 
 class Links:
@@ -119,12 +120,16 @@ class Links:
             else:
                 yield from self._match(key, plan, link, target)
 
+    def _basis(self, link: Link, plan: Plan, giver: str) -> tuple[Basis, ...]:
+        return link.basis or plan.basis or self._instances.plans[giver].basis
+
     def _activate(self, key: str, plan: Plan, link: Link, target: Instance) -> Iterator[Lift]:
         if link.target_track is not None and link.target_track != target.track.id:
             return
         rank = link.target_rank if link.target_rank is not None else link.rank or 1
         condition = self._source(key, plan, link, target)
-        yield Lift(min(rank, len(target.scale.levels)), condition, key, link)
+        basis = self._basis(link, plan, key)
+        yield Lift(min(rank, len(target.scale.levels)), condition, key, link, basis)
 
     def _match(self, key: str, plan: Plan, link: Link, target: Instance) -> Iterator[Lift]:
         above = key
@@ -146,7 +151,8 @@ class Links:
         ]
         for rank in range(link.rank or 1, len(target.scale.levels) + 1):
             tests = [level_at_least(unit, scale, rank, reads) for unit, scale in units]
-            yield Lift(rank, all_of((when, any_of(tests))), above, link)
+            basis = self._basis(link, plan, above)
+            yield Lift(rank, all_of((when, any_of(tests))), above, link, basis)
 
     def _source(self, key: str, plan: Plan, link: Link, target: Instance | None) -> Condition:
         """When a link works: from a level of its plan, by its own condition, or both."""

@@ -185,9 +185,11 @@ CODES: tuple[Code, ...] = (
         explanation=Text(
             "`monotone: true` promises that worse facts never give a milder level. It is "
             "checked on the joined bands: every test must hold for everything worse, no test "
-            "may decide a case, and every fact must be declared `direction: up`.",
+            "may decide a case, and every fact must declare its direction: of a fact declared "
+            "`direction: down` less is worse, so that its tests must hold for everything lower.",
             "monotone: true 承诺事实更严重时级别不会降低。检查以合并后的区间为准：每个判断对更"
-            "严重的取值也须成立，不得作为 case 的条件，且指标须声明 direction: up。",
+            "严重的取值也须成立，不得作为 case 的条件，且指标须声明严重方向；direction: down 的"
+            "指标越低越严重，其判断须对更低的取值成立。",
         ),
         bad="monotone: true\nany: {死亡: {重大: 10人以上30人以下}}\n",
         good="monotone: true\nany: {死亡: {特别重大: 30人以上, 重大: 10人以上30人以下}}\n",

@@ -23,7 +23,7 @@ from planengine.engines.contract import (
     value_set,
 )
 from planengine.engines.durable.adapter import Rules, Session, extension
-from planengine.engines.durable.formulas import Activation, End, Member, Quantity, Rank, Shadow
+from planengine.engines.durable.formulas import Activation, End, Member, Quantity, Rank, Shadow, Side, Silent
 from planengine.engines.durable.lower import Lowering
 from planengine.engines.durable.numbers import Scale, end_number, member_number
 from planengine.engines.durable.packs import Pack, packs_of
@@ -31,9 +31,11 @@ from planengine.engines.durable.rules import Claim, Flattening, claims_of
 from planengine.rules.conditions import Cell, Condition, Read
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
+from planengine.rules.worlds import worlds_of
 from planengine.values.sets import ValueSet
 
 _NOTHING_ISSUED: Mapping[int, int] = {}
+_SHADOW_OF: Mapping[Side, Shadow] = {"low": "certain", "high": "possible", "told": "indicated"}
 
 
 class _Component(Struct, frozen=True):
@@ -64,17 +66,28 @@ class DurableEngine:
             for index, cell in enumerate(self.cells)
         }
         self._lock = Lock()
-        self._components = [
-            _lowered(ruleset, self._layout, members) for members in ruleset.components
-        ]
-        self._rules: dict[tuple[int, int], Rules] = {}
-        try:
-            for place, component in enumerate(self._components):
-                for number, pack in enumerate(component.packs):
-                    self._rules[place, number] = Rules(f"u{place}_{number}", pack.definition)
-        except BaseException:
-            self.close()
-            raise
+        self._lowered: dict[bool, list[_Component]] = {}
+        self._rules: dict[tuple[bool, int, int], Rules] = {}
+        self._prepare(indicating=False)
+
+    def _prepare(self, *, indicating: bool) -> list[_Component]:
+        """The components, lowered for the two shadows or for what is indicated, once."""
+        if indicating not in self._lowered:
+            components = [
+                _lowered(self.ruleset, self._layout, members, indicating)
+                for members in self.ruleset.components
+            ]
+            head = "i" if indicating else "u"
+            try:
+                for place, component in enumerate(components):
+                    for number, pack in enumerate(component.packs):
+                        name = f"{head}{place}_{number}"
+                        self._rules[indicating, place, number] = Rules(name, pack.definition)
+            except BaseException:
+                self.close()
+                raise
+            self._lowered[indicating] = components
+        return self._lowered[indicating]
 
     def decide(
         self, values: Sequence[Value], issued: Mapping[int, int] = _NOTHING_ISSUED
@@ -92,9 +105,25 @@ class DurableEngine:
         sets = [value_set(cell, value) for cell, value in zip(self.cells, values, strict=True)]
         world = _World(sets, self._scales, issued, len(self.ruleset.units))
         with self._lock:
-            for place, component in enumerate(self._components):
-                self._decide(place, component, world)
+            for place, component in enumerate(self._prepare(indicating=False)):
+                self._decide(place, component, world, indicating=False)
         return tuple(world.decision(index) for index in range(len(self.ruleset.units)))
+
+    def indicate(
+        self,
+        values: Sequence[Value],
+        reported: Sequence[ValueSet | None],
+        decided: Sequence[Decision],
+        issued: Mapping[int, int] = _NOTHING_ISSUED,
+    ) -> tuple[int, ...]:
+        """The worst rank of every unit that what was reported allows (see `Kernel.indicate`)."""
+        extension()
+        sets = [value_set(cell, value) for cell, value in zip(self.cells, values, strict=True)]
+        world = _World(sets, self._scales, issued, len(self.ruleset.units), reported, decided)
+        with self._lock:
+            for place, component in enumerate(self._prepare(indicating=True)):
+                self._decide(place, component, world, indicating=True)
+        return tuple(world.indicated)
 
     def close(self) -> None:
         """Frees the extension's memory; the engine cannot decide any more."""
@@ -116,10 +145,12 @@ class DurableEngine:
         if hasattr(self, "_rules"):
             self.close()
 
-    def _decide(self, place: int, component: _Component, world: _World) -> None:
+    def _decide(
+        self, place: int, component: _Component, world: _World, *, indicating: bool
+    ) -> None:
         with ExitStack() as stack:
             sessions = [
-                stack.enter_context(self._rules[place, number].session())
+                stack.enter_context(self._rules[indicating, place, number].session())
                 for number in range(len(component.packs))
             ]
             _chain(component, sessions, world)
@@ -135,12 +166,16 @@ class _World:
         scales: Mapping[int, Scale],
         issued: Mapping[int, int],
         units: int,
+        reported: Sequence[ValueSet | None] = (),
+        decided: Sequence[Decision] = (),
     ) -> None:
+        self._reported = reported
+        self.indicated = [0] * units
         self._values = values
         self._scales = scales
         self._issued = issued
         self._numbers: dict[Quantity, float] = {}
-        self._decisions: list[Decision] = [(0, 0, 0)] * units
+        self._decisions: list[Decision] = [*decided] or [(0, 0, 0)] * units
 
     def decision(self, index: int) -> Decision:
         return self._decisions[index]
@@ -157,9 +192,12 @@ class _World:
             case End():
                 return end_number(quantity, self._values[quantity.cell], self._scales)
             case Member():
-                return member_number(quantity, self._values[quantity.cell])
+                told = self._reported[quantity.cell] if self._reported else None
+                return member_number(quantity, self._values[quantity.cell], told)
+            case Silent():
+                return int(self._reported[quantity.cell] is None)
             case Rank(unit, read, side):
-                return self.rank(Activation(unit, read, "certain" if side == "low" else "possible"))
+                return self.rank(Activation(unit, read, _SHADOW_OF[side]))
 
     def rank(self, activation: Activation) -> int:
         """The rank that others read: the issued one where one is issued."""
@@ -168,17 +206,28 @@ class _World:
         level, could_reach, obliged = self._decisions[activation.unit]
         if activation.shadow == "possible":
             return could_reach
+        if activation.shadow == "indicated":
+            return self.indicated[activation.unit]
         return obliged if activation.read == "obliged" else level
 
     def settle(self, members: Iterable[int]) -> None:
-        """Closes a component: an obligation never goes beyond the level."""
+        """Closes a component: an obligation never goes beyond the level.
+
+        What is indicated stands between the level and what could be reached.
+        """
         for index in members:
             level, could_reach, obliged = self._decisions[index]
+            self.indicated[index] = min(could_reach, max(level, self.indicated[index]))
             self._decisions[index] = (level, could_reach, min(level, obliged))
 
     def raised(self, claim: Activation, rank: int) -> list[Activation]:
         """Takes note that a unit got to a rank; the activations that this makes true."""
         level, could_reach, obliged = self._decisions[claim.unit]
+        if claim.shadow == "indicated":
+            if rank <= self.indicated[claim.unit]:
+                return []
+            self.indicated[claim.unit] = rank
+            return self._read(claim, ("recommended", "computed"))
         if claim.read == "obliged":
             obliged = max(rank, obliged)
         elif claim.shadow == "certain":
@@ -194,6 +243,10 @@ class _World:
         reads: tuple[Read, ...] = ("obliged",)
         if claim.read != "obliged":
             reads = ("recommended", "computed")
+        return self._read(claim, reads)
+
+    def _read(self, claim: Activation, reads: Iterable[Read]) -> list[Activation]:
+        """What others read of a unit that got further; of an issued level nothing."""
         return [
             Activation(claim.unit, read, claim.shadow)
             for read in reads
@@ -233,7 +286,9 @@ def _chain(component: _Component, sessions: Sequence[Session], world: _World) ->
                 note(pack, session.fired({"claim": number, "rank": rank}))
 
 
-def _lowered(ruleset: RuleSet, layout: Layout, members: tuple[int, ...]) -> _Component:
+def _lowered(
+    ruleset: RuleSet, layout: Layout, members: tuple[int, ...], indicating: bool
+) -> _Component:
     lowering = Lowering(ruleset, layout)
     flat = Flattening()
     for index in members:
@@ -244,12 +299,14 @@ def _lowered(ruleset: RuleSet, layout: Layout, members: tuple[int, ...]) -> _Com
             ("recommended", "possible", unit.at_least),
             ("obliged", "certain", unit.obliged_at_least),
         ]
+        if indicating:
+            todo = [("recommended", "indicated", unit.at_least)]
         for read, shadow, conditions in todo:
             claim = Activation(index, read, shadow)
             for rank in range(len(conditions), 0, -1):
                 condition = conditions[rank - 1]
                 flat.span = _span(unit, rank, condition)
-                flat.add(claim, rank, lowering.formula(condition, shadow))
+                flat.add(claim, rank, lowering.formula(worlds_of(condition), shadow))
     numbers = {claim: number for number, claim in enumerate(claims_of(flat.rules), 1)}
     return _Component(members, tuple(packs_of(flat.rules, numbers)), numbers)
 

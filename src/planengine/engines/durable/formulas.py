@@ -14,9 +14,9 @@ from msgspec import Struct
 from planengine.rules.conditions import Read
 from planengine.values.sets import ValueSet
 
-Shadow: TypeAlias = Literal["certain", "possible"]
+Shadow: TypeAlias = Literal["certain", "possible", "indicated"]
 Operator: TypeAlias = Literal["$gte", "$gt", "$lte", "$lt"]
-Side: TypeAlias = Literal["low", "high"]
+Side: TypeAlias = Literal["low", "high", "told"]
 
 
 class End(Struct, frozen=True):
@@ -28,22 +28,31 @@ class End(Struct, frozen=True):
 
 
 class Member(Struct, frozen=True):
-    """1 where a cell's value is certainly, or possibly, in a set, else 0."""
+    """1 where a cell's value is certainly, or possibly, in a set, else 0.
+
+    Indicated: where what was reported of it may be.
+    """
 
     cell: int
     accepts: ValueSet
     shadow: Shadow
 
 
+class Silent(Struct, frozen=True):
+    """1 where nobody stated a cell, else 0."""
+
+    cell: int
+
+
 class Rank(Struct, frozen=True):
-    """The least or greatest rank of a unit that has been decided before."""
+    """The least, greatest or indicated (`told`) rank of a unit that has been decided before."""
 
     unit: int
     read: Read
     side: Side
 
 
-Quantity: TypeAlias = End | Member | Rank
+Quantity: TypeAlias = End | Member | Silent | Rank
 
 
 class Atom(Struct, frozen=True):

@@ -17,6 +17,7 @@ from planengine.engines.durable.formulas import (
     Reach,
     Shadow,
     Side,
+    Silent,
     all_of,
     any_of,
     negated,
@@ -26,13 +27,12 @@ from planengine.rules.conditions import (
     All,
     Any,
     AtLeast,
-    Case,
-    Condition,
     Constant,
     LevelCell,
     Test,
 )
 from planengine.rules.ruleset import RuleSet
+from planengine.rules.worlds import Split, Worlds
 from planengine.values.sets import Interval, NumberDomain, NumberSet
 
 
@@ -43,40 +43,51 @@ class Lowering:
         self._ruleset = ruleset
         self._layout = layout
 
-    def formula(self, condition: Condition, shadow: Shadow, *, chained: bool = True) -> Formula:
-        """One shadow of a condition in normal form.
+    def formula(self, split: Split, shadow: Shadow, *, chained: bool = True) -> Formula:
+        """One shadow of a condition that is split into its worlds.
 
         Upward tests of levels become activations where `chained`, and numbers elsewhere
         (in guards, which are also asked the other way round).
         """
-        match condition:
+        match split:
             case Constant():
-                return TRUE if condition.value else FALSE
+                return TRUE if split.value else FALSE
             case Test():
-                return self._test(condition, shadow, chained)
+                return self._test(split, shadow, chained)
             case All():
-                return all_of(self.formula(part, shadow, chained=chained) for part in condition.of)
+                return all_of(self.formula(part, shadow, chained=chained) for part in split.of)
             case Any():
-                return any_of(self.formula(part, shadow, chained=chained) for part in condition.of)
+                return any_of(self.formula(part, shadow, chained=chained) for part in split.of)
             case AtLeast():
-                parts = [self.formula(part, shadow, chained=chained) for part in condition.of]
-                return threshold(condition.count, parts)
-            case Case():
-                return self._case(condition, shadow, chained)
-        raise ValueError(f"a condition is not in the normal form: {condition}")
+                parts = [self.formula(part, shadow, chained=chained) for part in split.of]
+                return threshold(split.count, parts)
+            case Worlds():
+                return self._worlds(split, shadow, chained)
+        raise ValueError(f"a condition is not in the normal form: {split}")
 
-    def _case(self, condition: Case, shadow: Shadow, chained: bool) -> Formula:
-        rest = self.formula(condition.otherwise, shadow, chained=chained)
-        for guard, body in reversed(condition.branches):
-            surely = self.formula(guard, "certain", chained=False)
+    def _worlds(self, worlds: Worlds, shadow: Shadow, chained: bool) -> Formula:
+        """The body of each branch must (or may) hold where its guard may."""
+        parts: list[Formula] = []
+        if shadow == "indicated":
+            for guard, body in worlds.branches:
+                parts += [
+                    all_of(
+                        self.formula(part, shadow, chained=chained and part is body)
+                        for part in (guard, body)
+                    )
+                ]
+            parts.append(self._worlds(worlds, "certain", chained=False))
+            if worlds.cell is not None:
+                nobody = Atom(Silent(self._layout.cells[worlds.cell]), "$gte", 1)
+                silent = self.formula(worlds.silent, shadow, chained=chained)
+                parts.append(all_of((nobody, silent)))
+            return any_of(parts)
+        for guard, body in worlds.branches:
             maybe = self.formula(guard, "possible", chained=False)
             inner = self.formula(body, shadow, chained=chained)
-            if shadow == "certain":
-                # The body must hold where the guard may, and the rest unless it must.
-                rest = all_of((any_of((negated(maybe), inner)), any_of((surely, rest))))
-            else:
-                rest = any_of((all_of((maybe, inner)), all_of((negated(surely), rest))))
-        return rest
+            certain = shadow == "certain"
+            parts.append(any_of((negated(maybe), inner)) if certain else all_of((maybe, inner)))
+        return all_of(parts) if shadow == "certain" else any_of(parts)
 
     def _test(self, test: Test, shadow: Shadow, chained: bool) -> Formula:
         cell = test.cell
@@ -84,6 +95,8 @@ class Lowering:
             return self._level(test, cell, shadow, chained)
         index = self._layout.cells[cell]
         accepts = test.accepts
+        if shadow == "indicated":
+            return Atom(Member(index, accepts, shadow), "$gte", 1)
         if isinstance(accepts, NumberSet) and isinstance(cell.domain, NumberDomain):
             accepts = cell.domain.restrict(accepts)
             whole = cell.domain.restrict(cell.domain.whole)
@@ -105,7 +118,7 @@ class Lowering:
             if least <= 0:
                 return TRUE
             # Nobody knows how far an obligation could reach, but not beyond the level.
-            read = "computed" if cell.read == "obliged" and shadow == "possible" else cell.read
+            read = "computed" if cell.read == "obliged" and shadow != "certain" else cell.read
             return Reach(Activation(index, read, shadow), least)
         top = len(unit.scale.levels)
         bottom_side, top_side = _sides(shadow)
@@ -122,6 +135,8 @@ class Lowering:
 
 def _sides(shadow: Shadow) -> tuple[Side, Side]:
     """Which end a test's lower bound is compared with, and which its upper bound."""
+    if shadow == "indicated":
+        return "told", "low"
     return ("low", "high") if shadow == "certain" else ("high", "low")
 
 

@@ -9,6 +9,7 @@ from math import inf, isinf, nextafter
 
 from planengine.engines.contract import LIMIT
 from planengine.engines.durable.formulas import End, Member
+from planengine.rules.normal import intersection
 from planengine.values.sets import ChoiceSet, Number, NumberSet, ValueSet
 
 FAR = float(LIMIT)
@@ -65,10 +66,13 @@ def end_number(end: End, value: ValueSet, scales: Mapping[int, Scale]) -> float:
     return scale.high(last.high, last.high_closed)
 
 
-def member_number(member: Member, value: ValueSet) -> int:
-    """1 where the value is certainly (or possibly) in the set, else 0."""
+def member_number(member: Member, value: ValueSet, reported: ValueSet | None = None) -> int:
+    """1 where the value is certainly (or possibly, or by what was reported) in the set, else 0."""
     accepts = member.accepts
     certain = member.shadow == "certain"
+    if member.shadow == "indicated":
+        certain = reported is None
+        value = value if reported is None else intersection(value, reported) or value
     if isinstance(value, NumberSet) and isinstance(accepts, NumberSet):
         return int(value.issubset(accepts) if certain else value.intersects(accepts))
     assert isinstance(value, ChoiceSet)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from planengine.rules.conditions import ALWAYS, NEVER, Any, Condition
 from planengine.rules.ruleset import RuleSet
 from planengine.rules.walk import tests_of
+from planengine.rules.worlds import Split
 
 CHUNK = 600
 """How many tests one generated function may hold, before a new one is begun."""
@@ -20,8 +21,10 @@ def indented(lines: Iterable[str]) -> list[str]:
     return [f"    {line}" for line in lines]
 
 
-def chunks_of(ruleset: RuleSet) -> Iterator[list[Component]]:
-    """The components in order, a function's worth at a time."""
+def chunks_of(
+    ruleset: RuleSet, tests: Callable[[Condition], Iterable[object]] = tests_of
+) -> Iterator[list[Component]]:
+    """The components in order, a function's worth at a time; `tests` are what a condition has."""
     chunk: list[Component] = []
     size = 0
     for members in ruleset.components:
@@ -32,7 +35,7 @@ def chunks_of(ruleset: RuleSet) -> Iterator[list[Component]]:
                 *ruleset.units[index].at_least,
                 *ruleset.units[index].obliged_at_least,
             )
-            for _ in tests_of(condition)
+            for _ in tests(condition)
         )
         if chunk and size + own > CHUNK:
             yield chunk
@@ -58,16 +61,14 @@ def in_parts(count: int, given: str, results: str, units: int) -> list[str]:
     ]
 
 
-def chain(
-    name: str, conditions: Sequence[Condition], emit: Callable[[Condition], str]
-) -> list[str]:
+def chain(name: str, conditions: Sequence[Split], emit: Callable[[Split], str]) -> list[str]:
     """Statements that set `name` to the worst rank whose condition holds, 0 if none does.
 
     `conditions[r - 1]` is that of "rank r or worse"; `emit` writes one as an expression.
     """
     lines: list[str] = []
     last = 0
-    refuted: set[Condition] = set()
+    refuted: set[Split] = set()
     for rank in range(len(conditions), 0, -1):
         condition = _left(conditions[rank - 1], refuted)
         if condition == NEVER:
@@ -80,7 +81,7 @@ def chain(
     return lines
 
 
-def _left(condition: Condition, refuted: set[Condition]) -> Condition:
+def _left(condition: Split, refuted: set[Split]) -> Split:
     """What of a rank's condition is still open where all more severe ranks are refuted.
 
     The reasons for a worse level are reasons for a milder one too; a chain of `elif` need not
@@ -91,7 +92,7 @@ def _left(condition: Condition, refuted: set[Condition]) -> Condition:
     refuted.update(open_parts)
     if not open_parts:
         return NEVER
-    return open_parts[0] if len(open_parts) == 1 else Any(open_parts)
+    return open_parts[0] if len(open_parts) == 1 else Any(open_parts)  # type: ignore[arg-type]
 
 
 def least_fixpoint(ranks: Sequence[str], inner: Sequence[str]) -> list[str]:

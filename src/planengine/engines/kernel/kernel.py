@@ -16,14 +16,17 @@ from planengine.engines.contract import (
     check_issued,
     finite_bounds,
     layout_of,
+    value_set,
 )
 from planengine.engines.kernel.codes import Code, Encoder, encoder
 from planengine.engines.kernel.divert import OPEN, Divert
 from planengine.rules.conditions import Cell
 from planengine.rules.ruleset import RuleSet
-from planengine.values.sets import Interval, NumberSet
+from planengine.rules.shadows import of_reported, of_test
+from planengine.values.sets import Interval, NumberSet, ValueSet
 
 if TYPE_CHECKING:
+    from planengine.engines.kernel.indicated import Asked
     from planengine.engines.kernel.names import Names
     from planengine.engines.kernel.program import Program
 
@@ -79,6 +82,54 @@ class Kernel:
             check_issued(self.ruleset, issued)
         codes = self._encoded(tuple(values))
         return self._shadows(codes, {index: (rank, rank, rank) for index, rank in issued.items()})
+
+    def indicate(
+        self,
+        values: Sequence[Value],
+        reported: Sequence[ValueSet | None],
+        decided: Sequence[Decision],
+        issued: Mapping[int, int] = _NOTHING_ISSUED,
+    ) -> tuple[int, ...]:
+        """The worst rank of every unit that what was reported allows (see `shadows.indicated`).
+
+        `reported` says of each cell what people reported, None where nobody stated it; the rest is
+        what `decide` was given, and `decided` what it answered.
+        """
+        decide, asked = self._indicating
+        sets = [value_set(cell, value) for cell, value in zip(self.cells, values, strict=True)]
+        both = [of_test(sets[cell], accepts) for cell, accepts in asked]
+        told = [of_reported(sets[cell], reported[cell], accepts) for cell, accepts in asked]
+        read = list(decided)
+        ranks = [0] * len(decided)
+        for index, rank in issued.items():
+            read[index] = rank, rank, rank
+            ranks[index] = rank
+        found: tuple[int, ...] = decide(
+            [certain for certain, _ in both],
+            [possible for _, possible in both],
+            told,
+            [value is None for value in reported],
+            decided,
+            read,
+            [0] * len(decided),
+            ranks,
+            issued,
+        )
+        return found
+
+    @cached_property
+    def _indicating(self) -> tuple[Callable[..., tuple[int, ...]], tuple[Asked, ...]]:
+        asked: list[Asked] = []
+
+        def make() -> Program:
+            from planengine.engines.kernel.indicated import indicated_program
+
+            program, found = indicated_program(self.ruleset, self._layout)
+            asked.extend(found)
+            return program
+
+        decide = cast("Callable[..., tuple[int, ...]]", self._compiled("indicated", make))
+        return decide, self._once("indicated tests", lambda: tuple(asked))
 
     def _encoded(self, values: tuple[Value, ...]) -> Sequence[Code]:
         """The values as the program takes them.

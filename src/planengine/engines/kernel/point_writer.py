@@ -89,7 +89,7 @@ class PointWriter:
 
     def _chain(self, name: str, conditions: Sequence[Condition]) -> list[str]:
         self._emitter.prelude.clear()
-        lines = chain(name, conditions, self._emitter.emit)
+        lines = chain(name, conditions, self._emitter.emit)  # type: ignore[arg-type]
         return [*self._emitter.prelude, *lines]
 
     def _locate(self, test: Test) -> points.Given | points.Own:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct, field
 
@@ -12,8 +12,9 @@ from planengine.engines.kernel.chains import chunks_of, in_parts, indented, memb
 from planengine.engines.kernel.constants import Constants
 from planengine.engines.kernel.point_writer import PointWriter, even
 from planengine.engines.kernel.shadow_writer import ShadowWriter
-from planengine.rules.conditions import Cell
+from planengine.rules.conditions import Cell, Condition, Test
 from planengine.rules.ruleset import RuleSet
+from planengine.rules.worlds import tests_in, worlds_of
 
 
 class Program(Struct):
@@ -69,9 +70,14 @@ def point_program(ruleset: RuleSet, layout: Layout, fetch: Callable[[int], str])
 def shadow_program(ruleset: RuleSet, layout: Layout) -> Program:
     """The program `decide(V, I)` for encoded values and issued levels (rank triples)."""
     program = Program()
-    chunks = list(chunks_of(ruleset))
+    chunks = list(chunks_of(ruleset, split_tests))
     for number, chunk in enumerate(chunks):
         writer = ShadowWriter(ruleset, layout, program.constants, chunk)
         program.define(f"part{number}(V, I, R, G)", writer.body())
     program.define("decide(V, I)", in_parts(len(chunks), "V, I", "R, G", len(ruleset.units)))
     return program
+
+
+def split_tests(condition: Condition) -> Iterator[Test]:
+    """The tests of a condition, split into its worlds."""
+    return tests_in(worlds_of(condition))

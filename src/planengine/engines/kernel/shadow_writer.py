@@ -10,6 +10,7 @@ from planengine.engines.kernel.chains import Component, chain, least_fixpoint, m
 from planengine.engines.kernel.constants import Constants
 from planengine.rules.conditions import Condition, LevelCell, Test
 from planengine.rules.ruleset import RuleSet
+from planengine.rules.worlds import worlds_of
 from planengine.values.sets import NumberDomain
 
 _VARIABLES = {"computed": ("g", "h"), "recommended": ("l", "u"), "obliged": ("p", "h")}
@@ -84,7 +85,8 @@ class ShadowWriter:
         self, name: str, conditions: Sequence[Condition], shadow: shadows.Shadow
     ) -> list[str]:
         self._emitter.prelude.clear()
-        lines = chain(name, conditions, lambda condition: self._emitter.emit(condition, shadow))
+        split = [worlds_of(condition) for condition in conditions]
+        lines = chain(name, split, lambda part: self._emitter.emit(part, shadow))
         return [*self._emitter.prelude, *lines]
 
     def _locate(self, test: Test) -> shadows.Given | shadows.Own:

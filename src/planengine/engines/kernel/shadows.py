@@ -26,11 +26,10 @@ from planengine.rules.conditions import (
     All,
     Any,
     AtLeast,
-    Case,
-    Condition,
     Constant,
     Test,
 )
+from planengine.rules.worlds import Split, Worlds
 from planengine.values.sets import (
     ChoiceDomain,
     ChoiceSet,
@@ -62,7 +61,7 @@ Locate: TypeAlias = Callable[[Test], Given | Own]
 
 
 class ShadowEmitter:
-    """Writes one shadow of a condition as an expression.
+    """Writes one shadow of a condition, split into its worlds, as an expression.
 
     `prelude` collects the statements that must stand before the next expression is used,
     `used` the cells whose variables it needs.
@@ -75,49 +74,43 @@ class ShadowEmitter:
         self.prelude: list[str] = []
         self.used: dict[int, Domain] = {}
 
-    def emit(self, condition: Condition, shadow: Shadow, depth: int = 0) -> str:
+    def emit(self, split: Split, shadow: Shadow, depth: int = 0) -> str:
         """The expression that is true when the condition is certain, or possible."""
-        if isinstance(condition, Test):
-            return self._test(condition, shadow)
-        if isinstance(condition, Constant):
-            return repr(condition.value)
+        if isinstance(split, Test):
+            return self._test(split, shadow)
+        if isinstance(split, Constant):
+            return repr(split.value)
         if depth >= DEEPEST:
-            inner = self.emit(condition, shadow)
+            inner = self.emit(split, shadow)
             name = f"t{self._temporaries}"
             self._temporaries += 1
             self.prelude.append(f"{name} = {inner}")
             return name
-        if isinstance(condition, Case):
-            return self._case(condition, shadow, depth)
-        if isinstance(condition, All | Any | AtLeast):
-            parts = [self.emit(part, shadow, depth + 1) for part in condition.of]
-            if isinstance(condition, AtLeast):
-                return f"(sum(({', '.join(parts)},)) >= {number_literal(condition.count)})"
-            return f"({(' and ' if isinstance(condition, All) else ' or ').join(parts)})"
-        raise ValueError(f"a condition is not in the normal form: {condition}")
+        if isinstance(split, Worlds):
+            return self._worlds(split, shadow, depth + 1)
+        if isinstance(split, All | Any | AtLeast):
+            parts = [self.emit(part, shadow, depth + 1) for part in split.of]
+            if isinstance(split, AtLeast):
+                return f"(sum(({', '.join(parts)},)) >= {number_literal(split.count)})"
+            return f"({(' and ' if isinstance(split, All) else ' or ').join(parts)})"
+        raise ValueError(f"a condition is not in the normal form: {split}")
 
-    def _case(self, condition: Case, shadow: Shadow, depth: int) -> str:
-        # From the last branch to the first: each is one statement, so that a long case
-        # does not nest.
-        rest = self.emit(condition.otherwise, shadow, depth + 1)
-        for guard, body in reversed(condition.branches):
-            certain = self.emit(guard, "certain", depth + 1)
-            possible = self.emit(guard, "possible", depth + 1)
-            inner = self.emit(body, shadow, depth + 1)
-            if shadow == "certain":
-                text = f"(not {possible} or {inner}) and ({certain} or {rest})"
-            else:
-                text = f"({possible} and {inner}) or (not {certain} and {rest})"
-            rest = f"t{self._temporaries}"
-            self._temporaries += 1
-            self.prelude.append(f"{rest} = {text}")
-        return rest
+    def _worlds(self, worlds: Worlds, shadow: Shadow, depth: int) -> str:
+        """A branch matters where its guard is possible; certain is what all of those are."""
+        certain = shadow == "certain"
+        parts = [
+            f"(not {self.emit(guard, 'possible', depth)} or {self.emit(body, shadow, depth)})"
+            if certain
+            else f"({self.emit(guard, 'possible', depth)} and {self.emit(body, shadow, depth)})"
+            for guard, body in worlds.branches
+        ]
+        return f"({(' and ' if certain else ' or ').join(parts)})"
 
     def _test(self, test: Test, shadow: Shadow) -> str:
         place = self._locate(test)
         if isinstance(place, Own):
             assert isinstance(test.accepts, NumberSet)
-            return _level_test(place, test.accepts, shadow)
+            return level_test(place, test.accepts, shadow)
         self.used[place.index] = place.domain
         if isinstance(test.accepts, NumberSet):
             assert isinstance(place.domain, NumberDomain)
@@ -187,7 +180,8 @@ def _choice_test(index: int, domain: ChoiceDomain, accepts: ChoiceSet, shadow: S
     return f"(m{index} & {number_literal(inside)} != 0)"
 
 
-def _level_test(place: Own, accepts: NumberSet, shadow: Shadow) -> str:
+def level_test(place: Own, accepts: NumberSet, shadow: Shadow) -> str:
+    """The expression for a test of a unit's level."""
     whole = place.domain.whole.intervals
     low, high = (place.low, place.high) if shadow == "certain" else (place.high, place.low)
     accepts = place.domain.restrict(accepts)

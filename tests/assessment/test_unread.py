@@ -1,0 +1,40 @@
+"""Every stated fact is read, or listed with the reason why not (SEMANTICS 34)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.assessment.conftest import VOCABULARY, Small, day, stated
+
+QUAKE = "hazards: {flood: {label: {en: flood}}, quake: {label: {en: earthquake}}}"
+GAUGE = "  stage: {label: {en: stage}, type: quantity, unit: m, subject: area, direction: up, roll-up: none}\n"
+
+
+def reasons(small: Small, *observations: dict[str, Any]) -> list[tuple[Any, ...]]:
+    text = VOCABULARY.replace("hazards: {flood: {label: {en: flood}}}", QUAKE)
+    text = text.replace("\nscales:", f"\n{GAUGE}scales:", 1)
+    (small.folder / "vocabulary.yaml").write_text(text.strip() + "\n")
+    small.plan("dam", "\nlevels: [{level: I, when: {any: [{deaths: ≥ 3}, {stage: ≥ 5 m}]}}]")
+    small.plan("shake", "\nlevels: [{level: I, when: {breach: true}}]")
+    path = small.folder / "plans" / "shake.yaml"
+    path.write_text(path.read_text().replace("[flood]", "[quake]"))
+    found = small.assess(*observations, at="09:00")
+    written = [
+        (one["fact"], one["place"], one["reason"], tuple(one["hazards"]))
+        for one in found.to_dict()["unread"]
+    ]
+    assert written == [(one.fact, one.place, one.reason, one.hazards) for one in found.unread]
+    return written
+
+
+def test_each_with_its_reason(small: Small) -> None:
+    north = {"at": day("08:00"), "area": "north", "facts": {"stage": 4, "deaths": 1}}
+    assert reasons(small, stated("08:00", breach=True, unrelated=3, stage=1), north) == [
+        ("breach", "city", "other-hazards", ("quake",)),
+        ("unrelated", "city", "no-rule", ()),
+        ("stage", "north", "place", ()),
+    ]
+
+
+def test_nothing_where_all_is_read(small: Small) -> None:
+    assert reasons(small, stated("08:00", deaths=1, stage=1)) == []
