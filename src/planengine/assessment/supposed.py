@@ -145,5 +145,5 @@ def _nearest_zero(value: NumberSet) -> int | Fraction:
     ends: list[int | Fraction] = []
     for item in value.intervals:
         ends += [end for end in (item.low, item.high) if not isinstance(end, float)]
-    return min(ends, key=abs, default=0)
+    return min(ends, key=lambda end: (abs(end), end), default=0)
 

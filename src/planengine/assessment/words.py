@@ -142,23 +142,6 @@ class Words:
         found_label = next((label for item, label in (*roles, *tiers) if item == name), None)
         return self.label(found_label, name) if found_label is not None else name
 
-    def fact(self, name: str) -> str:
-        """The label of a fact; its id where it has none."""
-        return self._of(self.entities.facts, name)
-
-    def hazard(self, name: str) -> str:
-        """The label of a hazard; its id where it has none."""
-        return self._of(self.entities.hazards, name)
-
-    def place(self, name: str) -> str:
-        """The label of an area or object; its id where it has none."""
-        known = name in self.entities.jurisdictions
-        return self._of(self.entities.jurisdictions if known else self.entities.objects, name)
-
-    def _of(self, table: Mapping[str, _Labelled], name: str) -> str:
-        found = table.get(name)
-        return self.label(found.label, name) if found is not None else name
-
     def level(self, scale: str, level: str | None) -> str:
         if level is None:
             return say("nothing", self.language)
