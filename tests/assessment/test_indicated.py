@@ -26,10 +26,15 @@ def told(small: Small, **facts: Any) -> dict[str, tuple[str | None, str | None, 
     assert DEAD in VOCABULARY
     text = VOCABULARY.replace(DEAD, rising).replace("\nscales:", f"\n{MISSING}scales:", 1)
     (small.folder / "vocabulary.yaml").write_text(text.strip() + "\n")
-    found = small.plan("dam", GRADES).plan("other", READS).assess(stated("08:00", **facts), at="09:00")
+    found = (
+        small.plan("dam", GRADES).plan("other", READS).assess(stated("08:00", **facts), at="09:00")
+    )
     for one, written in zip(found.decisions, found.to_dict()["decisions"], strict=True):
         assert written["indicated"] == one.indicated
-    return {one.id.partition("@")[0]: (one.level, one.indicated, one.could_reach) for one in found.decisions}
+    return {
+        one.id.partition("@")[0]: (one.level, one.indicated, one.could_reach)
+        for one in found.decisions
+    }
 
 
 @pytest.mark.parametrize(
@@ -46,7 +51,10 @@ def told(small: Small, **facts: Any) -> dict[str, tuple[str | None, str | None, 
 def test_what_was_reported_allows(
     small: Small, facts: dict[str, Any], dam: tuple[str | None, ...], other: tuple[str | None, ...]
 ) -> None:
-    found = told(small, **{k: v.replace("at least", "≥") if isinstance(v, str) else v for k, v in facts.items()})
+    found = told(
+        small,
+        **{k: v.replace("at least", "≥") if isinstance(v, str) else v for k, v in facts.items()},
+    )
     assert found == {"city/dam": dam, "city/other": other}
 
 

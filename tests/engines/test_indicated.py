@@ -30,9 +30,7 @@ from tests.engines.rulesets import (
 
 
 @st.composite
-def reports(
-    draw: st.DrawFn, ruleset: RuleSet, values: list[ValueSet]
-) -> list[ValueSet | None]:
+def reports(draw: st.DrawFn, ruleset: RuleSet, values: list[ValueSet]) -> list[ValueSet | None]:
     """What was reported of each cell: nothing, all that is known, or a part of it."""
     found: list[ValueSet | None] = []
     for cell, value in zip(ruleset.cells, values, strict=True):

@@ -295,7 +295,8 @@ def test_standards_may_not_depend_on_each_other_in_a_circle() -> None:
         (has("deaths", at_least(3)), True),
         (has("occurred", TRUE), True),
         (has("deaths", below(3)), False),
-        (has("visibility", below(50)), False),
+        (has("visibility", below(50)), True),  # of a fact that is declared `down` less is worse
+        (NotOf(has("visibility", at_least(50))), False),  # n/a is no less
         (has("visibility", at_least(50)), False),
         (NotOf(has("deaths", at_least(3))), False),
         (AllOf((has("deaths", at_least(3)), NotOf(NotOf(OCCURRED)))), True),

@@ -38,8 +38,9 @@ def gives(situation: Situation, condition: Condition, changes: Mapping[Cell, Val
     value_of = _Supposed(situation, told, fixed).value_of
     if not shadows(condition, value_of)[0]:
         return False
-    return all(not isinstance(cell, FactCell) or _fits(value_of(cell), changes[cell])
-               for cell in told)
+    return all(
+        not isinstance(cell, FactCell) or _fits(value_of(cell), changes[cell]) for cell in told
+    )
 
 
 def _fits(value: ValueSet, wanted: ValueSet) -> bool:
@@ -108,9 +109,7 @@ class _Supposed:
         return next((r for r in ranks if shadows(bands[r - 1], self.value_of)[shadow]), 0)
 
 
-def _statements(
-    evidence: Evidence, cell: Cell, value: ValueSet, order: int
-) -> Iterator[Statement]:
+def _statements(evidence: Evidence, cell: Cell, value: ValueSet, order: int) -> Iterator[Statement]:
     """What somebody would say for a cell to have a value."""
     assert isinstance(cell, FactCell | ForecastCell | ChangeCell)
     at = evidence.at + 1
@@ -131,19 +130,21 @@ def _statements(
 def _changing(
     evidence: Evidence, cell: ChangeCell, value: NumberSet, at: int
 ) -> list[tuple[int, ValueSet]]:
-    """The values by which a fact changes so far: from what it is known to have been, else from 0."""
+    """The values by which a fact changes so far, from what it is known to be where it is known."""
     wanted = _nearest_zero(value)
     now = evidence.known(FactCell(cell.fact, cell.place, evidence.world.facts[cell.fact].domain))
     level, change = now.value.point, evidence.known(cell).value
-    if isinstance(level, int | Fraction) and isinstance(change, NumberSet) and change.point is not None:
+    if (
+        isinstance(level, int | Fraction)
+        and isinstance(change, NumberSet)
+        and change.point is not None
+    ):
         return [(at, number(level - change.point + wanted))]
     start = level if isinstance(level, int | Fraction) else max(-wanted, 0)
     return [(at - cell.within + 1, number(start)), (at, number(start + wanted))]
 
 
 def _nearest_zero(value: NumberSet) -> int | Fraction:
-    ends: list[int | Fraction] = []
-    for item in value.intervals:
-        ends += [end for end in (item.low, item.high) if not isinstance(end, float)]
-    return min(ends, key=lambda end: (abs(end), end), default=0)
-
+    ends = [end for item in value.intervals for end in (item.low, item.high)]
+    finite = [Fraction(end) for end in ends if not isinstance(end, float)]
+    return min(finite, key=abs, default=0)

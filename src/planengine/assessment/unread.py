@@ -81,9 +81,11 @@ def _behind(entities: Entities, fact: str) -> Iterator[str]:
         name = waiting.pop()
         yield name
         declared = entities.facts.get(name)
-        more = [operand for operand, _ in declared.derived.operands] if (
-            declared is not None and declared.derived is not None
-        ) else []
+        more = (
+            [operand for operand, _ in declared.derived.operands]
+            if (declared is not None and declared.derived is not None)
+            else []
+        )
         if declared is not None and declared.may_rise_by is not None:
             more.append(declared.may_rise_by)
         waiting += (one for one in more if one not in seen)

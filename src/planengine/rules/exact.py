@@ -1,7 +1,8 @@
 """Whether a decision's two levels are exact, or may be loose (SEMANTICS 6).
 
 They are exact when each open question is asked in one direction, or in one place, within
-the condition of each level, or of each world that it is split into. The test is careful: it may say no where they are exact.
+the condition of each level, or of each world that it is split into. The test is careful: it
+may say no where they are exact.
 """
 
 from __future__ import annotations

@@ -270,7 +270,11 @@ def _assumed(condition: Condition, cell: Cell, values: ValueSet) -> Condition:
     """The condition (not normalised) where a cell's value is one of an atom."""
     match condition:
         case Test():
-            return Constant(_within(values, condition.accepts)) if condition.cell == cell else condition
+            return (
+                Constant(_within(values, condition.accepts))
+                if condition.cell == cell
+                else condition
+            )
         case All():
             return All(tuple(_assumed(part, cell, values) for part in condition.of))
         case Any():

@@ -23,7 +23,16 @@ from planengine.engines.contract import (
     value_set,
 )
 from planengine.engines.durable.adapter import Rules, Session, extension
-from planengine.engines.durable.formulas import Activation, End, Member, Quantity, Rank, Shadow, Side, Silent
+from planengine.engines.durable.formulas import (
+    Activation,
+    End,
+    Member,
+    Quantity,
+    Rank,
+    Shadow,
+    Side,
+    Silent,
+)
 from planengine.engines.durable.lower import Lowering
 from planengine.engines.durable.numbers import Scale, end_number, member_number
 from planengine.engines.durable.packs import Pack, packs_of

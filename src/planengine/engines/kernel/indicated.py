@@ -105,7 +105,8 @@ class _Writer:
         bodies = [body for _, body in worlds.branches]
         if reading == "certain":
             parts = [
-                f"(not {self._emit(guard, 'possible', depth)} or {self._emit(body, reading, depth)})"
+                f"(not {self._emit(guard, 'possible', depth)}"
+                f" or {self._emit(body, reading, depth)})"
                 for guard, body in zip(guards, bodies, strict=True)
             ]
             return f"({' and '.join(parts)})"
