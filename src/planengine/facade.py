@@ -99,6 +99,7 @@ class Library:
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Every finding of reading, linking and compiling, over all editions of its plans."""
+        from planengine.checks import check_entities
         from planengine.rules.compile import compile_rules
 
         found = dict.fromkeys(self.diagnostics)
@@ -108,6 +109,7 @@ class Library:
             findings: list[Diagnostic] = []
             compile_rules(self.entities, Registry(self.entities, at), findings)
             found.update(dict.fromkeys(findings))
+        found.update(dict.fromkeys(check_entities(self.entities)))
         return tuple(found)
 
     def read_incident(self, source: str | Path | Mapping[str, Any]) -> Incident:

@@ -172,7 +172,8 @@ def _indicator(key: ScalarNode, columns: Node, scale: Scale, reader: Reader) -> 
         if isinstance(term, FactTerm):
             fact = reader.names.facts[term.fact]
             if isinstance(term.bound, NumberSet) and isinstance(fact.domain, NumberDomain):
-                band = NumberBand(rank, level.text, term.bound, value, fact.domain, fact.direction)
+                text, domain, way = written(value), fact.domain, fact.direction
+                band = NumberBand(rank, level.text, term.bound, text, value.span, domain, way)
                 bands.append(band)
         yield _Cell(rank, term, _join(level.span, value.span), f"{key.text} {written(value)}")
     check_bands(bands, reader.findings)
