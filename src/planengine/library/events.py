@@ -191,7 +191,7 @@ class EventReader:
             value = value_of(
                 node, fact.domain, fact.unit, self.linker.names, f"value:{item_id}", self.findings
             )
-            if len(self.findings) == errors:
+            if all(found.severity != "error" for found in self.findings[errors:]):
                 facts[item_id] = value
         kind = self._inherited(one, "kind")
         incident = self._inherited(one, "incident")

@@ -132,4 +132,105 @@ CODES: tuple[Code, ...] = (
         bad="levels: [{level: II, when: {rainfall-24h: ≥ 200 mm}}]   # the other plan: ≥ 250 mm\n",
         good="levels: [{level: II, when: {response.flood: II}}]\n",
     ),
+    Code(
+        id="equality",
+        severity="warning",
+        title=Text("A bare number where a threshold is meant", "应为界限处写了单个数值"),
+        message=Text(
+            "`{text}` holds for exactly this number, not for more",
+            "`{text}` 只在恰为该数值时成立，超过时不成立",
+        ),
+        hint=Text(
+            "write `≥ {text}`, or `{{exactly: {text}}}` where only this number is meant",
+            "请写 `≥ {text}`；如确指恰为该数值，请写 `{{exactly: {text}}}`",
+        ),
+        explanation=Text(
+            "A bare number is equality: with `死亡: 3` a fourth death ends the level, and "
+            "`elapsed … is: 2小时` holds for one second. A level of a scale is different: there "
+            "a bare level means that or worse.",
+            "单写数值表示相等：`死亡: 3` 在第4人死亡时不再成立，`elapsed … is: 2小时` 只成立一秒。"
+            "级别不同：单写级别表示该级或更严重。",
+        ),
+        bad="when: {死亡: 3}\n",
+        good="when: {死亡: 3人以上}\n",
+    ),
+    Code(
+        id="percent-below-one",
+        severity="warning",
+        title=Text("A percentage below 1", "百分数小于 1"),
+        message=Text(
+            "`{text}` is read as a percentage, less than 1 %", "`{text}` 按百分数读作不足 1%"
+        ),
+        hint=Text(
+            "write 30 % for three in ten, and the sign where it is less than one in a hundred",
+            "十分之三写作 30%；确实不足百分之一时请写明百分号",
+        ),
+        explanation=Text(
+            "Numbers of a fact in % are percentages: 0.3 is three in a thousand.",
+            "以 % 为单位的指标，数值即百分数：0.3 是千分之三。",
+        ),
+        bad="when: {load-shed: ≥ 0.3}\n",
+        good='when: {load-shed: "≥ 30 %"}\n',
+    ),
+    Code(
+        id="bare-multiple",
+        severity="warning",
+        title=Text("A number without its 万", "数值没有写明“万”等单位"),
+        message=Text("`{text}` has no unit and is read in {unit}", "`{text}` 没有单位，按{unit}计"),
+        hint=Text(
+            "write the unit after the number: {unit} if that is meant",
+            "请在数值后写明单位：如无误，写{unit}",
+        ),
+        explanation=Text(
+            "A figure in 元 that is read in 万元 is ten thousand times too large, and nothing "
+            "else would show it.",
+            "把以元计的数字当作万元，会大一万倍，而且别处看不出来。",
+        ),
+        bad="when: {直接经济损失: ≥ 5000}\n",
+        good="when: {直接经济损失: ≥ 5000 万元}\n",
+    ),
+    Code(
+        id="contradiction",
+        severity="error",
+        title=Text("Two parts of a condition exclude each other", "条件中的两部分相互矛盾"),
+        message=Text(
+            "nothing can meet `{text}` together with `{other}`",
+            "`{text}` 与 `{other}` 不可能同时成立",
+        ),
+        hint=Text(
+            "write them as alternatives (`any:`), or correct one of the numbers",
+            "如为任一成立，请用 any；否则请更正数值",
+        ),
+        explanation=Text(
+            "Everything in one mapping or one `all:` is needed together. Tests of the same fact, "
+            "attribute or level that share no value can never hold at once, so this alternative "
+            "would be silent for ever.",
+            "同一映射或同一 all 中的各项须同时成立。对同一指标、属性或级别的判断若没有共同取值，"
+            "该情形永远不会成立。",
+        ),
+        bad="when: {all: [{rainfall: ≥ 50 mm}, {rainfall: < 20 mm}]}\n",
+        good="when: {any: [{rainfall: ≥ 50 mm}, {snowfall: ≥ 20 mm}]}\n",
+    ),
+    Code(
+        id="row-or",
+        severity="warning",
+        title=Text("Two indicators in one row", "一行有两个指标"),
+        message=Text(
+            "`{key}` is read as an alternative to `{first}`, not together with it",
+            "`{key}` 与 `{first}` 按“任一达到”理解，而不是同时达到",
+        ),
+        hint=Text(
+            "give each a row of its own; where both are needed, write a row of conditions: "
+            "`row: …, II: {{{first}: …, {key}: …}}`",
+            "请各写一行；如须同时达到，请写条件行：`row: …, II: {{{first}: …, {key}: …}}`",
+        ),
+        explanation=Text(
+            "In a table each indicator alone gives the level. Standing in one row, two of them "
+            "look as if both were needed. A row of three or more is a list, and left alone.",
+            "分级表中任一指标达到即得该级。两个指标写在同一行，看上去像须同时达到。"
+            "一行有三个以上指标时显然是并列，不作提示。",
+        ),
+        bad="any:\n  - deaths: {II: 10人以上}\n    injured: {II: 50人以上}\n",
+        good="any:\n  - deaths: {II: 10人以上}\n  - injured: {II: 50人以上}\n",
+    ),
 )
