@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from planengine.library.statements import ActionDone, Invocation, Issue, PutInForce
+from planengine.library.statements import DutyDone, Invocation, Issue, PutInForce
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
@@ -125,7 +125,7 @@ def test_acts_are_false_until_made() -> None:
 
 
 def test_actions_done() -> None:
-    found = evidence(ActionDone(stamp(2), PLAN, "patrol"), at=4)
+    found = evidence(DutyDone(stamp(2), "action", PLAN, "patrol"), at=4)
     assert found.done(PLAN, "patrol") == 2 * HOUR
     assert found.done(PLAN, "evacuate") is None
     assert found.at_time(HOUR).done(PLAN, "patrol") is None
@@ -171,7 +171,7 @@ def test_what_is_put_in_force_for_one_place_is_so_there_alone() -> None:
 
 def test_acts_and_actions_of_one_place_are_its_own() -> None:
     act = Invocation(stamp(2), "judged", "office", area=WEST)
-    done = ActionDone(stamp(2), PLAN, "patrol", area=WEST)
+    done = DutyDone(stamp(2), "action", PLAN, "patrol", area=WEST)
     found = evidence(act, done)
     assert found.known(ActCell("judged", WEST)).value == TRUE
     assert found.known(ActCell("judged", EAST)).value == FALSE

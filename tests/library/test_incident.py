@@ -5,7 +5,7 @@ import pytest
 from planengine.library.acts import acts_of
 from planengine.library.incident import read_incident
 from planengine.library.statements import (
-    ActionDone,
+    DutyDone,
     Invocation,
     Issue,
     MomentStated,
@@ -160,7 +160,7 @@ def test_other_events():
     assert clause == "flood.I.judged-1"
     assert one(f"{AT}, invoke: {{clause: {clause}, by: flood-hq}}").clause == clause
     assert isinstance(one(f"{AT}, invoke: {{clause: {clause}}}"), Invocation)
-    assert isinstance(one(f"{AT}, done: {{plan: flood, action: patrol}}"), ActionDone)
+    assert isinstance(one(f"{AT}, done: {{plan: flood, action: patrol}}"), DutyDone)
     assert isinstance(one(f"{AT}, moments: {{receipt: 2026-07-20T07:00:00+08:00}}"), MomentStated)
     off = one(f"{AT}, off-watch: flood-hq")
     assert isinstance(off, WatchChange)

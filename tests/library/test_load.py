@@ -183,9 +183,12 @@ class TestBase:
             "patrol",
             {3},
         )
-        assert patrol.executor.kind == "role"
-        assert more.executor.kind == "group"
-        assert (schools.executor.kind, schools.executor.id) == ("agency", "emergency-bureau")
+        assert patrol.executors[0].kind == "role"
+        assert more.executors[0].kind == "group"
+        assert (schools.executors[0].kind, schools.executors[0].id) == (
+            "agency",
+            "emergency-bureau",
+        )
         assert (schools.ranks, schools.after) == (None, ("patrol",))
         assert (save.mode, save.timing.seconds, save.timing.anchor) == (
             "first-response",

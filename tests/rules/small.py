@@ -176,7 +176,7 @@ def plan(
         "members": (),
         "actions": (),
         "links": (),
-        "information": None,
+        "information": (),
         "resources": (),
     }
     return Plan(name, tracks=tuple(tracks), jurisdiction=jurisdiction, **(given | changes))

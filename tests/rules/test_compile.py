@@ -215,9 +215,9 @@ def test_acts_list_the_most_severe_rank_they_help_to() -> None:
 
 def test_conditions_of_actions_are_grounded_under_their_key() -> None:
     action = Action(
-        id="patrol", label=LABEL, track=None, executor=Executor("agency", "x"), do=LABEL,
+        id="patrol", label=LABEL, track=None, executors=(Executor("agency", "x"),), do=LABEL,
         object=None, ranks=None, on=OCCURRED, when=None, timing=None, verb="must", mode=None,
-        after=(), done_when=None, means=None, to=None, basis=(), order=4,
+        after=(), done_when=None, means=None, to=(), basis=(), order=4,
     )  # fmt: skip
     flood = plan("flood", tracks=[track(bands("deaths", 3), per="county")], actions=(action,))
     conditions = clean(library(plans=[flood])).conditions
@@ -233,9 +233,9 @@ def test_conditions_of_actions_are_grounded_under_their_key() -> None:
 
 def test_conditions_of_a_track_are_grounded_where_that_is_decided() -> None:
     action = Action(
-        id="patrol", label=LABEL, track="parts", executor=Executor("agency", "x"), do=LABEL,
+        id="patrol", label=LABEL, track="parts", executors=(Executor("agency", "x"),), do=LABEL,
         object=None, ranks=None, on=OCCURRED, when=None, timing=None, verb="must", mode=None,
-        after=(), done_when=None, means=None, to=None, basis=(), order=4,
+        after=(), done_when=None, means=None, to=(), basis=(), order=4,
     )  # fmt: skip
     tracks = [
         track(bands("deaths", 3), name="parts", per="county"),

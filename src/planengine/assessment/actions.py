@@ -36,7 +36,7 @@ def action_items(situation: Situation, bodies: Bodies, history: History) -> tupl
     due = [item for key in situation.outline.plans for item in _due_in_plan(situation, key)]
     merged: dict[tuple[object, ...], list[tuple[_Due, tuple[str, ...]]]] = {}
     for item in due:
-        found = bodies.resolve(item.action.executor, item.area, item.plan)
+        found = bodies.resolve(item.action.executors, item.area, item.plan)
         key = (found, item.action.do, item.action.object)
         merged.setdefault(key if found else (item.plan.id, item.action.id), []).append(
             (item, found)
@@ -108,7 +108,7 @@ def _row(
     return ActionItem(
         do=action.do,
         object=action.object,
-        executor=action.executor,
+        executor=action.executors[0],
         bodies=found,
         mode=mode,
         certainty="certain" if any(i.certainty == "certain" for i, _ in group) else "possible",
@@ -119,7 +119,7 @@ def _row(
         ),
         done_when=action.done_when,
         means=action.means,
-        to=bodies.resolve(action.to, first.area, first.plan) if action.to else (),
+        to=bodies.resolve(action.to, first.area, first.plan),
         done_at=_done_at(situation, asked),
         asked=tuple(asked),
     )

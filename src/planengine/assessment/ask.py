@@ -21,18 +21,20 @@ from planengine.rules.conditions import (
     CalendarCell,
     Cell,
     ChangeCell,
+    DoneCell,
     FactCell,
     ForecastCell,
     HazardCell,
     LastingCell,
     LevelCell,
+    OverdueCell,
     Test,
 )
 from planengine.rules.ruleset import Unit
 from planengine.rules.walk import tests_of
 from planengine.values.sets import ChoiceSet, Interval, NumberDomain, NumberSet, ValueSet
 
-_NEVER_ASKED = (ActCell, CalendarCell, HazardCell, LevelCell)
+_NEVER_ASKED = (ActCell, CalendarCell, DoneCell, HazardCell, LevelCell, OverdueCell)
 
 
 def questions(situation: Situation) -> tuple[Question, ...]:

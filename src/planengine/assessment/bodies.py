@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 from typing import Literal
+
+from msgspec import Struct
 
 from planengine.assessment.situation import Situation
 from planengine.library.document_entities import Executor, Plan
@@ -13,6 +16,30 @@ from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
 
 _NOTHING_COUNTED = NumberSet((Interval(0, 0),), na=True)
 _NOT_HAPPENED = ChoiceSet(frozenset({False}), na=True)
+
+
+class Actor(Struct, frozen=True):
+    """An executor as written, and the bodies that it stands for itself.
+
+    With `executor.jointly` the `others` act together with it; else each may act in its stead.
+    """
+
+    executor: Executor
+    bodies: tuple[str, ...]
+    others: tuple[Actor, ...] = ()
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        """All bodies that must act: its own, and those of joint ones."""
+        joint = self.others if self.executor.jointly else ()
+        return (*self.bodies, *(body for other in joint for body in other.together))
+
+    @property
+    def instead(self) -> tuple[str, ...]:
+        """The bodies that may act in its stead."""
+        if self.executor.jointly:
+            return tuple(body for other in self.others for body in other.instead)
+        return tuple(body for one in self.others for body in (*one.together, *one.instead))
 
 
 class Bodies:
@@ -45,19 +72,48 @@ class Bodies:
             return False
         return not of_test(value, _NOTHING_COUNTED if kind == "count" else _NOT_HAPPENED)[0]
 
-    def resolve(self, executor: Executor, area: str, plan: Plan | None) -> tuple[str, ...]:
-        """The agencies that an executor stands for, within a deciding area or of an object."""
-        area = self._registry.area_of(area) or area
+    def resolve(
+        self, executors: Iterable[Executor], area: str, plan: Plan | None
+    ) -> tuple[str, ...]:
+        """All agencies that executors stand for, each once; alternates are left out."""
+        actors = self.actors(executors, area, plan)
+        return tuple(dict.fromkeys(body for actor in actors for body in actor.together))
+
+    def actors(
+        self, executors: Iterable[Executor], area: str, plan: Plan | None
+    ) -> tuple[Actor, ...]:
+        """Executors with the agencies that they stand for, for a deciding area or an object."""
+        return tuple(
+            Actor(
+                executor,
+                self._bodies(executor, self._registry.area_of(area) or area, plan),
+                self.actors(executor.alternates, area, plan),
+            )
+            for executor in executors
+        )
+
+    def _bodies(self, executor: Executor, area: str, plan: Plan | None) -> tuple[str, ...]:
         entities = self._situation.entities
-        if executor.kind == "agency":
-            return self._in_force(executor.id)
-        if executor.kind == "post":
-            return self._in_force(entities.posts[executor.id].body)
-        if executor.kind == "role":
-            return self._role(executor.id, area)
-        groups = plan.groups if plan else ()
-        group = next((item for item in groups if item.id == executor.id), None)
-        return self._in_force(group.lead) if group else ()
+        match executor.kind:
+            case "agency":
+                return self._in_force(executor.id)
+            case "post":
+                return self._in_force(entities.posts[executor.id].body)
+            case "role":
+                tier = entities.roles[executor.id].tier
+                find = partial(self._registry.agencies_for_role, executor.id)
+                return self._by_place(find, tier, area)
+            case "areas":
+                find = partial(self._registry.governments, executor.id)
+                return self._by_place(find, executor.id, area)
+            case "members":
+                members = plan.members if plan else ()
+                named = (one.agency for one in members if executor.id in ("", one.role))
+                return tuple(body for agency in named for body in self._in_force(agency))
+            case "group":
+                groups = plan.groups if plan else ()
+                group = next((item for item in groups if item.id == executor.id), None)
+                return self._in_force(group.lead) if group else ()
 
     def _in_force(self, agency: str) -> tuple[str, ...]:
         """The agency itself, or the successors that took its duties over."""
@@ -74,8 +130,10 @@ class Bodies:
                 waiting.extend(record.successors)
         return tuple(seen)
 
-    def _role(self, role: str, area: str) -> tuple[str, ...]:
-        """The body of a role here, or below here those of the affected areas.
+    def _by_place(
+        self, find: Callable[[str, tuple[str, ...]], tuple[str, ...]], tier: str | None, area: str
+    ) -> tuple[str, ...]:
+        """The body that is meant here, or below here those of the affected areas.
 
         Affected are the areas that something has happened in, and those that the incident's
         scope names. Where neither tells of any below, all areas of the next tier are meant;
@@ -83,16 +141,14 @@ class Bodies:
         """
         named = (*self.affected, *(self._situation.evidence.scope or ()))
         inside = [place for place in named if self._is_inside(place, area)]
-        found = self._registry.agencies_for_role(role, area, inside)
-        return found or self._registry.agencies_for_role(role, area, self._next_tier(area, role))
+        return find(area, tuple(inside)) or find(area, self._next_tier(area, tier))
 
     def _is_inside(self, place: str, area: str) -> bool:
         """Whether a place that the incident can touch lies in an area, and is not all of it."""
         inside = place != area and self._registry.is_within(place, area)
         return inside and self._situation.evidence.world.in_scope(place)
 
-    def _next_tier(self, area: str, role: str) -> tuple[str, ...]:
-        tier = self._situation.entities.roles[role].tier
+    def _next_tier(self, area: str, tier: str | None) -> tuple[str, ...]:
         children = self._registry.children(area)
         in_scope = self._situation.evidence.world.in_scope
         return tuple(

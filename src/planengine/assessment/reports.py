@@ -12,7 +12,7 @@ from planengine.assessment.deadlines import deadline, urgency
 from planengine.assessment.history import History
 from planengine.assessment.results import ReportItem
 from planengine.assessment.situation import Situation
-from planengine.library.document_entities import Executor, Information, Link, Plan, Report, Timing
+from planengine.library.document_entities import Executor, Information, Link, Plan, Report
 from planengine.rules.conditions import ALWAYS
 from planengine.rules.ruleset import Unit
 
@@ -49,8 +49,9 @@ def _of_plans(situation: Situation, bodies: Bodies, history: History) -> Iterato
         for order, link in enumerate(plan.links):
             if link.kind in {"report", "request"}:
                 yield from _link(situation, history, key, plan, link, order)
-        if plan.information is not None:
-            yield from _information(situation, bodies, history, key, plan, plan.information)
+        for release in plan.information:
+            if release.timing is not None:
+                yield from _release(situation, bodies, history, key, plan, release)
 
 
 def _report(
@@ -84,10 +85,10 @@ def _report(
         kind="report",
         document=document,
         report=report.id,
-        by=bodies.resolve(report.by, unit.area, plan) if report.by else (),
-        sender=report.by,
+        by=bodies.resolve(report.by, unit.area, plan),
+        sender=report.by[0] if report.by else None,
         to=bodies.resolve(report.to, unit.area, plan),
-        to_label=report.to.id,
+        to_label=report.to[0].id,
         level=level.id if level else None,
         deadline=deadline(situation, report.timing, document, unit, _lowest(report), met),
         means=report.means,
@@ -147,37 +148,31 @@ def _met(history: History, unit: Unit, rank: int | None) -> Callable[[], int | N
     return lambda: history.met_since(unit.id, rank or 1)
 
 
-def _information(
+def _release(
     situation: Situation,
     bodies: Bodies,
     history: History,
     key: str,
     plan: Plan,
-    information: Information,
+    release: Information,
 ) -> Iterator[ReportItem]:
     unit = next((u for u in situation.outline.responses(key, None) if situation.response(u)), None)
     if unit is None:
         return
     level = unit.scale.by_rank(situation.response(unit))
-    parts = (("first", information.first_within), ("conference", information.conference_within))
-    for name, seconds in parts:
-        if seconds is None:
-            continue
-        timing = Timing("within", seconds, information.anchor)
-        sender = Executor("agency", information.body)
-        yield ReportItem(
-            kind="information",
-            document=key,
-            report=name,
-            by=bodies.resolve(sender, unit.area, plan),
-            sender=sender,
-            to=(),
-            to_label="public",
-            level=level.id if level else None,
-            deadline=deadline(situation, timing, key, unit, 1, _met(history, unit, 1)),
-            means=", ".join(information.channels) or None,
-            content=(),
-            governs=False,
-            certainty="certain",
-            basis=information.basis,
-        )
+    yield ReportItem(
+        kind="information",
+        document=key,
+        report=release.id,
+        by=bodies.resolve(release.by, unit.area, plan),
+        sender=release.by[0] if release.by else None,
+        to=(),
+        to_label="public",
+        level=level.id if level else None,
+        deadline=deadline(situation, release.timing, key, unit, 1, _met(history, unit, 1)),
+        means=", ".join(release.channels) or None,
+        content=(),
+        governs=False,
+        certainty="certain",
+        basis=release.basis,
+    )

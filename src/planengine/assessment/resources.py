@@ -23,7 +23,7 @@ def held_resources(situation: Situation, bodies: Bodies) -> tuple[HeldResource, 
             holders: tuple[str, ...] = ()
             if one.held_by is not None:
                 holder = Executor("agency", one.held_by)
-                holders = bodies.resolve(holder, plan.jurisdiction, plan)
+                holders = bodies.resolve((holder,), plan.jurisdiction, plan)
             mode = bodies.mode(plan, holders) if holders else None
             found.append(HeldResource(key, one.id, one.label, one.quantity, holders, one.at, mode))
     return tuple(found)

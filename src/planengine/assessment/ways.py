@@ -17,16 +17,19 @@ from planengine.rules.conditions import (
     Cell,
     Condition,
     Constant,
+    DoneCell,
     ElapsedCell,
     FactCell,
     LastingCell,
     LevelCell,
+    OverdueCell,
     Test,
 )
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import shadows
 from planengine.values.sets import ChoiceSet, Interval, Number, NumberSet, ValueSet
 
+_DEEDS = (ActCell, DoneCell, OverdueCell)  # what people do is not a fact to wait for
 MOST_WAYS = 6
 MOST_TRIED = 400  # ways enumerated before the best are kept: a bound on time, not on truth
 MOST_NEEDS = 4
@@ -75,7 +78,7 @@ def _missing(situation: Situation, condition: Condition) -> Iterator[tuple[Test,
     if shadows(condition, situation.value_of)[0]:
         yield ()
     elif isinstance(condition, Test):
-        if not isinstance(condition.cell, ActCell):  # an act is offered under `may_invoke`
+        if not isinstance(condition.cell, _DEEDS):  # acts are offered under `may_invoke`
             yield (condition,)
     elif isinstance(condition, Any):
         for child in condition.of:

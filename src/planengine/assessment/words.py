@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from planengine.library.document_entities import Executor, Timing
 from planengine.library.entities import Entities
 from planengine.library.entity_parts import Label
+from planengine.library.statements import DutyKind
 from planengine.library.vocabulary_entities import Fact, Level
 from planengine.rules.conditions import (
     ActCell,
@@ -15,12 +16,14 @@ from planengine.rules.conditions import (
     CalendarCell,
     Cell,
     ChangeCell,
+    DoneCell,
     ElapsedCell,
     FactCell,
     ForecastCell,
     HazardCell,
     LastingCell,
     LevelCell,
+    OverdueCell,
 )
 from planengine.rules.walk import tests_of
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
@@ -34,6 +37,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "elapsed": ("距{moment}", "time since {moment}"),
     "lasting": ("持续{within}：{body}", "for {within}: {body}"),
     "act": ("{act}", "{act}"),
+    "done": ("“{duty}”已完成", "“{duty}” done"),
+    "overdue": ("“{duty}”已超时", "“{duty}” overdue"),
+    "report": ("{document}报告{report}", "report {report} of {document}"),
+    "first": ("{document}首次信息发布", "first release of {document}"),
+    "conference": ("{document}新闻发布会", "press conference of {document}"),
+    "release": ("{document}信息发布{release}", "release {release} of {document}"),
     "hazard": ("灾种：{hazard}", "hazard: {hazard}"),
     "computed": ("{decision}", "{decision}"),
     "recommended": ("{decision}（研判）", "{decision} (recommended)"),
@@ -157,6 +166,16 @@ class Words:
                     return self.label(action.do, name)
         return name
 
+    def duty(self, kind: DutyKind, document: str, item: str) -> str:
+        """What an action does, or which report or release of a document is meant."""
+        if kind == "action":
+            return self.action(document, item)
+        name = self.document(document)
+        if kind == "report":
+            return self._say("report", document=name, report=item)
+        key = item if item in {"first", "conference"} else "release"
+        return self._say(key, document=name, release=item)
+
     def cell(self, cell: Cell) -> str:
         """What a cell asks about."""
         match cell:
@@ -181,6 +200,10 @@ class Words:
                 return self._say(cell.read, decision=self.decision(cell.unit))
             case ActCell():
                 return self._at(cell.clause, cell.place) if cell.place else cell.clause
+            case DoneCell() | OverdueCell():
+                key = "overdue" if isinstance(cell, OverdueCell) else "done"
+                text = self._say(key, duty=self.duty(cell.kind, cell.document, cell.item))
+                return self._at(text, cell.place) if cell.place else text
             case CalendarCell():
                 return self.named(cell.calendar)
             case HazardCell():

@@ -217,7 +217,7 @@ class _Lister:
                     "id": action.id,
                     "label": self.words.label(action.do, action.id),
                     "plan": key,
-                    "executor": _executor(action.executor),
+                    "executor": ", ".join(map(_executor, action.executors)),
                 }
 
     def clauses(self) -> Iterator[Row]:
@@ -254,4 +254,5 @@ def _derivation(derived: Derivation) -> str:
 
 
 def _executor(executor: Executor) -> str:
-    return f"group {executor.id}" if executor.kind == "group" else executor.id
+    shown = f"{executor.kind} {executor.id}".strip()
+    return shown if executor.kind in {"group", "members", "areas"} else executor.id

@@ -20,6 +20,7 @@ from planengine.rules.conditions import (
     Cell,
     ChangeCell,
     Condition,
+    DoneCell,
     ElapsedCell,
     FactCell,
     ForecastCell,
@@ -66,6 +67,11 @@ def moments(
         case ActCell():
             journal = evidence.journal
             yield from (journal.time_of(a) for a in journal.acts if a.clause == cell.clause)
+        case DoneCell():
+            same = (cell.kind, cell.document, cell.item)
+            for done in evidence.journal.done:
+                if (done.kind, done.document, done.item) == same:
+                    yield evidence.journal.time_of(done)
         case LevelCell():
             yield from _level_moments(evidence, cell)
 

@@ -16,19 +16,21 @@ from planengine.evidence.recheck import lasting_completes, moments_of_change, ne
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
 from planengine.evidence.used import documents_used
 from planengine.evidence.world import Memory, World
-from planengine.library.statements import Incident, Invocation, Statement, Status
+from planengine.library.statements import DutyKind, Incident, Invocation, Statement, Status
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
     CalendarCell,
     Cell,
     ChangeCell,
+    DoneCell,
     ElapsedCell,
     FactCell,
     ForecastCell,
     HazardCell,
     LastingCell,
     LevelCell,
+    OverdueCell,
 )
 from planengine.rules.shadows import shadows
 from planengine.values.sets import FALSE, TRUE, NumberDomain, NumberSet, ValueSet, number
@@ -153,6 +155,11 @@ class Evidence:
                 return Known(self._level(cell))
             case ActCell():
                 return CERTAINLY if self.people.invoked(cell.clause, cell.place) else CERTAINLY_NOT
+            case DoneCell():
+                done = self.people.done(cell.document, cell.item, cell.place, cell.kind)
+                return CERTAINLY_NOT if done is None else CERTAINLY
+            case OverdueCell():
+                return CERTAINLY_NOT  # whether a duty is overdue is for the assessment to say
             case CalendarCell():
                 calendar = self.world.entities.calendars.get(cell.calendar)
                 running = calendar is not None and is_running(calendar, self.at)
@@ -354,9 +361,11 @@ class Evidence:
         """Each time a judged, recognised or on-order act has been made; () if it was not."""
         return self.people.invoked(clause, area)
 
-    def done(self, plan: str, action: str, area: str | None = None) -> int | None:
-        """When an action was last reported done; None if it was not."""
-        return self.people.done(plan, action, area)
+    def done(
+        self, document: str, item: str, area: str | None = None, kind: DutyKind = "action"
+    ) -> int | None:
+        """When a duty was last reported done or made there; None if it was not."""
+        return self.people.done(document, item, area, kind)
 
     # Time
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from planengine.library.statements import (
     STATUS_RANKS,
-    ActionDone,
+    DutyDone,
     Event,
     Incident,
     Invocation,
@@ -77,7 +77,7 @@ class Journal:
         self.issued: list[Issue] = []
         self.acts: list[Invocation] = []
         self.moments: list[MomentStated] = []
-        self.done: list[ActionDone] = []
+        self.done: list[DutyDone] = []
         self.watch: list[WatchChange] = []
         self._facts: dict[tuple[str, str], list[Statement]] = {}
         self._forecasts: dict[tuple[str, str], list[Statement]] = {}
@@ -100,7 +100,7 @@ class Journal:
                 self.acts.append(event)
             elif isinstance(event, MomentStated):
                 self.moments.append(event)
-            elif isinstance(event, ActionDone):
+            elif isinstance(event, DutyDone):
                 self.done.append(event)
             elif isinstance(event, WatchChange):
                 self.watch.append(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planengine.evidence.journal import Journal
-from planengine.library.statements import Event, Invocation, Issue, PutInForce
+from planengine.library.statements import DutyKind, Event, Invocation, Issue, PutInForce
 from planengine.values.sets import ALL_NUMBERS, NumberSet, number
 
 DONE = "done."
@@ -128,13 +128,17 @@ class People:
             if act.clause == clause and act.area in {None, area} and self._past(act)
         )
 
-    def done(self, plan: str, action: str, area: str | None = None) -> int | None:
-        """When an action was last reported done there, or anywhere; None if it was not."""
+    def done(
+        self, document: str, item: str, area: str | None = None, kind: DutyKind = "action"
+    ) -> int | None:
+        """When an action was last reported done there, or anywhere; None if it was not.
+
+        Or of another `kind`: when a report or a release was last reported made.
+        """
         times = [
             self._journal.time_of(done)
             for done in self._journal.done
-            if done.plan == plan
-            and done.action == action
+            if (done.kind, done.document, done.item) == (kind, document, item)
             and (done.area is None or area is None or done.area == area)
             and self._past(done)
         ]
@@ -166,5 +170,9 @@ class People:
         return found, len(values) > 1
 
     def _moment_of_action(self, action: str) -> NumberSet:
-        times = [self._journal.time_of(d) for d in self._journal.done if d.action == action]
+        times = [
+            self._journal.time_of(d)
+            for d in self._journal.done
+            if (d.kind, d.item) == ("action", action)
+        ]
         return number(max(times)) if times else ALL_NUMBERS

@@ -169,8 +169,9 @@ class _Builder:
                 relation = "requests" if link.kind == "request" else "reports to"
                 for source in self._link_sources(key, document, link, order):
                     self._edge(source, self._node("agency", link.target), relation)
-        if plan.information is not None:
-            self._edge(document, self._node("agency", plan.information.body), "informs by")
+        for release in plan.information:
+            for agency in self._bodies(plan, release.by):
+                self._edge(document, self._node("agency", agency), "informs by")
 
     def _read_when_applying(self, key: str, exclusions: int) -> Iterator[str]:
         """What decides whether a plan applies: its own `when`, and the cases of its `not`."""
@@ -209,7 +210,7 @@ class _Builder:
         for source in sources:
             for agency in self._bodies(plan, report.to):
                 self._edge(source, self._node("agency", agency), "reports to")
-            for agency in self._bodies(plan, report.by) if report.by is not None else ():
+            for agency in self._bodies(plan, report.by):
                 self._edge(source, self._node("agency", agency), "reported by")
 
     def _link_sources(self, key: str, document: str, link: Link, order: int) -> Iterator[str]:
@@ -227,7 +228,7 @@ class _Builder:
             self._edge(source, place, "brings")
         for name in action.after:
             self._edge(self._node("action", f"{key}:{name}"), place, "before")
-        for agency in self._bodies(plan, action.executor):
+        for agency in self._bodies(plan, action.executors):
             self._edge(place, self._node("agency", agency), "carried out by")
 
     def _triggers(self, key: str, item: Action | Report, name: str, order: int) -> Iterator[str]:
@@ -248,7 +249,13 @@ class _Builder:
             if own and track in {None, unit.track} and rank <= len(unit.scale.levels):
                 yield self.level(unit, rank)
 
-    def _bodies(self, plan: Plan | None, executor: Executor) -> Iterator[str]:
+    def _bodies(self, plan: Plan | None, executors: Iterable[Executor]) -> Iterator[str]:
+        for executor in executors:
+            yield from self._named(plan, executor)
+            if executor.jointly:
+                yield from self._bodies(plan, executor.alternates)
+
+    def _named(self, plan: Plan | None, executor: Executor) -> Iterator[str]:
         match executor.kind:
             case "agency":
                 yield executor.id
@@ -260,6 +267,11 @@ class _Builder:
             case "role":
                 home = plan.jurisdiction if plan is not None else self.entities.home
                 yield from self._holders(self.entities.roles[executor.id], home)
+            case "members":
+                members = plan.members if plan is not None else ()
+                yield from (one.agency for one in members if executor.id in ("", one.role))
+            case "areas":
+                pass
 
     def _holders(self, role: Role, home: str) -> Iterator[str]:
         """The bodies that a role can mean: of its tier, around or within an area."""

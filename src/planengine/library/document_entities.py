@@ -34,9 +34,13 @@ class Edition(Struct, frozen=True):
 
 
 class Executor(Struct, frozen=True):
-    """Who acts: an agency, a post, a role found by place, or a working group of the plan."""
+    """Who acts: an agency, a post, a role found by place, a working group, or each of several.
 
-    kind: Literal["agency", "post", "role", "group"]
+    `members` are the member bodies of the plan (`id`: only those with this member role, "" for
+    all of them), `areas` the governments of the affected areas of a tier (`id`).
+    """
+
+    kind: Literal["agency", "post", "role", "group", "members", "areas"]
     id: str
     alternates: tuple[Executor, ...] = ()
     jointly: bool = False
@@ -44,14 +48,20 @@ class Executor(Struct, frozen=True):
 
 
 class Timing(Struct, frozen=True):
-    """A deadline as written: within/before/at so many seconds of an anchor, repeated."""
+    """A deadline as written: within/before/at so many seconds of an anchor, repeated.
 
-    kind: Literal["within", "before", "at", "times"]
+    A `clock` one is due at the next of these times of the local day (seconds from midnight),
+    and with `daily` at each of them again; its anchor is only what it comes after.
+    """
+
+    kind: Literal["within", "before", "at", "times", "clock"]
     seconds: int  # 0 for "at once"
     anchor: str  # a moment id or "done.<action id>"
     repeat: int | None = None
     until: str | None = None
-    times: int | None = None
+    times: int | None = None  # how many times it is due in all; None: once, or without end
+    clock: tuple[int, ...] = ()
+    daily: bool = False
 
 
 class LevelRule(Struct, frozen=True):
@@ -108,6 +118,7 @@ class Track(Struct, frozen=True):
     mapping: LevelMapping | None = None
     raise_when: Term | None = None
     raise_by: int = 0
+    raise_verb: str | None = None  # None: as strong as what is raised
     lower: Term | None = None
     lower_approve: Executor | None = None
     end: Term | None = None
@@ -121,7 +132,7 @@ class Action(Struct, frozen=True):
     id: str
     label: Label
     track: str | None
-    executor: Executor
+    executors: tuple[Executor, ...]
     do: Label
     object: str | None
     ranks: frozenset[int] | None  # the levels at which it is due; None where `on` or first response
@@ -133,17 +144,19 @@ class Action(Struct, frozen=True):
     after: tuple[str, ...]
     done_when: str | None
     means: str | None
-    to: Executor | None
+    to: tuple[Executor, ...]
     basis: tuple[Basis, ...]
     order: int
     span: Span | None = None
+    indicated: bool = False  # its levels are read as indicated (SEMANTICS 30)
+    approve: Executor | None = None  # who must approve this action
 
 
 class Report(Struct, frozen=True):
     id: str
     track: str | None
-    by: Executor | None
-    to: Executor
+    by: tuple[Executor, ...]
+    to: tuple[Executor, ...]
     ranks: frozenset[int] | None
     on: Term | None
     when: Term | None
@@ -152,6 +165,7 @@ class Report(Struct, frozen=True):
     content: tuple[str, ...]
     basis: tuple[Basis, ...]
     span: Span | None = None
+    indicated: bool = False
 
 
 class Link(Struct, frozen=True):
@@ -168,6 +182,7 @@ class Link(Struct, frozen=True):
     timing: Timing | None
     basis: tuple[Basis, ...]
     span: Span | None = None
+    verb: str | None = None  # None: it binds
 
 
 class Group(Struct, frozen=True):
@@ -186,13 +201,24 @@ class Member(Struct, frozen=True):
 
 
 class Information(Struct, frozen=True):
-    body: str
+    """One release to the public: the first one, or the press conference.
+
+    `ranks` are the levels at which it is due; None: any, from the plan's first level on.
+    """
+
+    id: str  # unique in the plan
+    part: Literal["first", "conference"]
+    by: tuple[Executor, ...]
     approve: Executor | None
-    first_within: int | None
-    conference_within: int | None
-    anchor: str
+    timing: Timing | None
     channels: tuple[str, ...]
     basis: tuple[Basis, ...]
+    track: str | None = None
+    ranks: frozenset[int] | None = None
+    when: Term | None = None
+    indicated: bool = False
+    order: int = 0
+    span: Span | None = None
 
 
 class Resource(Struct, frozen=True):
@@ -245,5 +271,5 @@ class Plan(Ruled, frozen=True):
     members: tuple[Member, ...]
     actions: tuple[Action, ...]
     links: tuple[Link, ...]
-    information: Information | None
+    information: tuple[Information, ...]
     resources: tuple[Resource, ...]

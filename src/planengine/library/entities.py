@@ -23,8 +23,10 @@ from planengine.library.vocabulary_entities import (
     Calendar,
     Fact,
     Hazard,
+    Moment,
     ObjectKind,
     Scale,
+    Tier,
     Verb,
 )
 
@@ -37,14 +39,14 @@ class Entities(Struct, frozen=True):
     facts: Mapping[str, Fact]
     scales: Mapping[str, Scale]
     hazards: Mapping[str, Hazard]
-    tiers: tuple[Named, ...]  # top first
+    tiers: tuple[Tier, ...]  # top first
     object_kinds: Mapping[str, ObjectKind]
     area_attributes: Mapping[str, Attribute]
     verbs: Mapping[str, Verb]
     ranks: tuple[Named, ...]  # highest first
     plan_kinds: tuple[Named, ...]
     member_roles: tuple[Named, ...]
-    moments: Mapping[str, Named]
+    moments: Mapping[str, Moment]
     calendars: Mapping[str, Calendar]
     sources: Mapping[str, Source]
     jurisdictions: Mapping[str, Jurisdiction]

@@ -54,7 +54,7 @@ def _action(
     due = sum(one is not None for one in (model.from_, model.levels, model.on)) + first_response
     if due != 1:
         linker.findings.append(finding("one-of", span, keys=_WHEN_DUE))
-    executor = linker.executor(model.executor, document.groups, span)
+    executors = linker.executors(model.executor, document.groups, span)
     action = None
     ranks = _ranks(document, plan, track, model)
     own = document.of_track(track)
@@ -63,14 +63,14 @@ def _action(
     timing = link_timing(linker, model, document.anchors, span, first_response=first_response)
     verb = linker.name("verb", model.verb) or MUST
     after = _after(document, model.after, ids)
-    to = linker.executor(model.to, document.groups, span)
+    to = linker.executors(model.to, document.groups, span)
     basis = linker.basis(model.basis)
-    if executor is not None:
+    if executors:
         action = Action(
             id=str(model.id),
             label=label_of(model.label or model.do, model.id),
             track=track,
-            executor=executor,
+            executors=executors,
             do=label_of(model.do),
             object=optional_text(model.object),
             ranks=ranks,
@@ -217,8 +217,8 @@ def link_reports(
         track = document.track(model.track, item_id)
         if sum(one is not None for one in (model.from_, model.levels, model.on)) > 1:
             linker.findings.append(finding("one-of", span, keys=("from", "levels", "on")))
-        by = linker.executor(model.by, document.groups, span)
-        to = linker.executor(model.to, document.groups, span)
+        by = linker.executors(model.by, document.groups, span)
+        to = linker.executors(model.to, document.groups, span)
         ranks = _ranks(document, item_id, track, model)
         own = document.of_track(track)
         on = own.optional(model.on, f"{name}.on")
@@ -226,7 +226,7 @@ def link_reports(
         timing = link_timing(linker, model, document.anchors, span)
         means, content = optional_text(model.means), texts(model.content)
         basis = linker.basis(model.basis)
-        if to is not None:
+        if to:
             reports.append(
                 Report(name, track, by, to, ranks, on, when, timing, means, content, basis, span)
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
@@ -12,12 +12,14 @@ from planengine.library.declare import label_of
 from planengine.library.document_entities import (
     Basis,
     Exclusion,
+    Executor,
     Group,
     Information,
     Member,
     Plan,
     Resource,
     Standard,
+    Timing,
     Track,
 )
 from planengine.library.hazards import with_above
@@ -259,22 +261,37 @@ def _members(model: PlanModel, linker: Linker) -> tuple[Member, ...]:
     return tuple(members)
 
 
-def _information(model: PlanModel, document: Ruled) -> Information | None:
+def _information(model: PlanModel, document: Ruled) -> tuple[Information, ...]:
     one, linker = model.information, document.linker
     if one is None:
-        return None
+        return ()
     body = linker.name("agency", one.body)
     approve = linker.executor(one.approve, document.groups, one.body.span)
-    information = Information(
-        body=body or "",
-        approve=approve,
-        first_within=linker.duration(one.first_within),
-        conference_within=linker.duration(one.conference_within),
-        anchor=linker.anchor(one.of, document.anchors) or "occurrence",
-        channels=texts(one.channels),
-        basis=linker.basis(one.basis),
+    anchor = linker.anchor(one.of, document.anchors) or "occurrence"
+    channels, basis = texts(one.channels), linker.basis(one.basis)
+    limits: dict[Literal["first", "conference"], int | None] = {
+        "first": linker.duration(one.first_within),
+        "conference": linker.duration(one.conference_within),
+    }
+    written = {part: seconds for part, seconds in limits.items() if seconds is not None}
+    timings: dict[Literal["first", "conference"], Timing | None] = {"first": None}
+    if written:
+        timings = {part: Timing("within", seconds, anchor) for part, seconds in written.items()}
+    return tuple(
+        Information(
+            id=part,
+            part=part,
+            by=(Executor("agency", body),),
+            approve=approve,
+            timing=timing,
+            channels=channels,
+            basis=basis,
+            order=order,
+            span=one.body.span,
+        )
+        for order, (part, timing) in enumerate(timings.items())
+        if body is not None
     )
-    return information if body is not None else None
 
 
 def _resource(model: ResourceModel, linker: Linker) -> Resource:

@@ -18,8 +18,10 @@ from planengine.library.vocabulary_entities import (
     Calendar,
     Hazard,
     Level,
+    Moment,
     ObjectKind,
     Scale,
+    Tier,
     Verb,
 )
 
@@ -45,14 +47,14 @@ class Vocabulary(Struct, frozen=True):
 
     scales: Mapping[str, Scale]
     hazards: Mapping[str, Hazard]
-    tiers: tuple[Named, ...]
+    tiers: tuple[Tier, ...]
     object_kinds: Mapping[str, ObjectKind]
     area_attributes: Mapping[str, Attribute]
     verbs: Mapping[str, Verb]
     ranks: tuple[Named, ...]
     plan_kinds: tuple[Named, ...]
     member_roles: tuple[Named, ...]
-    moments: Mapping[str, Named]
+    moments: Mapping[str, Moment]
     calendars: Mapping[str, Calendar]
 
 
@@ -73,7 +75,11 @@ def link_vocabulary(parts: Iterable[VocabularyModel], linker: Linker) -> Vocabul
     return Vocabulary(
         scales={str(i): _scale(str(i), s) for part in parts for i, s in part.scales.items()},
         hazards=hazards,
-        tiers=_listed(thing for part in parts for thing in part.tiers),
+        tiers=tuple(
+            Tier(str(tier.id), label_of(tier.label, tier.id), span=tier.id.span)
+            for part in parts
+            for tier in part.tiers
+        ),
         object_kinds={
             str(item_id): ObjectKind(
                 str(item_id), label_of(kind.label, item_id), _attributes(kind.attributes, linker)
@@ -94,7 +100,11 @@ def link_vocabulary(parts: Iterable[VocabularyModel], linker: Linker) -> Vocabul
         ranks=_listed(thing for part in parts for thing in part.ranks),
         plan_kinds=_listed(thing for part in parts for thing in part.plan_kinds),
         member_roles=_listed(thing for part in parts for thing in part.member_roles),
-        moments={str(i): _named(i, m) for part in parts for i, m in part.moments.items()},
+        moments={
+            str(i): Moment(str(i), label_of(m.label, i), span=i.span)
+            for part in parts
+            for i, m in part.moments.items()
+        },
         calendars={
             str(item_id): _calendar(str(item_id), calendar, linker)
             for part in parts

@@ -182,6 +182,13 @@ class Linker(Struct):
             return None
         return Executor(*found, alternates, who.jointly, _text(who.delegated))
 
+    def executors(
+        self, who: ExecutorModel | None, groups: Mapping[str, str], span: Span | None
+    ) -> tuple[Executor, ...]:
+        """Those who act together; () when it is not said or names nobody known."""
+        linked = self.executor(who, groups, span)
+        return () if linked is None else (linked,)
+
     def _actor(
         self, kind: ActorKind, name: Name, groups: Mapping[str, str]
     ) -> tuple[ActorKind, str] | None:

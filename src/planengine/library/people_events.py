@@ -16,7 +16,7 @@ from planengine.library.issued import read_issues
 from planengine.library.linker import Linker
 from planengine.library.plan_names import PLAN_KEY, plans_named, unknown_plan
 from planengine.library.statements import (
-    ActionDone,
+    DutyDone,
     Event,
     Invocation,
     PutInForce,
@@ -178,7 +178,7 @@ class PeopleReader:
             tracks = [track for each in editions for track in each.tracks]
             per = (track.per for track in tracks if None in meant or track.id in meant)
             area = self._area(where, per, plan.jurisdiction)
-            yield ActionDone(stamp, key, str(one.action), area=area)
+            yield DutyDone(stamp, "action", key, str(one.action), area=area)
             return
         nearest = did_you_mean(str(one.action), sorted({action.id for action in actions}))
         self.findings.append(

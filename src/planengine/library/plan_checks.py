@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Diagnostic, Text, finding
@@ -46,7 +46,7 @@ def check_orders(entities: Entities, findings: list[Diagnostic]) -> None:
         registry = registries.setdefault(at, Registry(entities, at))
         giver = plan.headquarters or plan.jurisdiction
         for action in ordered:
-            for body in _bodies(action.executor, plan, registry):
+            for body in _bodies(action.executors, plan, registry):
                 if registry.may_order(giver, body) == "request":
                     reason = _reason(giver, body, registry)
                     findings.append(
@@ -65,17 +65,29 @@ def _beginning(plan: Plan, entities: Entities) -> int:
     return max(boundaries(entities), default=0)
 
 
-def _bodies(executor: Executor, plan: Plan, registry: Registry) -> Iterator[str]:
-    """The bodies that an executor can mean in the plan's jurisdiction."""
+def _bodies(executors: Iterable[Executor], plan: Plan, registry: Registry) -> Iterator[str]:
+    """The bodies that executors can mean in the plan's jurisdiction, joint ones included."""
+    for executor in executors:
+        yield from _named_bodies(executor, plan, registry)
+        if executor.jointly:
+            yield from _bodies(executor.alternates, plan, registry)
+
+
+def _named_bodies(executor: Executor, plan: Plan, registry: Registry) -> Iterable[str]:
     entities = registry.entities
-    if executor.kind == "agency":
-        yield executor.id
-    elif executor.kind == "post":
-        yield entities.posts[executor.id].body
-    elif executor.kind == "role":
-        yield from registry.agencies_for_role(executor.id, plan.jurisdiction)
-    else:
-        yield from (group.lead for group in plan.groups if group.id == executor.id and group.lead)
+    match executor.kind:
+        case "agency":
+            return (executor.id,)
+        case "post":
+            return (entities.posts[executor.id].body,)
+        case "role":
+            return registry.agencies_for_role(executor.id, plan.jurisdiction)
+        case "members":
+            return tuple(m.agency for m in plan.members if executor.id in ("", m.role))
+        case "areas":
+            return ()  # which areas are affected is not known before something happens
+        case "group":
+            return tuple(g.lead for g in plan.groups if g.id == executor.id and g.lead)
 
 
 def _reason(giver: str, body: str, registry: Registry) -> Text:

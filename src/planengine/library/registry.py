@@ -154,18 +154,29 @@ class Registry:
         (all of them when it is None); without a tier, that of the nearest area that has one.
         """
         known = self.entities.roles.get(role)
-        if known is None:
-            return ()
-        if known.tier is None:
+        return () if known is None else self.agencies_of(known.function, known.tier, area, affected)
+
+    def governments(
+        self, tier: str, area: str, affected: Iterable[str] | None = None
+    ) -> tuple[str, ...]:
+        """The bodies that govern the areas of a tier, found like those of a role."""
+        function = next((one.government for one in self.entities.tiers if one.id == tier), None)
+        return () if function is None else self.agencies_of(function, tier, area, affected)
+
+    def agencies_of(
+        self, function: str, tier: str | None, area: str, affected: Iterable[str] | None = None
+    ) -> tuple[str, ...]:
+        """The agencies with a function for an area, as a role with this tier means them."""
+        if tier is None:
             for candidate in (area, *self.ancestors(area)):
-                found = self._with_function(known.function, candidate)
+                found = self._with_function(function, candidate)
                 if found:
                     return found
             return ()
-        enclosing = self.enclosing(area, known.tier)
+        enclosing = self.enclosing(area, tier)
         if enclosing is not None:
-            return self._with_function(known.function, enclosing)
-        below = self.areas(known.tier, area)
+            return self._with_function(function, enclosing)
+        below = self.areas(tier, area)
         if affected is not None:
             places = tuple(affected)
             below = tuple(
@@ -173,7 +184,7 @@ class Registry:
                 for a in below
                 if any(self.is_within(p, a) or (p != area and self.is_within(a, p)) for p in places)
             )
-        return tuple(item_id for a in below for item_id in self._with_function(known.function, a))
+        return tuple(item_id for a in below for item_id in self._with_function(function, a))
 
     def _with_function(self, function: str, area: str) -> tuple[str, ...]:
         return tuple(

@@ -42,6 +42,15 @@ class PlanObject(Struct, frozen=True):
     span: Span | None = None
 
 
+class Contact(Struct, frozen=True):
+    """How a body or post is reached, as far as it was checked (`as_of`)."""
+
+    text: str | None = None  # what the line is for, or anything else that is written
+    phone: tuple[str, ...] = ()
+    room: str | None = None  # the duty room
+    as_of: int | None = None
+
+
 class Agency(Struct, frozen=True):
     id: str
     label: Label
@@ -52,6 +61,7 @@ class Agency(Struct, frozen=True):
     function: str | None = None
     vertical: bool = False
     span: Span | None = None
+    contacts: tuple[Contact, ...] = ()
 
 
 class Post(Struct, frozen=True):
@@ -60,6 +70,7 @@ class Post(Struct, frozen=True):
     body: str
     held_by: str | None = None
     span: Span | None = None
+    contacts: tuple[Contact, ...] = ()
 
 
 class Role(Struct, frozen=True):

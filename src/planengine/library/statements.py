@@ -16,6 +16,7 @@ from planengine.library.entity_parts import Label
 from planengine.values.sets import ValueSet
 
 Status: TypeAlias = Literal["actual", "exercise", "test"]
+DutyKind: TypeAlias = Literal["action", "report", "release"]
 EvidenceKind: TypeAlias = Literal["observed", "judged", "estimated", "forecast"]
 
 STATUS_RANKS: Mapping[Status, int] = {"actual": 0, "exercise": 1, "test": 2}
@@ -100,12 +101,15 @@ class MomentStated(Struct, frozen=True):
     corrects: str | None = None
 
 
-class ActionDone(Struct, frozen=True):
+class DutyDone(Struct, frozen=True):
+    """An action is reported done, or a report or release reported made."""
+
     stamp: Stamp
-    plan: str
-    action: str
-    corrects: str | None = None
+    kind: DutyKind
+    document: str  # a standard's id or "<jurisdiction>/<plan id>"
+    item: str
     area: str | None = None
+    corrects: str | None = None
 
 
 class WatchChange(Struct, frozen=True):
@@ -118,14 +122,7 @@ class WatchChange(Struct, frozen=True):
 
 
 Event: TypeAlias = (
-    Statement
-    | Withdrawal
-    | PutInForce
-    | Issue
-    | Invocation
-    | MomentStated
-    | ActionDone
-    | WatchChange
+    Statement | Withdrawal | PutInForce | Issue | Invocation | MomentStated | DutyDone | WatchChange
 )
 
 

@@ -79,6 +79,15 @@ class Scale(Struct, frozen=True):
         return next((item.rank for item in self.levels if item.id == level), 0)
 
 
+class Tier(Struct, frozen=True):
+    """A tier of areas; `government` is the function of the body that governs one of them."""
+
+    id: str
+    label: Label
+    government: str | None = None
+    span: Span | None = None
+
+
 class Hazard(Struct, frozen=True):
     id: str
     label: Label
@@ -86,10 +95,29 @@ class Hazard(Struct, frozen=True):
     span: Span | None = None
 
 
+VerbMeaning: TypeAlias = Literal["must", "should", "may"]
+MomentMeaning: TypeAlias = Literal[
+    "met", "proposal", "start", "level-change", "receipt", "occurrence"
+]
+
+
 class Verb(Struct, frozen=True):
+    """A verb of plans; `meaning` is the built-in meaning that its `is` declares."""
+
     id: str
     label: Label
     obliges: bool
+    meaning: VerbMeaning | None = None
+    span: Span | None = None
+
+
+class Moment(Struct, frozen=True):
+    """A named moment; one with a built-in `meaning` comes by itself, others when told."""
+
+    id: str
+    label: Label
+    meaning: MomentMeaning | None = None
+    span: Span | None = None
 
 
 class Attribute(Struct, frozen=True):

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Origin
+from planengine.library.statements import DutyKind
 from planengine.values.sets import FLAG, Domain, NumberDomain, ValueSet
 
 Read: TypeAlias = Literal["computed", "recommended", "active", "obliged"]
@@ -124,6 +125,40 @@ class ActCell(Struct, frozen=True, cache_hash=True):
         return f"act({self.clause}{f'@{self.place}' if self.place else ''})"
 
 
+class DoneCell(Struct, frozen=True, cache_hash=True):
+    """Whether an action was reported done, or a report or release made; false until then.
+
+    `place` is set where the document is decided for several places, each with its own.
+    """
+
+    kind: DutyKind
+    document: str
+    item: str
+    place: str | None = None
+    domain: Domain = FLAG
+
+    def __str__(self) -> str:
+        return f"done({_duty(self)})"
+
+
+class OverdueCell(Struct, frozen=True, cache_hash=True):
+    """Whether an action, report or release that is due is overdue."""
+
+    kind: DutyKind
+    document: str
+    item: str
+    place: str | None = None
+    domain: Domain = FLAG
+
+    def __str__(self) -> str:
+        return f"overdue({_duty(self)})"
+
+
+def _duty(cell: DoneCell | OverdueCell) -> str:
+    where = f"@{cell.place}" if cell.place else ""
+    return f"{cell.kind} {cell.document}:{cell.item}{where}"
+
+
 class CalendarCell(Struct, frozen=True, cache_hash=True):
     """Whether a declared calendar's period is running."""
 
@@ -153,6 +188,8 @@ Cell: TypeAlias = (
     | LastingCell
     | LevelCell
     | ActCell
+    | DoneCell
+    | OverdueCell
     | CalendarCell
     | HazardCell
 )

@@ -55,6 +55,9 @@ def _items(ruled: Standard | Plan) -> Iterator[_Item]:
         for order, link in enumerate(ruled.links):
             if link.kind in _REPORTING:
                 written.append((link.track, "link", order, "when", link.when))
+        for release in ruled.information:
+            name = f"release:{release.id}"
+            written.append((release.track, name, release.order, "when", release.when))
         for order, exclusion in enumerate(ruled.exclusions):
             written.append((None, EXCLUSION, order, "when", exclusion.when))
     for order, report in enumerate(ruled.reports):

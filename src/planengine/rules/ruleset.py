@@ -125,7 +125,8 @@ def condition_key(document: str, item: str, order: int, part: Part, area: str | 
     """Where a rule set keeps the grounded `on` or `when` of an action, report or link.
 
     `item` is an action's id with its `order`, `report:<id>` with its place among the
-    document's reports, `link` with the place of a request or report among the links, or
+    document's reports, `release:<id>` with its `order`, `link` with the place of a request or
+    report among the links, or
     `EXCLUSION` with the place of an exclusion among the cases in which a plan does not apply,
     or `APPLIES` with 0.
     Without `area` it is grounded for the document's own area; where a track is decided once

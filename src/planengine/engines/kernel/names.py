@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planengine.engines.contract import Value
-from planengine.rules.conditions import ActCell, Cell, FactCell, HazardCell, LevelCell
+from planengine.rules.conditions import (
+    ActCell,
+    Cell,
+    DoneCell,
+    FactCell,
+    HazardCell,
+    LevelCell,
+    OverdueCell,
+)
 from planengine.rules.ruleset import RuleSet
 
 
@@ -72,6 +80,6 @@ def _first_name(cell: Cell, meant: Mapping[str, str]) -> str:
 
 def _default(cell: Cell) -> Value:
     """What a cell is when no fact is given: None is unknown."""
-    if isinstance(cell, ActCell | HazardCell):
+    if isinstance(cell, ActCell | DoneCell | HazardCell | OverdueCell):
         return False
     return 0 if isinstance(cell, LevelCell) else None
