@@ -70,8 +70,8 @@ def _tests(
             case NotOf(of=FactTerm(bound=NumberSet() | ChoiceSet() as bound) as inner):
                 rest = _rest(facts[inner.fact], bound)
                 if rest is not None:
-                    where = (inner.place, inner.forecast_within)
-                    yield ("fact", inner.fact, *where), rest, _not(inner.origin)
+                    when = (inner.place, inner.forecast_within)
+                    yield ("fact", inner.fact, *when), rest, _not(inner.origin)
             case NotOf(of=LevelTerm() as inner):
                 every = range(len(scales[inner.scale].levels) + 1)
                 yield _levels(inner), frozenset(every) - inner.ranks, _not(inner.origin)

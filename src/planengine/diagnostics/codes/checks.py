@@ -233,4 +233,28 @@ CODES: tuple[Code, ...] = (
         bad="any:\n  - deaths: {II: 10人以上}\n    injured: {II: 50人以上}\n",
         good="any:\n  - deaths: {II: 10人以上}\n  - injured: {II: 50人以上}\n",
     ),
+    Code(
+        id="object-needed",
+        severity="error",
+        title=Text("A fact of objects asked of an area", "对辖区询问了对象的指标"),
+        message=Text(
+            "`{name}` is a fact of each {kind}, and nothing gives one for `{place}`",
+            "`{name}` 是每个 {kind} 的指标，`{place}` 没有合计值",
+        ),
+        hint=Text(
+            "name the object (`{name}@…`), or count: `count: {{over: {kind}, where: {{{name}: …}}, "
+            "is: ≥ 1}}`",
+            "请写明对象（`{name}@…`），或计数：`count: {{over: {kind}, where: {{{name}: …}}, "
+            "is: ≥ 1}}`",
+        ),
+        explanation=Text(
+            "A fact of a kind of object is stated of one of them. An area has one only where the "
+            "fact declares how it is lifted (`roll-up: max`, `any`, …); without that the "
+            "condition could never be answered.",
+            "对象的指标按对象陈述。只有声明了汇总方式（roll-up: max、any 等）时辖区才有该指标；"
+            "否则条件永远无法判断。",
+        ),
+        bad="when: {water-level: ≥ 27.3 m}   # of which station?\n",
+        good='when: {"water-level@hankou": ≥ 27.3 m}\n',
+    ),
 )
