@@ -69,6 +69,46 @@ def test_an_incident_is_not_judged_by_a_library_with_errors(tmp_path: Path) -> N
     assert "day.yaml" not in result.output
 
 
+def test_a_plan_in_a_library_with_errors_is_not_called_good(tmp_path: Path) -> None:
+    (tmp_path / "planengine.yaml").write_text(
+        f"library: x\ninclude: ['{(ROOT / 'rules').as_posix()}', more.yaml]\nhome: a\n"
+    )
+    more = "registry: x\njurisdictions: {p: {tier: province, in: china}, a: {tier: city, in: p}}\n"
+    (tmp_path / "more.yaml").write_text(more.replace("province", "provance"))
+    (tmp_path / "good.yaml").write_text("vocabulary: good\nhazards: {gas: {label: {en: gas}}}\n")
+    result = run("check", str(tmp_path / "good.yaml"), "--lang", "en")
+    assert result.exit_code == 1
+    assert "more.yaml:2:27 error[library-fails]" in result.output
+    assert "errors (1), the first of them here: unknown-tier" in result.output
+    assert "1 error," in result.output
+    (tmp_path / "more.yaml").write_text(more)
+    assert run("check", str(tmp_path / "good.yaml"), "--lang", "en").exit_code == 0
+
+
+PLAN_WITHOUT_LIMIT = """plan: x
+kind: special
+label: {en: x}
+jurisdiction: linjiang
+edition: {number: "1", in-force: 2026-01-01}
+applies: {hazards: [flood]}
+members: [{agency: water-bureau, role: lead}]
+actions: [{id: go, mode: first-response, executor: water-bureau, do: 去}]
+levels: [{level: I, approve: {post: flood-commander}, when: {deaths: 30人以上}}]
+"""
+
+
+def test_advice_is_for_the_authors_own_files_only(tmp_path: Path) -> None:
+    for own, theirs in ((tmp_path / "own", tmp_path / "theirs"), (tmp_path, tmp_path / "theirs")):
+        own.mkdir(exist_ok=True)
+        theirs.mkdir(exist_ok=True)
+        (theirs / "x.yaml").write_text(PLAN_WITHOUT_LIMIT, encoding="utf-8")
+        folders = [ROOT / "rules", ROOT / "plans", theirs]
+        names = ", ".join(f"'{folder.as_posix()}'" for folder in folders)
+        (own / "planengine.yaml").write_text(f"library: x\ninclude: [{names}]\nhome: linjiang\n")
+        output = run("check", str(own), "--lang", "en").output
+        assert ("[action-without-limit]" in output) is (own == tmp_path)
+
+
 def test_an_incident_inside_a_library_is_still_told_where_it_belongs(tmp_path: Path) -> None:
     (tmp_path / "planengine.yaml").write_text(
         f"library: x\ninclude: ['{(ROOT / 'rules').as_posix()}', '{(ROOT / 'plans').as_posix()}', day.yaml]\nhome: linjiang\n"

@@ -35,11 +35,13 @@ class Asked(Struct, frozen=True):
 def asked(entities: Entities) -> Asked:
     """What the conditions of a library, in whatever edition, ask; operands are asked with it."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
-    for editions in (*entities.standards.values(), *entities.plans.values()):
-        for ruled in editions:
-            for per, term in conditions_of(ruled):
-                for fact, whose in _facts(term, per, entities):
-                    found[whose].update((fact, *operands_of(entities.facts[fact], entities.facts)))
+    documents: list[Standard | Plan] = []
+    for editions in (entities.standards, entities.plans):
+        documents += (ruled for every in editions.values() for ruled in every)
+    for ruled in documents:
+        for per, term in conditions_of(ruled):
+            for fact, whose in _facts(term, per, entities):
+                found[whose].update((fact, *operands_of(entities.facts[fact], entities.facts)))
     return Asked(frozenset(found[False]), frozenset(found[True]))
 
 

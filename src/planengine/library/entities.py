@@ -59,6 +59,7 @@ class Entities(Struct, frozen=True):
     standards: Mapping[str, tuple[Standard, ...]]
     plans: Mapping[str, tuple[Plan, ...]]  # by "<jurisdiction>/<plan id>"
     names: Names = field(default_factory=lambda: Names({}))
+    foreign: frozenset[str] = frozenset()  # included files that lie outside the library's folder
 
     def around(self, place: str) -> Iterator[str]:
         """The area of a place, and those that it lies in, the nearest first."""

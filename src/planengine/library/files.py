@@ -21,6 +21,9 @@ KINDS = ("vocabulary", "sources", "registry", "standard", "plan")
 class Files:
     """Reads documents; keeps the text of every file by its name, and which could not be used.
 
+    `foreign` are the files that the manifest includes from outside its own folder: others
+    keep those.
+
     A file is named by its path as it was reached: relative when the library was.
     """
 
@@ -28,6 +31,7 @@ class Files:
         self.findings = findings
         self.texts: dict[str, str] = {}
         self.unusable: set[str] = set()
+        self.foreign: set[str] = set()
 
     def node(self, path: Path) -> Node | None:
         """The content of a YAML file; None with findings when it cannot be read."""
@@ -68,13 +72,17 @@ class Files:
                 paths[path] = None
         for path in paths:
             self._add(path, documents)
+        documents.foreign = frozenset(self.foreign)
         return documents
 
     def _included(self, manifest: ManifestModel, root: Path) -> Iterator[Path]:
         for name in manifest.include:
             path = root / name
             if path.exists():
-                yield from documents_at(path)
+                found = tuple(documents_at(path))
+                if root.resolve() not in (path.resolve(), *path.resolve().parents):
+                    self.foreign.update(one.as_posix() for one in found)
+                yield from found
             else:
                 self.findings.append(finding("unreadable-file", name.span, path=str(name)))
 

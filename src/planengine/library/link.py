@@ -81,6 +81,7 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         standards=_editions(standards, findings),
         plans=_editions(plans, findings),
         names=names,
+        foreign=documents.foreign,
     )
     check_orders(entities, findings)
     return entities

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,11 +51,23 @@ def read_library(
     with _no_collection():
         documents = files.documents(manifest, manifest_path.parent, more)
         entities = link(documents, findings)
-    found = _in_order(_without_echoes(findings, files), files)
+    found = without_advice_to_others(_without_echoes(findings, files), files.foreign)
+    found = _in_order(found, files)
     if single is not None:
         file = next((f for f in files.texts if Path(f).resolve() == single.resolve()), None)
         found = [d for d in found if d.severity == "error" or (d.span and d.span.file == file)]
     return entities, found, files.texts
+
+
+def without_advice_to_others(
+    findings: Iterable[Diagnostic], foreign: AbstractSet[str]
+) -> list[Diagnostic]:
+    """Without advice about files that are included from elsewhere: their keepers get it."""
+    return [
+        found
+        for found in findings
+        if found.severity != "advice" or found.span is None or found.span.file not in foreign
+    ]
 
 
 @contextmanager
