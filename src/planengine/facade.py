@@ -102,7 +102,7 @@ class Library:
 
         They are in the order of files and lines.
         """
-        from planengine.checks import check_entities
+        from planengine.checks import check_entities, with_causes
         from planengine.library.load import without_advice_to_others
         from planengine.rules.compile import compile_rules
 
@@ -114,6 +114,7 @@ class Library:
             compile_rules(self.entities, Registry(self.entities, at), findings)
             found.update(dict.fromkeys(findings))
         found.update(dict.fromkeys(check_entities(self.entities)))
+        kept = without_advice_to_others(with_causes(found), self.entities.foreign)
         order = {file: place for place, file in enumerate(self.sources)}
 
         def place(item: Diagnostic) -> tuple[int, str, int, int]:
@@ -122,7 +123,7 @@ class Library:
                 return (-1, "", 0, 0)
             return (order.get(span.file, len(order)), span.file, span.line, span.column)
 
-        return tuple(sorted(without_advice_to_others(found, self.entities.foreign), key=place))
+        return tuple(sorted(kept, key=place))
 
     def read_incident(self, source: str | Path | Mapping[str, Any]) -> Incident:
         """An incident file (YAML, JSON or a JSONL stream), its text, or the same as a mapping.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planengine.checks.causes import with_causes
 from planengine.checks.exclusions import exclusions_in_doubt
 from planengine.checks.levels import closed_at_the_worst, upside_down, with_zero
 from planengine.checks.limits import actions_without_limit, anchors_that_never_come
@@ -44,4 +45,4 @@ def _ruled(ruled: Standard | Plan, entities: Entities) -> Iterator[Diagnostic]:
     yield from anchors_that_never_come(ruled, tuple(entities.scales.values()))
 
 
-__all__ = ["check_entities"]
+__all__ = ["check_entities", "with_causes"]

@@ -22,7 +22,7 @@ class Files:
     """Reads documents; keeps the text of every file by its name, and which could not be used.
 
     `foreign` are the files that the manifest includes from outside its own folder: others
-    keep those.
+    keep those. `missing` tells whether something that it includes is not there.
 
     A file is named by its path as it was reached: relative when the library was.
     """
@@ -32,6 +32,7 @@ class Files:
         self.texts: dict[str, str] = {}
         self.unusable: set[str] = set()
         self.foreign: set[str] = set()
+        self.missing = False
 
     def node(self, path: Path) -> Node | None:
         """The content of a YAML file; None with findings when it cannot be read."""
@@ -84,6 +85,7 @@ class Files:
                     self.foreign.update(one.as_posix() for one in found)
                 yield from found
             else:
+                self.missing = True
                 self.findings.append(finding("unreadable-file", name.span, path=str(name)))
 
     def _add(self, path: Path, documents: Documents) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planengine.diagnostics import Diagnostic, PlanError, finding
+from planengine.library.echoes import told_once, without_echoes
 from planengine.library.entities import Entities
 from planengine.library.files import Files
 from planengine.library.link import link
@@ -50,9 +51,10 @@ def read_library(
     more = extra if single is None else (*extra, single)
     with _no_collection():
         documents = files.documents(manifest, manifest_path.parent, more)
+        read = len(findings)
         entities = link(documents, findings)
-    found = without_advice_to_others(_without_echoes(findings, files), files.foreign)
-    found = _in_order(found, files)
+    found = without_advice_to_others(without_echoes(findings, read, files), files.foreign)
+    found = list(told_once(_in_order(found, files), entities.names))
     if single is not None:
         file = next((f for f in files.texts if Path(f).resolve() == single.resolve()), None)
         found = [d for d in found if d.severity == "error" or (d.span and d.span.file == file)]
@@ -80,23 +82,6 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _without_echoes(findings: list[Diagnostic], files: Files) -> list[Diagnostic]:
-    """Without unknown names that a document declares which could itself not be used."""
-    if not files.unusable:
-        return findings
-    lost = "\n".join(files.texts.get(file, "") for file in sorted(files.unusable))
-
-    def echo(found: Diagnostic) -> bool:
-        if not found.code.startswith("unknown-") or found.span is None:
-            return False
-        if found.span.file in files.unusable:
-            return False
-        words = (value for key, value in found.params if key in ("name", "key", "text"))
-        return any(isinstance(word, str) and word.partition("@")[0] in lost for word in words)
-
-    return [found for found in findings if not echo(found)]
 
 
 def _in_order(findings: list[Diagnostic], files: Files) -> list[Diagnostic]:

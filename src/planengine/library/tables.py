@@ -183,9 +183,11 @@ def _indicator(key: ScalarNode, columns: Node, scale: Scale, reader: Reader) -> 
         )
         return
     bands: list[NumberBand] = []
+    whole = True
     for number, (rank, level, value) in enumerate(_columns(columns.entries, scale, reader)):
         before = len(reader.findings)
         term = read_entry(key, value, reader)
+        whole = whole and term != NEVER_TERM
         if number and term == NEVER_TERM:
             _drop_repeated(reader, before, key.span)  # a bad key is reported once
         if isinstance(term, FactTerm):
@@ -195,7 +197,8 @@ def _indicator(key: ScalarNode, columns: Node, scale: Scale, reader: Reader) -> 
                 band = NumberBand(rank, level.text, term.bound, text, value.span, domain, way)
                 bands.append(band)
         yield _Cell(rank, term, join(level.span, value.span), f"{key.text} {written(value)}")
-    check_bands(bands, reader.findings)
+    if whole:  # what is between bands cannot be said where one of them could not be read
+        check_bands(bands, reader.findings)
 
 
 def _drop_repeated(reader: Reader, before: int, place: Span) -> None:
