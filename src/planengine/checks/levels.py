@@ -14,7 +14,7 @@ from planengine.checks.thresholds import (
     worst_end,
 )
 from planengine.diagnostics import Diagnostic, Text, finding
-from planengine.library.bands import Band, check_rows, is_disordered
+from planengine.library.bands import Band, check_bands, check_rows, is_disordered
 from planengine.library.document_entities import Track
 from planengine.library.terms import ALWAYS_TERM
 from planengine.values.sets import NumberSet
@@ -22,11 +22,16 @@ from planengine.values.sets import NumberSet
 _NO_LEVEL = Text("no level", "不属于任何级别")
 
 
-def closed_at_the_worst(about: Question, tests: Sequence[Threshold]) -> Iterator[Diagnostic]:
+def closed_at_the_worst(
+    track: Track, about: Question, tests: Sequence[Threshold]
+) -> Iterator[Diagnostic]:
     """`band-closed`: the worst band ends, and what is worse than it gets a milder level or none.
 
-    Bands that stand the wrong way round are told by `upside_down`, and this would be its echo.
+    Bands that stand the wrong way round are told by `upside_down`, a worse level that is
+    described but has no rule by `level-without-rule`; this would be their echo.
     """
+    ruled = {rule.rank for rule in track.rules}
+    unruled = max((duty.rank for duty in track.duties if duty.rank not in ruled), default=0)
     way = _way(about, tests)
     if way == "none" or is_disordered(_bands(tests)):
         return
@@ -40,7 +45,9 @@ def closed_at_the_worst(about: Question, tests: Sequence[Threshold]) -> Iterator
             continue
         if test.accepts.point is not None and not about.names:
             continue  # `equality` asks about one number
-        if any(u.rank >= test.rank and worst_end(u.accepts, way) > end for u in tests):
+        if unruled > test.rank or any(
+            u.rank >= test.rank and worst_end(u.accepts, way) > end for u in tests
+        ):
             continue
         told.add(end)
         milder = (u for u in tests if u.rank < test.rank and u.accepts.intersects(left_out))
@@ -83,6 +90,13 @@ def with_zero(track: Track, about: Question, tests: Sequence[Threshold]) -> Iter
     for test in alone:
         if mildest_end(test.accepts, "up") == mildest_end(whole, "up"):
             yield finding("band-includes-zero", test.span, text=test.text, level=test.level)
+
+
+def is_sound(tests: Sequence[Threshold]) -> bool:
+    """Whether the bands fit together: what they say may be compared with other plans."""
+    found: list[Diagnostic] = []
+    check_bands(_bands(tests), found)
+    return not found
 
 
 def _way(about: Question, tests: Sequence[Threshold]) -> Way:

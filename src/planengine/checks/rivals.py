@@ -7,6 +7,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from planengine.checks.levels import is_sound
 from planengine.checks.thresholds import Question, Threshold, mildest_end, thresholds_of
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.library.document_entities import Plan, Track
@@ -52,6 +53,8 @@ def _first(about: Question, tests: Sequence[Threshold]) -> Iterator[Threshold]:
     """Of each level the test that begins first, of those that stand alone and open a band."""
     if about.direction == "none" or about.names:
         return
+    if not is_sound(tests):
+        return  # a slip in the one plan, which is told there
     whole = about.domain.restrict(about.domain.whole)
     mildest: dict[int, Threshold] = {}
     for test in tests:
