@@ -99,7 +99,7 @@ def write_library(made: Sequence[Plan], folder: Path) -> Path:
     (folder / "plans").mkdir(parents=True)
     (folder / "planengine.yaml").write_text(
         "library: bench\nlabel: {en: benchmark}\ninclude: [base.yaml, registry.yaml, sources.yaml,"
-        " plans]\nhome: city\n",
+        " plans]\nhome: city\ntime-zone: Asia/Shanghai\n",
         encoding="utf-8",
     )
     (folder / "base.yaml").write_text(_vocabulary(made), encoding="utf-8")

@@ -67,7 +67,7 @@ class Nation:
         folder.mkdir()
         rules = (ROOT / "rules").as_posix()
         (folder / "planengine.yaml").write_text(
-            f"library: one-city\nlabel: {{en: one city}}\ninclude: ['{rules}', city.yaml]\nhome: somecity\n"
+            f"library: one-city\nlabel: {{en: one city}}\ninclude: ['{rules}', city.yaml]\nhome: somecity\ntime-zone: Asia/Shanghai\n"
         )
         (folder / "city.yaml").write_text(
             "registry: somecity\njurisdictions:\n"

@@ -82,7 +82,9 @@ def test_a_file_that_joins_the_library_is_seen(tmp_path: Path) -> None:
     registry = "registry: {name}\njurisdictions: {{{name}: {{tier: city}}}}\n"
     folder = tmp_path / "library"
     (folder / "parts").mkdir(parents=True)
-    (folder / "planengine.yaml").write_text("library: tiny\ninclude: [parts]\nhome: town\n")
+    (folder / "planengine.yaml").write_text(
+        "library: tiny\ninclude: [parts]\nhome: town\ntime-zone: Asia/Shanghai\n"
+    )
     (folder / "parts" / "tiers.yaml").write_text("vocabulary: tiny\ntiers: [{id: city}]\n")
     (folder / "parts" / "town.yaml").write_text(registry.format(name="town"))
     before = planengine.load(folder, cache=tmp_path / "cache")

@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
@@ -393,7 +394,7 @@ def moment(value: Moment) -> int:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError(f"time {value} needs an offset, such as +08:00")
-        return int(value.timestamp())
+        return floor(value.timestamp())
     if isinstance(value, str):
         from planengine.values.times import parse_time
 

@@ -23,11 +23,11 @@ scales:
   warning: {label: {en: warning}, levels: [{id: red, label: {en: red}, colour: red}, {id: blue, label: {en: blue}, colour: blue}]}
 hazards: {flood: {label: {en: flood}}}
 tiers: [{id: city, label: {en: city}}, {id: county, label: {en: county}}]
-verbs: [{id: must, label: {en: must}, obliges: true}, {id: should, label: {en: should}}, {id: may, label: {en: may}}]
+verbs: [{id: must, label: {en: must}, is: must}, {id: should, label: {en: should}, is: should}, {id: may, label: {en: may}, is: may}]
 ranks: [{id: plan, label: {en: plan}}]
 plan-kinds: [{id: special, label: {en: special}}]
 member-roles: [{id: lead, label: {en: lead}}, {id: support, label: {en: support}}]
-moments: {occurrence: {label: {en: occurrence}}, receipt: {label: {en: receipt}}, met: {label: {en: condition met}}, start: {label: {en: start}}, level-change: {label: {en: level change}}, proposal: {label: {en: proposal}}, stable: {label: {en: stable}}}
+moments: {occurrence: {label: {en: occurrence}, is: occurrence}, receipt: {label: {en: receipt}, is: receipt}, met: {label: {en: condition met}, is: met}, start: {label: {en: start}, is: start}, level-change: {label: {en: level change}, is: level-change}, proposal: {label: {en: proposal}, is: proposal}, stable: {label: {en: stable}, is: told}}
 """
 
 REGISTRY = """
@@ -70,7 +70,7 @@ class Small:
         self.folder = folder
         (folder / "planengine.yaml").write_text(
             "library: small\nlabel: {en: small}\ninclude: [vocabulary.yaml, registry.yaml,"
-            " sources.yaml, plans]\nhome: city\n"
+            " sources.yaml, plans]\nhome: city\ntime-zone: Asia/Shanghai\n"
         )
         (folder / "vocabulary.yaml").write_text(VOCABULARY.strip() + "\n")
         (folder / "registry.yaml").write_text(REGISTRY.strip() + "\n")

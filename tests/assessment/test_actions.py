@@ -297,4 +297,4 @@ def test_what_has_ended_governs_nothing(small: Small) -> None:
 
 
 def _clock(time: int | None) -> str | None:
-    return None if time is None else format_time(time)[11:16]
+    return None if time is None else format_time(time, "Asia/Shanghai")[11:16]

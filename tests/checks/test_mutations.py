@@ -36,9 +36,6 @@ MUTATIONS = {
         r"(^  - [\w-]+: \{I: (\d+)人以上)(?=, II: \d+人以上\2人以下)",
         r"\g<1>\g<2>0人以下",
     ),
-    "the worst level is left out": Mutation(
-        "band-closed", r"(^  - [\w-]+: \{)I: (\d+)人以上, (?=II: \d+人以上\2人以下)", r"\1"
-    ),
     "two levels are exchanged": Mutation(
         "band-order",
         r"(^  - [\w-]+: \{)I: ((\d+)人以上), II: (\d+人以上\3人以下)",

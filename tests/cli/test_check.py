@@ -60,7 +60,9 @@ def test_a_folder_may_hold_plans_and_incidents(tmp_path: Path) -> None:
 
 
 def test_an_incident_is_not_judged_by_a_library_with_errors(tmp_path: Path) -> None:
-    (tmp_path / "planengine.yaml").write_text("library: x\ninclude: [plans]\nhome: nowhere\n")
+    (tmp_path / "planengine.yaml").write_text(
+        "library: x\ninclude: [plans]\nhome: nowhere\ntime-zone: Asia/Shanghai\n"
+    )
     (tmp_path / "plans").mkdir()
     (tmp_path / "day.yaml").write_text(INCIDENT, encoding="utf-8")
     result = run("check", str(tmp_path / "day.yaml"), "--lang", "en")
@@ -111,7 +113,7 @@ def test_advice_is_for_the_authors_own_files_only(tmp_path: Path) -> None:
 
 def test_an_incident_inside_a_library_is_still_told_where_it_belongs(tmp_path: Path) -> None:
     (tmp_path / "planengine.yaml").write_text(
-        f"library: x\ninclude: ['{(ROOT / 'rules').as_posix()}', '{(ROOT / 'plans').as_posix()}', day.yaml]\nhome: linjiang\n"
+        f"library: x\ninclude: ['{(ROOT / 'rules').as_posix()}', '{(ROOT / 'plans').as_posix()}', day.yaml]\nhome: linjiang\ntime-zone: Asia/Shanghai\n"
     )
     (tmp_path / "day.yaml").write_text(INCIDENT, encoding="utf-8")
     result = run("check", str(tmp_path), "--lang", "en")

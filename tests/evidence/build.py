@@ -112,6 +112,7 @@ def area(name: str, parent: str | None, tier: str) -> Jurisdiction:
 def entities(**changes) -> Entities:
     everything = {
         "home": CITY,
+        "time_zone": "Asia/Shanghai",
         "label": LABEL,
         "facts": {one.id: replace(one, order=i) for i, one in enumerate(FACTS)},
         "scales": {},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from planengine.rules.conditions import FactCell
 from tests.evidence.build import HOUR, WEST, cell, evidence, said, shown, withdrawn
 
@@ -56,10 +58,67 @@ def test_a_corrected_correction_and_a_withdrawn_one() -> None:
     assert shown(evidence(first, second, *undone), "trapped") == "2"
 
 
-def test_two_that_correct_each_other_do_no_harm() -> None:
+def test_of_two_that_correct_each_other_neither_vanishes() -> None:
     events = said(1, name="a", corrects="b", trapped=1), said(1, name="b", corrects="a", trapped=2)
-    assert shown(evidence(*events), "trapped") == UNKNOWN
+    assert shown(evidence(*events), "trapped") == "1 | 2"
     assert shown(evidence(said(1, name="a", corrects="a", trapped=1)), "trapped") == "1"
+
+
+def test_of_several_corrections_the_newest_by_receipt_counts_wherever_it_points() -> None:
+    events = (
+        said(1, name="a", trapped=1),
+        said(2, name="b", corrects="a", trapped=2, received=6),
+        said(3, name="c", corrects="b", trapped=3, received=5),
+        said(4, name="d", corrects="a", trapped=4, received=4),
+    )
+    readings = [shown(evidence(*events, at=1, known_at=h), "trapped") for h in (3, 4, 5, 6)]
+    assert readings == ["1", "4", "3", "2"]
+    assert shown(evidence(*events, withdrawn(7, "b"), at=8), "trapped") == "4"
+    assert shown(evidence(*events, withdrawn(7, "a"), at=8), "trapped") == UNKNOWN
+
+
+def test_a_correction_counts_from_its_first_version_on() -> None:
+    events = said(3, name="a", trapped=1), said(2, name="b", corrects="a", trapped=2)
+    assert shown(evidence(*events, at=2.5, known_at=9), "trapped") == UNKNOWN
+    assert shown(evidence(*events, at=3, known_at=9), "trapped") == "2"
+
+
+def test_a_corrected_withdrawal_withdraws_nothing() -> None:
+    events = (
+        said(1, name="a", trapped=1),
+        withdrawn(2, "a", name="w"),
+        said(3, name="b", corrects="w", missing=4),
+    )
+    found = evidence(*events)
+    assert (shown(found, "trapped"), shown(found, "missing")) == ("1", "4")
+    undone = evidence(*events, withdrawn(4, "b"))
+    assert (shown(undone, "trapped"), shown(undone, "missing")) == (UNKNOWN, UNKNOWN)
+
+
+def test_what_corrects_across_statuses_stands_by_itself() -> None:
+    events = (
+        said(1, name="real", trapped=1),
+        said(0.5, corrects="real", trapped=9, status="exercise"),
+        withdrawn(3, "real", status="exercise"),
+    )
+    assert shown(evidence(*events, status="exercise"), "trapped") == "1"
+
+
+def test_over_is_over_and_what_was_replaced_does_not_come_back() -> None:
+    events = said(1, trapped=1), said(2, trapped=2, valid=(2, 5)), said(6, trapped=6, valid=(3, 4))
+    found = evidence(*events, at=9)
+    readings = [shown(found.at_time(int(h * HOUR)), "trapped") for h in (1, 2, 3, 4, 5, 7)]
+    assert readings == ["1", "2", "6", "2", UNKNOWN, UNKNOWN]
+
+
+def test_several_events_of_one_observation_go_together() -> None:
+    one = said(1, name="a", trapped=1)
+    other = said(1, name="a-2", missing=2)
+    other = replace(other, stamp=replace(other.stamp, part_of="a"))
+    assert shown(evidence(one, other), "missing") == "2"
+    assert shown(evidence(one, other, withdrawn(2, "a")), "missing") == UNKNOWN
+    fixed = evidence(one, other, said(2, corrects="a", trapped=3))
+    assert (shown(fixed, "trapped"), shown(fixed, "missing")) == ("3", UNKNOWN)
 
 
 def test_status_is_filtered_before_anything_else() -> None:

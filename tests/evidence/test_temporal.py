@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from planengine.evidence.calendars import edges_between, is_running, next_edge
 from planengine.library.statements import MomentStated
+from planengine.library.vocabulary_entities import Calendar
 from planengine.rules.conditions import (
     Any,
     CalendarCell,
@@ -23,9 +24,11 @@ from planengine.rules.conditions import (
     Test as Tested,
 )
 from planengine.values.sets import COUNT, FALSE, TRUE, NumberDomain, at_least, number
-from tests.evidence.build import CITY, ENTITIES, HOUR, WEST, cell, evidence, said, stamp
+from planengine.values.times import format_time, parse_time
+from tests.evidence.build import CITY, ENTITIES, HOUR, LABEL, WEST, cell, evidence, said, stamp
 
 EITHER = "false | true"
+CHINA = "Asia/Shanghai"
 
 
 def moments(at: float, **hours: float) -> MomentStated:
@@ -50,9 +53,11 @@ def test_the_newest_forecast_still_valid_is_read() -> None:
         said(2, rainfall=5),
     )
     found = evidence(*events, at=3)
-    assert text(found, expected("rainfall", 24)) == "120"
+    assert text(found, expected("rainfall", 24)) == "[120..∞)"  # nothing covers it from 20:00
+    assert text(found, expected("rainfall", 16)) == "120"
     assert text(found, expected("rainfall", 0.5)) == "80"
-    assert text(found.at_time(10 * HOUR), expected("rainfall", 24)) == "80"
+    assert text(found.at_time(10 * HOUR), expected("rainfall", 24)) == "[80..∞)"
+    assert found.known(expected("rainfall", 24)).reach == 20 * HOUR
     assert text(found.at_time(20 * HOUR), expected("rainfall", 24)) == "[0..∞) | n/a"
 
 
@@ -63,8 +68,8 @@ def test_without_a_forecast_anything_may_come_and_observations_do_not_count() ->
 
 def test_forecasts_roll_up_too() -> None:
     found = evidence(said(1, WEST, rainfall=90, kind="forecast"))
-    assert text(found, expected("rainfall", 6)) == "[90..∞)"
-    assert text(found, expected("rainfall", 6, WEST)) == "90"
+    assert text(found, expected("rainfall", 5)) == "[90..∞)"
+    assert text(found, expected("rainfall", 5, WEST)) == "90"
 
 
 # Elapsed
@@ -241,7 +246,7 @@ def local(words: str) -> int:
     ],
 )
 def test_calendars_run_in_their_own_local_time(name: str, moment: str, running: bool) -> None:
-    assert is_running(ENTITIES.calendars[name], local(moment)) is running
+    assert is_running(ENTITIES.calendars[name], CHINA, local(moment)) is running
 
 
 def test_calendar_dates_and_cells() -> None:
@@ -253,18 +258,65 @@ def test_calendar_dates_and_cells() -> None:
 
 def test_the_next_edge_of_a_calendar() -> None:
     season, night, winter = (ENTITIES.calendars[n] for n in ("flood-season", "night", "winter"))
-    assert next_edge(season, local("2026-06-01T12:00:00")) == local("2026-10-15T00:00:00")
-    assert next_edge(season, local("2026-12-01T12:00:00")) == local("2027-05-01T00:00:00")
-    assert next_edge(night, local("2026-06-01T12:00:00")) == local("2026-06-01T22:00:00")
-    assert next_edge(winter, local("2026-02-01T00:00:00")) == local("2026-03-01T00:00:00")
-    assert next_edge(ENTITIES.calendars["fair"], 200 * HOUR) is None
+    assert next_edge(season, CHINA, local("2026-06-01T12:00:00")) == local("2026-10-15T00:00:00")
+    assert next_edge(season, CHINA, local("2026-12-01T12:00:00")) == local("2027-05-01T00:00:00")
+    assert next_edge(night, CHINA, local("2026-06-01T12:00:00")) == local("2026-06-01T22:00:00")
+    assert next_edge(winter, CHINA, local("2026-02-01T00:00:00")) == local("2026-03-01T00:00:00")
+    assert next_edge(ENTITIES.calendars["fair"], CHINA, 200 * HOUR) is None
     day = local("2026-06-01T12:00:00")
-    assert len(list(edges_between(night, day, day + 48 * HOUR))) == 4
+    assert len(list(edges_between(night, CHINA, day, day + 48 * HOUR))) == 4
 
 
-def test_another_offset() -> None:
-    utc = replace(ENTITIES.calendars["night"], utc_offset=0)
-    assert is_running(utc, local("2026-07-02T06:30:00"))  # 22:30 in UTC
+@pytest.mark.parametrize(
+    "zone, clock, moments",
+    [  # London puts its clock forward from 01:00 to 02:00, and back from 02:00 to 01:00
+        ("Europe/London", (60, 90), ["2026-03-29T00:30:00Z -", "2026-03-29T01:00:00Z -"]),
+        ("Europe/London", (60, 120), ["2026-03-29T01:30:00Z -", "2026-03-30T00:30:00Z +"]),
+        ("Europe/London", (60, 90), ["2026-10-25T00:15:00Z +", "2026-10-25T00:45:00Z -"]),
+        ("Europe/London", (60, 90), ["2026-10-25T01:15:00Z +", "2026-10-25T01:30:00Z -"]),
+        ("America/Chicago", (1320, 360), ["2026-03-08T10:59:59Z +", "2026-03-08T11:00:00Z -"]),
+        ("America/Chicago", (1320, 360), ["2026-11-01T11:59:59Z +", "2026-11-01T12:00:00Z -"]),
+        ("America/Chicago", (1320, 360), ["2026-07-02T02:59:59Z -", "2026-07-02T03:00:00Z +"]),
+    ],
+)
+def test_a_night_at_daylight_saving(zone: str, clock: tuple[int, int], moments: list[str]) -> None:
+    night = Calendar("night", LABEL, clock=(clock,))
+    for moment, running in (text.split() for text in moments):
+        assert is_running(night, zone, parse_time(moment)) is (running == "+"), moment
+
+
+@pytest.mark.parametrize("zone", ["America/Chicago", "Europe/London", "Asia/Shanghai"])
+@pytest.mark.parametrize("clock", [(1320, 360), (60, 90), (30, 150), (0, 1440), (120, 1440)])
+@pytest.mark.parametrize("day", ["2026-03-08", "2026-03-29", "2026-10-25", "2026-11-01"])
+def test_edges_miss_no_turn(zone: str, clock: tuple[int, int], day: str) -> None:
+    either = Calendar("x", LABEL, yearly=(((3, 29), (11, 1)),), clock=(clock,))
+    start = parse_time(f"{day}T00:00:00Z") - 24 * HOUR
+    edges = set(edges_between(either, zone, start, start + 72 * HOUR))
+    was = is_running(either, zone, start)
+    for moment in range(start, start + 72 * HOUR, 900):
+        running = is_running(either, zone, moment)
+        assert running is was or moment in edges, format_time(moment, zone)
+        was = running
+
+
+def test_a_season_begins_at_the_local_midnight_on_both_sides() -> None:
+    season = ENTITIES.calendars["flood-season"]
+    for zone, hours in (("America/Chicago", 5), ("Europe/London", -1)):
+        midnight = parse_time("2026-05-01T00:00:00Z") + hours * HOUR
+        assert not is_running(season, zone, midnight - 1)
+        assert is_running(season, zone, midnight)
+        assert next_edge(season, zone, midnight - 1) == midnight
+
+
+def test_a_calendar_follows_its_own_clock_else_that_of_who_asks() -> None:
+    night = CalendarCell("night")
+    found = evidence(at=local("2026-07-02T06:30:00") / HOUR)  # 22:30 in UTC
+    assert text(found, night) == "false"
+    assert text(found, replace(night, zone="UTC")) == "true"
+    own = replace(ENTITIES.calendars["night"], zone="UTC")
+    library = replace(ENTITIES, calendars={"night": own})
+    found = evidence(at=local("2026-07-02T06:30:00") / HOUR, library=library)
+    assert text(found, replace(night, zone=CHINA)) == "true"
 
 
 def test_a_calendar_turns_only_where_it_starts_or_stops() -> None:
@@ -278,4 +330,4 @@ def test_recheck_passes_over_moments_at_which_nothing_changes() -> None:
     assert found.next_change([cell("rainfall")]) == 8 * HOUR
     nightly = lasted(2, body=Tested(CalendarCell("night"), TRUE))
     noon = evidence(at=local("2026-06-01T12:00:00") / HOUR)
-    assert noon.next_change([nightly]) == local("2026-06-01T22:00:00")
+    assert noon.next_change([nightly]) == local("2026-06-02T00:00:00")  # two hours of night

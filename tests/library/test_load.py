@@ -13,7 +13,7 @@ def write(folder, **files):
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
 
 
-MANIFEST = "library: tiny\ninclude: [parts.yaml]\nhome: town\n"
+MANIFEST = "library: tiny\ninclude: [parts.yaml]\nhome: town\ntime-zone: Asia/Shanghai\n"
 TINY = """registry: tiny
 jurisdictions: {town: {tier: city}}
 """
@@ -119,7 +119,7 @@ class TestBase:
         assert entities.label == Label((("zh", "示例库"), ("en", "Base library")))
         assert entities.jurisdictions["north-county"].parent == "river-city"
         stage = entities.objects["bridge-station"].attributes["warning-stage"]
-        changed = parse_date("2024-01-01")
+        changed = parse_date("2024-01-01", "Asia/Shanghai")
         assert [(str(d.value), d.period) for d in stage] == [
             ("25", Period(None, changed)),
             ("25.3", Period(changed, None)),

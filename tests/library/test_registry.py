@@ -6,7 +6,7 @@ from tests.library.libraries import base, with_document
 
 
 def registry(date="2026-06-01"):
-    return Registry(base(), parse_date(date))
+    return Registry(base(), parse_date(date, "Asia/Shanghai"))
 
 
 class TestGeography:
@@ -113,7 +113,7 @@ def test_boundaries():
     found = boundaries(base())
     assert list(found) == sorted(set(found))
     dates = ("2007-06-01", "2019-01-18", "2020-01-01", "2024-01-01", "2026-04-01")
-    assert {parse_date(date) for date in dates} <= set(found)
+    assert {parse_date(date, "Asia/Shanghai") for date in dates} <= set(found)
 
 
 def test_circles_end(tmp_path):

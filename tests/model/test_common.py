@@ -24,8 +24,8 @@ def test_kebab(field, key):
 def test_a_text_is_an_agency():
     report, findings = made(ReportModel, "to: government\nby: {post: mayor, or: hospital}\n")
     assert findings == []
-    assert (report.to.agency, report.to.agency.span.column) == ("government", 5)
-    assert report.by.or_[0].agency == "hospital"
+    assert (report.to[0].agency, report.to[0].agency.span.column) == ("government", 5)
+    assert report.by[0].or_[0].agency == "hospital"
 
 
 def test_one_may_stand_for_a_list():

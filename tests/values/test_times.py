@@ -1,9 +1,11 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planengine.values.durations import format_duration, parse_duration
-from planengine.values.times import format_time, parse_date, parse_time
+from planengine.values.times import clock_times, format_time, is_finer, parse_date, parse_time
 from planengine.values.units import is_unit
 
 is_unit("mile")  # imports pint now, and not within the time of one test
@@ -34,7 +36,6 @@ def test_times(text: str, epoch: int) -> None:
         "2026-07-20 08:00:00+08:00",
         "2026-07-20T08:00:60Z",
         "0001-01-01T00:00:00+14:00",
-        "2026-07-20T08:00:00.5Z",
         "2026-07-20T08:00:00+25:00",
         "20２6-07-20T08:00:00Z",
     ],
@@ -43,15 +44,57 @@ def test_refused_times(text: str) -> None:
     assert parse_time(text) is None
 
 
-def test_dates_begin_in_china() -> None:
-    assert parse_date("2026-03-01") == parse_time("2026-03-01T00:00:00+08:00")
-    assert parse_date("2026-3-1") is None
-    assert parse_date("2026-02-29") is None
+@pytest.mark.parametrize("text", ["1970-01-01T00:00:01.999Z", "1970-01-01T00:00:01,5Z"])
+def test_finer_times_are_cut(text: str) -> None:
+    assert parse_time(text) == 1
+    assert is_finer(text)
+    assert not is_finer("1970-01-01T00:00:01Z")
 
 
-@given(st.integers(-(2**31), 2**35), st.integers(-12, 14))
-def test_formatted_times_come_back(epoch: int, hours: int) -> None:
-    assert parse_time(format_time(epoch, hours * 3600)) == epoch
+@pytest.mark.parametrize(
+    "date, zone, start",
+    [
+        ("2026-03-01", "Asia/Shanghai", "2026-03-01T00:00:00+08:00"),
+        ("2026-03-08", "America/Chicago", "2026-03-08T00:00:00-06:00"),
+        ("2026-03-09", "America/Chicago", "2026-03-09T00:00:00-05:00"),
+        ("2026-07-01", "Europe/London", "2026-07-01T00:00:00+01:00"),
+        ("2018-11-04", "America/Sao_Paulo", "2018-11-04T01:00:00-02:00"),  # it has no midnight
+    ],
+)
+def test_dates_begin_where_the_local_day_does(date: str, zone: str, start: str) -> None:
+    assert parse_date(date, zone) == parse_time(start)
+    assert format_time(parse_date(date, zone), zone) == start
+
+
+def test_what_is_no_date() -> None:
+    assert parse_date("2026-3-1", "UTC") is None
+    assert parse_date("2026-02-29", "UTC") is None
+
+
+ZONES = st.sampled_from(["UTC", "Asia/Shanghai", "America/Chicago", "Europe/London"])
+
+
+@given(st.integers(-(2**30), 2**35), ZONES)
+def test_formatted_times_come_back(epoch: int, zone: str) -> None:
+    assert parse_time(format_time(epoch, zone)) == epoch
+
+
+@pytest.mark.parametrize(
+    "clock, shown",
+    [
+        ("01:30", ["2026-11-01T01:30:00-05:00", "2026-11-01T01:30:00-06:00"]),
+        ("03:00", ["2026-11-01T03:00:00-06:00"]),
+    ],
+)
+def test_an_hour_that_comes_twice_shows_each_time_twice(clock: str, shown: list[str]) -> None:
+    hours, minutes = map(int, clock.split(":"))
+    found = clock_times(date(2026, 11, 1), hours * 3600 + minutes * 60, "America/Chicago")
+    assert [format_time(one, "America/Chicago") for one in found] == shown
+
+
+def test_a_time_that_is_skipped_is_at_the_jump() -> None:
+    found = clock_times(date(2026, 3, 8), 2 * 3600 + 1800, "America/Chicago")
+    assert [format_time(one, "America/Chicago") for one in found] == ["2026-03-08T03:00:00-05:00"]
 
 
 @pytest.mark.parametrize(
@@ -90,5 +133,5 @@ def test_formatted_durations_come_back(seconds: int) -> None:
 @given(st.text(max_size=25))
 def test_never_raises(text: str) -> None:
     parse_time(text)
-    parse_date(text)
+    parse_date(text, "UTC")
     parse_duration(text)

@@ -171,11 +171,11 @@ object-kinds:
   dam: {{label: {{en: dam}}}}
 jurisdiction-attributes:
   class: {{label: {{en: class}}, type: category, values: [{{id: plain, label: {{en: plain}}}}, {{id: hilly, label: {{en: hilly}}}}]}}
-verbs: [{{id: must, label: {{en: must}}, obliges: true}}, {{id: should, label: {{en: should}}}}, {{id: may, label: {{en: may}}}}]
+verbs: [{{id: must, label: {{en: must}}, is: must}}, {{id: should, label: {{en: should}}, is: should}}, {{id: may, label: {{en: may}}, is: may}}]
 ranks: [{{id: plan, label: {{en: a plan}}}}]
 plan-kinds: [{{id: special, label: {{en: special}}}}]
 member-roles: [{{id: lead, label: {{en: lead}}}}]
-moments: {{occurrence: {{label: {{en: occurrence}}}}, met: {{label: {{en: met}}}}, start: {{label: {{en: start}}}}}}
+moments: {{occurrence: {{label: {{en: occurrence}}, is: occurrence}}, met: {{label: {{en: met}}, is: met}}, start: {{label: {{en: start}}, is: start}}}}
 calendars:
   morning: {{label: {{en: morning}}, clock: [{{from: "09:00", until: "11:30"}}]}}
   fair: {{label: {{en: fair}}, dates: [{{from: 2026-06-20, until: 2026-06-25}}]}}
@@ -213,4 +213,4 @@ posts: {{chief: {{label: {{en: the chief}}, in: office}}}}
 
 
 SOURCES = "sources: laws\nentries: {law: {label: {en: the law}, rank: plan}}\n"
-MANIFEST = "library: drawn\nlabel: {en: drawn}\ninclude: [vocabulary.yaml, registry.yaml, sources.yaml, documents]\nhome: city\n"
+MANIFEST = "library: drawn\nlabel: {en: drawn}\ninclude: [vocabulary.yaml, registry.yaml, sources.yaml, documents]\nhome: city\ntime-zone: Asia/Shanghai\n"

@@ -11,6 +11,7 @@ from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.caveats import assumptions, invocables, recheck_at, unread
 from planengine.assessment.conflicts import conflicts
+from planengine.assessment.contacts import Reached, contacts_of
 from planengine.assessment.decisions import Decision, decisions
 from planengine.assessment.exclusions import exclusions
 from planengine.assessment.history import History
@@ -77,6 +78,11 @@ class Assessment:
         return action_items(self._situation, self._bodies, self._history)
 
     @cached_property
+    def contacts(self) -> tuple[Reached, ...]:
+        """How those whom the actions and reports name are reached."""
+        return contacts_of(self._situation.entities, (*self.actions, *self.reports))
+
+    @cached_property
     def agencies(self) -> tuple[AgencyRole, ...]:
         """Who has something to do, the leads first."""
         return agency_roles(self._situation, self._bodies, self.actions)
@@ -124,7 +130,19 @@ class Assessment:
     @cached_property
     def recheck_at(self) -> int | None:
         """The next moment at which an answer may change without any new statement."""
-        return recheck_at(self._situation)
+        deadlines = [
+            *(asked.deadline for item in self.actions for asked in item.asked),
+            *(item.deadline for item in self.reports),
+        ]
+        limits = (
+            limit + 1  # what is due is overdue a second later
+            for one in deadlines
+            if one is not None
+            for limit in (one.due, one.again, one.ended)
+            if limit is not None and limit >= self.at
+        )
+        own = recheck_at(self._situation)
+        return min((m for m in (own, *limits) if m is not None), default=None)
 
     def to_dict(self) -> dict[str, Any]:
         """The stable JSON form: see `planengine.assessment.json_form`."""

@@ -149,8 +149,8 @@ def recheck_at(situation: Situation) -> int | None:
     cells = [test.cell for c in _all_conditions(situation) for test in tests_of(c)]
     own = situation.evidence.next_change(dict.fromkeys(cells), thresholds)
     boundary = situation.rules.period.until
-    moments = [moment for moment in (own, boundary) if moment is not None]
-    return min(moments, default=None)
+    decided = situation.evidence.next_decision()
+    return min((m for m in (own, boundary, decided) if m is not None), default=None)
 
 
 def _all_conditions(situation: Situation) -> Iterator[Condition]:

@@ -100,14 +100,16 @@ def _anchor(
     track, area = (unit.track, unit.area) if unit else (None, None)
     if anchor.startswith("done."):
         return evidence.done(plan, anchor.removeprefix("done."), area)
-    if anchor == "start":
+    moment = situation.entities.moments.get(anchor)
+    meaning = moment.meaning if moment is not None else None
+    if meaning == "start":
         return evidence.started(plan, track, area, max(rank, 1))
-    if anchor == "level-change":
+    if meaning == "level-change":
         return evidence.level_changed(plan, track, area)
     stated = evidence.moment(anchor).point
     if stated is not None:
         return int(stated)
-    return met() if anchor in {"met", "proposal"} else None
+    return met() if meaning in {"met", "proposal"} else None
 
 
 def tightest(deadlines: Iterable[Deadline | None]) -> Deadline | None:

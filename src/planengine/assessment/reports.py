@@ -126,7 +126,7 @@ def _link(
         yield ReportItem(
             kind="request" if link.kind == "request" else "report",
             document=key,
-            report=f"link-{order}",
+            report=link.id,
             by=(body or plan.jurisdiction,),
             sender=Executor("agency", body) if body is not None else None,
             to=(target,),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
 from typing import Literal, TypeAlias
 
 from planengine.library.document_entities import Executor, Timing
@@ -26,7 +25,9 @@ from planengine.rules.conditions import (
     OverdueCell,
 )
 from planengine.rules.walk import tests_of
+from planengine.values.clocks import format_clock
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
+from planengine.values.times import format_time, local
 
 Language: TypeAlias = Literal["zh", "en"]
 
@@ -66,10 +67,9 @@ def say(key: str, language: Language, **parts: str) -> str:
 class Words:
     """Names things of one library in one language."""
 
-    def __init__(self, entities: Entities, language: Language, offset: int = 8 * 3600) -> None:
+    def __init__(self, entities: Entities, language: Language) -> None:
         self.entities = entities
         self.language: Language = language
-        self._zone = timezone(timedelta(seconds=offset))
 
     def label(self, label: Label, otherwise: str = "") -> str:
         return label.text(self.language) or otherwise
@@ -97,10 +97,10 @@ class Words:
         documents = entities.plans.get(name) or entities.standards.get(name)
         if documents:
             return self.label(documents[-1].label, name)
-        for role in entities.member_roles:
-            if role.id == name:
-                return self.label(role.label, name)
-        return name
+        roles = ((role.id, role.label) for role in entities.member_roles)
+        tiers = ((tier.id, tier.label) for tier in entities.tiers)
+        found_label = next((label for item, label in (*roles, *tiers) if item == name), None)
+        return self.label(found_label, name) if found_label is not None else name
 
     def level(self, scale: str, level: str | None) -> str:
         if level is None:
@@ -111,18 +111,29 @@ class Words:
         return self.label(found.label, level) if found else level
 
     def executor(self, executor: Executor) -> str:
-        text = self.named(executor.id)
+        text = self._executor(executor)
         joint = "、" if self.language == "zh" else ", "
         between = joint if executor.jointly else say("or", self.language)
         return between.join([text, *(self.executor(other) for other in executor.alternates)])
 
+    def _executor(self, executor: Executor) -> str:
+        zh = self.language == "zh"
+        if executor.kind == "areas":
+            tier = self.named(executor.id)
+            return f"受影响的各{tier}政府" if zh else f"the government of each affected {tier}"
+        if executor.kind == "members":
+            role = self.named(executor.id) if executor.id else ""
+            of = f"（{role}）" if zh else f" ({role})"
+            return ("各成员单位" if zh else "each member body") + (of if role else "")
+        return self.named(executor.id)
+
     def time(self, at: int | None) -> str:
         if at is None:
             return "—"
-        return datetime.fromtimestamp(at, self._zone).strftime("%m-%d %H:%M")
+        return local(at, self.entities.time_zone).strftime("%m-%d %H:%M")
 
     def full_time(self, at: int) -> str:
-        return datetime.fromtimestamp(at, self._zone).isoformat()
+        return format_time(at, self.entities.time_zone)
 
     def duration(self, seconds: float) -> str:
         """A length of time in its largest whole unit."""
@@ -139,6 +150,11 @@ class Words:
         zh = self.language == "zh"
         if timing.kind == "times":
             text = f"{anchor}后{timing.times}次" if zh else f"{timing.times} times from {anchor}"
+        elif timing.clock:
+            clocks = ("、" if zh else ", ").join(map(format_clock, timing.clock))
+            if timing.repeat:
+                return f"每日{clocks}" if zh else f"every day at {clocks}"
+            text = f"{anchor}后的{clocks}" if zh else f"{clocks} after {anchor}"
         elif timing.seconds == 0:
             text = f"{anchor}后立即" if zh else f"at once on {anchor}"
         elif timing.kind == "before":
@@ -183,6 +199,9 @@ class Words:
                 return self._at(self.named(cell.fact), cell.place)
             case ForecastCell():
                 fact = self._at(self.named(cell.fact), cell.place)
+                if cell.accepts is not None:
+                    declared = self.entities.facts[cell.fact]
+                    fact = self.test(FactCell(cell.fact, cell.place, declared.domain), cell.accepts)
                 return self._say("expected", fact=fact, within=self.duration(cell.within))
             case ChangeCell():
                 fact = self._at(self.named(cell.fact), cell.place)

@@ -42,7 +42,7 @@ def _ruled(ruled: Standard | Plan, entities: Entities) -> Iterator[Diagnostic]:
             yield from upside_down(tests, gaps=isinstance(ruled, Plan))
             told = {found.span for found in zero}
             yield from (f for f in closed_at_the_worst(track, about, tests) if f.span not in told)
-    yield from anchors_that_never_come(ruled, tuple(entities.scales.values()))
+    yield from anchors_that_never_come(ruled, entities.scales)
 
 
 __all__ = ["check_entities", "with_causes"]

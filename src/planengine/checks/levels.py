@@ -31,6 +31,7 @@ def closed_at_the_worst(
     described but has no rule by `level-without-rule`; this would be their echo.
     """
     ruled = {rule.rank for rule in track.rules}
+    ruled.update(ours for _, ours in (track.mapping.ranks if track.mapping is not None else ()))
     unruled = max((duty.rank for duty in track.duties if duty.rank not in ruled), default=0)
     way = _way(about, tests)
     if way == "none" or is_disordered(_bands(tests)):
@@ -45,9 +46,8 @@ def closed_at_the_worst(
             continue
         if test.accepts.point is not None and not about.names:
             continue  # `equality` asks about one number
-        if unruled > test.rank or any(
-            u.rank >= test.rank and worst_end(u.accepts, way) > end for u in tests
-        ):
+        worse = (u for u in tests if u.rank >= test.rank and worst_end(u.accepts, way) > end)
+        if unruled > test.rank or any(worse):
             continue
         told.add(end)
         milder = (u for u in tests if u.rank < test.rank and u.accepts.intersects(left_out))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -34,7 +34,7 @@ def actions_without_limit(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def anchors_that_never_come(
-    ruled: Standard | Plan, scales: Sequence[Scale]
+    ruled: Standard | Plan, scales: Mapping[str, Scale]
 ) -> Iterator[Diagnostic]:
     """`anchor-never`: what a limit counts from cannot happen where the duty is due."""
     actions = ruled.actions if isinstance(ruled, Plan) else ()
@@ -42,12 +42,11 @@ def anchors_that_never_come(
         track.rules or track.mapping or track.duties for track in ruled.tracks
     )
     kind = "plan" if isinstance(ruled, Plan) else "standard"
-    by_scale = {scale.id: scale for scale in scales}
-    tracks = {track.id: by_scale[track.scale] for track in ruled.tracks}
+    tracks = {track.id: scales[track.scale] for track in ruled.tracks}
     for limit in _limits(ruled):
         anchor = limit.timing.anchor
         why = None
-        if anchor in _OF_RESPONSE and not started:
+        if limit.timing.meaning in _OF_RESPONSE and not started:
             why = _NEVER_STARTED[kind]
         elif anchor.startswith("done."):
             due = [a for a in actions if f"done.{a.id}" == anchor]
@@ -64,6 +63,9 @@ def _limits(ruled: Standard | Plan) -> Iterator[_Limit]:
         for link in ruled.links:
             if link.timing is not None:
                 yield _Limit(link.timing, link.span)
+        for release in ruled.information:
+            if release.timing is not None:
+                yield _Limit(release.timing, release.span, release.track, release.ranks)
     for report in ruled.reports:
         if report.timing is not None:
             yield _Limit(report.timing, report.span, report.track, report.ranks)

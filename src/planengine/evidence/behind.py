@@ -37,14 +37,23 @@ def assumed_behind(evidence: Evidence, cell: LastingCell) -> dict[Cell, ValueSet
     return {inner: known.value for inner, known in _parts(evidence, cell) if known.assumed}
 
 
+def assumed_cells(evidence: Evidence, cell: LastingCell) -> dict[Cell, ValueSet]:
+    """The cells of the body of a lasting condition that are taken as not happened right now."""
+    return {inner: known.value for inner, known in _inner(evidence, cell) if known.assumed}
+
+
 def _parts(evidence: Evidence, cell: LastingCell) -> Iterator[tuple[Cell, Known]]:
     """What the body asks of at each instant at which that may have changed."""
     since = evidence.at - cell.duration
     moments = condition_moments(evidence, cell.body, since - cell.gaps_under, evidence.at)
     for instant in change_instants(moments, since, evidence.at, cell.gaps_under):
-        then = evidence.at_time(instant)
-        for inner in dict.fromkeys(cells_of(cell.body)):
-            if isinstance(inner, LastingCell):
-                yield from _parts(then, inner)
-            elif not isinstance(inner, LevelCell):
-                yield inner, then.known(inner)
+        yield from _inner(evidence.at_time(instant), cell)
+
+
+def _inner(evidence: Evidence, cell: LastingCell) -> Iterator[tuple[Cell, Known]]:
+    """What the body asks of at one instant."""
+    for inner in dict.fromkeys(cells_of(cell.body)):
+        if isinstance(inner, LastingCell):
+            yield from _parts(evidence, inner)
+        elif not isinstance(inner, LevelCell):
+            yield inner, evidence.known(inner)

@@ -1,42 +1,44 @@
 """Declared calendars: whether a period is running, and when that changes next.
 
-Local time is UTC plus the calendar's own offset. A calendar with days (yearly periods or
-dates) and clock times runs at those times of those days.
+All by the local clock of a time zone, daylight saving included: an hour that comes twice runs
+twice, one that is skipped does not run. A calendar with days (yearly periods or dates) and
+clock times runs at those times of those days.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from planengine.library.vocabulary_entities import Calendar
+from planengine.values.times import clock_times, day_start, local, transitions
 
 DAY = 86_400
 LONGEST = 9 * 366 * DAY  # nothing yearly, a leap day included, waits longer for its next turn
-EPOCH = date(1970, 1, 1).toordinal()
 
 
-def is_running(calendar: Calendar, instant: int) -> bool:
+def is_running(calendar: Calendar, zone: str, instant: int) -> bool:
     """Whether the calendar's period is running at an instant (epoch seconds)."""
-    return _day_matches(calendar, instant) and _clock_matches(calendar, instant)
+    return _day_matches(calendar, zone, instant) and _clock_matches(calendar, zone, instant)
 
 
-def _day_matches(calendar: Calendar, instant: int) -> bool:
+def _day_matches(calendar: Calendar, zone: str, instant: int) -> bool:
     if not calendar.yearly and not calendar.dates:
         return True
     if any(period.contains(instant) for period in calendar.dates):
         return True
     if not calendar.yearly:
         return False
-    local = datetime.fromtimestamp(instant + calendar.utc_offset, UTC)
-    day = (local.month, local.day)
+    here = local(instant, zone)
+    day = (here.month, here.day)
     return any(_between(start, day, until) for start, until in calendar.yearly)
 
 
-def _clock_matches(calendar: Calendar, instant: int) -> bool:
+def _clock_matches(calendar: Calendar, zone: str, instant: int) -> bool:
     if not calendar.clock:
         return True
-    minute = (instant + calendar.utc_offset) % DAY // 60
+    here = local(instant, zone)
+    minute = here.hour * 60 + here.minute
     return any(_between((start, 0), (minute, 0), (until, 0)) for start, until in calendar.clock)
 
 
@@ -47,52 +49,51 @@ def _between(start: tuple[int, int], here: tuple[int, int], until: tuple[int, in
     return here >= start or here < until
 
 
-def next_edge(calendar: Calendar, instant: int) -> int | None:
+def next_edge(calendar: Calendar, zone: str, instant: int) -> int | None:
     """The first moment after an instant at which the calendar may change; None if never."""
-    edges = [edge for edge in _edges(calendar, instant) if edge > instant]
+    edges = [edge for edge in _edges(calendar, zone, instant) if edge > instant]
     return min(edges, default=None)
 
 
-def next_turn(calendar: Calendar, instant: int) -> int | None:
+def next_turn(calendar: Calendar, zone: str, instant: int) -> int | None:
     """The first moment after an instant at which the calendar starts or stops; None if never."""
-    running = is_running(calendar, instant)
-    edge = next_edge(calendar, instant)
+    running = is_running(calendar, zone, instant)
+    edge = next_edge(calendar, zone, instant)
     limit = instant + LONGEST
-    while edge is not None and edge < limit and is_running(calendar, edge) == running:
-        edge = next_edge(calendar, edge)
+    while edge is not None and edge < limit and is_running(calendar, zone, edge) == running:
+        edge = next_edge(calendar, zone, edge)
     return edge
 
 
-def edges_between(calendar: Calendar, since: int, until: int) -> Iterator[int]:
+def edges_between(calendar: Calendar, zone: str, since: int, until: int) -> Iterator[int]:
     """Every moment in (since, until] at which the calendar may change, ascending."""
-    edge = next_edge(calendar, since)
+    edge = next_edge(calendar, zone, since)
     while edge is not None and edge <= until:
         yield edge
-        edge = next_edge(calendar, edge)
+        edge = next_edge(calendar, zone, edge)
 
 
-def _edges(calendar: Calendar, instant: int) -> Iterator[int]:
+def _edges(calendar: Calendar, zone: str, instant: int) -> Iterator[int]:
     for period in calendar.dates:
         yield from (edge for edge in (period.since, period.until) if edge is not None)
-    offset = calendar.utc_offset
-    local = instant + offset
-    midnight = local - local % DAY
-    for ends in calendar.clock:
-        for minute in ends:
-            for day in (midnight, midnight + DAY):
-                yield day + minute * 60 - offset
-    if calendar.yearly:
-        year = datetime.fromtimestamp(local, UTC).year
-        for periods in calendar.yearly:
-            for month, day_of_month in periods:
-                for one in (year, year + 1):
-                    yield (_first_day(one, month, day_of_month) - EPOCH) * DAY - offset
+    today = local(instant, zone).date()
+    if calendar.clock:
+        for ahead in range(3):
+            day = today + timedelta(days=ahead)
+            for ends in calendar.clock:
+                for minute in ends:
+                    yield from clock_times(day, minute * 60, zone)
+        yield from transitions(instant, instant + 2 * DAY, zone)
+    for periods in calendar.yearly:
+        for month, day_of_month in periods:
+            for year in (today.year, today.year + 1):
+                yield day_start(_first_day(year, month, day_of_month), zone)
 
 
-def _first_day(year: int, month: int, day: int) -> int:
-    """The ordinal of a day, or of the first one after it in a year that lacks it."""
+def _first_day(year: int, month: int, day: int) -> date:
+    """A day, or the first one after it in a year that lacks it."""
     try:
-        return date(year, month, day).toordinal()
+        return date(year, month, day)
     except ValueError:
         following = date(year, month, 28) + timedelta(days=5)
-        return following.replace(day=1).toordinal()
+        return following.replace(day=1)

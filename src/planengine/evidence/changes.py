@@ -5,14 +5,16 @@ Every function may give a moment too many, none too few.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor, isinf
 from typing import TYPE_CHECKING
 
 from planengine.evidence.calendars import edges_between, next_turn
+from planengine.evidence.expected import covered_seconds
 from planengine.evidence.facts import INCIDENT
-from planengine.evidence.journal import NEVER_ENDS, Entry
+from planengine.evidence.standing import NEVER_ENDS, Entry
 from planengine.library.vocabulary_entities import Fact
 from planengine.rules.conditions import (
     ActCell,
@@ -46,13 +48,14 @@ def moments(
     """
     match cell:
         case FactCell():
-            yield from _fact_moments(evidence, cell.fact, cell.place)
+            yield from _between(fact_edges(evidence, cell), since, until)
         case ForecastCell():
             yield from _forecast_moments(evidence, cell)
         case ElapsedCell():
             yield from _elapsed_moments(evidence, cell, thresholds.get(cell, ()))
         case ChangeCell():
-            for moment in _fact_moments(evidence, cell.fact, cell.place):
+            read = read_by(evidence, cell)
+            for moment in _between(fact_edges(evidence, read), since - cell.within, until):
                 yield moment
                 yield moment + cell.within
         case LastingCell():
@@ -95,13 +98,29 @@ def _ends(accepts: NumberSet) -> Iterator[int | Fraction]:
                 yield Fraction(end)
 
 
-def _fact_moments(evidence: Evidence, fact: str, place: str) -> Iterator[int]:
-    for entry in _entries_behind(evidence, fact, place, False):
-        yield entry.start
-        if entry.end < NEVER_ENDS:
-            yield entry.end
-    journal = evidence.journal
-    yield from (journal.time_of(change) for change in journal.watch)
+def read_by(evidence: Evidence, cell: ChangeCell) -> FactCell:
+    """The fact that a change is of."""
+    fact = evidence.world.facts.get(cell.fact)
+    return FactCell(cell.fact, cell.place, cell.domain if fact is None else fact.domain)
+
+
+def fact_edges(evidence: Evidence, cell: FactCell) -> Sequence[int]:
+    """When a fact may change, ascending: kept for all instants of one knowledge."""
+    found = evidence.edges.get(cell)
+    if found is None:
+        edges = {evidence.journal.time_of(change) for change in evidence.journal.watch}
+        for entry in _entries_behind(evidence, cell.fact, cell.place, False):
+            edges.add(entry.start)
+            if entry.end < NEVER_ENDS:
+                edges.add(entry.end)
+        found = evidence.edges[cell] = sorted(edges)
+    return found
+
+
+def _between(edges: Sequence[int], since: int, until: int | None) -> Sequence[int]:
+    """Those of ascending moments that lie in (since, until], or all after `since`."""
+    end = len(edges) if until is None else bisect_right(edges, until)
+    return edges[bisect_right(edges, since) : end]
 
 
 def _entries_behind(evidence: Evidence, fact: str, place: str, forecast: bool) -> Iterator[Entry]:
@@ -126,18 +145,45 @@ def _bears_on(evidence: Evidence, fact: Fact, where: str, place: str) -> bool:
     return where == place or evidence.world.registry.is_within(where, place)
 
 
+def forecast_edges(evidence: Evidence, cell: ForecastCell) -> Sequence[int]:
+    """Where forecasts that a cell may rest on begin or end, ascending; kept like those of facts."""
+    found = evidence.edges.get(cell)
+    if found is None:
+        edges: set[int] = set()
+        for entry in _entries_behind(evidence, cell.fact, cell.place, True):
+            edges.add(entry.start)
+            if entry.end < NEVER_ENDS:
+                edges.add(entry.end)
+        found = evidence.edges[cell] = sorted(edges)
+    return found
+
+
 def _forecast_moments(evidence: Evidence, cell: ForecastCell) -> Iterator[int]:
-    for entry in _entries_behind(evidence, cell.fact, cell.place, True):
-        yield from (entry.at, entry.start - cell.within)
-        if entry.end < NEVER_ENDS:
-            yield entry.end
+    """When a forecast is made, and when an edge of one enters or leaves the window."""
+    found = {entry.at for entry in _entries_behind(evidence, cell.fact, cell.place, True)}
+    for edge in forecast_edges(evidence, cell):
+        found |= {edge, edge - cell.within}
+    yield from found
+    if cell.covering is None:
+        return
+    # Between two of these what is covered grows or shrinks by a second each second.
+    for moment in found:
+        covered = covered_seconds(evidence.at_time(moment).forecast_pieces(cell))
+        yield moment + covered - cell.covering + 1
+        yield moment + cell.covering - covered
 
 
 def _elapsed_moments(
     evidence: Evidence, cell: ElapsedCell, ends: Iterable[int | Fraction]
 ) -> Iterator[int]:
-    known = evidence.moment(cell.moment)
-    starts = [item.low for item in known.intervals if item.low == item.high]
+    """When the moment comes, or another takes its place, and when a time since it is reached."""
+    starts = {item.low for item in evidence.moment_of(cell)[0].intervals if item.low == item.high}
+    journal = evidence.journal
+    if cell.plan is not None:
+        starts |= {journal.time_of(put) for put in journal.put_in_force if put.plan == cell.plan}
+        starts |= {journal.time_of(done) for done in journal.done if done.document == cell.plan}
+    elif cell.moment.startswith("done."):
+        starts |= {journal.time_of(done) for done in journal.done}
     seconds = [0, *(edge for end in ends for edge in (ceil(end), floor(end) + 1))]
     for start in starts:
         yield from (int(start) + second for second in seconds)
@@ -146,13 +192,13 @@ def _elapsed_moments(
 def _calendar_moments(
     evidence: Evidence, cell: CalendarCell, since: int, until: int | None
 ) -> Iterator[int]:
-    calendar = evidence.world.entities.calendars.get(cell.calendar)
+    calendar, zone = evidence.calendar_of(cell)
     if calendar is None:
         return
     end = evidence.at if until is None else until
-    yield from edges_between(calendar, since, end)
+    yield from edges_between(calendar, zone, since, end)
     if until is None:
-        following = next_turn(calendar, max(since, end))
+        following = next_turn(calendar, zone, max(since, end))
         if following is not None:
             yield following
 
@@ -162,10 +208,17 @@ def _level_moments(evidence: Evidence, cell: LevelCell) -> Iterator[int]:
     if cell.read == "active":
         journal = evidence.journal
         yield from (journal.time_of(event) for event in journal.put_in_force)
-        yield from (journal.time_of(event) for event in journal.issued)
+        yield from issued_edges(evidence)
         yield from evidence.people.expiries()
     else:
         yield from event_moments(evidence)
+
+
+def issued_edges(evidence: Evidence) -> Iterator[int]:
+    """When issued warnings and grades begin and end to stand."""
+    for issue in evidence.journal.issued:
+        yield evidence.journal.time_of(issue)
+        yield from (edge for edge in (issue.valid_from, issue.valid_until) if edge is not None)
 
 
 def event_moments(evidence: Evidence) -> Iterator[int]:
@@ -174,6 +227,7 @@ def event_moments(evidence: Evidence) -> Iterator[int]:
     for event in journal.events:
         yield journal.time_of(event)
         yield event.stamp.at
+    yield from issued_edges(evidence)
     for statement in journal.statements:
         for name in statement.facts:
             fact = facts.get(name)

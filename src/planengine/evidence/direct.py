@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from planengine.evidence.journal import ESTIMATED, Entry
+from planengine.evidence.journal import ESTIMATED
 from planengine.evidence.known import Known, confine, join, meet, upward
+from planengine.evidence.standing import Entry
 from planengine.library.statements import Statement
 from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import ValueSet
@@ -18,23 +19,15 @@ Bound = tuple[ValueSet, Statement, int]
 
 
 def direct(
-    entries: Sequence[Entry],
-    counts: Callable[[Entry], bool],
+    winners: Sequence[Entry],
     fact: Fact,
     everything: Callable[[Fact], ValueSet],
     place: str,
 ) -> Known | None:
-    """What the statements that count say; None when none does.
+    """What the statements that count say, which are of one time and kind; None for none.
 
-    `entries` come newest first, the better kind before the worse. An explicit `unknown` is
-    everything.
+    An explicit `unknown` is everything.
     """
-    winners: list[Entry] = []
-    for entry in entries:
-        if winners and (entry.at != winners[0].at or entry.kind != winners[0].kind):
-            break
-        if counts(entry):
-            winners.append(entry)
     if not winners:
         return None
     first = winners[0]

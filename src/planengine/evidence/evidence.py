@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import TypeAlias
 
 from planengine.evidence.calendars import is_running
-from planengine.evidence.changes import Thresholds, condition_moments, moments
+from planengine.evidence.changes import (
+    Thresholds,
+    condition_moments,
+    forecast_edges,
+    moments,
+    read_by,
+)
+from planengine.evidence.expected import Piece, expected, pieces
 from planengine.evidence.facts import INCIDENT, Facts
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
 from planengine.evidence.people import People
-from planengine.evidence.recheck import lasting_completes, moments_of_change, next_change
+from planengine.evidence.recheck import (
+    lasting_completes,
+    moments_of_change,
+    next_change,
+    next_decision,
+)
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
 from planengine.evidence.used import documents_used
-from planengine.evidence.world import Memory, World
+from planengine.evidence.world import World
 from planengine.library.statements import DutyKind, Incident, Invocation, Statement, Status
+from planengine.library.vocabulary_entities import Calendar
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
@@ -33,7 +46,15 @@ from planengine.rules.conditions import (
     OverdueCell,
 )
 from planengine.rules.shadows import shadows
-from planengine.values.sets import FALSE, TRUE, NumberDomain, NumberSet, ValueSet, number
+from planengine.values.sets import (
+    FALSE,
+    NOT_APPLICABLE_NUMBER,
+    TRUE,
+    NumberDomain,
+    NumberSet,
+    ValueSet,
+    number,
+)
 
 LevelAt: TypeAlias = Callable[[LevelCell, int], ValueSet]
 """The level of a decision unit at an earlier instant; needed by `lasting` over levels only."""
@@ -54,10 +75,10 @@ class Evidence:
         "_forecasts",
         "_known",
         "_level_at",
-        "_memory",
         "_others",
         "_times",
         "at",
+        "edges",
         "incident",
         "journal",
         "known_at",
@@ -75,30 +96,28 @@ class Evidence:
         status: Status | None = None,
         *,
         level_at: LevelAt | None = None,
-        memory: Memory | None = None,
     ) -> None:
         self.known_at = at if known_at is None else known_at
         self.status: Status = status or incident.status
         self.world = world
-        self._memory: Memory = {} if memory is None else memory
         self.journal = Journal(incident, at, self.known_at, self.status, world.home)
         self.incident = incident
         self._level_at = level_at
-        self._times: dict[int, Evidence] | None = None  # shared by all instants of one knowledge
+        # shared by all instants of one knowledge:
+        self._times: dict[int, Evidence] = {at: self}
+        self.edges: dict[Cell, Sequence[int]] = {}
         self._open(at)
 
     def _open(self, instant: int) -> None:
         self.at = instant
         self.people = People(self.journal, instant, self.world.home)
         self._known: dict[Cell, Known] = {}
-        self._facts = Facts(self.world, self.journal, instant, self.people.off_watch, self._memory)
+        self._facts = Facts(self.world, self.journal, instant, self.people.off_watch)
         self._forecasts: dict[int, Facts] = {}
         self._others: dict[str, Facts] = {}
 
     def at_time(self, instant: int) -> Evidence:
         """The same knowledge, read for another instant (also a later one)."""
-        if self._times is None:
-            self._times = {self.at: self}
         found = self._times.get(instant)
         if found is None:
             found = copy(self)
@@ -115,7 +134,6 @@ class Evidence:
             instant,
             self.status,
             level_at=self._level_at,
-            memory=self._memory,
         )
 
     # Cells
@@ -143,9 +161,9 @@ class Evidence:
             case FactCell():
                 return self._fact(cell, self._facts_at(cell.place))
             case ForecastCell():
-                return self._fact(cell, self._forecasts_for(cell.within))
+                return self._expected(cell)
             case ElapsedCell():
-                moment, disputed = self.people.moment(cell.moment)
+                moment, disputed = self.moment_of(cell)
                 return Known(elapsed(moment, self.at), conflict=disputed)
             case ChangeCell():
                 return self._change(cell)
@@ -161,8 +179,8 @@ class Evidence:
             case OverdueCell():
                 return CERTAINLY_NOT  # whether a duty is overdue is for the assessment to say
             case CalendarCell():
-                calendar = self.world.entities.calendars.get(cell.calendar)
-                running = calendar is not None and is_running(calendar, self.at)
+                calendar, zone = self.calendar_of(cell)
+                running = calendar is not None and is_running(calendar, zone, self.at)
                 return CERTAINLY if running else CERTAINLY_NOT
             case HazardCell():
                 return CERTAINLY if self._has_hazard(cell.hazard) else CERTAINLY_NOT
@@ -183,22 +201,36 @@ class Evidence:
                 self.journal,
                 self.at,
                 self.people.off_watch,
-                self._memory,
                 incident=place,
             )
             self._others[place] = found
         return found
 
-    def _forecasts_for(self, within: int) -> Facts:
-        found = self._forecasts.get(within)
+    def _forecast_at(self, instant: int) -> Facts:
+        """Facts as forecast for another instant, of what was forecast by now."""
+        found = self._forecasts.get(instant)
         if found is None:
-            found = Facts(
-                self.world, self.journal, self.at, self.people.off_watch, self._memory, within
-            )
-            self._forecasts[within] = found
+            found = Facts(self.world, self.journal, self.at, self.people.off_watch, instant)
+            self._forecasts[instant] = found
         return found
 
-    def _fact(self, cell: FactCell | ForecastCell, facts: Facts) -> Known:
+    def _expected(self, cell: ForecastCell) -> Known:
+        fact = self.world.facts.get(cell.fact)
+        if fact is None:
+            return Known(cell.domain.everything)
+        return expected(cell, fact, self.forecast_pieces(cell))
+
+    def forecast_pieces(self, cell: ForecastCell) -> list[Piece]:
+        """What is forecast for each part of the stretch of time that a cell looks at."""
+        place = cell.place if self.world.is_place(cell.place) else INCIDENT
+        return pieces(
+            forecast_edges(self, cell),
+            self.at,
+            cell.within,
+            lambda instant: self._forecast_at(instant).known(cell.fact, place),
+        )
+
+    def _fact(self, cell: FactCell, facts: Facts) -> Known:
         if cell.fact not in self.world.facts:
             return Known(cell.domain.everything)
         return facts.known(cell.fact, cell.place if self.world.is_place(cell.place) else INCIDENT)
@@ -209,7 +241,7 @@ class Evidence:
         fact = self.world.facts.get(cell.fact)
         if fact is None:
             return Known(domain.everything)
-        read = FactCell(cell.fact, cell.place, fact.domain)
+        read = read_by(self, cell)
         now = self.known(read)
         since = self.at - cell.within
         found = moments(self, read, since, self.at, {})
@@ -255,6 +287,13 @@ class Evidence:
             return self.issued(None, "/".join(plan[:2]), area, track) or 0
         return self.people.in_force("/".join(plan[:2]), track, area)
 
+    def calendar_of(self, cell: CalendarCell) -> tuple[Calendar | None, str]:
+        """The calendar of a cell, and the time zone whose clock it follows."""
+        entities = self.world.entities
+        calendar = entities.calendars.get(cell.calendar)
+        own = calendar.zone if calendar is not None else None
+        return calendar, own or cell.zone or entities.time_zone
+
     def _has_hazard(self, hazard: str) -> bool:
         declared = self.world.entities.hazards
         for own in self.incident.hazards:
@@ -290,8 +329,8 @@ class Evidence:
             for (fact, place), statements in each.conflicts.items()
         ]
         found.extend(
-            (ForecastCell(fact, place, within, facts[fact].domain), statements)
-            for within, each in self._forecasts.items()
+            (ForecastCell(fact, place, instant - self.at, facts[fact].domain), statements)
+            for instant, each in self._forecasts.items()
             for (fact, place), statements in each.conflicts.items()
         )
         return tuple(found)
@@ -321,6 +360,19 @@ class Evidence:
     def moment(self, name: str) -> NumberSet:
         """A named moment in epoch seconds: a point, or all numbers while it is unknown."""
         return self.people.moment(name)[0]
+
+    def moment_of(self, cell: ElapsedCell) -> tuple[NumberSet, bool]:
+        """The moment an elapsed cell counts from, and whether it is disputed.
+
+        A moment that was not told is all numbers; an act that was not made is no moment: n/a.
+        """
+        if cell.plan is None or cell.meaning not in ("start", "level-change"):
+            return self.people.moment(cell.moment, cell.plan, cell.area)
+        if cell.meaning == "start":
+            since = self.started(cell.plan, cell.track, cell.area, cell.rank)
+        else:
+            since = self.level_changed(cell.plan, cell.track, cell.area)
+        return (NOT_APPLICABLE_NUMBER if since is None else number(since)), False
 
     def in_force(self, plan: str, track: str | None, area: str | None = None) -> int:
         """The rank that people have put in force for "<jurisdiction>/<plan>"; 0 for none."""
@@ -378,6 +430,10 @@ class Evidence:
         by naming a moment at which nothing changes, never too late; None: no such moment.
         """
         return next_change(self, cells, thresholds or {})
+
+    def next_decision(self) -> int | None:
+        """The earliest later moment at which an issued level or a duration ends or begins."""
+        return next_decision(self)
 
     def moments_of_change(
         self, cells: Iterable[Cell] = (), thresholds: Thresholds | None = None

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from planengine.evidence.combine import assume, combine, newest_statements
 from planengine.evidence.derive import derived_values, risen
 from planengine.evidence.direct import Bound, direct, lower_bounds
-from planengine.evidence.journal import Entry, Journal, newest_first
+from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known, is_plain_member
 from planengine.evidence.places import outside_scope, roll_up
-from planengine.evidence.world import Memory, World
+from planengine.evidence.standing import Entry, newest_first
+from planengine.evidence.world import World
 from planengine.library.statements import Statement
 from planengine.library.vocabulary_entities import Fact, operands_of
 
@@ -20,24 +21,22 @@ INCIDENT = "incident"
 class Facts:
     """Facts at one instant as one incident's statements give them, each worked out once.
 
-    With `within` the newest forecasts for the next so many seconds are read instead.
+    With `forecast_at` what the newest forecasts say of that other instant is read instead.
     `conflicts` gives, by fact and place, the statements that cannot all be true, as far as
     these were asked for.
     """
 
     __slots__ = (
-        "_bases",
+        "_forecast_at",
         "_holders",
         "_incident",
         "_instant",
         "_journal",
         "_known",
-        "_memory",
         "_off_watch",
         "_risen",
         "_scoped",
         "_strict",
-        "_within",
         "_world",
         "conflicts",
     )
@@ -48,23 +47,20 @@ class Facts:
         journal: Journal,
         instant: int,
         off_watch: frozenset[str],
-        memory: Memory,
-        within: int | None = None,
+        forecast_at: int | None = None,
         incident: str | None = None,
     ) -> None:
         self._world = world
-        self._memory = memory
         self._journal = journal
         self._instant = instant
         self._off_watch = off_watch
-        self._within = within
+        self._forecast_at = forecast_at
         self._incident = incident
         self._scoped = world.scope is not None and incident is None
         self._known: dict[tuple[str, str], Known] = {}
         self._risen: dict[tuple[str, str], Known] = {}
         self._strict: dict[tuple[str, str], Known] = {}  # with nothing assumed
         self._holders: dict[str, frozenset[str]] = {}
-        self._bases: dict[str, tuple[object, ...]] = {}
         self.conflicts: dict[tuple[str, str], tuple[Statement, ...]] = {}
 
     def known(self, fact: str, place: str) -> Known:
@@ -74,7 +70,7 @@ class Facts:
         """
         counted = self._counted(fact, place)
         other = self._world.facts[fact].may_rise_by
-        if other is None or self._within is not None or not counted.stated:
+        if other is None or self._forecast_at is not None or not counted.stated:
             return counted
         found = self._risen.get((fact, place))
         if found is None:
@@ -91,49 +87,16 @@ class Facts:
         found = memo.get((fact, place))
         if found is None:
             declared = self._world.facts[fact]
-            found = self._plain(declared, place) or self._recalled(declared, place, assuming)
+            found = self._plain(declared, place) or self._resolve(declared, place, assuming)
             memo[fact, place] = found
         return found
-
-    def _recalled(self, fact: Fact, place: str, assuming: bool) -> Known:
-        """What was worked out before from just the same entries, or is worked out now.
-
-        A value whose making recorded a conflict is made anew, so that it is recorded here too.
-        """
-        basis = self._basis(fact)
-        key = (fact.id, place, assuming, self._within, self._incident, self._off_watch, basis)
-        memory = self._memory if basis else self._world.unspoken
-        found = memory.get(key)
-        if found is None:
-            found = self._resolve(fact, place, assuming)
-            if not self._contradicted(fact):
-                memory[key] = found
-        return found
-
-    def _basis(self, fact: Fact) -> tuple[object, ...]:
-        """All entries that a fact's value anywhere may rest on; () where nobody spoke of it."""
-        found = self._bases.get(fact.id)
-        if found is None:
-            forecast = self._within is not None
-            found = self._bases[fact.id] = tuple(
-                (place, *entry[:4], entry.statement.stamp.id, self._counts(entry), begun)
-                for one in self._world.behind(fact)
-                for place, entries in self._journal.entries(one, self._incident, forecast).items()
-                for entry in entries
-                for begun in (entry.start <= self._instant,)
-            )
-        return found
-
-    def _contradicted(self, fact: Fact) -> bool:
-        behind = {one.id for one in self._world.behind(fact)}
-        return any(name in behind for name, _ in self.conflicts)
 
     def _plain(self, fact: Fact, place: str) -> Known | None:
         """The quick way for the usual case: one plain point, stated once, at this very place."""
         statement = self._journal.only(fact.id) if self._incident is None else None
         if (
             statement is None
-            or self._within is not None
+            or self._forecast_at is not None
             or fact.derived is not None
             or fact.holds is not None
             or fact.subject == INCIDENT
@@ -158,7 +121,7 @@ class Facts:
             place = world.home
         if self._scoped and fact.subject != INCIDENT and not world.in_scope(place):
             return outside_scope(fact)
-        entries = self._journal.entries(fact, self._incident, self._within is not None)
+        entries = self._journal.entries(fact, self._incident, self._forecast_at is not None)
         own: Sequence[Entry] = ()
         if fact.subject == INCIDENT:
             own = sorted((e for found in entries.values() for e in found), key=newest_first)
@@ -167,7 +130,7 @@ class Facts:
         known = self._stated(fact, place, entries, own, assuming)
         if known is not None:
             return known
-        if assuming and fact.by_exception and self._within is None:
+        if assuming and fact.by_exception and self._forecast_at is None:
             nothing = world.nothing(fact)
             if nothing is not None and world.on_watch(fact, place, self._off_watch):
                 return Known(nothing, assumed=True)
@@ -186,8 +149,9 @@ class Facts:
         stated: Known | None = None
         if own:
             everything = self._world.everything
-            stated = direct(own, self._counts, fact, everything, place)
-            if fact.cumulative and self._within is None:
+            winners = self._winners(fact, None if fact.subject == INCIDENT else place)
+            stated = direct(winners, fact, everything, place)
+            if fact.cumulative and self._forecast_at is None:
                 bounds = lower_bounds(own, self._instant, fact)
                 if stated is None and bounds:
                     newest = max(at for _, _, at in bounds)
@@ -236,14 +200,12 @@ class Facts:
     def _record(self, fact: Fact, place: str, statements: tuple[Statement, ...]) -> None:
         self.conflicts.setdefault((fact.id, place), statements)
 
-    def _counts(self, entry: Entry) -> bool:
-        if self._within is None:
-            return entry.start <= self._instant < entry.end
-        return (
-            entry.at <= self._instant
-            and entry.start <= self._instant + self._within
-            and self._instant < entry.end
-        )
+    def _winners(self, fact: Fact, place: str | None) -> Sequence[Entry]:
+        """The statements that count, which are of one time and kind; place None: anywhere."""
+        journal, instant = self._journal, self._instant
+        if self._forecast_at is None:
+            return journal.counting(fact, place, instant, self._incident)
+        return journal.forecast(fact, place, self._forecast_at, instant, self._incident)
 
     def _indirect(
         self,
@@ -314,7 +276,7 @@ class Facts:
         found: frozenset[str] = frozenset()
         for operand in operands_of(fact, self._world.facts):
             other = self._world.facts[operand]
-            entries = self._journal.entries(other, self._incident, self._within is not None)
+            entries = self._journal.entries(other, self._incident, self._forecast_at is not None)
             found |= self._holders_of(other, entries)
         return found
 

@@ -7,9 +7,10 @@ time, place and validity where it gives none of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
+from planengine.evidence.standing import NEVER_ENDS, Entry, Standing, forecast_at, newest_first
+from planengine.library.revisions import revise
 from planengine.library.statements import (
     STATUS_RANKS,
     DutyDone,
@@ -22,36 +23,23 @@ from planengine.library.statements import (
     Statement,
     Status,
     WatchChange,
-    Withdrawal,
 )
 from planengine.library.vocabulary_entities import Fact
-from planengine.values.sets import ValueSet
 
 KIND_RANKS = {"observed": 0, "judged": 1, "estimated": 2, "forecast": 3}
 ESTIMATED = KIND_RANKS["estimated"]
-NEVER_ENDS = 1 << 62
-
-
-class Entry(NamedTuple):
-    """One fact of one statement: when stated, of what rank of kind, for [start, end)."""
-
-    at: int
-    kind: int
-    start: int
-    end: int
-    value: ValueSet | None
-    statement: Statement
 
 
 class Journal:
     """The live events as seen at `at` with what had been received by `known_at`."""
 
     __slots__ = (
+        "_chains",
         "_entries",
         "_facts",
         "_forecasts",
         "_home",
-        "_origins",
+        "_standing",
         "acts",
         "at",
         "done",
@@ -70,8 +58,7 @@ class Journal:
         self.incident = incident.id
         self.at = at
         self._home = home
-        self._origins: dict[str, Event] = {}
-        self.events = self._live(incident.events, at, known_at, STATUS_RANKS[status])
+        self.events, self._chains = revise(incident.events, at, known_at, STATUS_RANKS[status])
         self.statements: list[Statement] = []
         self.put_in_force: list[PutInForce] = []
         self.issued: list[Issue] = []
@@ -82,6 +69,7 @@ class Journal:
         self._facts: dict[tuple[str, str], list[Statement]] = {}
         self._forecasts: dict[tuple[str, str], list[Statement]] = {}
         self._entries: dict[tuple[str, str, bool], dict[str, list[Entry]]] = {}
+        self._standing: dict[tuple[str, str, str | None], Standing] = {}
         for event in self.events:
             if isinstance(event, Statement):
                 self.statements.append(event)
@@ -105,47 +93,14 @@ class Journal:
             elif isinstance(event, WatchChange):
                 self.watch.append(event)
 
-    def _live(
-        self, events: Iterable[Event], at: int, known_at: int, status: int
-    ) -> Sequence[Event]:
-        visible: list[Event] = []
-        withdrawals: list[Withdrawal] = []
-        corrections: list[tuple[str, Event]] = []
-        for event in events:
-            stamp = event.stamp
-            if stamp.at > at or stamp.received > known_at or STATUS_RANKS[stamp.status] > status:
-                continue
-            if isinstance(event, Withdrawal):
-                withdrawals.append(event)
-                continue
-            visible.append(event)
-            if event.corrects is not None and event.corrects != stamp.id:
-                corrections.append((event.corrects, event))
-        if not withdrawals and not corrections:
-            return visible
-        by_id = {event.stamp.id: event for event in visible}
-        withdrawn = _withdrawn(withdrawals)
-        replaced: set[str] = set()
-        for target, event in corrections:
-            if event.stamp.id not in withdrawn:
-                replaced.add(target)
-                if target in by_id:
-                    self._origins[event.stamp.id] = by_id[target]
-        removed = withdrawn | replaced
-        return [event for event in visible if event.stamp.id not in removed]
-
-    def _chain(self, event: Event) -> list[Event]:
-        """An event and what it corrects, down to the first version."""
-        chain = [event]
-        while True:
-            origin = self._origins.get(chain[-1].stamp.id)
-            if origin is None or origin in chain:
-                return chain
-            chain.append(origin)
+    def _versions(self, event: Event) -> tuple[Event, ...]:
+        """What a correction goes back to, the original version last; () for other events."""
+        return self._chains.get(event.stamp.observation, ())
 
     def time_of(self, event: Event) -> int:
         """When an event counts as stated: a correction, when its first version was."""
-        return self._chain(event)[-1].stamp.at if self._origins else event.stamp.at
+        versions = self._versions(event) if self._chains else ()
+        return versions[-1].stamp.at if versions else event.stamp.at
 
     def order_of(self, event: Event) -> tuple[int, str]:
         """A sort key: by time, then by id, so that the order of arrival never matters."""
@@ -155,7 +110,7 @@ class Journal:
         """The place a statement speaks of; the home area where none is given."""
         if statement.place is not None:
             return statement.place
-        for earlier in self._chain(statement)[1:]:
+        for earlier in self._versions(statement):
             if isinstance(earlier, Statement) and earlier.place is not None:
                 return earlier.place
         return self._home
@@ -163,7 +118,7 @@ class Journal:
     def only(self, fact: str) -> Statement | None:
         """The one live statement of a fact, unless there are more or something was corrected."""
         found = self._facts.get((fact, self.incident))
-        return found[0] if found is not None and len(found) == 1 and not self._origins else None
+        return found[0] if found is not None and len(found) == 1 and not self._chains else None
 
     def entries(
         self, fact: Fact, incident: str | None = None, forecast: bool = False
@@ -187,13 +142,45 @@ class Journal:
             self._entries[key] = found
         return found
 
+    def counting(
+        self, fact: Fact, place: str | None, instant: int, incident: str | None = None
+    ) -> tuple[Entry, ...]:
+        """What counts of a fact at a place (None: anywhere) at an instant; forecasts apart.
+
+        Entries of one time and kind, which tie; () where nothing counts.
+        """
+        key = (fact.id, incident or self.incident, place)
+        found = self._standing.get(key)
+        if found is None:
+            found = self._standing[key] = Standing(self._of_place(fact, place, incident, False))
+        return found.at(instant)
+
+    def forecast(
+        self,
+        fact: Fact,
+        place: str | None,
+        instant: int,
+        stated_by: int,
+        incident: str | None = None,
+    ) -> tuple[Entry, ...]:
+        """The newest forecasts for an instant, of those stated by a time; () for none."""
+        return forecast_at(self._of_place(fact, place, incident, True), stated_by, instant)
+
+    def _of_place(
+        self, fact: Fact, place: str | None, incident: str | None, forecast: bool
+    ) -> Sequence[Entry]:
+        entries = self.entries(fact, incident, forecast)
+        if place is not None:
+            return entries.get(place, ())
+        return sorted((one for found in entries.values() for one in found), key=newest_first)
+
     def _entry(self, fact: Fact, statement: Statement) -> Entry:
         start, until, began = statement.valid_from, statement.valid_until, statement.began
         at = statement.stamp.at
-        if self._origins:
-            chain = self._chain(statement)
-            at = chain[-1].stamp.at
-            for earlier in chain[1:]:
+        versions = self._versions(statement) if self._chains else ()
+        if versions:
+            at = versions[-1].stamp.at
+            for earlier in versions:
                 if not isinstance(earlier, Statement):
                     break
                 if start is None and until is None:
@@ -208,18 +195,3 @@ class Journal:
             start = began
         value = statement.facts[fact.id]
         return Entry(at, KIND_RANKS[statement.kind], start, end, value, statement)
-
-
-def newest_first(entry: Entry) -> tuple[int, int, str]:
-    """A sort key: the newest first, then observed, judged, estimated, then by id."""
-    return -entry.at, entry.kind, entry.statement.stamp.id
-
-
-def _withdrawn(withdrawals: Iterable[Withdrawal]) -> set[str]:
-    """Targets of the withdrawals that were not themselves withdrawn later."""
-    withdrawn: set[str] = set()
-    latest = sorted(withdrawals, key=lambda w: (w.stamp.at, w.stamp.received, w.stamp.id))
-    for withdrawal in reversed(latest):
-        if withdrawal.stamp.id not in withdrawn:
-            withdrawn.add(withdrawal.target)
-    return withdrawn

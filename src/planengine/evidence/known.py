@@ -39,6 +39,7 @@ class Known(Struct, frozen=True):
     oldest: int | None = None
     newest: int | None = None
     partial: Side | None = None
+    reach: int | None = None  # of a forecast: up to when it covers from now without a gap
 
     @property
     def stated(self) -> bool:

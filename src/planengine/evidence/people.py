@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planengine.evidence.journal import Journal
 from planengine.library.statements import DutyKind, Event, Invocation, Issue, PutInForce
-from planengine.values.sets import ALL_NUMBERS, NumberSet, number
+from planengine.values.sets import ALL_NUMBERS, NOT_APPLICABLE_NUMBER, NumberSet, number
 
 DONE = "done."
 
@@ -144,10 +144,14 @@ class People:
         ]
         return max(times, default=None)
 
-    def moment(self, name: str) -> tuple[NumberSet, bool]:
+    def moment(
+        self, name: str, plan: str | None = None, area: str | None = None
+    ) -> tuple[NumberSet, bool]:
         """A moment in epoch seconds (all numbers while unknown), and whether it is disputed.
 
         The newest statement counts; several at one time that differ leave it between them.
+        `done.<action>` (of a plan and an area, or of any) is the newest time that it was
+        reported done, and *n/a* as long as it was not: an act not made.
         """
         newest: int | None = None
         values: set[int] = set()
@@ -161,18 +165,19 @@ class People:
             elif at == newest:
                 values.add(value)
         if not values and name.startswith(DONE):
-            return self._moment_of_action(name.removeprefix(DONE)), False
+            action = name.removeprefix(DONE)
+            times = [
+                self._journal.time_of(done)
+                for done in self._journal.done
+                if (done.kind, done.item) == ("action", action)
+                and plan in {None, done.document}
+                and (done.area is None or area is None or done.area == area)
+                and self._past(done)
+            ]
+            return (number(max(times)) if times else NOT_APPLICABLE_NUMBER), False
         if not values:
             return ALL_NUMBERS, False
         found = NumberSet()
         for value in sorted(values):
             found = found | number(value)
         return found, len(values) > 1
-
-    def _moment_of_action(self, action: str) -> NumberSet:
-        times = [
-            self._journal.time_of(d)
-            for d in self._journal.done
-            if (d.kind, d.item) == ("action", action)
-        ]
-        return number(max(times)) if times else ALL_NUMBERS

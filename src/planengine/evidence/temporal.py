@@ -27,7 +27,7 @@ End: TypeAlias = tuple[Number, bool]  # a bound, and whether it is reached
 
 def elapsed(moment: NumberSet, instant: int) -> NumberSet:
     """Seconds from a moment to an instant; *n/a* before the moment, anything while unknown."""
-    found = NumberSet()
+    found = NumberSet((), moment.na and not moment.intervals)
     for item in moment.intervals:
         if item.low != item.high:
             return UNKNOWN_SPAN
@@ -96,7 +96,23 @@ def _least_upper(ends: Iterable[End]) -> End:
     return min(ends)
 
 
-Span: TypeAlias = tuple[int, int]
+def kept_extremes(kept: Sequence[ValueSet], value: ValueSet, falling: bool) -> tuple[ValueSet, ...]:
+    """The few values of a window that decide a change: those kept so far and one more.
+
+    `change` gives the same for them as for all values of the window.
+    """
+    every = [one for one in (*kept, value) if isinstance(one, NumberSet) and one.intervals]
+    if not every:
+        return tuple(kept) or (value,)
+    turned = [scale(one, -1) if falling else one for one in every]
+    ranks = range(len(every))
+    lows = [(turned[i].intervals[0].low, not turned[i].intervals[0].low_closed) for i in ranks]
+    highs = [(turned[i].intervals[-1].high, turned[i].intervals[-1].high_closed) for i in ranks]
+    chosen = {min(ranks, key=lows.__getitem__)}
+    sure = [i for i in ranks if not every[i].na]
+    if sure:
+        chosen.add(min(sure, key=highs.__getitem__))
+    return tuple(every[i] for i in sorted(chosen))
 
 
 def lasting(
@@ -109,26 +125,30 @@ def lasting(
     `gaps_under` before `since`, or is it. A gap shorter than `gaps_under` seconds with the
     state on both sides is bridged.
     """
-    certain = [state[0] for state in states]
-    possible = [state[1] for state in states]
-    if _held(instants, certain, since, gaps_under):
-        return TRUE
-    return OPEN if _held(instants, possible, since, gaps_under) else FALSE
+    for shadow, answer in ((0, TRUE), (1, OPEN)):
+        begun = held_since(instants, [state[shadow] for state in states], gaps_under)[-1]
+        if begun is not None and begun <= since:
+            return answer
+    return FALSE
 
 
-def _held(instants: Sequence[int], held: Sequence[bool], since: int, gaps_under: int) -> bool:
+def held_since(instants: Sequence[int], held: Sequence[bool], gaps_under: int) -> list[int | None]:
+    """For each stretch between instants since when a state has held there; None where not.
+
+    A gap shorter than `gaps_under` seconds with the state on both sides is bridged.
+    """
+    found: list[int | None] = []
+    since: int | None = None
     gap: int | None = None
-    seen = False
     for instant, holds in zip(instants, held, strict=True):
         if holds:
-            if gap is not None and instant > since:
-                bridged = seen and instant - gap < gaps_under
-                if not bridged:
-                    return False
-            gap, seen = None, True
+            if since is None or (gap is not None and instant - gap >= gaps_under):
+                since = instant
+            gap = None
         elif gap is None:
             gap = instant
-    return gap is None
+        found.append(since if holds else None)
+    return found
 
 
 def change_instants(moments: Iterable[int], since: int, now: int, margin: int = 0) -> list[int]:

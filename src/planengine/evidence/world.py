@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
 
-from planengine.evidence.known import Known
 from planengine.library.entities import Entities
 from planengine.library.registry import Registry
 from planengine.library.vocabulary_entities import Fact, operands_of
 from planengine.values.sets import FALSE, NumberDomain, ValueSet, number
-
-Memory: TypeAlias = dict[Hashable, Known]
-"""What was worked out before, by all that it rests on."""
 
 
 class World:
@@ -27,7 +22,6 @@ class World:
         "home",
         "registry",
         "scope",
-        "unspoken",
     )
 
     def __init__(
@@ -41,7 +35,6 @@ class World:
         self._in_scope: dict[str, bool] = {}
         self._everything: dict[str, ValueSet] = {}
         self._behind: dict[str, tuple[Fact, ...]] = {}
-        self.unspoken: Memory = {}  # what is known where nobody spoke of a fact
 
     def everything(self, fact: Fact) -> ValueSet:
         """A fact's whole domain, and *n/a*."""

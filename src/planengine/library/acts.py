@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from msgspec import Struct
 
 from planengine.library.document_entities import Plan, Standard
 from planengine.library.entities import Entities
 from planengine.library.terms import ActTerm
+
+T = TypeVar("T")
 
 
 def acts_of(entities: Entities) -> dict[str, ActTerm]:
@@ -27,7 +30,7 @@ def divisions_of_acts(entities: Entities) -> dict[str, frozenset[str | None]]:
         own = (*document.tracks, *document.warnings)
         in_tracks: set[str] = set()
         for track in own:
-            for act in _walk(track):
+            for act in terms_in(track, ActTerm):
                 found.setdefault(act.clause, set()).add(track.per)
                 in_tracks.add(act.clause)
         for act in acts_in(document):
@@ -38,7 +41,7 @@ def divisions_of_acts(entities: Entities) -> dict[str, frozenset[str | None]]:
 
 def acts_in(document: Standard | Plan) -> Iterator[ActTerm]:
     """The acts in the conditions of one document."""
-    yield from _walk(document)
+    yield from terms_in(document, ActTerm)
 
 
 def _documents(entities: Entities) -> Iterator[Standard | Plan]:
@@ -48,15 +51,16 @@ def _documents(entities: Entities) -> Iterator[Standard | Plan]:
         yield from plans
 
 
-def _walk(value: object) -> Iterator[ActTerm]:
-    if isinstance(value, ActTerm):
+def terms_in(value: object, kind: type[T]) -> Iterator[T]:
+    """Every term of a kind within an entity, a term or a collection of them."""
+    if isinstance(value, kind):
         yield value
     elif isinstance(value, tuple | list):
         for item in value:
-            yield from _walk(item)
+            yield from terms_in(item, kind)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _walk(item)
+            yield from terms_in(item, kind)
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:
-            yield from _walk(getattr(value, name))
+            yield from terms_in(getattr(value, name), kind)

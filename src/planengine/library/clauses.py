@@ -34,6 +34,7 @@ from planengine.library.terms import (
     Term,
 )
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from planengine.reading.suggest import did_you_mean
 from planengine.reading.validate import Name
 from planengine.values.sets import COUNT, NumberDomain, at_least, number
 from planengine.values.units import ANY_COUNTER
@@ -45,6 +46,7 @@ _SECONDS = NumberDomain(at_least(0), integer=True)
 _TIME = Measured(NumberDomain(), "s", explicit_unit=True)
 _NO_CHANGE = number(0)
 _RISES = at_least(0)
+_OF_EXPECTED = ("within", "covering")
 
 
 def read_count(key: ScalarNode, node: Node, reader: Reader, read: ReadCondition) -> Term:
@@ -85,22 +87,28 @@ def _counted(node: Node, reader: Reader) -> tuple[str, Literal["kind", "tier", "
 
 
 def read_expected(key: ScalarNode, node: Node, reader: Reader, read: ReadCondition) -> Term:
-    """`expected: {within, <fact>: <bound>, …}`: what the newest forecast says."""
-    if not isinstance(node, MappingNode) or node.get("within") is None or len(node.entries) < 2:
+    """`expected: {within, covering, <fact>: <bound>, …}`: what is forecast for a time to come."""
+    entries = node.entries if isinstance(node, MappingNode) else ()
+    asked = [(name, value) for name, value in entries if name.text not in _OF_EXPECTED]
+    if not isinstance(node, MappingNode) or node.get("within") is None or not asked:
         example = "expected: {within: 24 h, rainfall-24h: ≥ 100 mm}"
         reader.findings.append(finding("clause-shape", node.span, key=key.text, example=example))
         return NEVER_TERM
     within = node.get("within")
     seconds = read_duration(within, reader) if within is not None else None
-    inner = replace(reader, forecast=seconds or 0)
+    least = node.get("covering")
+    covering = read_duration(least, reader) if least is not None else None
+    if least is not None and covering is not None and seconds and not 0 < covering <= seconds:
+        reader.findings.append(finding("covering-bound", least.span))
+        return NEVER_TERM
+    inner = replace(reader, forecast=seconds or 0, covering=covering)
     terms = tuple(
         read(MappingNode(((name, value),), value.span), inner)
         if name.text in KEYWORDS
         else read_entry(name, value, inner)
-        for name, value in node.entries
-        if name.text != "within"
+        for name, value in asked
     )
-    if seconds is None:
+    if seconds is None or (least is not None and covering is None):
         return NEVER_TERM
     return terms[0] if len(terms) == 1 else AllOf(terms)
 
@@ -130,12 +138,25 @@ def read_elapsed(key: ScalarNode, node: Node, reader: Reader) -> Term:
         return NEVER_TERM
     text = read_text(fields["since"], reader)
     moment = None
-    if text is not None:
+    if text is not None and text.startswith("done."):
+        moment = _done(text, fields["since"], reader)
+    elif text is not None:
         moment = reader.names.resolve("moment", text, fields["since"].span, reader.findings)
     accepts = read_numbers(fields["is"], _TIME, reader)
     if moment is None or accepts is None:
         return NEVER_TERM
     return ElapsedTerm(moment, accepts, origin_of(key, node))
+
+
+def _done(text: str, node: Node, reader: Reader) -> str | None:
+    """`done.<action>` of an action of the plan."""
+    if text in reader.scope.anchors:
+        return text
+    name = text.removeprefix("done.")
+    known = [anchor.removeprefix("done.") for anchor in reader.scope.anchors]
+    nearest = did_you_mean(name, known)
+    reader.findings.append(finding("unknown-action", node.span, name=name, nearest=nearest))
+    return None
 
 
 def read_change(key: ScalarNode, node: Node, reader: Reader) -> Term:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.library import clauses
 from planengine.library.contradictions import contradiction
+from planengine.library.duty_clauses import read_duty
 from planengine.library.entries import KEYWORDS, read_entry
 from planengine.library.reader import Reader, join, read_fields, read_text
 from planengine.library.scope import ConditionScope
@@ -129,6 +130,8 @@ def _entry(key: ScalarNode, value: Node, reader: Reader) -> Term:
             return clauses.read_elapsed(key, value, reader)
         case "change":
             return clauses.read_change(key, value, reader)
+        case "done" | "reported" | "overdue":
+            return read_duty(key, value, reader)
         case "during":
             return clauses.read_during(key, value, reader)
     return clauses.read_case(key, value, reader, read_condition)

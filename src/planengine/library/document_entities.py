@@ -13,6 +13,7 @@ from msgspec import Struct
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.entity_parts import Label, Period
 from planengine.library.terms import Term
+from planengine.library.vocabulary_entities import MomentMeaning
 
 
 class Basis(Struct, frozen=True):
@@ -50,8 +51,8 @@ class Executor(Struct, frozen=True):
 class Timing(Struct, frozen=True):
     """A deadline as written: within/before/at so many seconds of an anchor, repeated.
 
-    A `clock` one is due at the next of these times of the local day (seconds from midnight),
-    and with `daily` at each of them again; its anchor is only what it comes after.
+    A `clock` one is due at the next of these times of the local day (seconds from midnight)
+    after its anchor, and where it repeats (by the day) at each of them again.
     """
 
     kind: Literal["within", "before", "at", "times", "clock"]
@@ -59,9 +60,9 @@ class Timing(Struct, frozen=True):
     anchor: str  # a moment id or "done.<action id>"
     repeat: int | None = None
     until: str | None = None
-    times: int | None = None  # how many times it is due in all; None: once, or without end
+    times: int | None = None  # how often it must be done to be met, each time it is due
     clock: tuple[int, ...] = ()
-    daily: bool = False
+    meaning: MomentMeaning | None = None  # of the anchor, where that is a moment
 
 
 class LevelRule(Struct, frozen=True):
@@ -183,6 +184,7 @@ class Link(Struct, frozen=True):
     basis: tuple[Basis, ...]
     span: Span | None = None
     verb: str | None = None  # None: it binds
+    id: str = ""  # unique in the plan; a request or report is reported made by it
 
 
 class Group(Struct, frozen=True):

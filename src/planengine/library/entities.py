@@ -29,6 +29,7 @@ from planengine.library.vocabulary_entities import (
     Tier,
     Verb,
 )
+from planengine.values.times import WITHOUT_ZONE
 
 
 class Entities(Struct, frozen=True):
@@ -60,6 +61,7 @@ class Entities(Struct, frozen=True):
     plans: Mapping[str, tuple[Plan, ...]]  # by "<jurisdiction>/<plan id>"
     names: Names = field(default_factory=lambda: Names({}))
     foreign: frozenset[str] = frozenset()  # included files that lie outside the library's folder
+    time_zone: str = WITHOUT_ZONE  # of the library, as the IANA database names it
 
     def around(self, place: str) -> Iterator[str]:
         """The area of a place, and those that it lies in, the nearest first."""
@@ -71,6 +73,14 @@ class Entities(Struct, frozen=True):
             yield area
             jurisdiction = self.jurisdictions.get(area)
             area = jurisdiction.parent if jurisdiction is not None else None
+
+    def zone_of(self, place: str) -> str:
+        """The time zone of a place: its own, that of the nearest area around it, the library's."""
+        for area in self.around(place):
+            jurisdiction = self.jurisdictions.get(area)
+            if jurisdiction is not None and jurisdiction.zone is not None:
+                return jurisdiction.zone
+        return self.time_zone
 
     @property
     def spellings(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

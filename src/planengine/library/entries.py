@@ -39,6 +39,9 @@ KEYWORDS = (
     "judged",
     "recognised",
     "on-order",
+    "done",
+    "reported",
+    "overdue",
     "during",
     "use",
     "case",
@@ -70,7 +73,7 @@ def read_entry(key: ScalarNode, value: Node, reader: Reader) -> Term:
     bound = _fact_bound(fact, value, reader)
     if bound is None:
         return NEVER_TERM
-    return FactTerm(fact.id, place, bound, origin_of(key, value), reader.forecast)
+    return FactTerm(fact.id, place, bound, origin_of(key, value), reader.forecast, reader.covering)
 
 
 def read_fact_at(node: ScalarNode, reader: Reader) -> tuple[Fact, Place] | None:

@@ -26,12 +26,12 @@ from planengine.library.whose import Whose
 from planengine.reading.suggest import did_you_mean
 from planengine.reading.validate import Name
 from planengine.values.sets import ValueSet
-from planengine.values.times import parse_time
+from planengine.values.times import is_finer, parse_time
 
 if TYPE_CHECKING:
     from planengine.model.incident import HeaderModel, ObservationModel
 
-_DEEDS = ("decide", "issued", "invoke", "done")
+_DEEDS = ("decide", "issued", "invoke", "done", "reported")
 _FIRST = Text("first declared here", "首次声明于此")
 
 
@@ -49,6 +49,7 @@ class EventReader:
         self.entities = entities
         self.findings = findings
         self.linker = Linker(entities.names, findings)
+        self._observations = observations
         self._by_id = {str(one.id): one for one in observations if one.id is not None}
         self._observers = Observers(self.linker.names)
         self._whose = Whose(entities)
@@ -60,12 +61,18 @@ class EventReader:
             self.scope = frozenset(self.linker.all_names("jurisdiction", header.scope))
 
     def header_moments(self) -> Iterator[Event]:
-        """The moments of the header, each stated at its own time."""
+        """The moments of the header, each stated at its own time.
+
+        One that is to come has been known since the first observation.
+        """
+        times = (parse_time(str(one.at)) for one in self._observations)
+        first = min((time for time in times if time is not None), default=None)
         for name, text in self.header.moments.items():
             moment, time = self.linker.name("moment", name), self.time(text)
             if moment is not None and time is not None:
-                stamp = Stamp(f"moment-{moment}", time, time, self.header.status, span=name.span)
-                yield MomentStated(stamp, {moment: time})
+                at = time if first is None else min(time, first)
+                stamp = Stamp(f"moment-{moment}", at, at, self.header.status, span=name.span)
+                yield MomentStated(stamp, {moment: time}, in_header=True)
 
     def events(self, one: ObservationModel, number: int) -> Iterator[Event]:
         """The events of one observation: one, but for several levels issued together."""
@@ -91,6 +98,8 @@ class EventReader:
         parsed = parse_time(str(text))
         if parsed is None:
             self.findings.append(finding("bad-time", text.span, text=str(text)))
+        elif is_finer(str(text)):
+            self.findings.append(finding("time-cut", text.span, text=str(text)))
         return parsed
 
     def _stamp(self, one: ObservationModel, number: int) -> Stamp | None:
@@ -171,7 +180,8 @@ class EventReader:
             if agency is not None:
                 yield WatchChange(stamp, agency, one.on_watch is not None)
         else:
-            yield from self._people.events(one, stamp, self._where(one))
+            valid = self._valid(self._inherited(one, "valid")) if one.issued is not None else None
+            yield from self._people.events(one, stamp, self._where(one), valid)
 
     # Facts
 

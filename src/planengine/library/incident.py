@@ -12,6 +12,7 @@ from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.library.declare import label_of
 from planengine.library.entities import Entities
 from planengine.library.events import EventReader
+from planengine.library.revisions import check_revisions
 from planengine.library.statements import Event, Incident
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.yaml import read_document, read_documents
@@ -122,6 +123,7 @@ def _link(
     for number, observation in enumerate(observations, 1):
         if observation is not None:
             events.extend(reader.events(observation, number))
+    check_revisions(events, header.status, entities.time_zone, findings)
     return Incident(
         id=str(header.incident),
         label=label_of(header.label, str(header.incident)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
@@ -19,13 +19,25 @@ if TYPE_CHECKING:
     from planengine.model.incident import ObservationModel
 
 
+Validity: TypeAlias = tuple[int | None, int | None] | None
+"""From when (inclusive) and until when (exclusive) something is said to hold."""
+
+
 def read_issues(
-    one: ObservationModel, stamp: Stamp, place: str | None, linker: Linker, entities: Entities
+    one: ObservationModel,
+    stamp: Stamp,
+    place: str | None,
+    valid: Validity,
+    linker: Linker,
+    entities: Entities,
 ) -> Iterator[Issue]:
     """The levels that one observation issues for a place (None: home), with all findings."""
+    since, until = valid or (None, None)
     by = linker.name("body", one.by)
     for number, (name, level) in enumerate((one.issued or {}).items()):
-        own = stamp if number == 0 else replace(stamp, id=f"{stamp.id}-{number + 1}")
+        own = stamp
+        if number:
+            own = replace(stamp, id=f"{stamp.id}-{number + 1}", part_of=stamp.id)
         scale_text, _, rest = name.partition(".")
         scale = linker.name("scale", Name(scale_text, name.span))
         if scale is None:
@@ -34,7 +46,17 @@ def read_issues(
         found = _document(Name(rest, name.span), scale, place or entities.home, linker, entities)
         if found is not None and rank is not None:
             document, track = found
-            yield Issue(own, scale, document, place, rank, by, track=track)
+            yield Issue(
+                own,
+                scale,
+                document,
+                place,
+                rank,
+                by,
+                track=track,
+                valid_from=since,
+                valid_until=until,
+            )
 
 
 def _document(

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.library.built_in import BuiltIn
 from planengine.library.declare import declare, label_of
 from planengine.library.document_entities import Plan, Standard
 from planengine.library.documents import Documents
+from planengine.library.duties import check_overdue, declared_duties
 from planengine.library.entities import Entities
 from planengine.library.link_documents import check_agencies, link_plan, link_standard
 from planengine.library.link_facts import link_facts
@@ -38,6 +41,11 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     declared = declare(documents, findings)
     spellings, places = declared.known, declared.places
     linker = Linker(Names(spellings, places=places), findings)
+    manifest = documents.manifest
+    zone = linker.time_zone(manifest.time_zone)
+    if manifest.time_zone is None:
+        findings.append(finding("no-time-zone", manifest.library.span))
+    linker = linker.in_zone(zone)
     vocabulary = link_vocabulary(documents.vocabularies, linker)
     facts = link_facts(documents.vocabularies, linker)
     bodies = link_registry(documents.registries, vocabulary, linker)
@@ -54,7 +62,11 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         documents=_documents(documents, plan_scales, linker),
         places=places,
     )
-    standards, plans = _link_ruled(documents, plan_scales, names, bodies, findings)
+    built_in = BuiltIn(vocabulary.verbs, vocabulary.moments)
+    governed = {tier.id: tier.government for tier in vocabulary.tiers}
+    each = Each(names, bodies, built_in, governed, linker.zone)
+    standards, plans = _link_ruled(documents, plan_scales, each, findings)
+    findings.extend(built_in.findings())
     entities = Entities(
         home=home or "",
         label=label_of(documents.manifest.label, documents.manifest.library),
@@ -78,12 +90,14 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         posts=bodies.posts,
         roles=bodies.roles,
         relations=tuple(bodies.relations),
-        standards=_editions(standards, findings),
-        plans=_editions(plans, findings),
+        standards=_editions(standards, linker),
+        plans=_editions(plans, linker),
         names=names,
         foreign=documents.foreign,
+        time_zone=linker.zone,
     )
     check_orders(entities, findings)
+    check_overdue(entities, findings)
     return entities
 
 
@@ -109,7 +123,9 @@ def _documents(
     for standard in documents.standards:
         scale = linker.names.find("scale", str(standard.scale))
         tracks: dict[str | None, str] = {None: scale[0]} if len(scale) == 1 else {}
-        join_document(found, Document(str(standard.standard), "standard", tracks))
+        duties = declared_duties(standard)
+        item_id = str(standard.standard)
+        join_document(found, Document(item_id, "standard", tracks, duties=duties))
     for plan, scales in zip(documents.plans, plan_scales, strict=True):
         warned: set[str | None] = {
             str(item_id) for item_id, track in plan.tracks.items() if track.warnings
@@ -117,20 +133,42 @@ def _documents(
         if plan.warnings:
             warned.add(None)
         area = linker.names.find("jurisdiction", str(plan.jurisdiction))
-        document = Document(str(plan.plan), "plan", scales, frozenset(warned), area[:1])
+        duties = declared_duties(plan)
+        document = Document(str(plan.plan), "plan", scales, frozenset(warned), area[:1], duties)
         join_document(found, document)
         for one in document.areas:
             join_document(found, replace(document, id=f"{one}/{plan.plan}"))
     return found
 
 
+class Each(Struct, frozen=True):
+    """What every standard and plan is linked against."""
+
+    names: Names
+    bodies: Bodies
+    built_in: BuiltIn
+    governed: Mapping[str, str | None]
+    zone: str
+
+    def linker(self, findings: list[Diagnostic], posts: dict[str, str], zone: str) -> Linker:
+        """The linker of one document, whose dates are those of a time zone."""
+        return Linker(
+            self.names,
+            findings,
+            posts=posts,
+            built_in=self.built_in,
+            governed=self.governed,
+            zone=zone,
+        )
+
+
 def _link_ruled(
     documents: Documents,
     plan_scales: Sequence[Mapping[str | None, str]],
-    names: Names,
-    bodies: Bodies,
+    each: Each,
     findings: list[Diagnostic],
 ) -> tuple[list[tuple[str, Standard]], list[tuple[str, Plan]]]:
+    names, bodies = each.names, each.bodies
     kind_of = {item_id: thing.kind for item_id, thing in bodies.objects.items()}
     posts = {item_id: post.body for item_id, post in bodies.posts.items()}
     home = str(documents.manifest.home)
@@ -138,22 +176,24 @@ def _link_ruled(
     plans: list[tuple[str, Plan]] = []
     acts = _Acts(findings)
     for model in documents.standards:
-        linker = Linker(names, findings, posts=posts)
+        linker = each.linker(findings, posts, each.zone)
         item_id = str(model.standard)
         known = names.document("standard", item_id)
-        scope = Ruled(linker, item_id, kind_of, known.tracks if known is not None else {})
+        tracks = known.tracks if known is not None else {}
+        scope = Ruled(linker, item_id, kind_of, tracks, key=item_id)
         standard = link_standard(model, scope)
         acts.add(f"standard {item_id}", scope.acts)
         if standard is not None:
             _check_bodies(scope, standard, bodies)
             standards.append((item_id, standard))
     for plan_model, scales in zip(documents.plans, plan_scales, strict=True):
-        linker = Linker(names, findings, posts=posts)
         item_id, area = str(plan_model.plan), str(plan_model.jurisdiction)
         found = names.find("jurisdiction", area)
         area = found[0] if len(found) == 1 else area
+        linker = each.linker(findings, posts, bodies.zones.get(area, each.zone))
         is_home = found == names.find("jurisdiction", home)
-        scope = Ruled(linker, item_id if is_home else f"{area}/{item_id}", kind_of, scales)
+        key = f"{area}/{item_id}"
+        scope = Ruled(linker, item_id if is_home else key, kind_of, scales, key=key, area=area)
         plan = link_plan(plan_model, scope)
         acts.add(f"plan {area}/{item_id}", scope.acts)
         if plan is not None:
@@ -173,7 +213,7 @@ def _check_bodies(scope: Ruled, document: Standard | Plan, bodies: Bodies) -> No
         else:
             body = bodies.posts[act.by].body if act.by in bodies.posts else act.by
             mentions.append((body, act.origin.span))
-    check_agencies(mentions, bodies.agencies, document, scope.linker.findings)
+    check_agencies(mentions, bodies.agencies, document, scope.linker)
 
 
 class _Acts:
@@ -193,9 +233,7 @@ class _Acts:
                 )
 
 
-def _editions(
-    documents: Sequence[tuple[str, R]], findings: list[Diagnostic]
-) -> dict[str, tuple[R, ...]]:
+def _editions(documents: Sequence[tuple[str, R]], linker: Linker) -> dict[str, tuple[R, ...]]:
     """The editions of each document in the order of their dates; a finding where two overlap."""
     grouped: dict[str, list[R]] = {}
     for item_id, document in documents:
@@ -206,9 +244,9 @@ def _editions(
             until, since = before.edition.period.until, after.edition.period.since
             if until is not None and since is not None and until <= since:
                 continue
-            date = format_time(since)[:10] if since is not None else None
+            date = format_time(since, linker.zone)[:10] if since is not None else None
             related = ((_FIRST, before.span),) if before.span is not None else ()
-            findings.append(
+            linker.findings.append(
                 finding(
                     "edition-overlap",
                     after.span,

@@ -10,18 +10,19 @@ from planengine.diagnostics import Span, Text, finding
 from planengine.library.cycles import cycles
 from planengine.library.declare import label_of
 from planengine.library.document_entities import Action, Report, Timing
+from planengine.library.duties import report_id
 from planengine.library.ids import check_id
-from planengine.library.link_levels import MUST
-from planengine.library.linker import optional_text, texts
+from planengine.library.linker import Linker, optional_text, texts
 from planengine.library.ruled import Ruled
 from planengine.library.timings import is_timed, link_timing
+from planengine.library.vocabulary_entities import MomentMeaning
 from planengine.reading.suggest import did_you_mean
 from planengine.reading.validate import Name
 from planengine.values.durations import format_duration
 
 if TYPE_CHECKING:
     from planengine.model.common import ReportModel
-    from planengine.model.plan import ActionModel
+    from planengine.model.plan import ActionModel, InformationModel
 
 _FIRST = Text("first declared here", "首次声明于此")
 _MILDER = Text("at the milder level", "较轻级别的措施")
@@ -56,12 +57,13 @@ def _action(
         linker.findings.append(finding("one-of", span, keys=_WHEN_DUE))
     executors = linker.executors(model.executor, document.groups, span)
     action = None
-    ranks = _ranks(document, plan, track, model)
+    ranks = ranks_of(document, plan, track, model)
     own = document.of_track(track)
     on = own.optional(model.on, f"{model.id}.on")
     when = own.optional(model.when, f"{model.id}.when")
-    timing = link_timing(linker, model, document.anchors, span, first_response=first_response)
-    verb = linker.name("verb", model.verb) or MUST
+    default: MomentMeaning = "receipt" if first_response else "start"
+    timing = link_timing(linker, model, document.anchors, span, default=default)
+    verb = linker.verb(model.verb, span)
     after = _after(document, model.after, ids)
     to = linker.executors(model.to, document.groups, span)
     basis = linker.basis(model.basis)
@@ -86,6 +88,8 @@ def _action(
             basis=basis,
             order=order,
             span=span,
+            indicated=_indicated(linker, model),
+            approve=linker.executor(model.approve, document.groups, span),
         )
     return action
 
@@ -104,8 +108,20 @@ def _after(document: Ruled, names: Iterable[Name], ids: Sequence[str]) -> tuple[
     return tuple(dict.fromkeys(found))
 
 
-def _ranks(
-    document: Ruled, plan: str, track: str | None, model: ActionModel | ReportModel
+def _indicated(linker: Linker, model: ActionModel | ReportModel) -> bool:
+    """Whether its levels are read as indicated; a finding where it has none."""
+    if model.as_ is not None and model.from_ is None and not model.levels:
+        reason = Text("levels are indicated: write `from`", "指征针对级别，请写 from")
+        span = model.id.span if model.id is not None else _place(model)
+        linker.findings.append(finding("key-unsuited", span, key="as", reason=reason))
+    return model.as_ is not None
+
+
+def ranks_of(
+    document: Ruled,
+    plan: str,
+    track: str | None,
+    model: ActionModel | ReportModel | InformationModel,
 ) -> frozenset[int] | None:
     """The ranks of `from` (that level and worse) or of `levels`; None where neither is."""
     names = [model.from_] if model.from_ is not None else list(model.levels or ())
@@ -207,7 +223,7 @@ def link_reports(
     seen: dict[str, Span | None] = {}
     for number, model in enumerate(models, 1):
         linker = document.linker
-        name = str(model.id) if model.id is not None else f"report-{number}"
+        name = report_id(model.id, number)
         if model.id is not None:
             check_id(model.id, linker.findings)
         span = _place(model) or place
@@ -221,7 +237,7 @@ def link_reports(
             linker.findings.append(finding("one-of", span, keys=("from", "levels", "on")))
         by = linker.executors(model.by, document.groups, span)
         to = linker.executors(model.to, document.groups, span)
-        ranks = _ranks(document, item_id, track, model)
+        ranks = ranks_of(document, item_id, track, model)
         own = document.of_track(track)
         on = own.optional(model.on, f"{name}.on")
         when = own.optional(model.when, f"{name}.when")
@@ -230,16 +246,30 @@ def link_reports(
         basis = linker.basis(model.basis)
         if to:
             reports.append(
-                Report(name, track, by, to, ranks, on, when, timing, means, content, basis, span)
+                Report(
+                    id=name,
+                    track=track,
+                    by=by,
+                    to=to,
+                    ranks=ranks,
+                    on=on,
+                    when=when,
+                    timing=timing,
+                    means=means,
+                    content=content,
+                    basis=basis,
+                    span=span,
+                    indicated=_indicated(linker, model),
+                )
             )
     return tuple(reports)
 
 
-def _place(model: ReportModel) -> Span | None:
+def _place(model: ActionModel | ReportModel) -> Span | None:
     from planengine.library.linker import executor_span
 
     if model.id is not None:
         return model.id.span
     if model.from_ is not None:
         return model.from_.span
-    return executor_span(model.to)
+    return next((executor_span(one) for one in model.to or ()), None)

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.diagnostics import Span, Text, finding
 from planengine.library.declare import label_of
 from planengine.library.document_entities import (
     Basis,
     Exclusion,
-    Executor,
     Group,
-    Information,
     Member,
     Plan,
     Resource,
     Standard,
-    Timing,
     Track,
 )
 from planengine.library.hazards import with_above
 from planengine.library.ids import check_id
 from planengine.library.link_actions import link_actions, link_reports
+from planengine.library.link_information import link_information
 from planengine.library.link_levels import Head, link_levels, link_track, link_warnings
 from planengine.library.link_links import link_links
 from planengine.library.linker import Linker, optional_text, texts
@@ -113,6 +111,8 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
     if model.tracks:
         every = {str(item_id): track for item_id, track in model.tracks.items()}
     document.kinds = _kinds(every, linker)
+    linker.member_roles = _roles(model, linker)
+    document.anchors = tuple(f"done.{action.id}" for action in model.actions)
     document.define(model.define)
     actions = link_actions(document, item_id, model.actions)
     basis = linker.basis(model.basis)
@@ -129,6 +129,7 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         )
         for n, one in enumerate(model.applies.not_, 1)
     )
+    reports = link_reports(document, item_id, model.reports, place)
     linked = Plan(
         id=item_id,
         label=label_of(model.label, model.plan),
@@ -150,8 +151,8 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         groups=groups,
         members=_members(model, linker),
         actions=actions,
-        links=link_links(document, item_id, model.links, place, jurisdiction or ""),
-        information=_information(model, document),
+        links=link_links(document, item_id, model.links, place, jurisdiction or "", reports),
+        information=link_information(document, item_id, model.information),
         resources=tuple(_resource(one, linker) for one in model.resources),
     )
     return linked if kind is not None and jurisdiction is not None else None
@@ -252,6 +253,12 @@ def _spellings(command: CommandModel | None) -> dict[str, str]:
     return {**found, **{str(model.id): str(model.id) for model in models}}
 
 
+def _roles(model: PlanModel, linker: Linker) -> frozenset[str]:
+    """The roles that the members have."""
+    found = (linker.names.find("member-role", str(one.role)) for one in model.members)
+    return frozenset(ids[0] for ids in found if len(ids) == 1)
+
+
 def _members(model: PlanModel, linker: Linker) -> tuple[Member, ...]:
     members = []
     for one in model.members:
@@ -260,39 +267,6 @@ def _members(model: PlanModel, linker: Linker) -> tuple[Member, ...]:
         if agency is not None and role is not None:
             members.append(Member(agency, role, texts(one.duties), one.agency.span))
     return tuple(members)
-
-
-def _information(model: PlanModel, document: Ruled) -> tuple[Information, ...]:
-    one, linker = model.information, document.linker
-    if one is None:
-        return ()
-    body = linker.name("agency", one.body)
-    approve = linker.executor(one.approve, document.groups, one.body.span)
-    anchor = linker.anchor(one.of, document.anchors) or "occurrence"
-    channels, basis = texts(one.channels), linker.basis(one.basis)
-    limits: dict[Literal["first", "conference"], int | None] = {
-        "first": linker.duration(one.first_within),
-        "conference": linker.duration(one.conference_within),
-    }
-    written = {part: seconds for part, seconds in limits.items() if seconds is not None}
-    timings: dict[Literal["first", "conference"], Timing | None] = {"first": None}
-    if written:
-        timings = {part: Timing("within", seconds, anchor) for part, seconds in written.items()}
-    return tuple(
-        Information(
-            id=part,
-            part=part,
-            by=(Executor("agency", body),),
-            approve=approve,
-            timing=timing,
-            channels=channels,
-            basis=basis,
-            order=order,
-            span=one.body.span,
-        )
-        for order, (part, timing) in enumerate(timings.items())
-        if body is not None
-    )
 
 
 def _resource(model: ResourceModel, linker: Linker) -> Resource:
@@ -310,14 +284,14 @@ def check_agencies(
     mentions: Iterable[tuple[str, Span | None]],
     agencies: Mapping[str, Agency],
     document: Standard | Plan,
-    findings: list[Diagnostic],
+    linker: Linker,
 ) -> None:
     """Warns of bodies that do not exist while the edition that names them is in force.
 
     A standard may name a body by what it is called today: only a plan is told of bodies that
     were set up after it.
     """
-    in_force = document.edition.period
+    in_force, findings = document.edition.period, linker.findings
     for item_id, span in dict.fromkeys(mentions):
         agency = agencies.get(item_id)
         if agency is None:
@@ -327,7 +301,7 @@ def check_agencies(
         if until is not None and in_force.since is not None and until <= in_force.since:
             findings.append(finding("agency-abolished", span, name=item_id, successor=successor))
         elif until is not None and (in_force.until is None or until < in_force.until):
-            date = format_time(until)[:10]
+            date = format_time(until, linker.zone)[:10]
             findings.append(
                 finding("agency-outlived", span, name=item_id, date=date, successor=successor)
             )

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from planengine.model.levels import ChangeModel, LevelsModel, MappingModel, PlanLevelsModel
     from planengine.reading.validate import Name
 
-MUST = "must"
 WARNING = "warning"
 
 
@@ -100,6 +99,7 @@ def _track(document: Ruled, model: LevelsModel, head: Head, plan: PlanLevelsMode
         mapping=mapping,
         raise_when=document.optional(raising.when, "raise-by") if raising else None,
         raise_by=raising.by if raising else 0,
+        raise_verb=linker.name("verb", raising.verb) if raising else None,
         lower=lower[0],
         lower_approve=lower[1],
         end=end[0],
@@ -162,7 +162,7 @@ def _duty(document: Ruled, rule: RuleModel, rank: int) -> LevelDuties:
     propose = rule.propose if rule.propose is not None else rule.issuer
     return LevelDuties(
         rank=rank,
-        verb=linker.name("verb", rule.verb) or MUST,
+        verb=linker.verb(rule.verb, span),
         propose=linker.executor(propose, document.groups, span),
         approve=linker.executor(rule.approve, document.groups, span),
         decided_by=linker.name("agency", rule.decided_by),
@@ -187,7 +187,8 @@ def _table_rules(
         model.any, model.otherwise, scale, scope, linker.findings
     ):
         level = levels.get(rank)
-        own, verb = (level.basis, level.verb) if level is not None else ((), MUST)
+        own = level.basis if level is not None else ()
+        verb = level.verb if level is not None else linker.verb(None, span)
         bases = _bases(document, basis) or own or head.basis
         yield LevelRule(rank, when, verb, bases, span, text)
 
@@ -208,7 +209,7 @@ def _mapping(
 ) -> LevelMapping | None:
     linker = document.linker
     span = model.decision.span or head.place.span
-    verb = linker.name("verb", model.verb) or MUST
+    verb = linker.verb(model.verb, span)
     basis = linker.basis(model.basis)
     levels = () if basis else tuple((rank, one.basis) for rank, one in _of_table(entries).items())
     if span is None or not model.map:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from planengine.diagnostics import Span, Text, finding
-from planengine.library.document_entities import Link
+from planengine.library.document_entities import Link, Report
+from planengine.library.duties import link_id
+from planengine.library.ids import check_id
 from planengine.library.linker import optional_text
 from planengine.library.plan_names import plan_meant, plans_named
 from planengine.library.ruled import Ruled
@@ -21,17 +23,33 @@ _Kind = Literal["activate", "match-below", "match-above", "request", "report", "
 
 
 def link_links(
-    document: Ruled, plan: str, models: Sequence[LinkModel], place: Span | None, area: str
+    document: Ruled,
+    plan: str,
+    models: Sequence[LinkModel],
+    place: Span | None,
+    area: str,
+    reports: Iterable[Report] = (),
 ) -> tuple[Link, ...]:
-    """Every link whose target exists, in the author's order; `area` is the plan's jurisdiction."""
+    """Every link whose target exists, in the author's order; `area` is the plan's jurisdiction.
+
+    What they ask for or report is reported made like `reports`, so no id may be one of theirs.
+    """
     found = (_link(document, plan, area, number, m, place) for number, m in enumerate(models, 1))
-    return tuple(link for link in found if link is not None)
+    linked = tuple(link for link in found if link is not None)
+    seen = {report.id for report in reports}
+    for link in linked:
+        if link.id in seen:
+            document.linker.findings.append(finding("duplicate-id", link.span, name=link.id))
+        seen.add(link.id)
+    return linked
 
 
 def _link(
     document: Ruled, plan: str, area: str, number: int, model: LinkModel, place: Span | None
 ) -> Link | None:
     linker = document.linker
+    if model.id is not None:
+        check_id(model.id, linker.findings)
     target_name = model.activate or model.request or model.report or model.cascade
     written = target_name or model.from_
     span = written.span if written is not None else place
@@ -72,6 +90,8 @@ def _link(
         timing=link_timing(linker, model, document.anchors, span),
         basis=linker.basis(model.basis),
         span=span,
+        verb=linker.name("verb", model.verb),
+        id=link_id(model.id, number),
     )
     if target is None and model.match is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,11 @@ from planengine.diagnostics import Text, finding
 from planengine.library.declare import label_of
 from planengine.library.entity_parts import Period
 from planengine.library.link_vocabulary import Vocabulary, check_circles
-from planengine.library.linker import Linker, optional_text
+from planengine.library.linker import Linker, optional_text, texts
 from planengine.library.names import AREA
 from planengine.library.registry_entities import (
     Agency,
+    Contact,
     DatedValue,
     Jurisdiction,
     PlanObject,
@@ -33,6 +34,7 @@ from planengine.values.sets import ValueSet
 if TYPE_CHECKING:
     from planengine.model.registry import (
         AgencyModel,
+        ContactModel,
         JurisdictionModel,
         ObjectModel,
         RegistryModel,
@@ -51,27 +53,34 @@ class Bodies(Struct):
     posts: dict[str, Post] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
+    zones: Mapping[str, str] = field(default_factory=dict)  # of areas, where not the library's
 
 
 def link_registry(parts: Iterable[RegistryModel], vocabulary: Vocabulary, linker: Linker) -> Bodies:
     """All parts of the registry together. A thing whose place or kind is unknown is left out."""
     bodies = Bodies()
     parts = tuple(parts)
+    zones = bodies.zones = _zones(parts, linker)
     for part in parts:
         bodies.open_kinds.update(linker.all_names("object-kind", part.open_kinds))
         for item_id, area in part.jurisdictions.items():
-            _jurisdiction(item_id, area, vocabulary, linker, bodies)
+            _jurisdiction(item_id, area, vocabulary, linker, bodies, zones)
         for item_id, thing in part.objects.items():
-            _object(item_id, thing, vocabulary, linker, bodies)
+            _object(item_id, thing, vocabulary, linker, bodies, zones)
         for item_id, agency in part.agencies.items():
-            _agency(item_id, agency, linker, bodies)
+            _agency(item_id, agency, linker, bodies, zones)
     for part in parts:
         for item_id, post in part.posts.items():
             body = linker.name("agency", post.in_)
             if body is not None:
                 held_by = optional_text(post.held_by)
                 bodies.posts[str(item_id)] = Post(
-                    str(item_id), label_of(post.label, item_id), body, held_by, item_id.span
+                    id=str(item_id),
+                    label=label_of(post.label, item_id),
+                    body=body,
+                    held_by=held_by,
+                    span=item_id.span,
+                    contacts=_contacts(post.contacts, linker),
                 )
         for item_id, role in part.roles.items():
             function, tier = str(role.function), linker.name("tier", role.tier)
@@ -95,9 +104,35 @@ def link_registry(parts: Iterable[RegistryModel], vocabulary: Vocabulary, linker
     return bodies
 
 
+def _zones(parts: Iterable[RegistryModel], linker: Linker) -> Mapping[str, str]:
+    """The time zone of each area that has one of its own, or lies in one that has."""
+    models = {str(name): model for part in parts for name, model in part.jurisdictions.items()}
+    own = {name: linker.time_zone(model.time_zone) for name, model in models.items()}
+    found: dict[str, str] = {}
+    for name in models:
+        path: list[str] = []
+        current: str | None = name
+        while current is not None and current not in path:
+            path.append(current)
+            zone = own.get(current)
+            if zone is not None:
+                found[name] = zone
+                break
+            above = models[current].in_ if current in models else None
+            ids = linker.names.find("jurisdiction", str(above)) if above is not None else ()
+            current = ids[0] if len(ids) == 1 else None
+    return found
+
+
 def _jurisdiction(
-    item_id: Name, model: JurisdictionModel, vocabulary: Vocabulary, linker: Linker, bodies: Bodies
+    item_id: Name,
+    model: JurisdictionModel,
+    vocabulary: Vocabulary,
+    linker: Linker,
+    bodies: Bodies,
+    zones: Mapping[str, str],
 ) -> None:
+    linker = linker.in_zone(zones.get(str(item_id)))
     tier = linker.name("tier", model.tier)
     parent = linker.name("jurisdiction", model.in_)
     values = _attributes(AREA, model.attributes, vocabulary.area_attributes, linker)
@@ -105,15 +140,28 @@ def _jurisdiction(
     if tier is not None:
         label = label_of(model.label, item_id)
         bodies.jurisdictions[str(item_id)] = Jurisdiction(
-            str(item_id), label, tier, parent, values, period, item_id.span
+            str(item_id),
+            label,
+            tier,
+            parent,
+            values,
+            period,
+            item_id.span,
+            zones.get(str(item_id)) if model.time_zone is not None else None,
         )
 
 
 def _object(
-    item_id: Name, model: ObjectModel, vocabulary: Vocabulary, linker: Linker, bodies: Bodies
+    item_id: Name,
+    model: ObjectModel,
+    vocabulary: Vocabulary,
+    linker: Linker,
+    bodies: Bodies,
+    zones: Mapping[str, str],
 ) -> None:
     kind = linker.name("object-kind", model.kind)
     area = linker.name("jurisdiction", model.in_)
+    linker = linker.in_zone(zones.get(area or ""))
     period = linker.period(model.from_, model.until)
     if kind is None or area is None:
         return
@@ -125,8 +173,15 @@ def _object(
     )
 
 
-def _agency(item_id: Name, model: AgencyModel, linker: Linker, bodies: Bodies) -> None:
+def _agency(
+    item_id: Name,
+    model: AgencyModel,
+    linker: Linker,
+    bodies: Bodies,
+    zones: Mapping[str, str],
+) -> None:
     area = linker.name("jurisdiction", model.in_)
+    linker = linker.in_zone(zones.get(area or ""))
     agency = Agency(
         id=str(item_id),
         label=label_of(model.label, item_id),
@@ -137,9 +192,22 @@ def _agency(item_id: Name, model: AgencyModel, linker: Linker, bodies: Bodies) -
         function=optional_text(model.function),
         vertical=model.vertical,
         span=item_id.span,
+        contacts=_contacts(model.contacts, linker),
     )
     if area is not None:
         bodies.agencies[str(item_id)] = agency
+
+
+def _contacts(models: Sequence[ContactModel], linker: Linker) -> tuple[Contact, ...]:
+    return tuple(
+        Contact(
+            text=optional_text(model.text),
+            phone=texts(model.phone),
+            room=optional_text(model.room),
+            as_of=linker.date(model.as_of),
+        )
+        for model in models
+    )
 
 
 def _attributes(

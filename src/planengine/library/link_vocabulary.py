@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ListedModel,
         NamedModel,
         ScaleModel,
+        VerbModel,
         VocabularyModel,
     )
     from planengine.reading.validate import Name
@@ -71,12 +72,18 @@ def link_vocabulary(parts: Iterable[VocabularyModel], linker: Linker) -> Vocabul
         for part in parts
         for item_id, h in part.hazards.items()
     }
+    _check_meanings(parts, linker)
     check_circles(linker, hazards, lambda h: h.parent, Text("hazards", "灾种从属"))
     return Vocabulary(
         scales={str(i): _scale(str(i), s) for part in parts for i, s in part.scales.items()},
         hazards=hazards,
         tiers=tuple(
-            Tier(str(tier.id), label_of(tier.label, tier.id), span=tier.id.span)
+            Tier(
+                str(tier.id),
+                label_of(tier.label, tier.id),
+                None if tier.government is None else str(tier.government),
+                tier.id.span,
+            )
             for part in parts
             for tier in part.tiers
         ),
@@ -92,16 +99,12 @@ def link_vocabulary(parts: Iterable[VocabularyModel], linker: Linker) -> Vocabul
             for part in parts
             for item_id, attribute in _attributes(part.jurisdiction_attributes, linker).items()
         },
-        verbs={
-            str(verb.id): Verb(str(verb.id), label_of(verb.label, verb.id), verb.obliges)
-            for part in parts
-            for verb in part.verbs
-        },
+        verbs={str(verb.id): _verb(verb) for part in parts for verb in part.verbs},
         ranks=_listed(thing for part in parts for thing in part.ranks),
         plan_kinds=_listed(thing for part in parts for thing in part.plan_kinds),
         member_roles=_listed(thing for part in parts for thing in part.member_roles),
         moments={
-            str(i): Moment(str(i), label_of(m.label, i), span=i.span)
+            str(i): Moment(str(i), label_of(m.label, i), m.is_, i.span)
             for part in parts
             for i, m in part.moments.items()
         },
@@ -111,6 +114,36 @@ def link_vocabulary(parts: Iterable[VocabularyModel], linker: Linker) -> Vocabul
             for item_id, calendar in part.calendars.items()
         },
     )
+
+
+def _verb(verb: VerbModel) -> Verb:
+    label = label_of(verb.label, verb.id)
+    return Verb(str(verb.id), label, verb.is_ == "must", verb.is_, verb.id.span)
+
+
+def _check_meanings(parts: Sequence[VocabularyModel], linker: Linker) -> None:
+    """Warns of verbs and moments that do not say what they are: nothing is guessed from an id."""
+    for part in parts:
+        for verb in part.verbs:
+            if verb.is_ is None:
+                linker.findings.append(
+                    finding(
+                        "meaning-undeclared",
+                        verb.id.span,
+                        name=str(verb.id),
+                        choices="must, should, may",
+                    )
+                )
+        for name, moment in part.moments.items():
+            if moment.is_ is None:
+                linker.findings.append(
+                    finding(
+                        "meaning-undeclared",
+                        name.span,
+                        name=str(name),
+                        choices="occurrence, receipt, met, proposal, start, level-change, told",
+                    )
+                )
 
 
 class _Spanned(Protocol):
@@ -176,13 +209,16 @@ def _attributes(attributes: Mapping[Name, AttributeModel], linker: Linker) -> di
 def _calendar(item_id: str, calendar: CalendarModel, linker: Linker) -> Calendar:
     yearly = [(_day(s.from_, linker), _day(s.until, linker)) for s in calendar.yearly]
     clock = [(_clock(s.from_, linker), _clock(s.until, linker)) for s in calendar.clock]
-    dates = [linker.period(s.from_, s.until) for s in calendar.dates]
+    zone = linker.time_zone(calendar.time_zone)
+    local = linker.in_zone(zone)
+    dates = [local.period(s.from_, s.until) for s in calendar.dates]
     return Calendar(
         item_id,
         label_of(calendar.label, item_id),
         tuple((a, b) for a, b in yearly if a is not None and b is not None),
         tuple((a, b) for a, b in clock if a is not None and b is not None),
         tuple(period for period in dates if period != Period()),
+        zone,
     )
 
 

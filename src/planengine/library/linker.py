@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from planengine.diagnostics import Diagnostic, Span, finding
+from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.diagnostics.codes.names import words_of
+from planengine.library.built_in import BuiltIn
 from planengine.library.document_entities import Basis, Edition, Executor
 from planengine.library.entity_parts import Period
 from planengine.library.names import Names
 from planengine.library.plan_names import plan_meant, plans_named
 from planengine.values.durations import parse_duration
-from planengine.values.times import parse_date
+from planengine.values.times import WITHOUT_ZONE, is_zone, parse_date
 
 if TYPE_CHECKING:
     from planengine.model.common import (
@@ -25,21 +27,28 @@ if TYPE_CHECKING:
     )
     from planengine.reading.validate import Name
 
+ExecutorKind = Literal["agency", "post", "role", "group", "members", "areas"]
 ActorKind = Literal["agency", "post", "role", "group"]
 _ACTORS: tuple[ActorKind, ...] = ("agency", "post", "role", "group")
+EACH_MEMBER = frozenset({"member", "members", "成员单位", "成员", "各成员单位"})
 AT_ONCE = frozenset({"at once", "immediately", "立即", "即时", "第一时间", "0"})
 
 
 class Linker(Struct):
     """Resolves names against the library, and collects findings.
 
-    `mentions` are the agencies that the document being linked names, each with its place.
+    `mentions` are the agencies that the document being linked names, each with its place;
+    `member_roles` the roles of its members.
     """
 
     names: Names
     findings: list[Diagnostic]
     mentions: list[tuple[str, Span | None]] = field(default_factory=list)
     posts: dict[str, str] = field(default_factory=dict)  # post → the body it is held in
+    built_in: BuiltIn = field(default_factory=BuiltIn)
+    governed: Mapping[str, str | None] = field(default_factory=dict)  # tier → its `government`
+    member_roles: frozenset[str] = frozenset()  # those that the members of the plan have
+    zone: str = WITHOUT_ZONE  # the time zone of dates
 
     def name(self, kind: str, text: Name | None) -> str | None:
         """The id a name means; None when there is no name, or none of this kind."""
@@ -88,11 +97,24 @@ class Linker(Struct):
             return None
         return self.names.level(scale, str(text), text.span, self.findings)
 
+    def time_zone(self, text: Name | None) -> str | None:
+        """A time zone's name."""
+        if text is None:
+            return None
+        if is_zone(str(text)):
+            return str(text)
+        self.findings.append(finding("bad-time-zone", text.span, text=str(text)))
+        return None
+
+    def in_zone(self, zone: str | None) -> Linker:
+        """The same, for dates of another time zone; itself for None."""
+        return self if zone is None or zone == self.zone else replace(self, zone=zone)
+
     def date(self, text: Name | None) -> int | None:
         """A date as seconds since the epoch."""
         if text is None:
             return None
-        parsed = parse_date(str(text))
+        parsed = parse_date(str(text), self.zone)
         if parsed is None:
             self.findings.append(finding("bad-date", text.span, text=str(text)))
         return parsed
@@ -160,6 +182,10 @@ class Linker(Struct):
             exercised=self.date(edition.exercised),
         )
 
+    def verb(self, text: Name | None, span: Span | None) -> str:
+        """The verb that is written, else the one that obliges."""
+        return self.name("verb", text) or self.built_in.verb(span)
+
     def executor(
         self, who: ExecutorModel | None, groups: Mapping[str, str], span: Span | None
     ) -> Executor | None:
@@ -169,25 +195,54 @@ class Linker(Struct):
         """
         if who is None:
             return None
-        if not self.one_of(who, _ACTORS, executor_span(who) or span):
+        each = self._each(who, span) if who.each is not None else None
+        if who.each is None and not self.one_of(
+            who, (*_ACTORS, "each"), executor_span(who) or span
+        ):
             return None
         alternates = tuple(
             linked
             for other in who.or_
             if (linked := self.executor(other, groups, span)) is not None
         )
-        name, kind = next((name, kind) for name, kind in _named(who) if name is not None)
-        found = self._actor(kind, name, groups)
+        found: tuple[ExecutorKind, str] | None = each
+        if who.each is None:
+            name, kind = next((name, kind) for name, kind in _named(who) if name is not None)
+            found = self._actor(kind, name, groups)
         if found is None:
             return None
         return Executor(*found, alternates, who.jointly, _text(who.delegated))
 
     def executors(
-        self, who: ExecutorModel | None, groups: Mapping[str, str], span: Span | None
+        self, who: Iterable[ExecutorModel] | None, groups: Mapping[str, str], span: Span | None
     ) -> tuple[Executor, ...]:
-        """Those who act together; () when it is not said or names nobody known."""
-        linked = self.executor(who, groups, span)
-        return () if linked is None else (linked,)
+        """Each of those who act; () when it is not said or names nobody known."""
+        linked = (self.executor(one, groups, span) for one in who or ())
+        return tuple(dict.fromkeys(one for one in linked if one is not None))
+
+    def _each(
+        self, who: ExecutorModel, span: Span | None
+    ) -> tuple[Literal["members", "areas"], str] | None:
+        """`each: member`, of a member role or all; `each: <tier>`, its affected areas."""
+        name = who.each
+        assert name is not None
+        if any(one is not None for one in (who.agency, who.post, who.group)):
+            self.findings.append(finding("one-of", name.span or span, keys=(*_ACTORS, "each")))
+            return None
+        if name.strip().casefold() in EACH_MEMBER:
+            role = self.name("member-role", who.role)
+            missing = not self.member_roles if who.role is None else role not in self.member_roles
+            if missing and (role is not None or who.role is None):
+                self.findings.append(finding("no-such-member", (who.role or name).span, role=role))
+            return None if missing else ("members", role or "")
+        if who.role is not None:
+            reason = Text("beside `each` it is the role of members", "与 each 并用时它指成员的角色")
+            self.findings.append(finding("key-unsuited", who.role.span, key="role", reason=reason))
+        tier = self.name("tier", name)
+        if tier is not None and self.governed.get(tier) is None:
+            self.findings.append(finding("tier-ungoverned", name.span, name=tier))
+            return None
+        return None if tier is None else ("areas", tier)
 
     def _actor(
         self, kind: ActorKind, name: Name, groups: Mapping[str, str]
@@ -255,7 +310,8 @@ def is_empty(period: Period) -> bool:
 
 def executor_span(who: ExecutorModel) -> Span | None:
     """Where an executor is named."""
-    return next((name.span for name, _ in _named(who) if name is not None), None)
+    names = (who.each, *(name for name, _ in _named(who)))
+    return next((name.span for name in names if name is not None), None)
 
 
 def _named(who: ExecutorModel) -> Iterator[tuple[Name | None, ActorKind]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from planengine.library.entity_parts import Label
+from planengine.library.statements import DutyKind
 from planengine.library.vocabulary_entities import Attribute, Fact, Hazard, ObjectKind, Scale
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ class Document(Struct, frozen=True):
 
     Plans are known by their id, and each again by its key "<jurisdiction>/<plan id>".
     A standard, and a plan with one unnamed track, has the track None. `warnings` are the
-    tracks that have warnings, `areas` the jurisdictions that have a plan of this id. Editions
-    and jurisdictions that share an id are joined.
+    tracks that have warnings, `areas` the jurisdictions that have a plan of this id, `duties`
+    its actions, reports and releases by kind and id. Editions and jurisdictions that share an id
+    are joined.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Document(Struct, frozen=True):
     tracks: Mapping[str | None, str]
     warnings: frozenset[str | None] = frozenset()
     areas: tuple[str, ...] = ()
+    duties: frozenset[tuple[DutyKind, str]] = frozenset()
 
     @property
     def scales(self) -> frozenset[str]:
@@ -266,5 +269,6 @@ def join_document(found: dict[tuple[DocumentKind, str], Document], document: Doc
             {**before.tracks, **document.tracks},
             before.warnings | document.warnings,
             tuple(dict.fromkeys((*before.areas, *document.areas))),
+            before.duties | document.duties,
         )
     found[document.kind, document.id] = document

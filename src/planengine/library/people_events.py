@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from planengine.diagnostics import Diagnostic, Text, finding
+from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.library.acts import acts_of, divisions_of_acts
 from planengine.library.document_entities import Plan
+from planengine.library.duties import duties_of
 from planengine.library.entities import Entities
-from planengine.library.issued import read_issues
+from planengine.library.issued import Validity, read_issues
 from planengine.library.linker import Linker
 from planengine.library.plan_names import PLAN_KEY, plans_named, unknown_plan
 from planengine.library.statements import (
     DutyDone,
+    DutyKind,
     Event,
     Invocation,
     PutInForce,
@@ -26,7 +28,13 @@ from planengine.reading.suggest import did_you_mean
 from planengine.reading.validate import Name
 
 if TYPE_CHECKING:
-    from planengine.model.incident import DecideModel, DoneModel, InvokeModel, ObservationModel
+    from planengine.model.incident import (
+        DecideModel,
+        DoneModel,
+        InvokeModel,
+        ObservationModel,
+        ReportedModel,
+    )
 
 
 class Where(Struct, frozen=True):
@@ -57,17 +65,24 @@ class PeopleReader:
         """What the decisions that ask for each act are made once per."""
         return divisions_of_acts(self.entities)
 
-    def events(self, one: ObservationModel, stamp: Stamp, where: Where | None) -> Iterator[Event]:
-        """The events of one observation: one, but for several levels issued together."""
+    def events(
+        self, one: ObservationModel, stamp: Stamp, where: Where | None, valid: Validity = None
+    ) -> Iterator[Event]:
+        """The events of one observation: one, but for several levels issued together.
+
+        `valid` is the period that issued levels are for.
+        """
         if one.decide is not None:
             yield from self._decision(one.decide, stamp, where)
         elif one.issued is not None:
             place = where.place if where is not None else None
-            yield from read_issues(one, stamp, place, self.linker, self.entities)
+            yield from read_issues(one, stamp, place, valid, self.linker, self.entities)
         elif one.invoke is not None:
             yield from self._invocation(one.invoke, stamp, where)
         elif one.done is not None:
             yield from self._done(one.done, stamp, where)
+        elif one.reported is not None:
+            yield from self._reported(one.reported, stamp, where, one.at.span)
 
     # Where
 
@@ -168,19 +183,59 @@ class PeopleReader:
 
     def _done(self, one: DoneModel, stamp: Stamp, where: Where | None) -> Iterator[Event]:
         found = self._plan(one.plan, one.jurisdiction)
-        if found is None:
+        if found is not None:
+            yield from self._duties("action", one.action, found[0], stamp, where)
+
+    def _reported(
+        self, one: ReportedModel, stamp: Stamp, where: Where | None, span: Span | None
+    ) -> Iterator[Event]:
+        whose = self.linker.one_of(one, ("plan", "standard"), span)
+        what = self.linker.one_of(one, ("report", "release"), span)
+        if not whose or not what:
             return
-        key, plan = found
-        editions = self.entities.plans[key]
-        actions = [action for each in editions for action in each.actions]
-        meant = {action.track for action in actions if action.id == str(one.action)}
-        if meant:
-            tracks = [track for each in editions for track in each.tracks]
-            per = (track.per for track in tracks if None in meant or track.id in meant)
-            area = self._area(where, per, plan.jurisdiction)
-            yield DutyDone(stamp, "action", key, str(one.action), area=area)
-            return
-        nearest = did_you_mean(str(one.action), sorted({action.id for action in actions}))
-        self.findings.append(
-            finding("unknown-action", one.action.span, name=str(one.action), nearest=nearest)
-        )
+        document: str | None
+        if one.plan is not None:
+            found = self._plan(one.plan, one.jurisdiction)
+            document = None if found is None else found[0]
+        else:
+            document = self._standard(one, span)
+        if document is not None:
+            kind: DutyKind = "report" if one.report is not None else "release"
+            yield from self._duties(kind, one.report or one.release or (), document, stamp, where)
+
+    def _standard(self, one: ReportedModel, span: Span | None) -> str | None:
+        if one.jurisdiction is not None:
+            reason = Text("it says whose plan is meant", "它说明是谁的预案")
+            self.findings.append(
+                finding("key-unsuited", one.jurisdiction.span, key="jurisdiction", reason=reason)
+            )
+        if one.release is not None:
+            reason = Text("only plans have releases", "只有预案有信息发布")
+            place = one.release[0].span or span
+            self.findings.append(finding("key-unsuited", place, key="release", reason=reason))
+            return None
+        return self.linker.name("standard", one.standard)
+
+    def _duties(
+        self,
+        kind: DutyKind,
+        names: Iterable[Name],
+        document: str,
+        stamp: Stamp,
+        where: Where | None,
+    ) -> Iterator[Event]:
+        """What was done or made of a document: one event for each that any of its editions has."""
+        known = duties_of(self.entities, document)
+        plan = self.entities.plans.get(document)
+        whole = plan[-1].jurisdiction if plan else self.entities.home
+        for name in dict.fromkeys(names):
+            duty = known.get((kind, str(name)))
+            if duty is None:
+                ids = sorted(item for other, item in known if other == kind)
+                nearest = did_you_mean(str(name), ids)
+                self.findings.append(
+                    finding(f"unknown-{kind}", name.span, name=str(name), nearest=nearest)
+                )
+                continue
+            area = self._area(where, duty.per, whole)
+            yield DutyDone(stamp, kind, document, str(name), area=area)

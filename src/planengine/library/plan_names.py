@@ -56,6 +56,20 @@ def plan_meant(
     return None
 
 
+def plan_key_meant(
+    names: Names, text: str, own: str | None, span: Span | None, findings: list[Diagnostic]
+) -> str | None:
+    """The key of the one plan that a text means, of `own` before others; None with a finding."""
+    keys = plans_named(names, text)
+    ours = tuple(key for key in keys if own is not None and key.startswith(f"{own}/"))
+    if len(ours) == 1 or len(keys) == 1:
+        return (ours or keys)[0]
+    findings.append(
+        names.ambiguous(PLAN_KEY, text, span, keys) if keys else unknown_plan(names, text, span)
+    )
+    return None
+
+
 def areas_with(names: Names, item_id: str) -> tuple[str, ...]:
     """The jurisdictions that have a plan of this id."""
     known = names.document("plan", item_id)

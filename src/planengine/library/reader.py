@@ -20,11 +20,15 @@ from planengine.values.sets import Choice
 
 
 class Reader(Struct, frozen=True):
-    """The state of reading one condition; `forecast` seconds inside `expected`."""
+    """The state of reading one condition; `forecast` seconds inside `expected`.
+
+    `covering` is how many of these forecasts must cover; None: all.
+    """
 
     scope: ConditionScope
     findings: list[Diagnostic]
     forecast: int | None = None
+    covering: int | None = None
 
     @property
     def names(self) -> NameResolver:

@@ -28,6 +28,7 @@ class Jurisdiction(Struct, frozen=True):
     attributes: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
     period: Period = ALWAYS
     span: Span | None = None
+    zone: str | None = None  # its time zone, where it has one of its own
 
 
 class PlanObject(Struct, frozen=True):

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from planengine.diagnostics import Text, finding
+from planengine.diagnostics import Span, Text, finding
 from planengine.library.conditions import parse_condition
 from planengine.library.linker import Linker
+from planengine.library.plan_names import plan_key_meant
 from planengine.library.scope import ConditionScope
 from planengine.library.terms import NEVER_TERM, ActTerm, Term
 from planengine.reading.nodes import Node
@@ -29,6 +30,8 @@ class Ruled(Struct):
     prefix: str
     kind_of: Mapping[str, str]
     scales: Mapping[str | None, str]
+    key: str = ""  # a standard's id or "<jurisdiction>/<plan id>"
+    area: str | None = None  # of a plan: its jurisdiction
     groups: Mapping[str, str] = field(default_factory=dict)
     anchors: tuple[str, ...] = ()
     kinds: Mapping[str | None, str] = field(default_factory=dict)
@@ -47,7 +50,15 @@ class Ruled(Struct):
             acts=self.acts,
             members_kind=self.kind,
             kind_of=self.kind_of,
+            key=self.key,
+            area=self.area,
+            plan=self.plan_key,
+            anchors=self.anchors,
         )
+
+    def plan_key(self, text: str, span: Span) -> str | None:
+        """The key of the plan that a text means here; None with a finding."""
+        return plan_key_meant(self.linker.names, text, self.area, span, self.linker.findings)
 
     def of_track(self, track: str | None) -> Ruled:
         """The same document for reading what belongs to one track, or to all of them (None).

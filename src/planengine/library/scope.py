@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal, Protocol
 
 from msgspec import Struct, field
 
 from planengine.diagnostics import Diagnostic, Span
+from planengine.library.statements import DutyKind
 from planengine.library.terms import ActTerm, Term
 from planengine.library.vocabulary_entities import Attribute, Fact, Scale
 
@@ -23,6 +24,11 @@ class DocumentNames(Protocol):
     @property
     def warnings(self) -> frozenset[str | None]:
         """The tracks that have warnings."""
+        ...
+
+    @property
+    def duties(self) -> frozenset[tuple[DutyKind, str]]:
+        """Its actions, reports and releases by kind and id."""
         ...
 
 
@@ -77,7 +83,9 @@ class ConditionScope(Struct, frozen=True):
     read is appended to `acts`, which the caller shares between all conditions of one document,
     so that they are unique in it. `members_kind` is, inside a count, the kind, tier or
     `incident` that is counted. `kind_of` gives the kind of each object by its id, for
-    attributes of a named object.
+    attributes of a named object. `key` is the document's own ("<jurisdiction>/<plan id>" of a
+    plan, whose jurisdiction is `area`), and `plan` finds the key of the plan that a text means.
+    `anchors` are the `done.<action>` of the document's actions.
     """
 
     names: NameResolver
@@ -87,3 +95,7 @@ class ConditionScope(Struct, frozen=True):
     acts: list[ActTerm] = field(default_factory=list)
     members_kind: str | None = None
     kind_of: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+    area: str | None = None
+    plan: Callable[[str, Span], str | None] = lambda _text, _span: None
+    anchors: tuple[str, ...] = ()

@@ -32,6 +32,12 @@ class Stamp(Struct, frozen=True):
     status: Status = "actual"
     source: str | None = None
     span: Span | None = None
+    part_of: str | None = None  # the id of an observation that makes several events
+
+    @property
+    def observation(self) -> str:
+        """The id of the observation that made the event: what corrections and withdrawals name."""
+        return self.part_of or self.id
 
 
 class Statement(Struct, frozen=True):
@@ -77,6 +83,8 @@ class Issue(Struct, frozen=True):
     by: str | None
     corrects: str | None = None
     track: str | None = None  # of a plan with warnings on several tracks
+    valid_from: int | None = None  # it stands from then (None: when stated) …
+    valid_until: int | None = None  # … until then (None: until lifted or replaced)
 
 
 class Invocation(Struct, frozen=True):
@@ -99,6 +107,7 @@ class MomentStated(Struct, frozen=True):
     stamp: Stamp
     moments: Mapping[str, int]
     corrects: str | None = None
+    in_header: bool = False  # it is what is known of the incident as such
 
 
 class DutyDone(Struct, frozen=True):
@@ -143,12 +152,14 @@ class Incident(Struct, frozen=True):
 
     @property
     def newest(self) -> int | None:
-        """The newest `at` of the events that its own status sees; None when there is none."""
+        """The default time for its own status; None when nothing was stated."""
         return self.newest_for(self.status)
 
     def newest_for(self, status: Status) -> int | None:
-        """The newest `at` of the events that a status sees: an assessment's default time."""
-        return max((stamp.at for stamp in self.stamps_for(status)), default=None)
+        """The newest time that a status sees and that may be taken for now (SEMANTICS 15)."""
+        from planengine.library.revisions import newest_time
+
+        return newest_time(self.events, STATUS_RANKS[status])[0]
 
     def stamps_for(self, status: Status) -> tuple[Stamp, ...]:
         """The stamps of the events that a status sees: actual sees actual, test sees all."""

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Origin
+from planengine.library.statements import DutyKind
 from planengine.values.sets import NumberSet, ValueSet
 
 
@@ -46,13 +47,17 @@ class AttributeBound(Struct, frozen=True):
 
 
 class FactTerm(Struct, frozen=True):
-    """A fact at a place lies in a set; `forecast_within` seconds makes it a forecast test."""
+    """A fact at a place lies in a set; `forecast_within` seconds makes it a forecast test.
+
+    `covering` says how many of these seconds forecasts must cover to be believed; None: all.
+    """
 
     fact: str
     place: Place
     bound: ValueSet | AttributeBound
     origin: Origin
     forecast_within: int | None = None
+    covering: int | None = None
 
 
 class AttributeTerm(Struct, frozen=True):
@@ -146,6 +151,16 @@ class ActTerm(Struct, frozen=True):
     origin: Origin
 
 
+class DutyTerm(Struct, frozen=True):
+    """An action, report or release was done or made, or is overdue."""
+
+    read: Literal["done", "overdue"]
+    kind: DutyKind
+    document: str  # a standard's id or "<jurisdiction>/<plan id>"
+    item: str
+    origin: Origin
+
+
 class CalendarTerm(Struct, frozen=True):
     calendar: str
     origin: Origin
@@ -178,6 +193,7 @@ Term: TypeAlias = (
     | ElapsedTerm
     | ChangeTerm
     | ActTerm
+    | DutyTerm
     | CalendarTerm
     | CaseOf
     | ConstantTerm

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.entity_parts import Label, Period
-from planengine.values.sets import Domain
+from planengine.values.sets import ChoiceDomain, Domain
 
 RollUp: TypeAlias = Literal["sum", "max", "min", "any", "latest", "none"]
 
@@ -43,6 +43,12 @@ class Fact(Struct, frozen=True):
     value_labels: tuple[tuple[str, Label], ...] = ()
     order: int = 0  # the author's order
     span: Span | None = None
+
+
+def has_worst(fact: Fact) -> bool:
+    """Whether of two values one is the worse; else a forecast is tested at each instant."""
+    orders = not isinstance(fact.domain, ChoiceDomain) or fact.domain.ordered
+    return fact.direction != "none" and orders
 
 
 def operands_of(fact: Fact, facts: Mapping[str, Fact]) -> frozenset[str]:
@@ -97,7 +103,7 @@ class Hazard(Struct, frozen=True):
 
 VerbMeaning: TypeAlias = Literal["must", "should", "may"]
 MomentMeaning: TypeAlias = Literal[
-    "met", "proposal", "start", "level-change", "receipt", "occurrence"
+    "occurrence", "receipt", "met", "proposal", "start", "level-change", "told"
 ]
 
 
@@ -112,7 +118,10 @@ class Verb(Struct, frozen=True):
 
 
 class Moment(Struct, frozen=True):
-    """A named moment; one with a built-in `meaning` comes by itself, others when told."""
+    """A named moment; `meaning` is the built-in one that its `is` declares.
+
+    `met`, `proposal`, `start` and `level-change` come by themselves, the others when told.
+    """
 
     id: str
     label: Label
@@ -137,7 +146,8 @@ class ObjectKind(Struct, frozen=True):
 class Calendar(Struct, frozen=True):
     """Yearly (month, day) periods, daily clock periods (minutes of the day), or dates.
 
-    Every `until` is exclusive; a yearly or clock period may wrap round.
+    Every `until` is exclusive; a yearly or clock period may wrap round. `zone` is the time zone
+    whose clock it follows; None: that of whoever asks.
     """
 
     id: str
@@ -145,4 +155,4 @@ class Calendar(Struct, frozen=True):
     yearly: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     clock: tuple[tuple[int, int], ...] = ()
     dates: tuple[Period, ...] = ()
-    utc_offset: int = 8 * 3600
+    zone: str | None = None

@@ -14,6 +14,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     GetJsonSchemaHandler,
     WithJsonSchema,
 )
@@ -64,7 +65,7 @@ def _label(value: object) -> object:
     return value
 
 
-def _listed(value: object) -> object:
+def listed(value: object) -> object:
     """One thing where a list may stand is a list of it."""
     return value if value is None or isinstance(value, list) else [value]
 
@@ -98,11 +99,12 @@ def _operators() -> tuple[str, ...]:
     return operators()
 
 
+EACH_MEMBER = ("member", "成员单位")
 ONE_OR_LIST = Either(item=True)
 LEVEL_SCHEMA = names_schema("level")
 
 Labels: TypeAlias = Annotated[dict[str, str], BeforeValidator(_label), Either({"type": "string"})]
-Texts: TypeAlias = Annotated[list[Name], BeforeValidator(_listed), ONE_OR_LIST]
+Texts: TypeAlias = Annotated[list[Name], BeforeValidator(listed), ONE_OR_LIST]
 
 FactName: TypeAlias = Annotated[Name, names_schema("fact")]
 ScaleName: TypeAlias = Annotated[Name, names_schema("scale")]
@@ -123,11 +125,16 @@ AgencyName: TypeAlias = Annotated[Name, names_schema("agency")]
 ProviderName: TypeAlias = Annotated[Name, names_schema("provider")]
 BodyName: TypeAlias = Annotated[Name, names_schema("body")]
 PostName: TypeAlias = Annotated[Name, names_schema("post")]
-RoleName: TypeAlias = Annotated[Name, names_schema("role")]
+EachName: TypeAlias = Annotated[Name, names_schema("tier", also=EACH_MEMBER)]
+RoleName: TypeAlias = Annotated[Name, names_schema("role", "member-role")]
 SourceName: TypeAlias = Annotated[Name, names_schema("source", "plan", "plan-key")]
+StandardName: TypeAlias = Annotated[Name, names_schema("standard")]
 PlanName: TypeAlias = Annotated[Name, names_schema("plan", "plan-key")]
 Date: TypeAlias = Annotated[
     Name, WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+]
+TimeZone: TypeAlias = Annotated[
+    Name, WithJsonSchema({"type": "string", "examples": ["Asia/Shanghai", "Europe/London"]})
 ]
 Time: TypeAlias = Annotated[
     Name,
@@ -135,6 +142,15 @@ Time: TypeAlias = Annotated[
 ]
 Duration: TypeAlias = Annotated[
     Name, WithJsonSchema({"type": "string", "examples": ["30 min", "2 h", "3 d", "15 分钟"]})
+]
+Clock: TypeAlias = Annotated[
+    Name,
+    WithJsonSchema(
+        {"type": "string", "examples": ["2 h", "8:00", "每日8时、20时", "every day at 8:00"]}
+    ),
+]
+Clocks: TypeAlias = Annotated[
+    list[Clock], BeforeValidator(listed), Field(min_length=1), ONE_OR_LIST
 ]
 Condition: TypeAlias = Annotated[
     RawNode, WithJsonSchema({"x-shape": "condition"}), Takes(_operators)
@@ -156,7 +172,7 @@ class BasisModel(Strict):
     note: Name | None = None
 
 
-Bases: TypeAlias = Annotated[list[BasisModel], BeforeValidator(_listed), ONE_OR_LIST]
+Bases: TypeAlias = Annotated[list[BasisModel], BeforeValidator(listed), ONE_OR_LIST]
 
 
 class EditionModel(Strict):
@@ -170,16 +186,28 @@ class EditionModel(Strict):
     exercised: Date | None = None
 
 
-class ExecutorModel(Strict):
-    """Who acts: exactly one of agency, post, role and group; with alternates."""
+EXECUTOR = {
+    "oneOf": [
+        *({"required": [key]} for key in ("agency", "post", "group", "each")),
+        {"required": ["role"], "not": {"required": ["each"]}},
+    ]
+}
 
-    model_config = rules(exactly_one("agency", "post", "role", "group"))
+
+class ExecutorModel(Strict):
+    """Who acts: an agency, a post, a role, a group, or each of several; with alternates.
+
+    Beside `each`, `role` is the member role of the members that are meant.
+    """
+
+    model_config = rules(EXECUTOR)
 
     agency: AgencyName | None = None
     post: PostName | None = None
     role: RoleName | None = None
     group: Name | None = None
-    or_: Annotated[list[Executors], BeforeValidator(_listed), ONE_OR_LIST] = []
+    each: EachName | None = None
+    or_: Annotated[list[Executors], BeforeValidator(listed), ONE_OR_LIST] = []
     jointly: bool = False
     delegated: Name | None = None
 
@@ -198,17 +226,25 @@ AGENCY_TEXT = {"type": "string", "x-names": ["provider"]}
 Executors: TypeAlias = Annotated[ExecutorModel, BeforeValidator(_executor), Either(AGENCY_TEXT)]
 
 
+ExecutorList: TypeAlias = Annotated[
+    list[Executors], BeforeValidator(listed), Field(min_length=1), ONE_OR_LIST
+]
+
+
 TIMED = {"allOf": [at_most_one("within", "before", "at"), at_most_one("repeat", "every")]}
 
 
 class TimingModel(Strict):
-    """A deadline: one of within, before, at and times, counted from the anchor `of`."""
+    """A deadline: one of within, before, at and times, counted from the anchor `of`.
+
+    `at` is a duration, or one or several times of the day.
+    """
 
     model_config = rules(TIMED)
 
     within: Duration | None = None
     before: Duration | None = None
-    at: Duration | None = None
+    at: Clocks | None = None
     times: int | None = None
     every: Duration | None = None
     of: Name | None = None
@@ -221,7 +257,7 @@ class AppliesModel(Strict):
 
     hazards: list[HazardName] = []
     when: Condition | None = None
-    not_: Annotated[list[ExclusionModel], BeforeValidator(_listed), ONE_OR_LIST] = []
+    not_: Annotated[list[ExclusionModel], BeforeValidator(listed), ONE_OR_LIST] = []
 
 
 class ExclusionModel(Strict):
@@ -259,8 +295,9 @@ class ReportModel(TimingModel):
     levels: list[LevelName] | None = None
     on: Condition | None = None
     when: Condition | None = None
-    by: Executors | None = None
-    to: Executors
+    as_: Literal["indicated"] | None = None
+    by: ExecutorList | None = None
+    to: ExecutorList
     means: Name | None = None
     content: Texts = []
     basis: Bases = []

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from planengine.model.common import (
+    ONE_OR_LIST,
     AgencyName,
     AnyLevelName,
     AreaName,
@@ -20,15 +21,18 @@ from planengine.model.common import (
     MomentName,
     ObjectName,
     PlanName,
+    StandardName,
     Stated,
     Strict,
     Time,
     at_most_one,
     exactly_one,
+    listed,
     rules,
 )
 from planengine.reading.validate import Name
 
+Items: TypeAlias = Annotated[list[Name], BeforeValidator(listed), Field(min_length=1), ONE_OR_LIST]
 StatusText = Literal["actual", "exercise", "test"]
 
 
@@ -58,11 +62,23 @@ class InvokeModel(Strict):
 
 
 class DoneModel(Strict):
-    """An action of a plan is done."""
+    """One or several actions of a plan are done."""
 
     plan: PlanName
     jurisdiction: AreaName | None = None
-    action: Name
+    action: Items
+
+
+class ReportedModel(Strict):
+    """Reports or releases of a plan, or reports of a standard, are made."""
+
+    model_config = rules(exactly_one("plan", "standard"), exactly_one("report", "release"))
+
+    plan: PlanName | None = None
+    jurisdiction: AreaName | None = None
+    standard: StandardName | None = None
+    report: Items | None = None
+    release: Items | None = None
 
 
 class OtherSourceModel(Strict):
@@ -84,6 +100,7 @@ CONTENTS = (
     "invoke",
     "moments",
     "done",
+    "reported",
     "off-watch",
     "on-watch",
 )
@@ -117,6 +134,7 @@ class ObservationModel(Strict):
     invoke: InvokeModel | None = None
     moments: dict[MomentName, Time] | None = None
     done: DoneModel | None = None
+    reported: ReportedModel | None = None
     off_watch: AgencyName | None = None
     on_watch: AgencyName | None = None
     note: Name | None = None

@@ -37,10 +37,11 @@ class MappingModel(Strict):
 
 
 class RaiseModel(Strict):
-    """When the level is raised, and by how many levels."""
+    """When the level is raised, by how many levels, and how strongly (else as what is raised)."""
 
     when: Condition
     by: int = 1
+    verb: VerbName | None = None
 
 
 class ChangeModel(Strict):

@@ -9,14 +9,16 @@ from planengine.model.common import (
     Labels,
     Strict,
     Texts,
+    TimeZone,
 )
 from planengine.reading.validate import Name
 
 
 class ManifestModel(Strict):
-    """The library's id, the files and folders it includes, and its home jurisdiction."""
+    """The library's id, the files and folders it includes, its home, and its local time."""
 
     library: Name
     label: Labels = {}
     include: Texts
     home: AreaName
+    time_zone: TimeZone | None = None

@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from planengine.model.common import (
+    ONE_OR_LIST,
     TIMED,
     AgencyName,
     AppliesModel,
@@ -15,6 +18,7 @@ from planengine.model.common import (
     Condition,
     Duration,
     EditionModel,
+    ExecutorList,
     Executors,
     HazardName,
     Labels,
@@ -26,7 +30,9 @@ from planengine.model.common import (
     Texts,
     TimingModel,
     VerbName,
+    at_most_one,
     exactly_one,
+    listed,
     rules,
 )
 from planengine.model.levels import PlanLevelsModel
@@ -84,7 +90,8 @@ class ActionModel(TimingModel):
     levels: list[LevelName] | None = None
     on: Condition | None = None
     when: Condition | None = None
-    executor: Executors
+    as_: Literal["indicated"] | None = None
+    executor: ExecutorList
     do: Labels
     object: Name | None = None
     verb: VerbName | None = None
@@ -92,13 +99,17 @@ class ActionModel(TimingModel):
     after: Texts = []
     done_when: Name | None = None
     means: Name | None = None
-    to: Executors | None = None
+    to: ExecutorList | None = None
+    approve: Executors | None = None
     basis: Bases = []
     note: Name | None = None
 
 
 class LinkModel(TimingModel):
-    """A link to another plan, body or hazard: exactly one of the targets."""
+    """A link to another plan, body or hazard: exactly one of the targets.
+
+    With a verb that does not bind, what it lifts may be started, and need not be.
+    """
 
     model_config = rules(TIMED, exactly_one("activate", "match", "request", "report", "cascade"))
 
@@ -112,14 +123,24 @@ class LinkModel(TimingModel):
     request: AgencyName | None = None
     report: AgencyName | None = None
     cascade: HazardName | None = None
+    id: Name | None = None
     matter: Name | None = None
+    verb: VerbName | None = None
     basis: Bases = []
     note: Name | None = None
 
 
 class InformationModel(Strict):
-    """Who informs the public, with whose approval, and by when."""
+    """Who informs the public, from which level or on which condition, and by when."""
 
+    model_config = rules(at_most_one("from", "levels"))
+
+    id: Name | None = None
+    track: Name | None = None
+    from_: LevelName | None = None
+    levels: list[LevelName] | None = None
+    when: Condition | None = None
+    as_: Literal["indicated"] | None = None
     body: AgencyName
     approve: Executors | None = None
     first_within: Duration | None = None
@@ -158,7 +179,7 @@ class PlanModel(PlanLevelsModel):
     tracks: dict[Name, TrackModel] = {}
     actions: list[ActionModel] = []
     reports: list[ReportModel] = []
-    information: InformationModel | None = None
+    information: Annotated[list[InformationModel], BeforeValidator(listed), ONE_OR_LIST] = []
     links: list[LinkModel] = []
     resources: list[ResourceModel] = []
     note: Name | None = None

@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator
 
 from planengine.model.common import (
+    ONE_OR_LIST,
     AgencyName,
     AreaName,
     Attribute,
@@ -16,6 +19,8 @@ from planengine.model.common import (
     Strict,
     Texts,
     TierName,
+    TimeZone,
+    listed,
 )
 from planengine.reading.validate import Name, RawNode
 
@@ -36,6 +41,7 @@ class JurisdictionModel(DatedModel):
     tier: TierName
     in_: AreaName | None = None
     attributes: dict[Name, Attribute] = {}
+    time_zone: TimeZone | None = None
 
 
 class ObjectModel(DatedModel):
@@ -55,6 +61,18 @@ class DatedValueModel(Strict):
     note: Name | None = None
 
 
+class ContactModel(Strict):
+    """How a body or post is reached, and when that was checked."""
+
+    phone: Texts = []
+    room: Name | None = None
+    text: Name | None = None
+    as_of: Date | None = None
+
+
+Contacts: TypeAlias = Annotated[list[ContactModel], BeforeValidator(listed), ONE_OR_LIST]
+
+
 class AgencyModel(DatedModel):
     """A body of a jurisdiction; `vertical` where it is requested, not ordered, there."""
 
@@ -62,6 +80,7 @@ class AgencyModel(DatedModel):
     reports_to: AgencyName | None = None
     function: Name | None = None
     vertical: bool = False
+    contacts: Contacts = []
     successors: list[AgencyName] = []
 
 
@@ -72,6 +91,7 @@ class PostModel(Strict):
     aliases: Texts = []
     in_: AgencyName
     held_by: Name | None = None
+    contacts: Contacts = []
     note: Name | None = None
 
 

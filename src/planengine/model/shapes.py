@@ -159,7 +159,7 @@ def _operators() -> dict[str, Any]:
             "description": "A forecast says so within this time.",
             "type": "object",
             "minProperties": 2,
-            "properties": {"within": _DURATION, **_forecast_operators()},
+            "properties": {"within": _DURATION, "covering": _DURATION, **_forecast_operators()},
             "required": ["within"],
             "additionalProperties": _BOUND,
         },
@@ -173,6 +173,9 @@ def _operators() -> dict[str, Any]:
         "judged": act,
         "recognised": act,
         "on-order": act,
+        "done": _duty("action"),
+        "reported": _duty("report", "release"),
+        "overdue": _duty("action", "report", "release"),
         "during": {"type": "string", "x-names": ["calendar"]},
         "use": {"type": "string", "description": "A name under `define`."},
         "case": {
@@ -188,12 +191,33 @@ def _operators() -> dict[str, Any]:
     }
 
 
+def _duty(*kinds: str) -> dict[str, Any]:
+    """A duty of the same document by its id, or of another one."""
+    keys = {
+        "plan": {"type": "string", "x-names": ["plan", "plan-key"]},
+        "standard": {"type": "string", "x-names": ["standard"]},
+        **dict.fromkeys(kinds, _TEXT),
+    }
+    pairs = [["plan", "standard"], *([a, b] for a in kinds for b in kinds if a < b)]
+    return {
+        "anyOf": [
+            {"type": SCALAR},
+            {
+                **_object(keys, []),
+                "anyOf": [{"required": [kind]} for kind in kinds],
+                "not": {"anyOf": [{"required": pair} for pair in pairs]},
+            },
+        ]
+    }
+
+
 def _forecast_operators() -> dict[str, Any]:
     """The operators of a forecast; the others cannot stand there."""
     listed = _some(_FORECAST)
     allowed = {"any": listed, "all": listed, "not": _FORECAST, "at-least": _at_least(listed)}
     others = ("count", "expected", "lasting", "elapsed", "change", "during", "use", "case")
-    return {**allowed, **dict.fromkeys((*others, "judged", "recognised", "on-order"), False)}
+    people = ("judged", "recognised", "on-order", "done", "reported", "overdue")
+    return {**allowed, **dict.fromkeys((*others, *people), False)}
 
 
 def _at_least(listed: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from planengine.model.common import (
     Range,
     Strict,
     Texts,
+    TimeZone,
     exactly_one,
     names_schema,
     rules,
@@ -38,9 +39,23 @@ class ListedModel(NamedModel):
 
 
 class VerbModel(ListedModel):
-    """A verb of plans; `obliges` where it binds."""
+    """A verb of plans: whether it obliges (`must`), advises or allows."""
 
-    obliges: bool = False
+    is_: Literal["must", "should", "may"] | None = None
+
+
+class MomentModel(NamedModel):
+    """A moment: one that the engine knows by itself, or one that people tell."""
+
+    is_: (
+        Literal["occurrence", "receipt", "met", "proposal", "start", "level-change", "told"] | None
+    ) = None
+
+
+class TierModel(ListedModel):
+    """A tier of areas; `government` is the function of the bodies that govern them."""
+
+    government: Name | None = None
 
 
 class DerivedModel(Strict):
@@ -126,6 +141,7 @@ class CalendarModel(NamedModel):
     yearly: list[ClockSpanModel] = []
     clock: list[ClockSpanModel] = []
     dates: list[SpanModel] = []
+    time_zone: TimeZone | None = None
 
 
 class VocabularyModel(Strict):
@@ -136,12 +152,12 @@ class VocabularyModel(Strict):
     facts: dict[Name, FactModel] = {}
     scales: dict[Name, ScaleModel] = {}
     hazards: dict[Name, HazardModel] = {}
-    tiers: list[ListedModel] = []
+    tiers: list[TierModel] = []
     object_kinds: dict[Name, ObjectKindModel] = {}
     jurisdiction_attributes: dict[Name, AttributeModel] = {}
     verbs: list[VerbModel] = []
     ranks: list[ListedModel] = []
     plan_kinds: list[ListedModel] = []
-    moments: dict[Name, NamedModel] = {}
+    moments: dict[Name, MomentModel] = {}
     member_roles: list[ListedModel] = []
     calendars: dict[Name, CalendarModel] = {}

@@ -81,8 +81,8 @@ class _Compiler:
         self.open = Grounder(entities, registry, read, [], roster=roster, open_registry=True)
         self.links = Links(self.instances, self.grounder, findings)
         self.checked: set[tuple[str, str | None, str]] = set()
-        binding = [verb.id for verb in entities.verbs.values() if verb.obliges]
-        self.must = "must" if "must" in binding or not binding else binding[0]
+        binding = (verb.id for verb in entities.verbs.values() if verb.obliges)
+        self.must = next(binding, "")  # of what has no verb
 
     def run(self) -> RuleSet:
         """Compile everything that is asked for, until nothing new is."""
@@ -141,9 +141,16 @@ class _Compiler:
         things += [(one.id, one.tier) for one in self.entities.jurisdictions.values()]
         return any(kind == per and area in self.entities.around(name) for name, kind in things)
 
-    def ground(self, term: Term, instance: Instance) -> Condition:
-        """What a term means for the place of a decision, normalised."""
-        return normalise(self.grounder.ground(term, instance.area, part=instance.is_part))
+    def ground(self, term: Term, instance: Instance, rank: int = 1) -> Condition:
+        """What a term means for the place of a decision, normalised.
+
+        `rank` is the level it is written for, from which its `start` counts.
+        """
+        run = None
+        if isinstance(instance.ruled, Plan):
+            run = (instance.document, instance.track.id, instance.area, rank)
+        ground = self.grounder.ground
+        return normalise(ground(term, instance.area, part=instance.is_part, run=run))
 
     def normal(self, term: Term | None, instance: Instance) -> Condition | None:
         return None if term is None else self.ground(term, instance)
@@ -164,8 +171,8 @@ class _Compiler:
             GroundRule(
                 rank=lift.rank,
                 condition=lift.condition,
-                binding=True,
-                verb=self.must,
+                binding=lift.link.verb is None or binds(lift.link.verb, self.entities),
+                verb=lift.link.verb or self.must,
                 kind="link",
                 text=f"{lift.link.kind}: {lift.giver}",
                 basis=lift.link.basis,
@@ -185,7 +192,7 @@ class _Compiler:
                 for r in self.raised(track, binding, raise_when, top)
                 if r.binding
             ),
-            *((rule.rank, obliging(rule.condition)) for rule in lifted),
+            *((rule.rank, obliging(rule.condition)) for rule in lifted if rule.binding),
         ]
         obliged_gate = obliging(gate)
         same = obliged_gate is gate and len(obliging_rules) == len(rules)
@@ -222,7 +229,7 @@ class _Compiler:
         track = instance.track
         for rule in track.rules:
             if 1 <= rule.rank <= top:
-                condition = self.ground(rule.when, instance)
+                condition = self.ground(rule.when, instance, rule.rank)
                 made = GroundRule(
                     rank=rule.rank,
                     condition=condition,
@@ -276,9 +283,9 @@ class _Compiler:
 
     def conditions(self, instance: Instance, found: dict[str, Condition]) -> None:
         """Add what a document's actions, reports and links ask for the place of a decision."""
-        for key, term in terms_of(instance, self.home):
+        for key, term, rank in terms_of(instance, self.home):
             if key not in found:
-                found[key] = self.ground(term, instance)
+                found[key] = self.ground(term, instance, rank)
         if isinstance(instance.ruled, Plan):
             gate = self.links.gate(instance.ruled, instance.area, part=instance.is_part)
             if gate != ALWAYS:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Origin
 from planengine.library.statements import DutyKind
+from planengine.library.vocabulary_entities import MomentMeaning
 from planengine.values.sets import FLAG, Domain, NumberDomain, ValueSet
 
 Read: TypeAlias = Literal["computed", "recommended", "active", "obliged"]
@@ -33,15 +34,24 @@ class FactCell(Struct, frozen=True, cache_hash=True):
 
 
 class ForecastCell(Struct, frozen=True, cache_hash=True):
-    """What the newest valid forecast says of a fact at a place for the next `within` seconds."""
+    """The worst that forecasts say of a fact at a place for the next `within` seconds.
+
+    The worst is the highest or the lowest, by the fact's direction. A fact without direction
+    is tested over instants: with `accepts`, the cell is whether its value lies there at some
+    instant. `covering` seconds of the window are enough for it to be known (None: all).
+    """
 
     fact: str
     place: str
     within: int
     domain: Domain
+    covering: int | None = None
+    accepts: ValueSet | None = None
 
     def __str__(self) -> str:
-        return f"expected({self.fact}@{self.place}, {self.within} s)"
+        more = "" if self.covering is None else f", covering {self.covering} s"
+        test = "" if self.accepts is None else f" ∈ {self.accepts}"
+        return f"expected({self.fact}@{self.place}{test}, {self.within} s{more})"
 
 
 class AttributeCell(Struct, frozen=True, cache_hash=True):
@@ -57,13 +67,27 @@ class AttributeCell(Struct, frozen=True, cache_hash=True):
 
 
 class ElapsedCell(Struct, frozen=True, cache_hash=True):
-    """Seconds since a named moment."""
+    """Seconds since a named moment.
+
+    Moments that are declared to be `start` or `level-change` (`meaning`), and `done.<action>`,
+    are of one plan ("<jurisdiction>/<id>"), for a track and an area of it; `start` begins the
+    present run in force at `rank` or worse.
+    """
 
     moment: str
     domain: Domain = NumberDomain()
+    plan: str | None = None
+    track: str | None = None
+    area: str | None = None
+    rank: int = 1
+    meaning: MomentMeaning | None = None
 
     def __str__(self) -> str:
-        return f"elapsed({self.moment})"
+        if self.plan is None:
+            return f"elapsed({self.moment})"
+        track = f"/{self.track}" if self.track else ""
+        level = f" ≥ {self.rank}" if self.meaning == "start" else ""
+        return f"elapsed({self.moment} of {self.plan}{track}@{self.area}{level})"
 
 
 class ChangeCell(Struct, frozen=True, cache_hash=True):
@@ -160,13 +184,17 @@ def _duty(cell: DoneCell | OverdueCell) -> str:
 
 
 class CalendarCell(Struct, frozen=True, cache_hash=True):
-    """Whether a declared calendar's period is running."""
+    """Whether a declared calendar's period is running by the clock of a time zone.
+
+    `zone` None is the calendar's own, or the library's.
+    """
 
     calendar: str
     domain: Domain = FLAG
+    zone: str | None = None
 
     def __str__(self) -> str:
-        return f"during({self.calendar})"
+        return f"during({self.calendar}{f', {self.zone}' if self.zone else ''})"
 
 
 class HazardCell(Struct, frozen=True, cache_hash=True):

@@ -118,6 +118,8 @@ class _Inquiry:
             case FactCell():
                 self.fact("fact", cell.fact, cell.place, asked, test.accepts.na)
             case ForecastCell():
+                if cell.accepts is not None:  # one such test may tell of another
+                    asked = "both"
                 self.fact("forecast", cell.fact, cell.place, asked, test.accepts.na)
             case AttributeCell(fact=str() as fact):
                 self.fact("fact", fact, cell.place, asked, test.accepts.na)

@@ -29,6 +29,7 @@ from planengine.library.terms import (
     ChangeTerm,
     ConstantTerm,
     CountTerm,
+    DutyTerm,
     ElapsedTerm,
     Enclosing,
     FactTerm,
@@ -39,7 +40,7 @@ from planengine.library.terms import (
     Place,
     Term,
 )
-from planengine.library.vocabulary_entities import Fact, Scale
+from planengine.library.vocabulary_entities import Fact, Scale, has_worst
 from planengine.rules.conditions import (
     NEVER,
     ActCell,
@@ -49,15 +50,16 @@ from planengine.rules.conditions import (
     AttributeCell,
     CalendarCell,
     Case,
-    Cell,
     ChangeCell,
     Condition,
     Constant,
+    DoneCell,
     ElapsedCell,
     FactCell,
     ForecastCell,
     LastingCell,
     Not,
+    OverdueCell,
     Test,
 )
 from planengine.rules.levels import level_tests
@@ -77,6 +79,9 @@ if TYPE_CHECKING:
 INCIDENT = "incident"
 """The place of facts about the incident itself."""
 
+Run: TypeAlias = tuple[str, str | None, str, int]
+"""A plan ("<jurisdiction>/<id>"), a track of it, the place of a decision, and a rank."""
+
 LevelReader: TypeAlias = Callable[[LevelTerm, str, bool], tuple[tuple[str, Scale], ...] | None]
 """(term, place, whether the author named the place) → the units it means, None for unknown."""
 
@@ -86,7 +91,8 @@ class Site(Struct, frozen=True):
 
     `place` is the deciding place, inside a count the member; `member` is true inside a
     count; `incident` is the member of a count over incidents; `bars` says why a response
-    may not be read here. `part` is the deciding place where that is one of several.
+    may not be read here. `part` is the deciding place where that is one of several. `run` is
+    the plan whose start and actions are meant, its track and area, and the mildest level.
     """
 
     place: str
@@ -94,6 +100,7 @@ class Site(Struct, frozen=True):
     incident: str | None = None
     bars: Text | None = None
     part: str | None = None
+    run: Run | None = None
 
 
 _NOT = Text("under `not`", "在 not 之内")
@@ -133,12 +140,15 @@ class Grounder:
         self._open = open_registry
         self._done: dict[tuple[int, Site], tuple[Term, Condition]] = {}
 
-    def ground(self, term: Term, here: str, *, part: bool = False) -> Condition:
+    def ground(
+        self, term: Term, here: str, *, part: bool = False, run: Run | None = None
+    ) -> Condition:
         """The condition (not normalised) that a term means for the deciding place `here`.
 
-        `part`: it is decided for several places, and acts are made for each of them.
+        `part`: it is decided for several places, and acts are made for each of them. `run`
+        is what `start` and `done.<action>` are of.
         """
-        return self._ground(term, Site(here, part=here if part else None))
+        return self._ground(term, Site(here, part=here if part else None, run=run))
 
     def _report(self, diagnostic: Diagnostic) -> None:
         key = (diagnostic.code, diagnostic.span)
@@ -183,10 +193,12 @@ class Grounder:
             case ActTerm():
                 self.acts[term.clause] = term
                 return Test(ActCell(term.clause, site.part), TRUE, (term.origin,))
+            case DutyTerm():
+                return Test(self._duty(term, site), TRUE, (term.origin,))
             case CalendarTerm():
-                return Test(CalendarCell(term.calendar), TRUE, (term.origin,))
+                return Test(self._calendar(term.calendar, site.place), TRUE, (term.origin,))
             case ElapsedTerm():
-                return Test(ElapsedCell(term.moment), term.accepts, (term.origin,))
+                return Test(self._elapsed(term.moment, site.run), term.accepts, (term.origin,))
             case LastingTerm():
                 body = self._ground(term.where, _barred(site, _LASTING))
                 cell = LastingCell(body, term.duration, term.gaps_under)
@@ -233,7 +245,7 @@ class Grounder:
             return self._margin(term, term.bound, fact, place)
         if self._needs_object(fact, place, term.origin):
             return NEVER
-        return Test(_fact_cell(term, fact, place), term.bound, (term.origin,))
+        return _fact_test(term, fact, place, term.bound)
 
     def _needs_object(self, fact: Fact, place: str, origin: Origin) -> bool:
         """Whether a fact of objects is asked of an area to which nothing lifts it; a finding."""
@@ -254,8 +266,7 @@ class Grounder:
             return NEVER
         known = value.point if isinstance(value, NumberSet) else None
         if known is not None:
-            accepts = _shifted(bound.margin, known)
-            return Test(_fact_cell(term, fact, place), accepts, (term.origin,))
+            return _fact_test(term, fact, place, _shifted(bound.margin, known))
         cell = AttributeCell(bound.attribute, place, NumberDomain(), fact.id)
         return Test(cell, bound.margin, (term.origin,))
 
@@ -287,6 +298,13 @@ class Grounder:
         domain = replace(declared.domain, na=False)  # it is not stated, but there is one
         cell = AttributeCell(term.attribute, place, domain)
         return Test(cell, term.bound, (term.origin,))
+
+    def _calendar(self, calendar: str, place: str) -> CalendarCell:
+        """A calendar by its own clock, or that of the deciding place."""
+        zone = self.entities.zone_of(place)
+        own = self.entities.calendars[calendar].zone
+        differs = own is None and zone != self.entities.time_zone
+        return CalendarCell(calendar, zone=zone if differs else None)
 
     def _change(self, term: ChangeTerm, site: Site) -> Condition:
         fact = self.entities.facts[term.fact]
@@ -352,6 +370,39 @@ class Grounder:
         cell = AttributeCell(f"unregistered {term.over}", within, FLAG)
         return (Test(cell, TRUE, (term.origin,)),)
 
+    # What people do
+
+    def _duty(self, term: DutyTerm, site: Site) -> DoneCell | OverdueCell:
+        """Whether a duty was done or is overdue: that of this place, where each has its own."""
+        entities = self.entities
+        editions = entities.plans.get(term.document) or entities.standards.get(term.document, ())
+        divisions = {track.per for edition in editions for track in edition.tracks}
+        place = site.place if site.member else site.part
+        own = place if place is not None and self._division(place) in divisions else None
+        kind = DoneCell if term.read == "done" else OverdueCell
+        return kind(term.kind, term.document, term.item, own)
+
+    def _elapsed(self, moment: str, run: Run | None) -> ElapsedCell:
+        """The moment; of the plan's own run where it is one."""
+        known = self.entities.moments.get(moment)
+        meaning = known.meaning if known is not None else None
+        own = meaning in ("start", "level-change") or moment.startswith("done.")
+        if run is None or not own:
+            return ElapsedCell(moment)
+        plan, track, area, rank = run
+        return ElapsedCell(
+            moment,
+            plan=plan,
+            track=track,
+            area=area,
+            rank=rank if meaning == "start" else 1,
+            meaning=meaning,
+        )
+
+    def _division(self, place: str) -> str | None:
+        thing = self.entities.objects.get(place)
+        return thing.kind if thing is not None else self.registry.tier(place)
+
     # Decisions
 
     def _level(self, term: LevelTerm, site: Site) -> Condition:
@@ -397,10 +448,16 @@ def _is_integer(fact: Fact) -> bool:
     return isinstance(fact.domain, NumberDomain) and fact.domain.integer
 
 
-def _fact_cell(term: FactTerm, fact: Fact, place: str) -> Cell:
-    if term.forecast_within is not None:
-        return ForecastCell(fact.id, place, term.forecast_within, fact.domain)
-    return FactCell(fact.id, place, fact.domain)
+def _fact_test(term: FactTerm, fact: Fact, place: str, accepts: ValueSet) -> Test:
+    """A test of a fact, or of its worst forecast; without a worst, of each instant's."""
+    origins = (term.origin,)
+    within, covering = term.forecast_within, term.covering
+    if within is None:
+        return Test(FactCell(fact.id, place, fact.domain), accepts, origins)
+    if has_worst(fact):
+        cell = ForecastCell(fact.id, place, within, fact.domain, covering)
+        return Test(cell, accepts, origins)
+    return Test(ForecastCell(fact.id, place, within, FLAG, covering, accepts), TRUE, origins)
 
 
 def _shifted(margin: NumberSet, by: int | Fraction) -> ValueSet:

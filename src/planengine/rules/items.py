@@ -15,22 +15,29 @@ _REPORTING = frozenset({"report", "request"})
 
 
 class _Item(Struct, frozen=True):
-    """One condition; `track` is the only track whose decisions it belongs to, None for all."""
+    """One condition; `track` is the only track whose decisions it belongs to, None for all.
+
+    `rank` is the mildest level at which the item is asked for.
+    """
 
     track: str | None
     name: str
     order: int
     part: Part
     term: Term
+    rank: int
 
 
-def terms_of(instance: Instance, home: str) -> Iterator[tuple[str, Term]]:
-    """What the items of a document ask for the place of one decision, with the key of each."""
+def terms_of(instance: Instance, home: str) -> Iterator[tuple[str, Term, int]]:
+    """What the items of a document ask for the place of one decision.
+
+    The key of each, what it asks, and the mildest level at which it is asked.
+    """
     area = _area(instance, home)
     for item in _items(instance.ruled):
         if item.track is None or item.track == instance.track.id:
             key = condition_key(instance.document, item.name, item.order, item.part, area)
-            yield key, item.term
+            yield key, item.term, item.rank
 
 
 def applies_key(instance: Instance, home: str) -> str:
@@ -47,22 +54,24 @@ def _area(instance: Instance, home: str) -> str | None:
 
 def _items(ruled: Standard | Plan) -> Iterator[_Item]:
     """The `on` and `when` of a document's actions, reports, reporting links and exclusions."""
-    written: list[tuple[str | None, str, int, Part, Term | None]] = []
+    written: list[tuple[str | None, str, int, Part, Term | None, int]] = []
     if isinstance(ruled, Plan):
         for action in ruled.actions:
-            written.append((action.track, action.id, action.order, "on", action.on))
-            written.append((action.track, action.id, action.order, "when", action.when))
+            rank = min(action.ranks or (1,))
+            written.append((action.track, action.id, action.order, "on", action.on, rank))
+            written.append((action.track, action.id, action.order, "when", action.when, rank))
         for order, link in enumerate(ruled.links):
             if link.kind in _REPORTING:
-                written.append((link.track, "link", order, "when", link.when))
+                written.append((link.track, "link", order, "when", link.when, link.rank or 1))
         for release in ruled.information:
-            name = f"release:{release.id}"
-            written.append((release.track, name, release.order, "when", release.when))
+            name, rank = f"release:{release.id}", min(release.ranks or (1,))
+            written.append((release.track, name, release.order, "when", release.when, rank))
         for order, exclusion in enumerate(ruled.exclusions):
-            written.append((None, EXCLUSION, order, "when", exclusion.when))
+            written.append((None, EXCLUSION, order, "when", exclusion.when, 1))
     for order, report in enumerate(ruled.reports):
-        written.append((report.track, f"report:{report.id}", order, "on", report.on))
-        written.append((report.track, f"report:{report.id}", order, "when", report.when))
-    for track, name, order, part, term in written:
+        rank, name = min(report.ranks or (1,)), f"report:{report.id}"
+        written.append((report.track, name, order, "on", report.on, rank))
+        written.append((report.track, name, order, "when", report.when, rank))
+    for track, name, order, part, term, rank in written:
         if term is not None:
-            yield _Item(track, name, order, part, term)
+            yield _Item(track, name, order, part, term, rank)

@@ -24,14 +24,18 @@ def raised_rules(
 
     `when` is the track's raising condition, grounded; `top` the scale's worst rank; `must` the
     verb of a level without an entry. What a weak verb gives is raised with that verb, and no
-    verb gets stronger than that of the entry for the raised level.
+    verb gets stronger than that of the entry for the raised level, nor than that of raising.
     """
     if when is None:
         return
     for rank in range(min(1 + track.raise_by, top), top + 1):
         lowest = max(rank - track.raise_by, 1)
         written = by_strength((d.verb for d in track.duties if d.rank == rank), entities)
-        for verb, base in _bases(own, lowest, written[0] if written else must, entities).items():
+        limits = [written[0] if written else must]
+        if track.raise_verb is not None:
+            limits.append(track.raise_verb)
+        limit = by_strength(limits, entities)[-1]
+        for verb, base in _bases(own, lowest, limit, entities).items():
             yield GroundRule(
                 rank=rank,
                 condition=all_of((when, base)),

@@ -1,20 +1,24 @@
-"""Times as whole seconds.
+"""Times as whole seconds, and local time.
 
-A time is seconds since the Unix epoch; a written time must say its offset from UTC. A date
-is 00:00 of that day at +08:00.
+A time is seconds since the Unix epoch; a written time must say its offset from UTC, and what
+is finer than a second is cut off. A date is the beginning of that day in a time zone, which
+is named as in the IANA database (`Asia/Shanghai`).
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-CHINA = 8 * 3600
-"""The offset of China's time from UTC, in seconds."""
+WITHOUT_ZONE = "UTC"
+"""The time zone of a library that declares none."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _TIME = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(?::(\d\d))?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?([Zz]|[+-]\d\d:\d\d)",
+    re.ASCII,
 )
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 
@@ -23,41 +27,118 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 def parse_time(text: str) -> int | None:
     """The seconds since the epoch of `2026-07-20T08:00:00+08:00`, of the years 1900 to 9998.
 
-    None for anything else, above all for a time without an offset.
+    What is finer than a second is cut off. None for anything else, above all for a time
+    without an offset.
     """
     match = _TIME.fullmatch(text.strip())
     if match is None:
         return None
     year, month, day, hour, minute = (int(part) for part in match.groups()[:5])
-    offset = _offset(match[7])
+    offset = _offset(match[8])
     if offset is None or not 1900 <= year <= 9998:
         return None
     try:
         moment = datetime(
             year, month, day, hour, minute, int(match[6] or 0), tzinfo=timezone(offset)
         )
-        return int(moment.timestamp())
+        return _seconds(moment)
     except (ValueError, OverflowError):
         return None
 
 
-def parse_date(text: str) -> int | None:
-    """The seconds since the epoch of 00:00 at +08:00 on `2026-03-01`; None for no date."""
+def is_finer(text: str) -> bool:
+    """Whether a written time says more than whole seconds."""
+    match = _TIME.fullmatch(text.strip())
+    return match is not None and bool((match[7] or "").strip("0"))
+
+
+def parse_date(text: str, zone: str) -> int | None:
+    """The first second of `2026-03-01` in a time zone, since the epoch; None for no date."""
     match = _DATE.fullmatch(text.strip())
-    if match is None:
+    if match is None or not "1900" <= match[1] <= "9998":
         return None
-    return parse_time(f"{match[0]}T00:00:00+08:00")
+    try:
+        day = date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None
+    return day_start(day, zone)
 
 
-def format_time(epoch: int, offset: int = CHINA) -> str:
-    """The time as ISO text at an offset (seconds) from UTC.
+def day_start(day: date, zone: str) -> int:
+    """The first second of a day in a time zone, also where the clock skips its midnight."""
+    return _seconds(datetime(day.year, day.month, day.day, tzinfo=zone_info(zone)))
 
-    >>> format_time(0)
+
+def clock_times(day: date, seconds: int, zone: str) -> tuple[int, ...]:
+    """When a local clock shows a time of a day (seconds from its 00:00): once, or twice.
+
+    Where the clock is put forward over it, when it is: at the jump.
+    """
+    info = zone_info(zone)
+    shown = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(seconds=seconds)
+    both = sorted({_seconds(shown.replace(tzinfo=info, fold=fold)) for fold in (0, 1)})
+    real = [one for one in both if local(one, zone).replace(tzinfo=UTC) == shown]
+    return tuple(real) or tuple(transitions(both[0] - 1, both[-1], zone))[:1]
+
+
+def transitions(since: int, until: int, zone: str) -> Iterator[int]:
+    """The seconds in (since, until] at which the offset changes; changes a day apart at least."""
+    while since < until:
+        end = min(since + 43_200, until)
+        if _shift(since, zone) != _shift(end, zone):
+            low, high = since, end
+            while high - low > 1:
+                middle = (low + high) // 2
+                if _shift(middle, zone) == _shift(since, zone):
+                    low = middle
+                else:
+                    high = middle
+            yield high
+        since = end
+
+
+def local(epoch: int, zone: str) -> datetime:
+    """The local date and clock time in a time zone."""
+    return (_EPOCH + timedelta(seconds=epoch)).astimezone(zone_info(zone))
+
+
+def format_time(epoch: int, zone: str) -> str:
+    """The time as ISO text with the offset that a time zone then had.
+
+    >>> format_time(0, "Asia/Shanghai")
     '1970-01-01T08:00:00+08:00'
     """
-    zone = timezone(timedelta(seconds=offset)) if offset else UTC
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=epoch)
-    return moment.astimezone(zone).isoformat()
+    return local(epoch, zone).isoformat()
+
+
+@lru_cache(maxsize=64)
+def zone_info(zone: str) -> tzinfo:
+    """The rules of a time zone; raises `ValueError` for a name that is none."""
+    if zone == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"no time zone {zone}") from error
+
+
+def is_zone(zone: str) -> bool:
+    """Whether a text names a time zone."""
+    try:
+        zone_info(zone)
+    except ValueError:
+        return False
+    return True
+
+
+def _shift(epoch: int, zone: str) -> timedelta | None:
+    return local(epoch, zone).utcoffset()
+
+
+def _seconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(seconds=1)
 
 
 def _offset(text: str) -> timedelta | None:

@@ -286,6 +286,20 @@ _BOUNDS = (
         ("write for example ≥ 72 h or 3天以上", "可写作 ≥ 72 h 或 3天以上"),
     ),
     _code(
+        "covering-bound",
+        ("More cover than there is window", "覆盖时长不当"),
+        ("`covering` must be above 0 and at most `within`", "covering 须大于 0 且不超过 within"),
+        (
+            (
+                "covering says how much of the time to come forecasts must cover to be believed "
+                "about all of it; it is a part of within."
+            ),
+            "covering 表示预报须覆盖未来时段的多少方可据以判断整个时段，它是 within 的一部分。",
+        ),
+        "when: {expected: {within: 24 h, covering: 30 h, rainfall-24h: ≥ 100 mm}}\n",
+        "when: {expected: {within: 24 h, covering: 18 h, rainfall-24h: ≥ 100 mm}}\n",
+    ),
+    _code(
         "change-direction",
         ("A change both up and down", "变化方向不明"),
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from planengine.diagnostics.code import Code
 from planengine.diagnostics.codes import (
     model_bodies,
+    model_duties,
     model_files,
     model_incidents,
     model_levels,
@@ -18,5 +19,6 @@ CODES: tuple[Code, ...] = (
     *model_shape.CODES,
     *model_levels.CODES,
     *model_bodies.CODES,
+    *model_duties.CODES,
     *model_incidents.CODES,
 )

@@ -24,6 +24,46 @@ CODES: tuple[Code, ...] = (
         good="roles:\n  flood-hq: {function: flood-hq}\n",
     ),
     Code(
+        id="no-such-member",
+        severity="error",
+        title=Text("Each of no members", "没有所指的成员单位"),
+        message=Text(
+            "no member of this document is meant by `each: member`",
+            "本文件没有 each: member 所指的成员单位",
+        ),
+        hint=Text("no member has the role `{role}`", "没有成员具有角色 `{role}`"),
+        explanation=Text(
+            "`each: member` stands for every body under `members`, with `role` for those with this "
+            "member role. A document without such members would ask nobody. Standards have none.",
+            "each: member 指 members 下的每个单位，与 role 并用则指具有该成员角色的单位；"
+            "没有这样的成员就等于不要求任何人。标准没有成员。",
+        ),
+        bad="members: [{agency: water-bureau, role: lead}]\n"
+        "actions: [{id: a, from: I, executor: {each: member, role: support}, do: 出动}]\n",
+        good="members: [{agency: water-bureau, role: lead}]\n"
+        "actions: [{id: a, from: I, executor: {each: member}, do: 出动}]\n",
+    ),
+    Code(
+        id="tier-ungoverned",
+        severity="error",
+        title=Text("A tier whose governments are not declared", "层级未声明政府职能"),
+        message=Text(
+            "tier `{name}` does not say which bodies govern its areas",
+            "层级 `{name}` 未说明由哪类机构管理",
+        ),
+        hint=Text(
+            "write `government: <function>` at the tier, or use a role",
+            "请在该层级写 government: <职能>，或改用角色",
+        ),
+        explanation=Text(
+            "`each: county` stands for the government of each affected county: the body there with "
+            "the function that the tier names as its `government`.",
+            "each: county 指每个受影响县的政府，即该县内具有层级 government 所写职能的机构。",
+        ),
+        bad="tiers: [{id: county}]\n# executor: {each: county}\n",
+        good="tiers: [{id: county, government: government}]\n# executor: {each: county}\n",
+    ),
+    Code(
         id="no-lead",
         severity="advice",
         title=Text("A plan that nobody leads", "预案没有牵头单位"),

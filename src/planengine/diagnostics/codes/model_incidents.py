@@ -48,6 +48,59 @@ CODES: tuple[Code, ...] = (
         good="{at: 2026-07-20T08:00:00+08:00, received: 2026-07-20T09:00:00+08:00}\n",
     ),
     Code(
+        id="correction-circle",
+        severity="error",
+        title=Text("Corrections in a circle", "更正互相指向"),
+        message=Text(
+            "`{path}`: what is corrected or withdrawn must come first",
+            "`{path}`：更正或撤回互相指向，无从确定",
+        ),
+        explanation=Text(
+            "A correction stands in the place of what it corrects; round in a circle there is "
+            "nothing that was said first.",
+            "更正代替其所更正的内容；互相指向时没有最初的陈述。",
+        ),
+        bad="{id: a, correct: b, facts: {deaths: 3}}\n{id: b, correct: a, facts: {deaths: 4}}\n",
+        good="{id: a, facts: {deaths: 3}}\n{id: b, correct: a, facts: {deaths: 4}}\n",
+    ),
+    Code(
+        id="correction-status",
+        severity="warning",
+        title=Text("A correction across statuses", "更正跨越状态"),
+        message=Text(
+            "`{name}` is {status} and `{target}` is {other}: it stands by itself",
+            "`{name}` 为 {status} 而 `{target}` 为 {other}：不作更正，单独成立",
+        ),
+        explanation=Text(
+            "An exercise never changes what is actual, nor the other way round. A correction of "
+            "something of another status counts as a plain statement; a withdrawal does nothing.",
+            "演练不改变实际，反之亦然。跨状态的更正只作普通陈述，跨状态的撤回不起作用。",
+        ),
+        bad="{id: a, status: actual}\n{correct: a, status: exercise, facts: {deaths: 4}}\n",
+        good="{id: a, status: exercise}\n{correct: a, status: exercise, facts: {deaths: 4}}\n",
+    ),
+    Code(
+        id="clock-ahead",
+        severity="warning",
+        title=Text("A statement far ahead of the rest", "某条时间远超其他"),
+        message=Text(
+            "this is stated at {time}, more than a day after everything else",
+            "此条陈述时间为 {time}，比其他各条晚一天以上",
+        ),
+        hint=Text(
+            "if it is right, assess at that time: give `at`", "如无误，请用 at 指定该时刻研判"
+        ),
+        explanation=Text(
+            "An assessment is made for the newest statement. One that is more than a day ahead of "
+            "all the rest may be a slip, and would let everything else lapse: it does not move the "
+            "clock.",
+            "研判默认取最新陈述的时刻。比其余各条晚一天以上的可能是误写，若采用会使其他信息全部过期，"
+            "因此不据以推移时钟。",
+        ),
+        bad="{at: 2062-07-20T09:00:00+08:00, facts: {deaths: 3}}\n",
+        good="{at: 2026-07-20T09:00:00+08:00, facts: {deaths: 3}}\n",
+    ),
+    Code(
         id="unknown-observer",
         severity="warning",
         title=Text("Nearly the name of a known source", "信息来源疑有误写"),

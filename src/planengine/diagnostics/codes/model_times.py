@@ -16,6 +16,51 @@ CODES: tuple[Code, ...] = (
         good="in-force: 2007-06-01\n",
     ),
     Code(
+        id="time-cut",
+        severity="warning",
+        title=Text("Finer than a second", "时间精度超过秒"),
+        message=Text("`{text}` is cut to whole seconds", "`{text}` 已截断到整秒"),
+        explanation=Text(
+            "Times are whole seconds; what is finer is cut off, never rounded up.",
+            "时间以整秒计；更细的部分直接截去，不进位。",
+        ),
+        bad="at: 2026-07-20T08:00:00.750+08:00\n",
+        good="at: 2026-07-20T08:00:00+08:00\n",
+    ),
+    Code(
+        id="no-time-zone",
+        severity="warning",
+        title=Text("No time zone", "未声明时区"),
+        message=Text(
+            "the library has no `time-zone`: dates, calendars and output are in UTC",
+            "库未声明 time-zone：日期、日历和输出均按 UTC",
+        ),
+        hint=Text("write for example `time-zone: Asia/Shanghai`", "如写 time-zone: Asia/Shanghai"),
+        explanation=Text(
+            "Dates of editions, calendars, night hours and all times shown follow the local "
+            "clock. planengine.yaml says which: an IANA time zone. An area or a calendar may have "
+            "its own.",
+            "版本日期、日历、夜间时段以及显示的所有时间都按当地时间。planengine.yaml 用 IANA 时区名"
+            "声明；辖区和日历可另行声明。",
+        ),
+        bad="library: linjiang\n",
+        good="library: linjiang\ntime-zone: Asia/Shanghai\n",
+    ),
+    Code(
+        id="bad-time-zone",
+        severity="error",
+        title=Text("Not a time zone", "时区有误"),
+        message=Text("`{text}` is no time zone", "`{text}` 不是时区"),
+        hint=Text("write an IANA name such as Asia/Shanghai", "请写 IANA 名称，如 Asia/Shanghai"),
+        explanation=Text(
+            "A time zone is named as in the IANA database, region and city; so daylight saving "
+            "and its history are known.",
+            "时区按 IANA 数据库的“地区/城市”命名，由此可知夏令时及其历史。",
+        ),
+        bad="time-zone: Beijing\n",
+        good="time-zone: Asia/Shanghai\n",
+    ),
+    Code(
         id="bad-time",
         severity="error",
         title=Text("Not a time", "时间有误"),
@@ -43,6 +88,22 @@ CODES: tuple[Code, ...] = (
         explanation=Text("A duration is a number with a unit of time.", "时长是带时间单位的数。"),
         bad="within: soon\n",
         good="within: 30 min\n",
+    ),
+    Code(
+        id="bad-clock",
+        severity="error",
+        title=Text("Not a time of the day", "钟点有误"),
+        message=Text("`{text}` is not a time of the day", "`{text}` 不是钟点"),
+        hint=Text(
+            "write a time such as 8:00, or 每日8时、20时", "请写如 8:00、每日8时、20时 的钟点"
+        ),
+        explanation=Text(
+            "A time of the day is 8:00 or 8时, several of them a list. `every day at` before it "
+            "means each day again; without, the next such time only.",
+            "钟点写作 8:00 或 8时，多个钟点写成列表。前面写“每日”表示每天重复，不写则只指下一次。",
+        ),
+        bad="at: [8:00, noon]\n",
+        good="at: [8:00, 12:00]\n",
     ),
     Code(
         id="bad-calendar",

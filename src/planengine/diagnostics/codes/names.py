@@ -81,6 +81,8 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
     ("plan", "plan", "预案", "activate: medical-resuce\n", "activate: medical-rescue\n"),
     ("track", "track", "分轨", "track: flod\n", "track: flood\n"),
     ("action", "action", "措施", "after: [patrol-dyke]\n", "after: [patrol-dykes]\n"),
+    ("report", "report", "报告", "report: frist\n", "report: first\n"),
+    ("release", "release", "信息发布", "release: frist\n", "release: first\n"),
     (
         "clause",
         "clause to invoke",
@@ -112,6 +114,8 @@ _LISTED = {
     "plan": ("plans", "plan"),
     "standard": ("standards", "standard"),
     "verb": ("verbs", "vocabulary"),
+    "report": ("reports", "plan"),
+    "release": ("reports", "plan"),
     "moment": ("moments", "vocabulary"),
     "member-role": ("member-roles", "vocabulary"),
     "tier": ("tiers", "vocabulary"),
