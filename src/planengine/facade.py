@@ -104,7 +104,12 @@ class Library:
         return compiled
 
     def check(self) -> tuple[Diagnostic, ...]:
-        """Every finding of reading, linking and compiling, over all editions of its plans."""
+        """Every finding of reading, linking, compiling and the checks, over all editions.
+
+        They are in the order of files and lines.
+        """
+        from planengine.checks import check_entities, with_causes
+        from planengine.library.load import without_advice_to_others
         from planengine.rules.compile import compile_rules
 
         found = dict.fromkeys(self.diagnostics)
@@ -114,7 +119,17 @@ class Library:
             findings: list[Diagnostic] = []
             compile_rules(self.entities, Registry(self.entities, at), findings)
             found.update(dict.fromkeys(findings))
-        return tuple(found)
+        found.update(dict.fromkeys(check_entities(self.entities)))
+        kept = without_advice_to_others(with_causes(found), self.entities.foreign)
+        order = {file: place for place, file in enumerate(self.sources)}
+
+        def place(item: Diagnostic) -> tuple[int, str, int, int]:
+            span = item.span
+            if span is None:
+                return (-1, "", 0, 0)
+            return (order.get(span.file, len(order)), span.file, span.line, span.column)
+
+        return tuple(sorted(kept, key=place))
 
     def read_incident(self, source: str | Path | Mapping[str, Any]) -> Incident:
         """An incident file (YAML, JSON or a JSONL stream), its text, or the same as a mapping.

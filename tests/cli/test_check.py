@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -71,9 +72,51 @@ def test_an_incident_is_not_judged_by_a_library_with_errors(tmp_path: Path) -> N
     assert "day.yaml" not in result.output
 
 
+def test_a_plan_in_a_library_with_errors_is_not_called_good(tmp_path: Path) -> None:
+    (tmp_path / "planengine.yaml").write_text(
+        f"library: x\ninclude: ['{(ROOT / 'rules').as_posix()}', more.yaml]\nhome: a\n"
+    )
+    more = "registry: x\njurisdictions: {p: {tier: province, in: china}, a: {tier: city, in: p}}\n"
+    (tmp_path / "more.yaml").write_text(more.replace("province", "provance"))
+    (tmp_path / "good.yaml").write_text("vocabulary: good\nhazards: {gas: {label: {en: gas}}}\n")
+    result = run("check", str(tmp_path / "good.yaml"), "--lang", "en")
+    assert result.exit_code == 1
+    assert "more.yaml:2:27 error[library-fails]" in result.output
+    assert "errors (1), the first of them here: unknown-tier" in result.output
+    assert "1 error," in result.output
+    (tmp_path / "more.yaml").write_text(more)
+    assert run("check", str(tmp_path / "good.yaml"), "--lang", "en").exit_code == 0
+
+
+PLAN_WITHOUT_LIMIT = """plan: x
+kind: special
+label: {en: x}
+jurisdiction: linjiang
+edition: {number: "1", in-force: 2026-01-01}
+applies: {hazards: [flood]}
+members: [{agency: water-bureau, role: lead}]
+actions: [{id: go, mode: first-response, executor: water-bureau, do: 去}]
+levels: [{level: I, approve: {post: flood-commander}, when: {deaths: 30人以上}}]
+"""
+
+
+def test_advice_is_for_the_authors_own_files_only(tmp_path: Path) -> None:
+    """A folder with a manifest of its own is another's library."""
+    for folder in ("rules", "plans"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "x.yaml").write_text(PLAN_WITHOUT_LIMIT, encoding="utf-8")
+    manifest = (ROOT / "planengine.yaml").read_text(encoding="utf-8")
+    (tmp_path / "planengine.yaml").write_text(manifest.replace("plans]", "plans, theirs]"))
+    assert "[action-without-limit]" in run("check", str(tmp_path), "--lang", "en").output
+    (theirs / "planengine.yaml").write_text("library: theirs\ninclude: [x.yaml]\nhome: linjiang\n")
+    assert "[action-without-limit]" not in run("check", str(tmp_path), "--lang", "en").output
+
+
 def test_an_incident_inside_a_library_is_still_told_where_it_belongs(tmp_path: Path) -> None:
     (tmp_path / "planengine.yaml").write_text(
-        f"library: x\ninclude: ['{(ROOT / 'rules').as_posix()}', '{(ROOT / 'plans').as_posix()}', day.yaml]\nhome: linjiang\ntime-zone: Asia/Shanghai\n"
+        "library: x\ninclude: [day.yaml]\nhome: linjiang\ntime-zone: Asia/Shanghai\n"
     )
     (tmp_path / "day.yaml").write_text(INCIDENT, encoding="utf-8")
     result = run("check", str(tmp_path), "--lang", "en")

@@ -58,7 +58,7 @@ def choices(*members):
     [
         ("deaths: 30人以上", "deaths", HERE, COUNT.restrict(at_least(30))),
         ("死亡: 30人以上", "deaths", HERE, COUNT.restrict(at_least(30))),
-        ("deaths: 3", "deaths", HERE, number(3)),
+        ("deaths: = 3", "deaths", HERE, number(3)),
         ("deaths: [1, 2, 5]", "deaths", HERE, NumberSet((Interval(1, 2), Interval(5, 5)))),
         ("deaths: {exactly: 3}", "deaths", HERE, number(3)),
         ('deaths: "[10..30)"', "deaths", HERE, NumberSet((Interval(10, 29),))),

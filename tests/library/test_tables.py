@@ -77,7 +77,7 @@ def test_rows_with_a_guard_a_basis_and_conditions():
         "    basis: {source: decree-493}\n"
         "  - {row: 命令, II: {on-order: {what: 上级命令}}, I: dyke-danger}\n"
         "  - deaths: {I: ≥ 30}\n"
-        "    missing: {I: ≥ 50}\n",
+        "  - missing: {I: ≥ 50}\n",
         "response",
         clause_prefix="flood.",
     )

@@ -7,10 +7,12 @@ from planengine.rules.links import obliging
 from planengine.rules.ruleset import Unit
 from planengine.values.sets import at_least
 from tests.rules.small import (
+    AT,
     OCCURRED,
     bands,
     clean,
     compiled,
+    edition,
     has,
     library,
     link,
@@ -102,6 +104,23 @@ def test_nothing_is_lifted_upward_or_sideways() -> None:
             library(plans=[_flood(link("activate", 3, "support", target_rank=1)), other])
         )
         assert [(f.code, f.span) for f in findings] == [("link-upward", span(9))]
+
+
+def test_an_edition_yet_to_come_into_force_is_still_the_plan_that_is_meant() -> None:
+    later = plan("support", "city", [track(bands("missing", 9))], edition=edition(since=AT + 1))
+    above = plan("support", "province", [track(bands("missing", 9))])
+    flood = _flood(link("activate", 3, "support", target_rank=1))
+    rules, findings = compiled(library(plans=[flood, above, later]))
+    assert findings == []
+    assert not any(_lifts(unit) for unit in rules.units)
+
+
+def test_no_plan_of_an_area_below_stands_in_for_ones_own_that_is_not_yet_in_force() -> None:
+    later = plan("support", "city", [track(bands("missing", 9))], edition=edition(since=AT + 1))
+    below = plan("support", "north", [track(bands("missing", 9))])
+    flood = _flood(link("activate", 3, "support", target_rank=1))
+    rules = clean(library(plans=[flood, below, later]))
+    assert not any(_lifts(unit) for unit in rules.units)
 
 
 def test_matching_below_keeps_subordinates_as_high() -> None:

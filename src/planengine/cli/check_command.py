@@ -88,6 +88,8 @@ def _run(paths: tuple[Path, ...], form: str, folder: Path | None, language: Lang
         found = [item for item in found if item.span is None or _concerns(item, paths)]
         if unsound and incidents:  # what a library with errors would say of them is not to be had
             found = [*unsound, *found]
+        elif unsound:
+            found = [_library_fails(unsound), *found]
         elif entities is not None:
             found += [item for path in incidents for item in _of_incident(path, entities)]
     _end(found, sources, len(sources) + len(incidents), form, language)
@@ -113,6 +115,14 @@ def _of_incident(path: Path, entities: Entities) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     read_incident(path, entities, found)
     return found
+
+
+def _library_fails(errors: list[Diagnostic]) -> Diagnostic:
+    """That the library around what is checked has errors, so that not all could be checked."""
+    from planengine.diagnostics import finding
+
+    first = errors[0]
+    return finding("library-fails", first.span, count=len(errors), code=first.code)
 
 
 def _errors(found: list[Diagnostic]) -> list[Diagnostic]:

@@ -2,108 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import Literal
 
 from msgspec import Struct
 
-from planengine.diagnostics import Diagnostic, Text, finding
-from planengine.library.written import written
-from planengine.reading.nodes import Node
+from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.diagnostics.diagnostic import Related
 from planengine.values.sets import Interval, NumberDomain, NumberSet
 
 
 class Band(Struct, frozen=True):
-    """One level's test of a number, as written."""
+    """One level's test of a number, as written; `row` tells which row of a table it is of."""
 
     rank: int
     level: str
     test: NumberSet
-    node: Node
+    text: str
+    span: Span | None
     domain: NumberDomain
     direction: Literal["up", "down", "none"]  # in which the fact is declared to be worse
+    row: object = None
 
 
 def check_bands(bands: Sequence[Band], findings: list[Diagnostic]) -> None:
-    """Warn of bands of one indicator that overlap, leave a gap, or are the wrong way round.
+    """Warn of bands of one row that overlap, leave a gap, or are the wrong way round.
 
     Nested bands (≥ 10 beside ≥ 30) are fine: the worse level wins.
     """
     ordered = sorted((band for band in bands if band.test.intervals), key=lambda b: b.rank)
+    pairs = [*_overlapping(ordered), *_disordered(ordered)]
+    findings += [_wrong(code, mild, severe) for code, mild, severe in pairs]
+    findings += [_left_out(lower, upper) for lower, upper in _gaps(ordered)]
+
+
+def check_rows(bands: Sequence[Band], *, gaps: bool) -> Iterator[Diagnostic]:
+    """The same of bands that stand in different rows of a table, or entries of `levels`.
+
+    `gaps` tells whether what lies between them is to be told too.
+    """
+    ordered = sorted((band for band in bands if band.test.intervals), key=lambda b: b.rank)
+    for code, mild, severe in (*_overlapping(ordered), *_disordered(ordered)):
+        if mild.row != severe.row:
+            yield _wrong(code, mild, severe)
+    for lower, upper in _gaps(ordered) if gaps else ():
+        if lower.row != upper.row:
+            yield _left_out(lower, upper)
+
+
+def is_disordered(bands: Sequence[Band]) -> bool:
+    """Whether a milder level stands for worse values than a worse one does."""
+    ordered = sorted((band for band in bands if band.test.intervals), key=lambda b: b.rank)
+    shadowed = (code == "band-shadowed" for code, _, _ in _overlapping(ordered))
+    return any(shadowed) or any(_disordered(ordered))
+
+
+def _overlapping(ordered: Sequence[Band]) -> Iterator[tuple[str, Band, Band]]:
     for mild, severe in combinations(ordered, 2):
-        _check_overlap(mild, severe, findings)
-    _check_order(ordered, findings)
-    spread = sorted(ordered, key=lambda b: (b.test.low, b.test.high))
-    for lower, upper in pairwise(spread):
-        _check_gap(lower, upper, findings)
+        if mild.rank == severe.rank or not (mild.test & severe.test).intervals:
+            continue
+        if mild.test.issubset(severe.test):
+            yield "band-shadowed", mild, severe
+        elif not severe.test.issubset(mild.test):
+            yield "band-overlap", mild, severe
 
 
-def _check_overlap(mild: Band, severe: Band, findings: list[Diagnostic]) -> None:
-    shared = mild.test & severe.test
-    if not shared.intervals:
-        return
-    if mild.test.issubset(severe.test):
-        findings.append(_out_of_order("band-shadowed", mild, severe))
-    elif not severe.test.issubset(mild.test):
-        findings.append(
-            finding(
-                "band-overlap",
-                mild.node.span,
-                related=((Text("the other band", "另一区间"), severe.node.span),),
-                text=written(mild.node),
-                other=written(severe.node),
-                shared=str(shared),
-            )
-        )
-
-
-def _check_order(ordered: Sequence[Band], findings: list[Diagnostic]) -> None:
+def _disordered(ordered: Sequence[Band]) -> Iterator[tuple[str, Band, Band]]:
     """Bands that lie apart must all go the same way: the one that the fact's direction says."""
-    apart = [pair for pair in pairwise(ordered) if not pair[0].test & pair[1].test]
+    apart = [
+        (mild, severe)
+        for mild, severe in pairwise(ordered)
+        if mild.rank < severe.rank and not mild.test & severe.test
+    ]
     rising = [mild.test.low < severe.test.low for mild, severe in apart]
     direction = ordered[0].direction if ordered else "none"
     most_rise = 2 * sum(rising) >= len(rising)
     upwards = most_rise if direction == "none" else direction == "up"
     for (mild, severe), rises in zip(apart, rising, strict=True):
         if rises != upwards:
-            findings.append(_out_of_order("band-order", mild, severe))
+            yield "band-order", mild, severe
 
 
-def _out_of_order(code: str, mild: Band, severe: Band) -> Diagnostic:
+def _wrong(code: str, mild: Band, severe: Band) -> Diagnostic:
+    if code == "band-overlap":
+        return finding(
+            "band-overlap",
+            mild.span,
+            related=_beside(Text("the other band", "另一区间"), severe),
+            text=mild.text,
+            other=severe.text,
+            shared=str(mild.test & severe.test),
+        )
     return finding(
         code,
-        mild.node.span,
-        related=((Text("the worse level", "更严重的级别"), severe.node.span),),
+        mild.span,
+        related=_beside(Text("the worse level", "更严重的级别"), severe),
         level=mild.level,
-        text=written(mild.node),
+        text=mild.text,
         worse=severe.level,
-        other=written(severe.node),
+        other=severe.text,
     )
 
 
-def _check_gap(lower: Band, upper: Band, findings: list[Diagnostic]) -> None:
+def _beside(words: Text, band: Band) -> tuple[Related, ...]:
+    return ((words, band.span),) if band.span is not None else ()
+
+
+def _gaps(bands: Sequence[Band]) -> Iterator[tuple[Band, Band]]:
+    spread = sorted(bands, key=lambda b: (b.test.low, b.test.high))
+    return (pair for pair in pairwise(spread) if _gap(*pair) is not None)
+
+
+def _left_out(lower: Band, upper: Band) -> Diagnostic:
     gap = _gap(lower, upper)
-    if gap is None:
-        return
-    related = ((Text("the next band", "下一区间"), upper.node.span),)
-    text, other = written(lower.node), written(upper.node)
+    assert gap is not None
+    related = _beside(Text("the next band", "下一区间"), upper)
+    text, other = lower.text, upper.text
     if "以下" in text and "及以下" not in text and _is_one_step(gap, lower):
-        findings.append(
-            finding(
-                "excluded-limit",
-                lower.node.span,
-                related=related,
-                text=text,
-                other=other,
-                gap=str(gap),
-                repair=text.replace("以下", "及以下"),
-            )
+        return finding(
+            "excluded-limit",
+            lower.span,
+            related=related,
+            text=text,
+            other=other,
+            gap=str(gap),
+            repair=text.replace("以下", "及以下"),
         )
-        return
-    findings.append(
-        finding("band-gap", lower.node.span, related=related, text=text, other=other, gap=str(gap))
-    )
+    return finding("band-gap", lower.span, related=related, text=text, other=other, gap=str(gap))
 
 
 def _gap(lower: Band, upper: Band) -> NumberSet | None:

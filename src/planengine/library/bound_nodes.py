@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.diagnostics import finding
 from planengine.library.reader import Reader
@@ -25,6 +26,7 @@ from planengine.values.sets import (
     NumberSet,
     ValueSet,
 )
+from planengine.values.slips import equality_meant, unit_meant
 from planengine.values.units import same_dimension
 
 
@@ -60,6 +62,10 @@ def read_bound(node: Node, measured: Measured, reader: Reader) -> ParsedBound | 
     bound = _scalar(node, measured, reader)
     if isinstance(bound, NumberSet | ChoiceSet) and is_always_true(bound, measured.domain):
         reader.findings.append(finding("always-true", node.span, text=node.text))
+    elif isinstance(bound, NumberSet) and isinstance(measured.domain, NumberDomain):
+        slip = equality_meant(node.text, bound, measured.domain)
+        if slip is not None:
+            reader.findings.append(replace(slip, span=node.span))
     return bound
 
 
@@ -99,6 +105,10 @@ def _scalar(node: ScalarNode, measured: Measured, reader: Reader) -> ParsedBound
     if isinstance(bound, BoundError):
         reader.findings.append(bound.at(node.span))
         return None
+    if isinstance(bound, NumberSet):
+        slip = unit_meant(node.text, bound, measured.unit)
+        if slip is not None:
+            reader.findings.append(replace(slip, span=node.span))
     return bound
 
 

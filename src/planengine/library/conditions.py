@@ -6,13 +6,14 @@ counts as one that never holds, so that reading goes on and finds the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from planengine.diagnostics import Diagnostic, finding
+from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.library import clauses
+from planengine.library.contradictions import contradiction
 from planengine.library.duty_clauses import read_duty
 from planengine.library.entries import KEYWORDS, read_entry
-from planengine.library.reader import Reader, read_fields, read_text
+from planengine.library.reader import Reader, join, read_fields, read_text
 from planengine.library.scope import ConditionScope
 from planengine.library.terms import (
     NEVER_TERM,
@@ -29,6 +30,7 @@ _ACTS: dict[str, clauses.ActKind] = {
     "recognised": "recognised",
     "on-order": "on-order",
 }
+_OTHER = Text("what it excludes", "与之相斥")
 _IN_FORECASTS = frozenset(clauses.COMBINATORS)
 
 
@@ -47,7 +49,8 @@ def read_condition(node: Node, reader: Reader) -> Term:
             reader.findings.append(finding("empty-condition", node.span))
             return NEVER_TERM
         terms = tuple(_entry(key, value, reader) for key, value in node.entries)
-        return terms[0] if len(terms) == 1 else AllOf(terms)
+        spans = [join(key.span, value.span) for key, value in node.entries]
+        return terms[0] if len(terms) == 1 else all_together(terms, spans, reader)
     if isinstance(node, SequenceNode):
         if node.items:
             reader.findings.append(finding("condition-list", node.span))
@@ -61,6 +64,36 @@ def read_condition(node: Node, reader: Reader) -> Term:
         reader.findings.append(finding("condition-not-value", node.span, text=node.text))
         return NEVER_TERM
     return _definition(node, reader)
+
+
+def all_together(terms: tuple[Term, ...], spans: Sequence[Span], reader: Reader) -> Term:
+    """All of several conditions; never, with a finding, where two of them exclude each other.
+
+    `spans` tell where each is written: a test that a definition brings in is found there.
+    """
+    names = reader.names
+    found = contradiction(terms, names.facts, names.scales)
+    if found is None:
+        return AllOf(terms)
+    this, other = found.test, found.other
+    place = spans[found.part]
+    if this.span is not None and _is_inside(this.span, place):
+        place = this.span
+    related = ((_OTHER, other.span),) if other.span is not None else ()
+    reader.findings.append(
+        finding("contradiction", place, related=related, text=this.text, other=other.text)
+    )
+    return NEVER_TERM
+
+
+def _is_inside(span: Span, other: Span) -> bool:
+    starts = (other.line, other.column) <= (span.line, span.column)
+    ends = (span.end_line, span.end_column) <= (other.end_line, other.end_column)
+    return span.file == other.file and starts and ends
+
+
+def _items(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, SequenceNode) else ()
 
 
 def _entry(key: ScalarNode, value: Node, reader: Reader) -> Term:
@@ -78,7 +111,9 @@ def _entry(key: ScalarNode, value: Node, reader: Reader) -> Term:
             terms = _several(key, value, reader)
             if terms is None:
                 return NEVER_TERM
-            return AnyOf(terms) if word == "any" else AllOf(terms)
+            if word == "any":
+                return AnyOf(terms)
+            return all_together(terms, [item.span for item in _items(value)], reader)
         case "not":
             return NotOf(read_condition(value, reader))
         case "at-least":

@@ -24,3 +24,4 @@ class Documents(Struct):
     registries: list[RegistryModel] = field(default_factory=list)
     standards: list[StandardModel] = field(default_factory=list)
     plans: list[PlanModel] = field(default_factory=list)
+    foreign: frozenset[str] = frozenset()  # files that others keep

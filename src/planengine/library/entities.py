@@ -60,6 +60,7 @@ class Entities(Struct, frozen=True):
     standards: Mapping[str, tuple[Standard, ...]]
     plans: Mapping[str, tuple[Plan, ...]]  # by "<jurisdiction>/<plan id>"
     names: Names = field(default_factory=lambda: Names({}))
+    foreign: frozenset[str] = frozenset()  # included files of other libraries
     time_zone: str = WITHOUT_ZONE  # of the library, as the IANA database names it
 
     def around(self, place: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ from planengine.library.statements import (
     WatchChange,
     Withdrawal,
 )
-from planengine.library.vocabulary_entities import Fact
+from planengine.library.whose import Whose
 from planengine.reading.suggest import did_you_mean
 from planengine.reading.validate import Name
 from planengine.values.sets import ValueSet
@@ -52,6 +52,7 @@ class EventReader:
         self._observations = observations
         self._by_id = {str(one.id): one for one in observations if one.id is not None}
         self._observers = Observers(self.linker.names)
+        self._whose = Whose(entities)
         self._people = PeopleReader(self.linker, entities)
         self._spans: dict[str, Span | None] = {}
         self._taken = set(self._by_id)
@@ -186,6 +187,7 @@ class EventReader:
 
     def _statement(self, one: ObservationModel, stamp: Stamp) -> Statement:
         place = self._place(one)
+        placed = self._inherited(one, "area", "object") is not None
         if place is None:
             self._check_whose(one, stamp)
         valid = self._inherited(one, "valid")
@@ -196,12 +198,14 @@ class EventReader:
             if item_id is None:
                 continue
             fact = self.entities.facts[item_id]
-            self._check_place(fact, name, place)
+            if place is not None or not placed:
+                wrong = self._whose.check(fact, name, place)
+                self.findings += [] if wrong is None else [wrong]
             errors = len(self.findings)
             value = value_of(
                 node, fact.domain, fact.unit, self.linker.names, f"value:{item_id}", self.findings
             )
-            if len(self.findings) == errors:
+            if all(found.severity != "error" for found in self.findings[errors:]):
                 facts[item_id] = value
         kind = self._inherited(one, "kind")
         incident = self._inherited(one, "incident")
@@ -288,18 +292,4 @@ class EventReader:
         around = set(self.entities.around(place))
         return not around.isdisjoint(self.scope) or any(
             place in self.entities.around(area) for area in self.scope
-        )
-
-    def _check_place(self, fact: Fact, name: Name, place: str | None) -> None:
-        thing = self.entities.objects.get(place or "")
-        if thing is None or fact.subject in ("incident", thing.kind):
-            return
-        subject: Text | str = fact.subject
-        if fact.subject == "area":
-            subject = Text("areas", "辖区")
-        elif fact.subject in self.entities.object_kinds:
-            label = self.entities.object_kinds[fact.subject].label
-            subject = Text(label.text("en"), label.text("zh"))
-        self.findings.append(
-            finding("fact-misplaced", name.span, name=fact.id, subject=subject, place=thing.id)
         )

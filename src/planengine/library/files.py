@@ -23,6 +23,8 @@ KINDS = ("vocabulary", "sources", "registry", "standard", "plan")
 class Files:
     """Reads documents; keeps the text of every file by its name, and which could not be used.
 
+    `foreign` are the files of folders that have a manifest of their own: others keep those. `missing` tells whether something that it includes is not there.
+
     A file is named by its path as it was reached: relative when the library was.
     """
 
@@ -31,6 +33,8 @@ class Files:
         self._contents = contents
         self.texts: dict[str, str] = {}
         self.unusable: set[str] = set()
+        self.foreign: set[str] = set()
+        self.missing = False
 
     def node(self, path: Path) -> Node | None:
         """The content of a YAML file; None with findings when it cannot be read."""
@@ -70,6 +74,7 @@ class Files:
                 paths[path] = None
         for path in paths:
             self._add(path, documents)
+        documents.foreign = frozenset(self.foreign)
         return documents
 
     def _included(self, manifest: ManifestModel, root: Path) -> Iterator[Path]:
@@ -78,6 +83,7 @@ class Files:
             if is_outside(name, root):
                 self.findings.append(finding("outside-library", name.span, path=str(name)))
             elif not is_there(path):
+                self.missing = True
                 self.findings.append(finding("unreadable-file", name.span, path=str(name)))
             else:
                 yield from self._inside(documents_at(path), root, name)
@@ -87,6 +93,8 @@ class Files:
             if is_outside(path.relative_to(root), root):
                 self.findings.append(finding("outside-library", name.span, path=path.as_posix()))
             else:
+                if _is_of_another_library(path, root):
+                    self.foreign.add(path.as_posix())
                 yield path
 
     def _add(self, path: Path, documents: Documents) -> None:
@@ -105,6 +113,12 @@ class Files:
             self.findings.append(finding("incident-in-library", span))
             return
         self.findings.append(finding("unknown-document", span, name=name, kinds=kinds))
+
+
+def _is_of_another_library(path: Path, root: Path) -> bool:
+    """Whether a file lies in a folder below the library's that has a manifest of its own."""
+    below = (folder for folder in path.parents if folder != root and folder.is_relative_to(root))
+    return any((folder / MANIFEST).is_file() for folder in below)
 
 
 def first_key(node: Node) -> str | None:

@@ -12,14 +12,31 @@ if TYPE_CHECKING:
 
 _PART = "(?:[a-z0-9]+|[IVX]+)"
 _ID = re.compile(rf"{_PART}(?:-{_PART})*")
+_RESERVED = "/@:"  # they join ids to names of more parts, such as `city/flood` and `deaths@city`
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BREAK = re.compile(r"[^A-Za-z0-9]+")
 
 
 def check_id(item_id: Name, findings: list[Diagnostic]) -> None:
-    """A warning for an id in another form; references keep working as it is written."""
-    if _ID.fullmatch(item_id) is None:
-        suggestion = kebab_case(str(item_id))
+    """An error for an id that no reference could name, a warning for one in another form.
+
+    References to the latter keep working as it is written.
+    """
+    if _ID.fullmatch(item_id) is not None:
+        return
+    suggestion = kebab_case(str(item_id))
+    reserved = next((mark for mark in _RESERVED if mark in item_id), None)
+    if reserved is not None:
+        findings.append(
+            finding(
+                "id-reserved",
+                item_id.span,
+                name=str(item_id),
+                mark=reserved,
+                suggestion=suggestion,
+            )
+        )
+    else:
         findings.append(finding("id-form", item_id.span, name=str(item_id), suggestion=suggestion))
 
 

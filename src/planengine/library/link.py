@@ -93,6 +93,7 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         standards=_editions(standards, linker),
         plans=_editions(plans, linker),
         names=names,
+        foreign=documents.foreign,
         time_zone=linker.zone,
     )
     check_orders(entities, findings)

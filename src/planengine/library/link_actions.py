@@ -143,6 +143,8 @@ def _check_replacing(document: Ruled, actions: Sequence[Action]) -> None:
     """One id twice from the same level: neither replaces the other."""
     first: dict[tuple[str, str | None, int | None], Span | None] = {}
     for action in actions:
+        if action.ranks is not None and not action.ranks:
+            continue  # its level is unknown, which is told where it is written
         key = (action.id, action.track, min(action.ranks, default=0) if action.ranks else None)
         if key not in first:
             first[key] = action.span

@@ -189,7 +189,9 @@ def _tracks(
     warnings = tuple(
         replace(one, hazards=hazards[one.id], per=per[one.id]) for one in warned if one is not None
     )
-    if not model.external and not any(t.levels or t.any or t.from_ for _, t in heads):
+    every: Iterable[PlanLevelsModel] = model.tracks.values() if model.tracks else (model,)
+    has_levels = any(t.levels or t.any or t.from_ or t.warnings for t in every)
+    if not model.external and not has_levels:
         document.linker.findings.append(finding("no-levels", model.plan.span))
     return linked, warnings
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 
 from planengine.diagnostics import Diagnostic, PlanError, finding
+from planengine.library.echoes import told_once, without_echoes
 from planengine.library.entities import Entities
 from planengine.library.files import Files
 from planengine.library.link import link
@@ -50,12 +52,25 @@ def read_library(
     more = extra if single is None else (*extra, single)
     with _no_collection():
         documents = files.documents(manifest, manifest_path.parent, more)
+        read = len(findings)
         entities = link(documents, findings)
-    found = _in_order(_without_echoes(findings, files), files)
+    found = without_advice_to_others(without_echoes(findings, read, files), files.foreign)
+    found = list(told_once(_in_order(found, files), entities.names))
     if single is not None:
         file = next((f for f in files.texts if real_path(Path(f)) == real_path(single)), None)
         found = [d for d in found if d.severity == "error" or (d.span and d.span.file == file)]
     return entities, found, files.texts
+
+
+def without_advice_to_others(
+    findings: Iterable[Diagnostic], foreign: AbstractSet[str]
+) -> list[Diagnostic]:
+    """Without advice about files that are included from elsewhere: their keepers get it."""
+    return [
+        found
+        for found in findings
+        if found.severity != "advice" or found.span is None or found.span.file not in foreign
+    ]
 
 
 @contextmanager
@@ -68,23 +83,6 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _without_echoes(findings: list[Diagnostic], files: Files) -> list[Diagnostic]:
-    """Without unknown names that a document declares which could itself not be used."""
-    if not files.unusable:
-        return findings
-    lost = "\n".join(files.texts.get(file, "") for file in sorted(files.unusable))
-
-    def echo(found: Diagnostic) -> bool:
-        if not found.code.startswith("unknown-") or found.span is None:
-            return False
-        if found.span.file in files.unusable:
-            return False
-        words = (value for key, value in found.params if key in ("name", "key", "text"))
-        return any(isinstance(word, str) and word.partition("@")[0] in lost for word in words)
-
-    return [found for found in findings if not echo(found)]
 
 
 def _in_order(findings: list[Diagnostic], files: Files) -> list[Diagnostic]:

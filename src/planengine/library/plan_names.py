@@ -48,6 +48,8 @@ def plan_meant(
         return keys[0]
     if len(ids) == 1:
         return ids[0]
+    if not keys and names.find(PLAN, text):
+        return None  # its jurisdiction is unknown, which is told where it is written
     findings.append(
         names.ambiguous(PLAN_KEY, text, span, keys) if keys else unknown_plan(names, text, span)
     )

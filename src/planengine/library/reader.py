@@ -73,12 +73,16 @@ class NamedValues(Struct, frozen=True):
 
 def origin_of(key: ScalarNode, value: Node) -> Origin:
     """An entry as its author wrote it."""
-    start, end = key.span, value.span
-    span = Span(start.file, start.line, start.column, end.end_line, end.end_column)
+    span = join(key.span, value.span)
     text = written(value)
     if isinstance(value, MappingNode):
         text = f"{{{text}}}"
     return Origin(f"{key.text}: {text}", span)
+
+
+def join(start: Span, end: Span) -> Span:
+    """From where one place begins to where another ends."""
+    return Span(start.file, start.line, start.column, end.end_line, end.end_column)
 
 
 def read_place(text: str, span: Span, reader: Reader) -> Place | None:

@@ -101,6 +101,8 @@ class Ruled(Struct):
         shared = set(self.scales.values())
         if len(shared) == 1:
             return shared.pop()
+        if not shared:
+            return None  # an unknown scale, which is told where it is written
         tracks = tuple(str(track) for track in self.scales)
         span = where.span if where is not None else None
         self.linker.findings.append(finding("track-needed", span, name=document, tracks=tracks))

@@ -14,11 +14,13 @@ from planengine.reading.nodes import Node, ScalarNode, SequenceNode
 from planengine.reading.suggest import did_you_mean
 from planengine.values.bounds import BoundError, join_tests, parse_bound, parse_value
 from planengine.values.sets import ChoiceSet, Domain, NumberSet, ValueSet
+from planengine.values.slips import unit_meant
 
 if TYPE_CHECKING:
     from planengine.values.sets import Choice
 
 _ABOUT = re.compile(r"大约|约|大概|左右|上下|接近|近")
+_WRITTEN_BY_HAND = (".yaml", ".yml")  # systems write numbers in the declared unit
 _NOT_KNOWN = ("unknown", "未知", "不明", "不详", "待查")
 _AND_MORE = re.compile(r"(?<=[0-9一二两三四五六七八九十百千万亿])[余多]")
 
@@ -84,6 +86,10 @@ def value_of(
     choices = NamedChoices(names, kind)
     parsed = parse_value(node.text, domain=domain, unit=unit, choices=choices)
     if not isinstance(parsed, BoundError):
+        by_hand = node.span.file.endswith(_WRITTEN_BY_HAND)
+        if by_hand and isinstance(parsed, NumberSet):
+            slip = unit_meant(node.text, parsed, unit)
+            findings += [] if slip is None else [replace(slip, span=node.span)]
         return parsed
     if parsed.diagnostic.code != "vague-bound":
         findings.append(_perhaps_unknown(parsed.at(node.span), node.text))

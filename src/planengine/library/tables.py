@@ -15,17 +15,16 @@ from msgspec.structs import replace
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.library.bands import Band as NumberBand
 from planengine.library.bands import check_bands
-from planengine.library.conditions import read_condition
+from planengine.library.conditions import all_together, read_condition
 from planengine.library.decisions import read_rank
 from planengine.library.entries import KEYWORDS, read_entry
 from planengine.library.misplaced import BESIDE_TABLE, misplaced_key
 from planengine.library.names import NO_LEVEL
-from planengine.library.reader import Reader, read_text
+from planengine.library.reader import Reader, join, read_text
 from planengine.library.scope import ConditionScope
 from planengine.library.terms import (
     ALWAYS_TERM,
     NEVER_TERM,
-    AllOf,
     AnyOf,
     CaseOf,
     FactTerm,
@@ -125,15 +124,35 @@ def _row(row: MappingNode, scale: Scale, reader: Reader) -> list[_Cell]:
         cells = _variants(variants, scale, reader)
     else:
         cells = _cells(row.entries, scale, reader)
+        _check_alone(row, reader)
         if not cells and all(key.text in (WHEN, BASIS) for key, _ in row.entries):
             reader.findings.append(finding("table-shape", row.span))
-    if guard is None:
+    if guard is None or guard_node is None:
         return cells
-    prefix = written(guard_node) if guard_node is not None else ""
+    prefix = written(guard_node)
     return [
-        replace(cell, when=AllOf((guard, cell.when)), text=f"{prefix}, {cell.text}")
+        replace(
+            cell,
+            when=all_together((guard, cell.when), (guard_node.span, cell.span), reader),
+            text=f"{prefix}, {cell.text}",
+        )
         for cell in cells
     ]
+
+
+def _check_alone(row: MappingNode, reader: Reader) -> None:
+    """Warns of a row with two indicators: each of them alone gives the level.
+
+    More than two are a list, which nobody takes for a condition.
+    """
+    keys = [key for key, _ in row.entries if key.text not in (WHEN, BASIS, OTHERWISE)]
+    if len(keys) == 2 and all(
+        key.text != ROW and reader.names.find("fact", key.text) for key in keys
+    ):
+        first = ((Text("the first indicator", "第一个指标"), keys[0].span),)
+        reader.findings.append(
+            finding("row-or", keys[1].span, related=first, key=keys[1].text, first=keys[0].text)
+        )
 
 
 def _cells(entries: Iterable[tuple[ScalarNode, Node]], scale: Scale, reader: Reader) -> list[_Cell]:
@@ -164,18 +183,22 @@ def _indicator(key: ScalarNode, columns: Node, scale: Scale, reader: Reader) -> 
         )
         return
     bands: list[NumberBand] = []
+    whole = True
     for number, (rank, level, value) in enumerate(_columns(columns.entries, scale, reader)):
         before = len(reader.findings)
         term = read_entry(key, value, reader)
+        whole = whole and term != NEVER_TERM
         if number and term == NEVER_TERM:
             _drop_repeated(reader, before, key.span)  # a bad key is reported once
         if isinstance(term, FactTerm):
             fact = reader.names.facts[term.fact]
             if isinstance(term.bound, NumberSet) and isinstance(fact.domain, NumberDomain):
-                band = NumberBand(rank, level.text, term.bound, value, fact.domain, fact.direction)
+                text, domain, way = written(value), fact.domain, fact.direction
+                band = NumberBand(rank, level.text, term.bound, text, value.span, domain, way)
                 bands.append(band)
-        yield _Cell(rank, term, _join(level.span, value.span), f"{key.text} {written(value)}")
-    check_bands(bands, reader.findings)
+        yield _Cell(rank, term, join(level.span, value.span), f"{key.text} {written(value)}")
+    if whole:  # what is between bands cannot be said where one of them could not be read
+        check_bands(bands, reader.findings)
 
 
 def _drop_repeated(reader: Reader, before: int, place: Span) -> None:
@@ -191,7 +214,7 @@ def _condition_cells(
         found = scale.by_rank(rank)
         inner = reader.under(found.id if found is not None else level.text)
         text = f"{written(label)} {written(value)}"
-        yield _Cell(rank, read_condition(value, inner), _join(level.span, value.span), text)
+        yield _Cell(rank, read_condition(value, inner), join(level.span, value.span), text)
 
 
 def _columns(
@@ -271,7 +294,3 @@ def _any_of(cells: Iterable[_Cell]) -> Term:
     if not terms:
         return NEVER_TERM
     return terms[0] if len(terms) == 1 else AnyOf(terms)
-
-
-def _join(start: Span, end: Span) -> Span:
-    return Span(start.file, start.line, start.column, end.end_line, end.end_column)

@@ -13,10 +13,10 @@ def comma_in_text(node: Node, key: str) -> Diagnostic | None:
     """
     if not isinstance(node, MappingNode):
         return None
-    places = [place for place, (name, _) in enumerate(node.entries) if name.text == key]
-    if not places or not _is_alone(*node.entries[places[0]]):
+    place = node.places.get(key)
+    if place is None or not _is_alone(*node.entries[place]):
         return None
-    first = last = places[0]
+    first = last = place
     while first and _is_alone(*node.entries[first - 1]):
         first -= 1
     while last + 1 < len(node.entries) and _is_alone(*node.entries[last + 1]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -116,10 +116,11 @@ def _position(diagnostic: Diagnostic) -> tuple[int, int]:
 
 
 def _findings(mistakes: Sequence[_Mistake]) -> Iterable[Diagnostic]:
+    missing = {mistake.place.path for mistake in mistakes if mistake.type == "missing"}
     stand_ins = {
         (mistake.place.path, _nearest_key(mistake))
         for mistake in mistakes
-        if mistake.type == "extra_forbidden"
+        if mistake.type == "extra_forbidden" and mistake.place.path in missing
     }
     for mistake in mistakes:
         if mistake.type == "missing" and (mistake.place.path, mistake.key) in stand_ins:
@@ -277,7 +278,7 @@ def _owner(place: Located) -> Text:
 
 def _nearest_key(mistake: _Mistake) -> str | None:
     node = mistake.place.node
-    present = {key.text for key, _ in node.entries} if isinstance(node, MappingNode) else set()
+    present: Container[str] = node.places if isinstance(node, MappingNode) else ()
     return did_you_mean(mistake.key, [k for k in mistake.place.known_keys if k not in present])
 
 
@@ -286,9 +287,10 @@ def _head(node: Node) -> Span:
 
 
 def _key_span(node: Node, name: str) -> Span:
-    if isinstance(node, MappingNode):
-        return next((key.span for key, _ in node.entries if key.text == name), node.span)
-    return node.span
+    place = node.places.get(name) if isinstance(node, MappingNode) else None
+    if place is None or not isinstance(node, MappingNode):
+        return node.span
+    return node.entries[place][0].span
 
 
 def _inner(node: Node, at: tuple[str | int, ...]) -> Node:

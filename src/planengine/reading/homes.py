@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import get_args
 
@@ -103,19 +103,17 @@ def _taken(*metadata: Iterable[object]) -> Iterator[tuple[str, ...]]:
 
 def _above(place: Located, key: str) -> str | None:
     """The nearest key above an unknown one that its mapping knows."""
-    above = None
-    if isinstance(place.node, MappingNode):
-        for name, _ in place.node.entries:
-            if name.text == key:
-                return above
-            above = name.text if name.text in place.known_keys else above
-    return above
+    if not isinstance(place.node, MappingNode):
+        return None
+    known = frozenset(place.known_keys)
+    entries, at = place.node.entries, place.node.places.get(key, 0)
+    return next((n.text for n, _ in reversed(entries[:at]) if n.text in known), None)
 
 
 def _written(paths: list[Path], place: Located) -> list[Path]:
     """Those of the places below another that begin with a key which is written there, or all."""
     node = place.node
-    keys = {name.text for name, _ in node.entries} if isinstance(node, MappingNode) else set()
+    keys: Container[str] = node.places if isinstance(node, MappingNode) else ()
     return [path for path in paths if path and path[0] in keys] or paths
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
@@ -28,11 +30,16 @@ class SequenceNode(Struct, frozen=True):
     span: Span
 
 
-class MappingNode(Struct, frozen=True):
+class MappingNode(Struct, frozen=True, dict=True):
     """A mapping in the author's order; keys are unique."""
 
     entries: tuple[tuple[ScalarNode, Node], ...]
     span: Span
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each key among the entries."""
+        return {name.text: place for place, (name, _) in enumerate(self.entries)}
 
     def get(self, key: str) -> Node | None:
         """The value under a key, or None."""

@@ -44,8 +44,10 @@ def _nearness(word: str, other: str, floor: float = 0.0) -> float:
     if shorter <= _SHORT:
         least = 0.5 if chinese else 0.7
     least = max(least, floor)
+    if 2 * shorter < least * (len(word) + len(other)):
+        return 0.0  # as `real_quick_ratio` would say
     matcher = SequenceMatcher(None, word, other, autojunk=False)
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+    if matcher.quick_ratio() < least:
         return 0.0
     if chinese and shorter <= _SHORT and not _is_slip(word, other):
         return 0.0

@@ -133,13 +133,21 @@ class _Compiler:
         )
 
     def check_places(self, key: str, plan: Plan) -> None:
-        """`nothing-decided`: a track is decided once per something of which there is none."""
+        """`nothing-decided`: a track is decided once per something of which there never is one."""
+        area = plan.jurisdiction
         for track in plan.tracks:
-            if track.per is not None and not self.instances.of_plan(key, track.id):
-                area = plan.jurisdiction
-                self.findings.append(
-                    finding("nothing-decided", track.span, per=track.per, area=area, name=plan.id)
-                )
+            per = track.per
+            if per is None or self.instances.of_plan(key, track.id) or self.ever(per, area):
+                continue
+            self.findings.append(
+                finding("nothing-decided", track.span, per=per, area=area, name=plan.id)
+            )
+
+    def ever(self, per: str, area: str) -> bool:
+        """Whether something of a kind or tier is at some time in an area."""
+        things = [(one.id, one.kind) for one in self.entities.objects.values()]
+        things += [(one.id, one.tier) for one in self.entities.jurisdictions.values()]
+        return any(kind == per and area in self.entities.around(name) for name, kind in things)
 
     def ground(self, term: Term, instance: Instance, rank: int = 1) -> Condition:
         """What a term means for the place of a decision, normalised.

@@ -113,8 +113,8 @@ _RANKS = Text("below a level, or at exactly one", "低于某级或恰为某级")
 class Grounder:
     """Grounds terms for one library at one time.
 
-    `open_registry` grounds as if attributes and the members of kinds were unknown: what is
-    never true even then is so by the author's words, not by the registry. `scope` limits the
+    `open_registry` grounds as if attributes and the members of kinds were unknown, and what is
+    an error were open: what is never true even then is so by the author's words. `scope` limits the
     members of counts to places that the incident can touch. `acts` collects the acts met.
     """
 
@@ -243,7 +243,21 @@ class Grounder:
                 members = self.registry.objects(fact.subject, place) or (place,)
                 return Any(tuple(self._margin(term, term.bound, fact, each) for each in members))
             return self._margin(term, term.bound, fact, place)
+        if self._needs_object(fact, place, term.origin):
+            return NEVER
         return _fact_test(term, fact, place, term.bound)
+
+    def _needs_object(self, fact: Fact, place: str, origin: Origin) -> bool:
+        """Whether a fact of objects is asked of an area to which nothing lifts it; a finding."""
+        lifted = fact.roll_up != "none" or fact.derived is not None
+        if self._open or lifted or fact.subject not in self.entities.object_kinds:
+            return False
+        if place not in self.entities.jurisdictions:
+            return False
+        self._report(
+            finding("object-needed", origin.span, name=fact.id, kind=fact.subject, place=place)
+        )
+        return True
 
     def _margin(self, term: FactTerm, bound: AttributeBound, fact: Fact, place: str) -> Condition:
         """A fact against an attribute of the same place."""
@@ -265,7 +279,7 @@ class Grounder:
         if kind is None:
             attributes = self.entities.area_attributes
             place = thing.area if thing is not None else place
-        elif thing is not None and thing.kind == kind.id:
+        elif self._open or (thing is not None and thing.kind == kind.id):
             attributes = kind.attributes
         else:
             name, span = f"@{term.attribute}", term.origin.span
@@ -295,7 +309,7 @@ class Grounder:
     def _change(self, term: ChangeTerm, site: Site) -> Condition:
         fact = self.entities.facts[term.fact]
         place = self._fact_place(fact, term.place, site, term.origin)
-        if place is None:
+        if place is None or self._needs_object(fact, place, term.origin):
             return NEVER
         end = (
             Interval(float("-inf"), 0, False)
@@ -392,7 +406,7 @@ class Grounder:
     # Decisions
 
     def _level(self, term: LevelTerm, site: Site) -> Condition:
-        if term.read == "response" and not self._may_read(term, site):
+        if term.read == "response" and not self._open and not self._may_read(term, site):
             return NEVER
         named = not isinstance(term.place, Here)
         place = self._place(term.place, site, term.origin)

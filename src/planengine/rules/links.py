@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -84,17 +84,26 @@ class Links:
         area, _, name = (link.target or "").rpartition("/")
         if link.kind == "match-below":
             area, name = "", plan.id
-        holders = (area,) if area else self._instances.jurisdictions_with.get(name, ())
-        within = self._instances.registry.is_within
-        below = [j for j in holders if j != plan.jurisdiction and within(j, plan.jurisdiction)]
-        if link.kind == "match-below":
-            yield from (f"{jurisdiction}/{name}" for jurisdiction in below)
-        elif plan.jurisdiction in holders:
-            yield f"{plan.jurisdiction}/{name}"
-        elif below:
-            yield from (f"{jurisdiction}/{name}" for jurisdiction in below)
-        elif holders:
+        # Whose plan is meant does not depend on which of its editions are in force.
+        holders = (area,) if area else self._holders(name)
+        own = link.kind == "activate" and plan.jurisdiction in holders
+        meant = (plan.jurisdiction,) if own else self._below(plan.jurisdiction, holders)
+        if link.kind == "activate" and holders and not meant:
             findings.append(finding("link-upward", link.span, name=name, holder=holders[0]))
+        for jurisdiction in meant:
+            there = self._instances.registry.is_within(jurisdiction, plan.jurisdiction)
+            if there and jurisdiction in self._instances.jurisdictions_with.get(name, ()):
+                yield f"{jurisdiction}/{name}"
+
+    def _holders(self, name: str) -> tuple[str, ...]:
+        """The jurisdictions that have a plan of this id, whenever it is in force."""
+        newest = (editions[-1] for editions in self._instances.entities.plans.values())
+        return tuple(plan.jurisdiction for plan in newest if plan.id == name)
+
+    def _below(self, area: str, jurisdictions: Iterable[str]) -> tuple[str, ...]:
+        """Those of some jurisdictions that lie in an area, whenever they exist."""
+        around = self._instances.entities.around
+        return tuple(one for one in jurisdictions if one != area and area in around(one))
 
     def _superior(self, plan: Plan) -> str | None:
         """The same-named plan of the nearest area above that has one in force."""

@@ -23,7 +23,6 @@ Reported: TypeAlias = Callable[[Cell], ValueSet | None]
 """What people reported of a cell; None where nobody stated it, a part of it or an operand."""
 
 
-
 def shadows(condition: Condition, value_of: ValueOf) -> Shadows:
     """Whether a condition in normal form is certain, and whether it is possible.
 
@@ -75,7 +74,9 @@ def split_shadows(
     if isinstance(split, Worlds):
         return _worlds(split, value_of)
     assert isinstance(split, All | Any | AtLeast)
-    parts = (split_shadows(part, value_of) if of_part is None else of_part(part) for part in split.of)
+    parts = (
+        split_shadows(part, value_of) if of_part is None else of_part(part) for part in split.of
+    )
     if isinstance(split, All):
         return _all(parts)
     return _at_least(1 if isinstance(split, Any) else split.count, parts)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from planengine.diagnostics.code import Code
 from planengine.diagnostics.codes import (
+    checks,
     conditions,
     durable,
     evidence,
@@ -27,6 +28,7 @@ FAMILIES: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "conditions": conditions.CODES,
         "links": links.CODES,
         "rules": rules.CODES,
+        "checks": checks.CODES,
         "evidence": evidence.CODES,
         "durable": durable.CODES,
     }

@@ -36,6 +36,29 @@ CODES: tuple[Code, ...] = (
         good="planengine check examples/linjiang\n",
     ),
     Code(
+        id="library-fails",
+        severity="error",
+        title=Text("The library around it has errors", "所在的库有错误"),
+        message=Text(
+            "the library itself has errors ({count}), the first of them here: {code}",
+            "所在的库本身有错误（{count} 个），第一个在此：{code}",
+        ),
+        hint=Text(
+            "run `planengine check` for the whole library; until it is mended, what needs all of "
+            "it was not checked",
+            "请用 `planengine check` 检查整个库；在其改正之前，需要全库的检查没有进行",
+        ),
+        explanation=Text(
+            "A file is checked as a part of its library: its levels, links and dates are judged "
+            "together with those of the others. With an error in another file that is not "
+            "possible, and a file without findings is not yet known to be right.",
+            "文件作为库的一部分接受检查：其级别、联动和日期须与其他文件一并判断。其他文件有错误时"
+            "无法进行；此时没有问题的文件不等于没有错误。",
+        ),
+        bad="planengine check plans/flood.yaml   # and the registry names no jurisdiction\n",
+        good="planengine check   # first the whole library\n",
+    ),
+    Code(
         id="unreadable-file",
         severity="error",
         title=Text("A file that cannot be read", "文件无法读取"),

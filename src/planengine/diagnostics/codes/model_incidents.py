@@ -21,6 +21,24 @@ CODES: tuple[Code, ...] = (
         good="{area: linjiang, facts: {deaths: 3}}\n",
     ),
     Code(
+        id="object-unsaid",
+        severity="error",
+        title=Text("A fact of an object stated without its object", "陈述对象指标时未写对象"),
+        message=Text(
+            "`{name}` belongs to {subject}; of an area nothing can read it",
+            "`{name}` 属于{subject}；就辖区陈述时不会被任何研判读取",
+        ),
+        hint=Text("say of which: `object: {example}`", "请写明是哪一个：`object: {example}`"),
+        otherwise=Text("say of which with `object:`", "请用 object 写明是哪一个"),
+        explanation=Text(
+            "Conditions ask this fact of each object. Stated of an area it would be kept and "
+            "never looked at.",
+            "各条件只就每个对象询问该指标。就辖区陈述的值会被保存，却永远不会用到。",
+        ),
+        bad="{area: linjiang, facts: {water-level: 27.9 m}}\n",
+        good="{object: hankou, facts: {water-level: 27.9 m}}\n",
+    ),
+    Code(
         id="received-early",
         severity="error",
         title=Text("Received before it was stated", "接收早于陈述"),

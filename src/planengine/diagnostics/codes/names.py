@@ -226,6 +226,29 @@ CODES: tuple[Code, ...] = (
         good="plan: flood-plan\n",
     ),
     Code(
+        id="id-reserved",
+        severity="error",
+        title=Text("A mark in an id that joins names", "标识中有连接符号"),
+        message=Text(
+            "`{name}` contains `{mark}`, so no reference can name it",
+            "`{name}` 含有 `{mark}`，无法被引用",
+        ),
+        hint=Text("write `{suggestion}`", "请写 `{suggestion}`"),
+        otherwise=Text(
+            "write an English name such as flood-patrol; the Chinese one belongs in `label`",
+            "请写英文标识，如 flood-patrol；中文名称写在 label 中",
+        ),
+        explanation=Text(
+            "`/` joins a jurisdiction, its plan and a track (`linjiang/flood`), `@` a fact and its "
+            "place (`deaths@linjiang`), and `:` a thing and its part. An id that contains one of "
+            "them would be taken apart wherever it is used.",
+            "`/` 连接辖区、预案和分轨（linjiang/flood），`@` 连接指标和地点（deaths@linjiang），"
+            "`:` 连接事物及其部分。标识中若含这些符号，引用时会被拆开。",
+        ),
+        bad="plan: flood/2026\n",
+        good="plan: flood-2026\n",
+    ),
+    Code(
         id="duplicate-id",
         severity="error",
         title=Text("The same id declared twice", "标识重复"),

@@ -1,0 +1,40 @@
+"""One finding for one slip: what follows from another finding is told together with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from planengine.diagnostics import Diagnostic, Span, Text
+
+_BANDS = frozenset({"band-closed", "band-gap", "band-order", "band-overlap", "excluded-limit"})
+
+
+def with_causes(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings, those of bands that make a document not monotone told with that."""
+    every = list(findings)
+    lines: dict[str, list[Span]] = {}
+    for found in every:
+        if found.code == "not-monotone" and found.span is not None:
+            lines.setdefault(found.span.file, []).append(found.span)
+    causes = [found for found in every if found.code in _BANDS and _on(found.span, lines)]
+    kept: list[Diagnostic] = []
+    for found in every:
+        if found.code == "not-monotone" and found.span is not None:
+            own = {found.span.file: [found.span]}
+            why = [cause for cause in causes if _on(cause.span, own)]
+            words = (Text(one.message, one.message_in("zh")) for one in why)
+            spans = (one.span for one in why)
+            related = [(said, at) for said, at in zip(words, spans, strict=True) if at is not None]
+            kept.append(replace(found, related=(*found.related, *related)))
+        elif found not in causes:
+            kept.append(found)
+    return kept
+
+
+def _on(span: Span | None, lines: dict[str, list[Span]]) -> bool:
+    """Whether a place is on the lines of one of some others."""
+    if span is None:
+        return False
+    return any(one.line <= span.line <= one.end_line for one in lines.get(span.file, ()))
