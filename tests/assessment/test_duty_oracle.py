@@ -187,7 +187,9 @@ def runs(
 
 
 def next_clock(clock: Sequence[int], t: int) -> int:
-    return min(day * DAY + c for day in range(t // DAY, t // DAY + 3) for c in clock if day * DAY + c > t)
+    return min(
+        day * DAY + c for day in range(t // DAY, t // DAY + 3) for c in clock if day * DAY + c > t
+    )
 
 
 @dataclass
@@ -360,7 +362,11 @@ def written(t: int) -> str:
 def incident(case: Case) -> dict[str, Any]:
     observations = []
     for e in case.events:
-        one: dict[str, Any] = {"id": f"e{e.number}", "at": written(e.at), "received": written(e.received)}
+        one: dict[str, Any] = {
+            "id": f"e{e.number}",
+            "at": written(e.at),
+            "received": written(e.received),
+        }
         if e.kind in {"stage", "wet"}:
             one["facts"] = {e.kind: e.value}
         elif e.kind == "start":
@@ -478,9 +484,7 @@ def lines(draw: st.DrawFn) -> tuple[tuple[Said, ...], dict[str, int], int]:
     for e in starts:
         force = max(force, e.value)
         events[events.index(e)] = Said(e.number, e.kind, e.at, e.received, force)
-    moments = {
-        name: draw(STEPS) for name in ("occurrence", "receipt") if draw(st.booleans())
-    }
+    moments = {name: draw(STEPS) for name in ("occurrence", "receipt") if draw(st.booleans())}
     at = draw(st.integers(1, 100).map(lambda n: n * STEP))
     return tuple(events), moments, at
 

@@ -73,9 +73,7 @@ def say(key: str, language: Language, **parts: str) -> str:
 class Words:
     """Names things of one library in one language."""
 
-    def __init__(
-        self, entities: Entities, language: Language, *, at: int | None = None
-    ) -> None:
+    def __init__(self, entities: Entities, language: Language, *, at: int | None = None) -> None:
         """`at`: the time whose editions give the names of documents; None: the newest ones."""
         self.entities = entities
         self._judged_at = at

@@ -136,7 +136,11 @@ class Journal:
 
     def area_of(self, event: Issue | PutInForce) -> str | None:
         """The area that a decision names; of a correction without one, what it corrects names."""
-        named = (one.area for one in (event, *self._versions(event)) if isinstance(one, Issue | PutInForce))
+        named = (
+            one.area
+            for one in (event, *self._versions(event))
+            if isinstance(one, Issue | PutInForce)
+        )
         return next((area for area in named if area is not None), None)
 
     def only(self, fact: str) -> Statement | None:

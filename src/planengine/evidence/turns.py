@@ -18,7 +18,14 @@ from planengine.evidence.changes import Thresholds, moments
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.facts import INCIDENT
 from planengine.evidence.standing import NEVER_ENDS
-from planengine.library.statements import STATUS_RANKS, Event, Issue, MomentStated, Statement, Withdrawal
+from planengine.library.statements import (
+    STATUS_RANKS,
+    Event,
+    Issue,
+    MomentStated,
+    Statement,
+    Withdrawal,
+)
 from planengine.rules.conditions import (
     AttributeCell,
     CalendarCell,
