@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from planengine.engines.both import Engine as Backend
     from planengine.engines.contract import Value
     from planengine.evidence.world import World
+    from planengine.library.document_entities import Ruled
     from planengine.library.statements import Incident, Status
-    from planengine.store import Store
+    from planengine.store import Kept, Store
 
 BackendName: TypeAlias = Literal["kernel", "durable", "both"]
 Moment: TypeAlias = int | str | datetime
@@ -39,14 +41,15 @@ def load(path: str | Path, *, cache: Path | None = None) -> Library:
     file is as it was. Raises `PlanError`, which holds every diagnostic, when any of them is
     an error; warnings stay in `Library.diagnostics`.
     """
-    store = _store(Path(path), cache) if cache is not None else None
+    at_hand = _at_hand(Path(path), cache) if cache is not None else None
+    store, contents = at_hand if at_hand is not None else (None, {})
     kept = store.get("library") if store is not None else None
     if kept is not None:
         entities, diagnostics = kept
         return Library(entities, diagnostics, {}, store)
     from planengine.library.load import read_library
 
-    found, findings, sources = read_library(Path(path))
+    found, findings, sources = read_library(Path(path), contents=contents)
     if found is None or any(item.severity == "error" for item in findings):
         raise PlanError(findings)
     if store is not None:
@@ -54,20 +57,22 @@ def load(path: str | Path, *, cache: Path | None = None) -> Library:
     return Library(found, tuple(findings), sources, store)
 
 
-def _store(path: Path, cache: Path) -> Store | None:
+def _at_hand(path: Path, cache: Path) -> Kept | None:
+    """What is kept of a library, and the files' contents that this follows from."""
     from planengine.library.manifest import included, library_files, manifest_of
-    from planengine.store import content_of, store_for
+    from planengine.reading.contents import content_of
+    from planengine.store import store_for
 
     manifest = manifest_of(path)
     content = content_of(manifest) if manifest is not None else None
     if manifest is None or content is None:
         return None
     for_manifest = store_for((manifest,), cache)
-    names = for_manifest.get("included") if for_manifest else None
+    names = for_manifest.store.get("included") if for_manifest else None
     if names is None:
         names = included(content)
         if for_manifest:
-            for_manifest.put("included", names)
+            for_manifest.store.put("included", names)
     return store_for(library_files(manifest, names), cache)
 
 
@@ -117,14 +122,20 @@ class Library:
         A `Path` is read as a file; a `str` is the text itself. Warnings are in the
         incident's `warnings`; errors raise `PlanError`.
         """
-        name = self._incident_name(source)
+        from planengine.reading.contents import content_of
+
+        content = content_of(source) if self.store and isinstance(source, Path) else None
+        name = f"incident-{_digest(source, content)}" if content is not None else None
         kept: Incident | None = self.store.get(name) if self.store and name else None
         if kept is not None:
             return kept
         from planengine.library.incident import read_incident
 
         findings: list[Diagnostic] = []
-        incident = read_incident(source, self.entities, findings)
+        if content is not None and isinstance(source, Path):
+            incident = read_incident(content, self.entities, findings, file=source.as_posix())
+        else:
+            incident = read_incident(source, self.entities, findings)
         if incident is None or any(item.severity == "error" for item in findings):
             raise PlanError(findings)
         incident = replace(incident, warnings=tuple(findings))
@@ -132,17 +143,10 @@ class Library:
             self.store.put(name, incident)
         return incident
 
-    def _incident_name(self, source: str | Path | Mapping[str, Any]) -> str | None:
-        """What the store calls an incident file of just this content; None for the rest."""
-        if self.store is None or not isinstance(source, Path):
-            return None
-        from planengine.store import content_of
 
-        content = content_of(source)
-        if content is None:
-            return None
-        digest = hashlib.sha256(f"{source}\0".encode() + content)
-        return f"incident-{digest.hexdigest()[:32]}"
+def _digest(source: object, content: bytes) -> str:
+    """A file name for what follows from the content of a file, and what it is called."""
+    return hashlib.sha256(f"{source}\0".encode() + content).hexdigest()[:32]
 
 
 class _Epochs:
@@ -165,10 +169,32 @@ class _Epochs:
         """A moment, and the start of every stretch after it."""
         return (at, *self._starts[self.number(at) :])
 
+    def between(self, since: int, until: int) -> tuple[int, ...]:
+        """The starts of stretches in (since, until]."""
+        return self._starts[bisect_right(self._starts, since) : bisect_right(self._starts, until)]
+
     @property
     def last(self) -> int:
         """The start of the last stretch."""
         return self.start(len(self._starts))
+
+
+def _applying(entities: Entities, at: int, hazards: set[str]) -> frozenset[str]:
+    """The documents in force, and their tracks, that are for one of the hazards, or for all."""
+    found: set[str] = set()
+    documents: list[tuple[str, tuple[Ruled, ...]]] = [*entities.standards.items()]
+    documents += entities.plans.items()
+    for key, editions in documents:
+        ruled = next((one for one in reversed(editions) if one.edition.period.contains(at)), None)
+        if ruled is None:
+            continue
+        if not ruled.hazards or not hazards.isdisjoint(ruled.hazards):
+            found.add(key)
+        for track in (*ruled.tracks, *ruled.warnings):
+            own = track.hazards or ruled.hazards
+            if track.id is not None and (not own or not hazards.isdisjoint(own)):
+                found.add(f"{key}/{track.id}")
+    return frozenset(found)
 
 
 class _Frame(Struct, frozen=True):
@@ -238,15 +264,9 @@ class Engine:
             raise ValueError("an incident without observations has no time of its own: give `at`")
         known = moment(known_at) if known_at is not None else when
         evidence = Evidence(self._world(when, incident.scope), incident, when, known, seen)
-        frame = _Frame(
-            self._epochs.number(when),
-            (INCIDENT, *evidence.other_incidents()),
-            incident.scope,
-            incident.hazards,
-            evidence.documents_used(),
-        )
-        now = Situation(self._outline(frame), evidence, self._backend(frame))
-        return Assessment(incident, now, seen)
+        eras = _Eras(self, incident, (INCIDENT, *evidence.other_incidents()))
+        era = eras.at(when, evidence.documents_used())
+        return Assessment(incident, Situation(era, evidence, eras), seen)
 
     def decider(self, hazards: Iterable[str], *, at: Moment) -> Decider:
         """The kernel's bare decision for some hazards, by the rules in force at `at`.
@@ -264,6 +284,15 @@ class Engine:
     def rules_at(self, at: int) -> RuleSet:
         """The whole rule set in force at a time, for every hazard."""
         return self._rule_set(_Frame(self._epochs.number(at)))
+
+    def _needed(self, epoch: int, hazards: frozenset[str], used: frozenset[str]) -> frozenset[str]:
+        """Of the documents that people used those that do not apply by their hazards anyway."""
+        from planengine.library.hazards import with_above
+
+        declared = self.library.entities.hazards
+        own = {above for hazard in hazards for above in with_above(hazard, declared)}
+        applying = _applying(self.library.entities, self._epochs.start(epoch), own)
+        return used - applying
 
     def _world(self, at: int, scope: frozenset[str] | None) -> World:
         from planengine.evidence.world import World
@@ -322,6 +351,48 @@ class Engine:
             programs = store.part(frame.name) if store is not None else None
             self._backends[frame] = _make_backend(self.engine, rules, programs)
         return self._backends[frame]
+
+
+class _Era:
+    """The rules of one frame and the world of its stretch of time."""
+
+    def __init__(self, engine: Engine, frame: _Frame) -> None:
+        self._engine = engine
+        self._frame = frame
+
+    @cached_property
+    def outline(self) -> Outline:
+        return self._engine._outline(self._frame)
+
+    @cached_property
+    def world(self) -> World:
+        start = self._engine._epochs.start(self._frame.epoch)
+        return self._engine._world(start, self._frame.scope)
+
+    @cached_property
+    def backend(self) -> Backend:
+        return self._engine._backend(self._frame)
+
+
+class _Eras:
+    """The rules of one incident at any moment."""
+
+    def __init__(self, engine: Engine, incident: Incident, roster: tuple[str, ...]) -> None:
+        self._engine = engine
+        self._incident = incident
+        self._roster = roster
+        self._made: dict[_Frame, _Era] = {}
+
+    def at(self, moment: int, used: frozenset[str]) -> _Era:
+        epoch = self._engine._epochs.number(moment)
+        also = self._engine._needed(epoch, self._incident.hazards, used)
+        frame = _Frame(epoch, self._roster, self._incident.scope, self._incident.hazards, also)
+        if frame not in self._made:
+            self._made[frame] = _Era(self._engine, frame)
+        return self._made[frame]
+
+    def starts(self, since: int, until: int) -> tuple[int, ...]:
+        return self._engine._epochs.between(since, until)
 
 
 class Decider:

@@ -1,48 +1,65 @@
-"""Looking back: the moment since which a level is met is where the level really began."""
+"""Looking back: the moment since which a level is met, or known, is where it really began.
+
+The reference decides everything anew at each moment with the compiled engine: by an assessment
+of that time for what was known then, by today's evidence read for that time for what we know now.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import planengine
-from planengine.assessment.decisions import Decision
+from planengine.assessment.history import History
+from planengine.assessment.situation import Situation
 from tests.shipped import ROOT
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+STEP = 1800
 
 
+def known_then(engine: planengine.Engine, now: planengine.Assessment) -> Callable[[int], Situation]:
+    return lambda at: engine.assess(now.incident, at=at).situation
+
+
+def known_now(engine: planengine.Engine, now: planengine.Assessment) -> Callable[[int], Situation]:
+    def then(at: int) -> Situation:
+        today = now.situation
+        evidence = today.evidence.at_time(at)
+        era = today.eras.at(at, evidence.documents_used())
+        return Situation(era, evidence.in_world(era.world), today.eras)
+
+    return then
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["met", "known"])
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_a_level_began_when_it_is_said_to_have_begun(engine: planengine.Engine, path: Path) -> None:
+def test_a_level_began_when_it_is_said_to_have_begun(
+    engine: planengine.Engine, path: Path, known: bool
+) -> None:
     incident = engine.library.read_incident(path)
     now = engine.assess(incident)
+    then = (known_then if known else known_now)(engine, now)
     first = min(event.stamp.received for event in incident.events)
-    looked = 0
-    for decision in now.decisions:
-        if decision.met_at is None:
+    earlier = {at: then(at) for at in range(now.at - STEP, first - STEP, -STEP)}
+    history, looked = History(now.situation), 0
+    for unit in now.situation.rules.units:
+        rank = now.situation.outcome(unit.id)[0]
+        since = history.met_since(unit.id, rank, known=known) if rank else None
+        if since is None:
+            assert not rank
             continue
         looked += 1
-        rank = _rank(engine, decision.scale, decision.level)
-        assert _rank_at(engine, incident, decision, decision.met_at) >= rank
-        if decision.met_at > first:
-            assert _rank_at(engine, incident, decision, decision.met_at - 1) < rank
-        for moment in range(decision.met_at, now.at, 7200):
-            assert _rank_at(engine, incident, decision, moment) >= rank
+        assert _rank(then(since), unit.id) >= rank
+        if since > first:
+            assert _rank(then(since - 1), unit.id) < rank
+        for moment, situation in earlier.items():
+            if moment >= since:
+                assert _rank(situation, unit.id) >= rank, (unit.id, moment)
     assert looked
 
 
-def _rank_at(
-    engine: planengine.Engine,
-    incident: planengine.Incident,
-    decision: Decision,
-    at: int,
-) -> int:
-    then = {one.id: one for one in engine.assess(incident, at=at).decisions}
-    found = then.get(decision.id)
-    return _rank(engine, decision.scale, found.level) if found is not None else 0
-
-
-def _rank(engine: planengine.Engine, scale: str, level: str | None) -> int:
-    ranks = {level.id: level.rank for level in engine.library.entities.scales[scale].levels}
-    return ranks[level] if level is not None else 0
+def _rank(situation: Situation, unit: str) -> int:
+    return situation.outcome(unit)[0] if unit in situation.index else 0

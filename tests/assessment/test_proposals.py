@@ -34,6 +34,11 @@ def proposal(small: Small, *observations: object, at: str = "12:00") -> str:
         ({"deaths": 0, "level": 4, "calm": True}, "II", "lower"),
         ({"deaths": 0, "level": 2, "calm": True}, "II", "end"),
         ({"deaths": 4, "level": 2, "calm": True}, "II", "end"),
+        ({"deaths": 4, "level": 4, "calm": True}, "II", "lower"),  # equal to what is in force
+        ({"deaths": 12, "level": 4, "calm": True}, "II", "lower"),  # before `raise`
+        ({"deaths": 12, "level": 2, "calm": True}, "II", "end"),
+        ({"deaths": 0, "level": 4, "calm": True}, "III", "keep"),  # the mildest is not lowered
+        ({"deaths": 4, "level": 4, "calm": True}, "III", "raise"),
     ],
 )
 def test_proposal(small: Small, facts: dict[str, object], force: str | None, expected: str) -> None:
@@ -46,11 +51,61 @@ def test_the_dead_do_not_start_again_what_was_ended(small: Small) -> None:
     assert proposal(small, facts, in_force("09:00", "II"), in_force("11:00", "none")) == "none"
 
 
-def test_new_danger_after_the_end_starts_again(small: Small) -> None:
+@pytest.mark.parametrize(
+    ("news", "expected"),
+    [
+        ((stated("11:30", calm=False),), "none"),  # the old dead are no new danger
+        ((stated("11:30", deaths=12),), "start"),  # I became certain anew
+        ((stated("11:30", level=6),), "start"),  # III by the water
+        ((stated("10:30", level=6), stated("10:40", level=2)), "none"),  # gone before the end
+        ((stated("10:30", level=6), stated("11:30", level=7)), "none"),  # held all the while
+        ((stated("10:30", level=6), stated("11:20", level=2), stated("11:30", level=6)), "start"),
+        # What had held before the end was told only afterwards: people did not ease on it.
+        (({**stated("10:30", level=6), "received": day("11:30")},), "start"),
+    ],
+)
+def test_after_people_ended_only_what_is_certain_anew_starts_again(
+    small: Small, news: tuple[dict[str, object], ...], expected: str
+) -> None:
     facts = stated("08:00", deaths=4, level=2, calm=True)
-    worse = stated("11:30", calm=False)
     people = in_force("09:00", "II"), in_force("11:00", "none")
-    assert proposal(small, facts, *people, worse) == "start"
+    assert proposal(small, facts, *people, *news) == expected
+
+
+def test_what_holds_only_together_is_old_too(small: Small) -> None:
+    """3 to 12 dead are II or I: no rule is certain, both together are."""
+    facts = stated("08:00", deaths="[3..12]", level=2)
+    people = in_force("09:00", "II"), in_force("11:00", "none")
+    assert proposal(small, facts, *people) == "none"
+    assert proposal(small, facts, *people, stated("11:30", deaths="[10..12]")) == "start"
+
+
+WITH_ACTIONS = """
+levels:
+  - {level: I, when: {deaths: ≥ 10}}
+  - {level: II, when: {deaths: ≥ 3}}
+  - {level: III, when: {level: ≥ 5}}
+end: {when: {calm: true}}
+actions:
+  - {id: patrol, from: III, executor: office, do: patrol}
+  - {id: rescue, from: II, executor: office, do: rescue}
+"""
+
+
+def test_old_reasons_bring_no_duties(small: Small) -> None:
+    small.plan("dam", WITH_ACTIONS)
+    facts = stated("08:00", deaths=4, level=2, calm=True)
+    people = in_force("09:00", "II"), in_force("11:00", "none")
+
+    def duties(*more: dict[str, object], at: str) -> list[str]:
+        return sorted(item.asked[0].action for item in small.assess(facts, *more, at=at).actions)
+
+    assert duties(at="10:00") == ["patrol", "rescue"]
+    assert duties(*people, at="10:00") == ["patrol", "rescue"]
+    assert duties(*people, at="12:00") == []
+    assert duties(*people, stated("11:30", level=6), at="12:00") == ["patrol"]
+    (decision,) = small.assess(facts, *people, at="12:00").decisions
+    assert (decision.level, decision.proposal) == ("II", "none")  # the facts say what they say
 
 
 APPROVED = """

@@ -562,3 +562,23 @@ def test_one_id_of_an_action_a_report_and_a_release_are_three_things(
     )
     found = small.assess(stated("08:00", deaths=2), told, at="09:00")
     assert [one.asked[0].action for one in found.actions] == due
+
+
+ANSWERED = done("08:15", plan="dam", action="acknowledge")
+
+
+@pytest.mark.parametrize(
+    ("at", "told", "open_"),
+    [
+        ("08:10", [], ["acknowledge"]),
+        ("08:11", [], ["acknowledge", "take-over"]),
+        ("08:20", [ANSWERED], []),
+    ],
+)
+def test_where_nobody_answers_the_next_one_is_asked(
+    small: Small, at: str, told: list, open_: list[str]
+) -> None:
+    """Met at 8:00 and ten minutes to acknowledge; once that is done nobody need take over."""
+    small.plan("dam", LEVELS + LADDER)
+    found = small.assess(stated("08:00", deaths=2), *told, at=at)
+    assert sorted(one.asked[0].action for one in found.actions if one.done_at is None) == open_

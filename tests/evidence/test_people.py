@@ -60,10 +60,10 @@ def test_the_history_of_a_response() -> None:
     found = evidence(put(1, 2), put(2, 3), put(3, 0), put(4, 3), put(5, 3), put(6, 2), at=7)
     assert found.started(PLAN, "river") == 4 * HOUR
     assert found.level_changed(PLAN, "river") == 6 * HOUR
-    assert found.was_eased(PLAN, "river")
-    assert not found.at_time(5 * HOUR).was_eased(PLAN, "river")
+    assert found.eased_at(PLAN, "river") == 6 * HOUR
+    assert found.at_time(5 * HOUR).eased_at(PLAN, "river") is None
     ended = found.at_time(3 * HOUR)
-    assert (ended.started(PLAN, "river"), ended.was_eased(PLAN, "river")) == (None, True)
+    assert (ended.started(PLAN, "river"), ended.eased_at(PLAN, "river")) == (None, 3 * HOUR)
     assert found.at_time(0).level_changed(PLAN, "river") is None
 
 
@@ -96,15 +96,15 @@ def test_decisions_are_withdrawn_and_corrected_like_statements() -> None:
 
 
 def test_what_is_issued_stands_by_scale_document_and_area() -> None:
-    found = evidence(issue(1, 4), issue(2, 2), issue(2, 3), issue(1, 1, WEST), at=3)
+    found = evidence(issue(1, 1), issue(2, 2), issue(2, 3), issue(1, 4, WEST), at=3)
     assert found.issued("warning", "rainstorm", CITY) == 3
-    assert found.issued("warning", "rainstorm", WEST) == 1
+    assert found.issued("warning", "rainstorm", WEST) == 4
     assert found.issued("warning", "rainstorm", EAST) == 3  # the city's holds in its counties
-    assert found.issued("warning", "rainstorm", "gauge-west") == 1
+    assert found.issued("warning", "rainstorm", "gauge-west") == 4
     assert found.issued("warning", "rainstorm", OTHER) is None
     assert found.issued("grade", "rainstorm", CITY) is None
-    assert found.at_time(HOUR).issued("warning", "rainstorm", CITY) == 4
-    assert evidence(issue(1, 4), issue(2, 0)).issued("warning", "rainstorm", CITY) == 0
+    assert found.at_time(HOUR).issued("warning", "rainstorm", CITY) == 1
+    assert evidence(issue(1, 4), issue(2, 0)).issued("warning", "rainstorm", CITY) is None
     assert evidence(issue(1, 4, None)).issued("warning", "rainstorm", CITY) == 4
 
 
@@ -163,10 +163,8 @@ def test_what_is_put_in_force_for_one_place_is_so_there_alone() -> None:
     assert found.started(PLAN, "river", EAST) is None
     assert found.started(PLAN, "river", WEST) == HOUR
     assert found.level_changed(PLAN, "river", WEST) == 2 * HOUR
-    assert (found.was_eased(PLAN, "river", EAST), found.was_eased(PLAN, "river", WEST)) == (
-        True,
-        False,
-    )
+    assert found.eased_at(PLAN, "river", EAST) == 3 * HOUR
+    assert found.eased_at(PLAN, "river", WEST) is None
 
 
 def test_acts_and_actions_of_one_place_are_its_own() -> None:

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from planengine.diagnostics import PlanError
@@ -219,3 +221,52 @@ class TestBase:
         assert calendars["flood-season"].yearly == (((5, 1), (10, 15)),)
         assert calendars["night"].clock == ((22 * 60, 6 * 60),)
         assert len(calendars["festival"].dates) == 1
+
+
+@pytest.mark.parametrize("name", ["../secrets", "parts/../../secrets", "/etc", "/", "linked", ".."])
+def test_a_library_reads_nothing_outside_its_folder(tmp_path, name):
+    (tmp_path / "secrets").mkdir()
+    write(tmp_path / "secrets", secret="registry: secret\njurisdictions: {town: {tier: city}}\n")
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "linked").symlink_to(tmp_path / "secrets")
+    write(folder, planengine=f"library: tiny\ninclude: ['{name}']\nhome: town\n")
+    _, findings, texts = read_library(folder)
+    told = [(d.code, d.span.line, d.span.column) for d in findings if d.code == "outside-library"]
+    assert told == [("outside-library", 2, 11)]
+    assert list(texts) == [(folder / "planengine.yaml").as_posix()]
+
+
+def test_a_link_or_pipe_among_the_files_of_a_folder_is_not_read(tmp_path):
+    parts = tmp_path / "library" / "parts"
+    parts.mkdir(parents=True)
+    write(tmp_path, secret="registry: secret\njurisdictions: {town: {tier: city}}\n")
+    write(tmp_path / "library", planengine="library: tiny\ninclude: [parts]\nhome: town\n")
+    (parts / "a.yaml").symlink_to(tmp_path / "secret.yaml")
+    (parts / "b.yaml").symlink_to(parts / "b.yaml")
+    os.mkfifo(parts / "c.yaml")
+    _, findings, texts = read_library(tmp_path / "library")
+    codes = [d.code for d in findings]
+    assert codes.count("outside-library") == 1
+    assert codes.count("unreadable-file") == 2
+    assert not any(name.endswith("a.yaml") for name in texts)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "'parts\\0'", "parts.yaml/deeper"])
+def test_a_name_that_no_file_can_have_is_one_finding(tmp_path, name):
+    write(tmp_path, planengine=f"library: tiny\ninclude: [{name}]\nhome: town\n", parts=TINY)
+    _, findings, _ = read_library(tmp_path)
+    assert [d.code for d in findings if d.span and d.span.line == 2] == ["unreadable-file"]
+
+
+def test_a_file_beyond_the_limit_is_not_read_whole(tmp_path, monkeypatch):
+    from planengine.reading import contents, source
+
+    monkeypatch.setattr(contents, "MAX_BYTES", 100)
+    monkeypatch.setattr(source, "MAX_BYTES", 100)
+    write(tmp_path, planengine=MANIFEST, parts=TINY + "#" * 1_000)
+    _, findings, texts = read_library(tmp_path)
+    assert ("file-too-large", "parts.yaml") in [
+        (d.code, d.span.file.rpartition("/")[2]) for d in findings if d.span
+    ]
+    assert max(map(len, texts.values())) == 101

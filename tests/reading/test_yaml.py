@@ -208,7 +208,6 @@ def test_limits():
     "text",
     [
         "[" * 60 + "]" * 60,
-        "a: [1\nb: " + "[" * 1_200 + "]" * 1_200,
         "[" * 1_200 + "]" * 1_200,
         "[" * 100_000,
         "{a: " * 2_000,
@@ -219,7 +218,7 @@ def test_limits():
 def test_deep_nesting_has_one_finding_whichever_reader_refuses_it(text):
     node, findings = read(text)
     assert node is None
-    assert [found.code for found in findings if found.code != "unclosed-bracket"] == ["too-deep"]
+    assert [found.code for found in findings] == ["too-deep"]
 
 
 def test_unusual_line_breaks_and_surrogates():

@@ -264,8 +264,8 @@ def test_a_slip_of_a_flag_is_put_right() -> None:
 
 def test_every_code_of_the_family_is_met() -> None:
     met = {code for *_, code in ERRORS} | {"missing-unit", "outside-domain", "attribute-not-here"}
-    of_statements = {"vague-value"}
-    assert met | of_statements == {code.id for code in CODES}
+    elsewhere = {"vague-value", "bound-too-long"}
+    assert met | elsewhere == {code.id for code in CODES}
 
 
 @pytest.mark.parametrize(
@@ -366,3 +366,27 @@ def test_never_raises_and_never_gives_an_empty_test(text: str) -> None:
         if isinstance(found, NumberSet | ChoiceSet):
             assert found
         parse_value(text, domain=domain, unit=unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" + " " * 200 + ".." + " " * 200 + "x",
+        "亿" * 60_000,
+        "9" * 5_000,
+        "[.." * 60_000,
+        "10人以上" * 30_000,
+        "≥ @" + "a -" * 50_000,
+    ],
+)
+def test_what_is_far_too_long_is_refused_without_being_read(text):
+    for read in (parse_bound, parse_value):
+        found = read(text, domain=COUNT, unit="人")
+        assert isinstance(found, BoundError)
+        assert found.diagnostic.code == "bound-too-long"
+        assert len(str(found.diagnostic)) < 400
+
+
+@pytest.mark.parametrize("text", ["[..[..[..", "[..] xyz", "(..) 亿亿"])
+def test_an_open_interval_with_something_behind_it_that_is_no_unit_is_refused(text):
+    assert isinstance(parse_bound(text, domain=COUNT, unit="人"), BoundError)

@@ -5,23 +5,24 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from planengine.assessment.actions import action_items
 from planengine.assessment.agencies import agency_roles
 from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.caveats import assumptions, invocables, recheck_at, unread
 from planengine.assessment.conflicts import conflicts
 from planengine.assessment.contacts import Reached, contacts_of
+from planengine.assessment.coverage import coverage
 from planengine.assessment.decisions import Decision, decisions
+from planengine.assessment.duties.actions import action_items
+from planengine.assessment.duties.reports import report_items
 from planengine.assessment.exclusions import exclusions
-from planengine.assessment.history import History
-from planengine.assessment.reports import report_items
 from planengine.assessment.resources import held_resources
 from planengine.assessment.results import (
     ActionItem,
     AgencyRole,
     Assumption,
     Conflict,
+    Coverage,
     Excluded,
     HeldResource,
     Invocable,
@@ -48,8 +49,9 @@ class Assessment:
         self.incident = incident
         self.status: Status = status
         self._situation = situation
-        self._history = History(situation)
+        self._history = situation.history
         self._bodies = Bodies(situation)
+        self._duties = situation.owed
         situation.outcomes  # noqa: B018 - decide now: an engine's refusal must not come late
 
     @property
@@ -75,7 +77,7 @@ class Assessment:
     @cached_property
     def actions(self) -> tuple[ActionItem, ...]:
         """What is to be done, prerequisites first, then by deadline."""
-        return action_items(self._situation, self._bodies, self._history)
+        return action_items(self._situation, self._bodies, self._duties)
 
     @cached_property
     def contacts(self) -> tuple[Reached, ...]:
@@ -100,7 +102,7 @@ class Assessment:
     @cached_property
     def reports(self) -> tuple[ReportItem, ...]:
         """What is to be reported, requested or released, the most urgent first."""
-        return report_items(self._situation, self._bodies, self._history)
+        return report_items(self._bodies, self._duties)
 
     @cached_property
     def ask(self) -> tuple[Question, ...]:
@@ -118,8 +120,13 @@ class Assessment:
         return invocables(self._situation)
 
     @cached_property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Which documents and editions judged each hazard; those that none is for say so."""
+        return coverage(self._situation)
+
+    @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Evidence that contradicts itself, and issued levels that the facts contradict."""
+        """What the answer must say first: uncovered hazards, contradictions, people and plans."""
         return conflicts(self._situation)
 
     @cached_property

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from typing import Literal
 
-from msgspec import Struct
-
+from planengine.assessment.results import Actor
 from planengine.assessment.situation import Situation
 from planengine.library.document_entities import Executor, Plan
 from planengine.library.registry import Registry
@@ -16,30 +15,6 @@ from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
 
 _NOTHING_COUNTED = NumberSet((Interval(0, 0),), na=True)
 _NOT_HAPPENED = ChoiceSet(frozenset({False}), na=True)
-
-
-class Actor(Struct, frozen=True):
-    """An executor as written, and the bodies that it stands for itself.
-
-    With `executor.jointly` the `others` act together with it; else each may act in its stead.
-    """
-
-    executor: Executor
-    bodies: tuple[str, ...]
-    others: tuple[Actor, ...] = ()
-
-    @property
-    def together(self) -> tuple[str, ...]:
-        """All bodies that must act: its own, and those of joint ones."""
-        joint = self.others if self.executor.jointly else ()
-        return (*self.bodies, *(body for other in joint for body in other.together))
-
-    @property
-    def instead(self) -> tuple[str, ...]:
-        """The bodies that may act in its stead."""
-        if self.executor.jointly:
-            return tuple(body for other in self.others for body in other.instead)
-        return tuple(body for one in self.others for body in (*one.together, *one.instead))
 
 
 class Bodies:

@@ -16,6 +16,7 @@ from planengine.library.document_entities import Basis, Executor, LevelDuties
 from planengine.library.entity_parts import Label
 from planengine.rules.exact import exact
 from planengine.rules.ruleset import Purpose, Unit
+from planengine.rules.shadows import shadows
 
 
 class Decision:
@@ -229,7 +230,21 @@ class Decision:
 
 
 def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:
-    """Every decision of the rule set: standards, then warnings, then responses."""
+    """The decisions of the incident's hazards: standards, then warnings, then responses.
+
+    What is for a hazard that has not joined the incident is left out, unless a link lifts it or
+    people put it in force or issued it.
+    """
     order = {"standard": 0, "warning": 1, "level": 2}
-    units = sorted(situation.rules.units, key=lambda unit: order[unit.purpose])
+    units = [unit for unit in situation.rules.units if _is_concerned(situation, unit)]
+    units.sort(key=lambda unit: order[unit.purpose])
     return tuple(Decision(situation, history, unit) for unit in units)
+
+
+def _is_concerned(situation: Situation, unit: Unit) -> bool:
+    certain, possible = shadows(unit.applies, situation.value_of)
+    if certain or not possible:  # only links lift what cannot apply by its hazards
+        return True
+    position = situation.index[unit.id]
+    level = situation.outcomes[position][0]
+    return bool(level or situation.in_force(unit) or position in situation.issued)

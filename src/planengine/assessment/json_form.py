@@ -14,6 +14,7 @@ from planengine.assessment.contacts import Reached
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import (
     ActionItem,
+    Actor,
     Deadline,
     Excluded,
     Held,
@@ -37,7 +38,7 @@ SCHEMA_VERSION = 1
 
 def assessment_dict(assessment: Assessment) -> dict[str, Any]:
     """Everything an assessment says, as JSON-ready data."""
-    words = Words(assessment.situation.entities, "en")
+    words = Words(assessment.situation.entities, "en", at=assessment.at)
     form = _Form(words)
     return {
         "schema": SCHEMA_VERSION,
@@ -47,6 +48,22 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
         "at": form.time(assessment.at),
         "status": assessment.status,
         "tainted": assessment.tainted,
+        "coverage": [
+            {
+                "hazard": item.hazard,
+                "covered": item.covered,
+                "judged_by": [
+                    {
+                        "document": one.document,
+                        "label": _label(one.label),
+                        "edition": one.edition,
+                        "own": one.own,
+                    }
+                    for one in item.judges
+                ],
+            }
+            for item in assessment.coverage
+        ],
         "decisions": [form.decision(item) for item in assessment.decisions],
         "agencies": [
             {
@@ -252,6 +269,9 @@ class _Form:
             "anchor_at": self.time(item.anchor_at),
             "due": self.time(item.due),
             "overdue": item.overdue,
+            "at_once": item.at_once,
+            "counted_from": self.time(item.counted_from),
+            "clock": list(timing.clock),
             "again": self.time(item.again),
             "ended": self.time(item.ended),
         }
@@ -261,17 +281,21 @@ class _Form:
             "id": item.id,
             "do": _label(item.do),
             "object": item.object,
-            "executor": _executor(item.executor),
+            "executor": _executor(item.executors[0].executor) if item.executors else None,
+            "executors": [_actor(one) for one in item.executors],
             "bodies": list(item.bodies),
             "mode": item.mode,
             "certainty": item.certainty,
             "verb": item.verb,
+            "verb_label": _label(item.verb_label),
             "deadline": self.deadline(item.deadline),
             "after": list(item.after),
             "done_when": item.done_when,
             "done_at": self.time(item.done_at),
             "means": item.means,
             "to": list(item.to),
+            "addressees": [_actor(one) for one in item.addressees],
+            "approve": [_actor(one) for one in item.approve],
             "plan": item.asked[0].plan,
             "level": item.asked[0].level,
             "asked": [
@@ -282,7 +306,12 @@ class _Form:
                     "action": one.action,
                     "level": one.level,
                     "verb": one.verb,
+                    "certainty": one.certainty,
+                    "met": self.time(one.met),
+                    "known": self.time(one.known),
                     "deadline": self.deadline(one.deadline),
+                    "done": [self.time(time) for time in one.done],
+                    "done_at": self.time(one.done_at),
                     "basis": [_basis(basis) for basis in one.basis],
                     "place": _place(one.span),
                 }
@@ -295,16 +324,25 @@ class _Form:
             "kind": item.kind,
             "document": item.document,
             "report": item.report,
+            "area": item.area,
             "by": list(item.by),
-            "sender": _executor(item.sender),
+            "sender": _executor(item.senders[0].executor) if item.senders else None,
+            "senders": [_actor(one) for one in item.senders],
             "to": list(item.to),
             "addressee": item.to_label,
+            "addressees": [_actor(one) for one in item.addressees],
             "level": item.level,
             "deadline": self.deadline(item.deadline),
             "means": item.means,
             "content": list(item.content),
             "governs": item.governs,
             "certainty": item.certainty,
+            "verb": item.verb,
+            "approve": [_actor(one) for one in item.approve],
+            "met": self.time(item.met),
+            "known": self.time(item.known),
+            "done": [self.time(time) for time in item.done],
+            "done_at": self.time(item.done_at),
             "basis": [_basis(basis) for basis in item.basis],
         }
 
@@ -348,6 +386,16 @@ def _executor(item: Executor | None) -> dict[str, Any] | None:
         "alternates": [_executor(other) for other in item.alternates],
         "jointly": item.jointly,
         "note": item.note,
+    }
+
+
+def _actor(item: Actor) -> dict[str, Any]:
+    """Who must act: the executor as written, its post if it is one, and the bodies it means."""
+    return {
+        **(_executor(item.executor) or {}),
+        "post": item.post,
+        "bodies": list(item.bodies),
+        "alternates": [_actor(other) for other in item.others],
     }
 
 

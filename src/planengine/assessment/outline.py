@@ -58,6 +58,12 @@ class Outline:
         tracks = document.warnings if unit.purpose == "warning" else document.tracks
         return next(track for track in tracks if track.id == unit.track)
 
+    def circle(self, name: str) -> tuple[Unit, ...]:
+        """The units that depend on each other in a circle with one; it alone if it has none."""
+        place = self.index[name]
+        members = next(found for found in self.rules.components if place in found)
+        return tuple(self.rules.units[member] for member in members)
+
     @cached_property
     def circular(self) -> frozenset[str]:
         """The units that read themselves, directly or through others."""

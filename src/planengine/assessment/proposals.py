@@ -8,32 +8,26 @@ from planengine.rules.conditions import Condition
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import shadows
 
+MILDEST = 1
+
 
 def proposal(situation: Situation, unit: Unit) -> Proposal:
     """The proposal for a unit (SEMANTICS 26); `none` for standards and warnings.
 
-    A started response is kept until `lower` or `end` holds. Once people have lowered or
-    ended it on such a condition, the level that the facts still give (deaths never fall)
-    does not by itself raise it again.
+    A started response is kept until `lower` or `end` holds; `end` goes before `lower`, and that
+    before `raise`. What is in force at the mildest level is ended, not lowered. Rules that have
+    held ever since people eased give nothing.
     """
     if unit.purpose != "level":
         return "none"
-    level = situation.outcome(unit.id)[0]
     in_force = situation.in_force(unit)
-    lower = _certain(situation, unit.lower)
-    end = _certain(situation, unit.end)
-    eased = situation.evidence.was_eased(unit.document, unit.track, unit.area)
-    if level > in_force:
-        if eased and (end or (lower and in_force > 0)):
-            return "keep" if in_force else "none"
-        return "raise" if in_force else "start"
-    if in_force == 0:
-        return "none"
-    if end:
+    if in_force and _certain(situation, unit.end):
         return "end"
-    if lower and level < in_force:
+    if in_force > MILDEST and _certain(situation, unit.lower):
         return "lower"
-    return "keep"
+    if situation.recommended(unit) > in_force:
+        return "raise" if in_force else "start"
+    return "keep" if in_force else "none"
 
 
 def _certain(situation: Situation, condition: Condition | None) -> bool:

@@ -18,7 +18,8 @@ from planengine.rules.conditions import Cell
 from planengine.values.sets import ValueSet
 
 Proposal: TypeAlias = Literal["start", "raise", "keep", "lower", "end", "none"]
-Certainty: TypeAlias = Literal["certain", "possible"]
+Certainty: TypeAlias = Literal["certain", "indicated", "possible"]
+"""Of duties: held for sure; by what was reported (only of what asks so); not excluded."""
 
 
 class Held(Struct, frozen=True):
@@ -65,13 +66,44 @@ class Way(Struct, frozen=True):
     at: int | None = None
 
 
-class Deadline(Struct, frozen=True):
-    """A deadline with its anchor; `due` is None while the anchor's moment is not known.
+class Actor(Struct, frozen=True):
+    """An executor as written, and the bodies that it stands for itself.
 
-    `earliest` is `due`, or when it would be due if its anchor came at the assessed time. What
-    is repeated is due at the newest time that has passed without being reported done, else at
-    the next one, and `again` after that. What was repeated until a moment that has come has
-    `ended` then, and is not due again.
+    With `executor.jointly` the `others` act together with it; else each may act in its stead.
+    """
+
+    executor: Executor
+    bodies: tuple[str, ...]
+    others: tuple[Actor, ...] = ()
+
+    @property
+    def post(self) -> str | None:
+        """The post that must act; None where a body must."""
+        return self.executor.id if self.executor.kind == "post" else None
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        """All bodies that must act: its own, and those of joint ones."""
+        joint = self.others if self.executor.jointly else ()
+        return (*self.bodies, *(body for other in joint for body in other.together))
+
+    @property
+    def instead(self) -> tuple[str, ...]:
+        """The bodies that may act in its stead."""
+        if self.executor.jointly:
+            return tuple(body for other in self.others for body in other.instead)
+        return tuple(body for one in self.others for body in (*one.together, *one.instead))
+
+
+class Deadline(Struct, frozen=True):
+    """By when something is owed, and how that stands.
+
+    `due` is None while the anchor's moment is not known; `earliest` is `due`, or when it would be
+    due if its anchor came at the assessed time. `counted_from` is the latest of the anchor and of
+    since when it was owed and known to be. What had passed when that became known is due
+    `at_once`: outstanding, not overdue. What is repeated is due at the newest time that has
+    passed without being reported done, else at the next one, and `again` after that. What was
+    repeated until a moment that has come has `ended` then, and is not due again.
     """
 
     timing: Timing
@@ -79,12 +111,20 @@ class Deadline(Struct, frozen=True):
     due: int | None
     earliest: int
     overdue: bool
+    at_once: bool = False
+    counted_from: int | None = None
     again: int | None = None
     ended: int | None = None
 
 
 class Asked(Struct, frozen=True):
-    """One plan's request for an action: where, the level it hangs on, its deadline and basis."""
+    """One plan's request for an action: where, the level it hangs on, its deadline and basis.
+
+    `met` is since when it has been asked for by what we know now, `known` since when an
+    assessment would have shown it; None where it may be asked for and never surely was.
+    `done_at` is when it was met for good, or last done of what is repeated; `done` is each time
+    since it was last asked for anew.
+    """
 
     plan: str
     track: str | None
@@ -93,25 +133,37 @@ class Asked(Struct, frozen=True):
     level: str | None
     deadline: Deadline | None
     verb: str
+    certainty: Certainty
+    met: int | None
+    known: int | None
+    done: tuple[int, ...]
+    done_at: int | None
     basis: tuple[Basis, ...]
     span: Span | None
 
 
 class ActionItem(Struct, frozen=True):
-    """Something to do: one row even where several plans ask it; the tightest deadline governs."""
+    """Something to do: one row even where several plans ask it; the tightest deadline governs.
+
+    Every executor and addressee that any of them names is kept; the verb is the strongest of
+    those that ask it as surely as the row says.
+    """
 
     do: Label
     object: str | None
-    executor: Executor
-    bodies: tuple[str, ...]  # the agencies that the executor resolves to
+    executors: tuple[Actor, ...]
+    bodies: tuple[str, ...]  # the agencies that the executors resolve to
     mode: Literal["order", "request", "first-response"]
     certainty: Certainty
     verb: str
+    verb_label: Label
     deadline: Deadline | None
     after: tuple[str, ...]  # ids of other items: "<plan>:<action>"
     done_when: str | None
     means: str | None
+    addressees: tuple[Actor, ...]
     to: tuple[str, ...]
+    approve: tuple[Actor, ...]  # whoever must approve the action itself
     done_at: int | None
     asked: tuple[Asked, ...]
 
@@ -146,14 +198,17 @@ class HeldResource(Struct, frozen=True):
 class ReportItem(Struct, frozen=True):
     """A report that is due; where several regimes bind, the tightest comes first.
 
-    It `governs` where none of its kind to the same bodies is due sooner.
+    It `governs` where none of its kind to the same bodies is due sooner. `met`, `known` and
+    `done_at` are as those of an action.
     """
 
     kind: Literal["report", "request", "information"]
     document: str
     report: str
+    area: str
+    senders: tuple[Actor, ...]  # as written; () where nobody is named
     by: tuple[str, ...]
-    sender: Executor | None  # as written; None where nobody is named
+    addressees: tuple[Actor, ...]
     to: tuple[str, ...]
     to_label: str
     level: str | None
@@ -162,6 +217,12 @@ class ReportItem(Struct, frozen=True):
     content: tuple[str, ...]
     governs: bool
     certainty: Certainty
+    verb: str | None
+    approve: tuple[Actor, ...]
+    met: int | None
+    known: int | None
+    done: tuple[int, ...]
+    done_at: int | None
     basis: tuple[Basis, ...]
 
 
@@ -225,10 +286,27 @@ class Gap(Struct, frozen=True):
     basis: tuple[Basis, ...]
 
 
+class Judge(Struct, frozen=True):
+    """A document in force that judged a hazard; `own`: it is for it, not for all above it."""
+
+    document: str
+    label: Label
+    edition: str
+    own: bool
+
+
+class Coverage(Struct, frozen=True):
+    """Who judged a hazard of the incident; not `covered` where nothing in force is for it."""
+
+    hazard: str
+    covered: bool
+    judges: tuple[Judge, ...]
+
+
 class Conflict(Struct, frozen=True):
     """What does not fit together: evidence, issued levels and facts, people and plans."""
 
-    kind: Literal["evidence", "issued", "unheard", "overdue", "authority"]
+    kind: Literal["not-covered", "evidence", "issued", "unheard", "overdue", "authority", "edition"]
     subject: str
     text: Text
     statements: tuple[Statement, ...] = ()

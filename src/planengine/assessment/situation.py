@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from planengine.assessment.outline import Outline
+from planengine.assessment.eras import Era, Eras
 from planengine.assessment.results import Certainty
 from planengine.engines.both import Engine
 from planengine.engines.contract import Decision as Outcome
@@ -16,10 +17,14 @@ from planengine.evidence.known import Known
 from planengine.library.document_entities import LevelDuties
 from planengine.library.registry import Registry
 from planengine.library.statements import PutInForce
-from planengine.rules.conditions import Cell, Condition, LevelCell
+from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
 from planengine.rules.ruleset import Part, Unit, condition_key
 from planengine.rules.shadows import shadows
-from planengine.values.sets import Interval, NumberSet, ValueSet
+from planengine.values.sets import FALSE, TRUE, Interval, NumberSet, ValueSet
+
+if TYPE_CHECKING:
+    from planengine.assessment.duties.duties import Duties
+    from planengine.assessment.history import History
 
 _PARTS: tuple[Part, ...] = ("on", "when")
 
@@ -27,23 +32,34 @@ _PARTS: tuple[Part, ...] = ("on", "when")
 class Situation:
     """One incident at one time, under the rules then in force, decided by one backend."""
 
-    def __init__(
-        self,
-        outline: Outline,
-        evidence: Evidence,
-        backend: Engine,
-    ) -> None:
-        self.outline = outline
+    def __init__(self, era: Era, evidence: Evidence, eras: Eras) -> None:
+        self.era = era
+        self.eras = eras
+        self.outline = outline = era.outline
         self.entities = outline.entities
         self.registry: Registry = evidence.world.registry
         self.rules = outline.rules
         self.evidence = evidence
-        self.backend = backend
         self.index = outline.index
 
-    def as_of(self, instant: int) -> Situation:
-        """The same incident as known at an earlier time, judged by the same rules."""
-        return Situation(self.outline, self.evidence.as_of(instant), self.backend)
+    @cached_property
+    def history(self) -> History:
+        """The same incident at every earlier moment."""
+        from planengine.assessment.history import History
+
+        return History(self)
+
+    @cached_property
+    def owed(self) -> Duties:
+        """What is owed, and since when; worked out when it is asked for."""
+        from planengine.assessment.duties.duties import Duties
+
+        return Duties(self, self.history)
+
+    @property
+    def backend(self) -> Engine:
+        """The engine that decides by these rules."""
+        return self.era.backend
 
     @cached_property
     def issued(self) -> Mapping[int, int]:
@@ -80,10 +96,16 @@ class Situation:
     def outcome(self, unit: str) -> Outcome:
         return self.outcomes[self.index[unit]]
 
+    def indicated(self, unit: str) -> int:
+        """The worst rank that what was reported allows: from the certain one on."""
+        return self.outcome(unit)[0]
+
     def known(self, cell: Cell) -> Known:
         """What is known of any cell, a computed level included."""
         if isinstance(cell, LevelCell) and cell.read != "active":
             return Known(self.level(cell))
+        if isinstance(cell, OverdueCell):
+            return Known(TRUE if self.owed.is_overdue(cell) else FALSE)
         return self.evidence.known(cell)
 
     def value_of(self, cell: Cell) -> ValueSet:
@@ -136,9 +158,17 @@ class Situation:
         running = self.running(unit)
         return running.rank if running is not None else 0
 
+    def recommended(self, unit: Unit) -> int:
+        """The certain level, without the rules that have held ever since people eased it."""
+        level = self.outcome(unit.id)[0]
+        eased = self.evidence.eased_at(unit.document, unit.track, unit.area)
+        if not level or unit.purpose != "level" or eased is None:
+            return level
+        return self.history.now.recommended(unit.id)
+
     def response(self, unit: Unit) -> int:
-        """The more severe of what is recommended and what is in force."""
-        return max(self.outcome(unit.id)[0], self.in_force(unit))
+        """The more severe of what is recommended and what is in force: duties hang on it."""
+        return max(self.recommended(unit), self.in_force(unit))
 
 
 def issued_rank(evidence: Evidence, unit: Unit) -> int | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Literal, Protocol, TypeAlias
 
-from planengine.library.document_entities import Executor, Timing
+from planengine.library.document_entities import Executor, Plan, Standard, Timing
 from planengine.library.entities import Entities
 from planengine.library.entity_parts import Label
 from planengine.library.statements import DutyKind
@@ -30,6 +31,12 @@ from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
 from planengine.values.times import format_time, local
 
 Language: TypeAlias = Literal["zh", "en"]
+
+
+class _Labelled(Protocol):
+    @property
+    def label(self) -> Label: ...
+
 
 _WORDS: dict[str, tuple[str, str]] = {
     "expected": ("{within}内预计{fact}", "{fact} expected within {within}"),
@@ -67,12 +74,44 @@ def say(key: str, language: Language, **parts: str) -> str:
 class Words:
     """Names things of one library in one language."""
 
-    def __init__(self, entities: Entities, language: Language) -> None:
+    def __init__(self, entities: Entities, language: Language, *, at: int | None = None) -> None:
+        """`at`: the time whose editions give the names of documents; None: the newest ones."""
         self.entities = entities
+        self._judged_at = at
         self.language: Language = language
 
     def label(self, label: Label, otherwise: str = "") -> str:
         return label.text(self.language) or otherwise
+
+    def fact(self, name: str) -> str:
+        """The label of a fact."""
+        return self._of(self.entities.facts, name)
+
+    def hazard(self, name: str) -> str:
+        """The label of a hazard."""
+        return self._of(self.entities.hazards, name)
+
+    def verb(self, name: str) -> str:
+        """The label of a verb."""
+        return self._of(self.entities.verbs, name)
+
+    def calendar(self, name: str) -> str:
+        """The label of a calendar."""
+        return self._of(self.entities.calendars, name)
+
+    def moment(self, name: str) -> str:
+        """The label of a moment."""
+        return self._of(self.entities.moments, name)
+
+    def place(self, name: str) -> str:
+        """The label of an area or object; the id of another incident."""
+        if name in self.entities.jurisdictions:
+            return self._of(self.entities.jurisdictions, name)
+        return self._of(self.entities.objects, name)
+
+    def _of(self, table: Mapping[str, _Labelled], name: str) -> str:
+        found = table.get(name)
+        return self.label(found.label, name) if found is not None else name
 
     def named(self, name: str) -> str:
         """The label of an agency, post, role, area, object, document or level; else the id."""
@@ -94,9 +133,8 @@ class Words:
             found = table.get(name)
             if found is not None:
                 return self.label(found.label, name)
-        documents = entities.plans.get(name) or entities.standards.get(name)
-        if documents:
-            return self.label(documents[-1].label, name)
+        if name in entities.plans or name in entities.standards:
+            return self.document(name)
         roles = ((role.id, role.label) for role in entities.member_roles)
         tiers = ((tier.id, tier.label) for tier in entities.tiers)
         found_label = next((label for item, label in (*roles, *tiers) if item == name), None)
@@ -172,12 +210,13 @@ class Words:
         if anchor.startswith("done."):
             name = self.action(plan, anchor.removeprefix("done."))
             return f"“{name}”完成" if self.language == "zh" else f"the end of “{name}”"
-        return self.named(anchor)
+        return self.moment(anchor)
 
     def action(self, plan: str, name: str) -> str:
         """What an action of a plan ("<jurisdiction>/<id>") does; the id of one it has not."""
-        for edition in reversed(self.entities.plans.get(plan, ())):
-            for action in edition.actions:
+        own = self.edition(plan)
+        for edition in (own, *reversed(self.entities.plans.get(plan, ()))):
+            for action in edition.actions if isinstance(edition, Plan) else ():
                 if action.id == name:
                     return self.label(action.do, name)
         return name
@@ -196,22 +235,22 @@ class Words:
         """What a cell asks about."""
         match cell:
             case FactCell():
-                return self._at(self.named(cell.fact), cell.place)
+                return self._at(self.fact(cell.fact), cell.place)
             case ForecastCell():
-                fact = self._at(self.named(cell.fact), cell.place)
+                fact = self._at(self.fact(cell.fact), cell.place)
                 if cell.accepts is not None:
                     declared = self.entities.facts[cell.fact]
                     fact = self.test(FactCell(cell.fact, cell.place, declared.domain), cell.accepts)
                 return self._say("expected", fact=fact, within=self.duration(cell.within))
             case ChangeCell():
-                fact = self._at(self.named(cell.fact), cell.place)
+                fact = self._at(self.fact(cell.fact), cell.place)
                 key = "fall" if cell.falling else "rise"
                 return self._say(key, fact=fact, within=self.duration(cell.within))
             case AttributeCell():
                 text = self._at(f"@{cell.attribute}", cell.place)
-                return f"{self.named(cell.fact)} − {text}" if cell.fact else text
+                return f"{self.fact(cell.fact)} − {text}" if cell.fact else text
             case ElapsedCell():
-                return self._say("elapsed", moment=self.named(cell.moment))
+                return self._say("elapsed", moment=self._anchor(cell.moment, ""))
             case LastingCell():
                 body = "; ".join(self.test(one.cell, one.accepts) for one in tests_of(cell.body))
                 return self._say("lasting", within=self.duration(cell.duration), body=body)
@@ -224,14 +263,31 @@ class Words:
                 text = self._say(key, duty=self.duty(cell.kind, cell.document, cell.item))
                 return self._at(text, cell.place) if cell.place else text
             case CalendarCell():
-                return self.named(cell.calendar)
+                return self.calendar(cell.calendar)
             case HazardCell():
-                return self._say("hazard", hazard=self.named(cell.hazard))
+                return self._say("hazard", hazard=self.hazard(cell.hazard))
 
     def document(self, name: str) -> str:
         """The label of a standard, or of a plan by "<jurisdiction>/<id>"."""
-        documents = self.entities.plans.get(name) or self.entities.standards.get(name)
-        return self.label(documents[-1].label, name) if documents else name
+        edition = self.edition(name)
+        return self.label(edition.label, name) if edition is not None else name
+
+    def edition(self, name: str) -> Plan | Standard | None:
+        """The edition of a plan or standard that names things: the one in force at the time.
+
+        Where none is, the one that was last; before all of them, the first.
+        """
+        editions: tuple[Plan | Standard, ...] = (
+            self.entities.plans.get(name) or self.entities.standards.get(name) or ()
+        )
+        if self._judged_at is None:
+            return editions[-1] if editions else None
+        at = self._judged_at
+        begun = [one for one in editions if (one.edition.period.since or at) <= at]
+        if not begun:
+            return editions[0] if editions else None
+        in_force = [one for one in begun if one.edition.period.contains(at)]
+        return (in_force or sorted(begun, key=lambda one: one.edition.period.until or 0))[-1]
 
     def source(self, name: str) -> str:
         """The label of a source; a plan's id may stand for the plan."""
@@ -253,10 +309,10 @@ class Words:
         return self._at(text, area)
 
     def _track(self, document: str, track: str) -> str:
-        for plan in self.entities.plans.get(document, ()):
-            for item in plan.tracks:
-                if item.id == track:
-                    return self.label(item.label, track)
+        own = self.edition(document)
+        for item in (*own.tracks, *own.warnings) if own is not None else ():
+            if item.id == track:
+                return self.label(item.label, track)
         return track
 
     def _say(self, key: str, **parts: str) -> str:
@@ -265,7 +321,7 @@ class Words:
     def _at(self, text: str, place: str) -> str:
         if place in {"incident", self.entities.home}:
             return text
-        return f"{text} @ {self.named(place)}"
+        return f"{text} @ {self.place(place)}"
 
     def test(self, cell: Cell, accepts: ValueSet) -> str:
         """A cell and what is asked of it: "deaths ≥ 30", "flood magnitude = great flood"."""
@@ -365,9 +421,8 @@ class Words:
     def _scale_of(self, unit: str) -> tuple[Level, ...] | None:
         bare = unit.removeprefix("warning:").rpartition("@")[0]
         for name in (bare, bare.rpartition("/")[0]):
-            documents = self.entities.standards.get(name) or self.entities.plans.get(name)
-            if documents:
-                document = documents[-1]
+            document = self.edition(name)
+            if document is not None:
                 tracks = document.warnings if unit.startswith("warning:") else document.tracks
                 if tracks:
                     return self.entities.scales[tracks[0].scale].levels

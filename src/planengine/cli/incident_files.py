@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from planengine.reading.contents import content_of
+
 _DATA = (".json", ".jsonl", ".ndjson")
 # `incident` as the first key, after comments, in block or flow style or as JSON
 _BEGINS = re.compile(r"(?:\s|\ufeff|#[^\n]*\n|---[^\n]*\n|\{)*[\"']?incident[\"']?\s*[:：]")
@@ -29,8 +31,7 @@ def files_at(path: Path) -> Iterator[Path]:
 
 
 def _begins(path: Path) -> bool:
-    try:
-        content = path.read_bytes()
-    except OSError:
+    content = content_of(path)
+    if content is None:
         return False  # what is wrong with it is for those to say who read it
     return _BEGINS.match(content.decode("utf-8", "replace")) is not None

@@ -9,6 +9,7 @@ from planengine.cli.screen import (
     BOLD,
     CYAN,
     DIM,
+    RED,
     YELLOW,
     Cell,
     Line,
@@ -28,7 +29,7 @@ _PROPOSALS = {
 def show_head(page: Page) -> None:
     """What is assessed, for when, and whether it is real."""
     assessment, words = page.assessment, page.words
-    hazards = page.joined([words.named(hazard) for hazard in sorted(assessment.incident.hazards)])
+    hazards = page.joined([words.hazard(hazard) for hazard in sorted(assessment.incident.hazards)])
     page.screen.line(
         (words.label(assessment.incident.label, assessment.incident.id), BOLD),
         (f"  {words.full_time(assessment.at)}", CYAN),
@@ -40,6 +41,9 @@ def show_head(page: Page) -> None:
             "EXERCISE OR TEST DATA: not an actual assessment",
         )
         page.screen.line((f" {banner} ", BANNER))
+    for item in assessment.conflicts:
+        if item.kind == "not-covered":
+            page.screen.line(("! ", RED), (page.say(item.text.zh, item.text.en), RED), hang=2)
 
 
 def show_levels(page: Page) -> None:
@@ -52,7 +56,8 @@ def show_levels(page: Page) -> None:
         if not page.reached(item) and item.could_reach and not item.issued
     ]
     page.screen.blank()
-    if not reached:
+    covered = all(item.covered for item in page.assessment.coverage)
+    if not reached and covered:
         page.screen.line(
             (page.say("没有预案或标准达到任何级别。", "No plan or standard reaches a level."), "")
         )
@@ -62,7 +67,7 @@ def show_levels(page: Page) -> None:
         _decision(page, item, badges[id(item)], width)
     _open(page, open_ones)
     quiet = len(decisions) - len(reached) - len(open_ones)
-    if quiet:
+    if quiet and covered:
         text = page.say(f"另有 {quiet} 项未达到任何级别", f"{quiet} more reach no level")
         page.screen.line((text, DIM))
 
@@ -104,7 +109,7 @@ def _proposal(page: Page, item: Decision) -> Line:
     if not word:
         return []
     if item.verb and item.proposal in {"start", "raise"}:
-        word = page.words.named(item.verb) + page.say("", " ") + word
+        word = page.words.verb(item.verb) + page.say("", " ") + word
     line: Line = [(word, BOLD)]
     if item.proposal not in {"start", "raise", "lower", "end"}:
         return line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,7 +15,6 @@ from planengine.cli.command import help_screen, show_options, show_rows, usage
 from planengine.cli.language import OPTION, Language, Say, language_of, speaker
 from planengine.cli.usage_error import told
 
-INTERRUPTED = 130  # as a shell tells of Ctrl-C
 PIPE_CLOSED = 141  # and of a reader (head, a pager) that has gone
 WRONG_USE = 2
 
@@ -119,8 +117,6 @@ class _Group(click.Group):
         except click.ClickException as error:
             click.echo(told(error, speaker(language_of(words))), err=True)
             sys.exit(error.exit_code)
-        except click.Abort:
-            sys.exit(INTERRUPTED)
         sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -172,12 +168,3 @@ group = _Group(
         ),
     ],
 )
-
-
-def main() -> None:
-    """Run the command line; the entry point of the `planengine` script."""
-    gc.disable()  # a short process that frees nothing: collecting costs a tenth of its time
-    try:
-        group(prog_name="planengine")
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)

@@ -19,7 +19,7 @@ def _excluded(page: Page, item: Excluded) -> str:
     words = page.words
     plan = words.document(item.plan)
     if item.area != page.assessment.situation.entities.home:
-        plan += f" @ {words.named(item.area)}"
+        plan += f" @ {words.place(item.area)}"
     if item.certainty == "certain":
         text = page.say(f"{plan}不适用", f"{plan} does not apply")
     else:

@@ -9,7 +9,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Deadline
 from planengine.assessment.words import Language, Words
-from planengine.cli.screen import BADGES, BOLD, CYAN, DIM, RED, REVERSE, Run, Screen, no_break
+from planengine.cli.screen import BADGES, BOLD, CYAN, DIM, RED, REVERSE, YELLOW, Run, Screen, no_break
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ class Page:
         self, assessment: Assessment, language: Language, everything: bool, screen: Screen
     ) -> None:
         self.assessment = assessment
-        self.words = Words(assessment.situation.entities, language)
+        self.words = Words(assessment.situation.entities, language, at=assessment.at)
         self.zh = language == "zh"
         self.everything = everything
         self.screen = screen
@@ -80,7 +80,7 @@ class Page:
             track = self.words.decision(item.id).partition(" @ ")[0].partition("·")[2]
             name += f"·{track}" if track else ""
         if item.area != self.assessment.situation.entities.home:
-            name += f" @ {self.words.named(item.area)}"
+            name += f" @ {self.words.place(item.area)}"
         return name
 
     def reached(self, item: Decision) -> bool:
@@ -100,6 +100,8 @@ class Page:
         time = no_break(self.words.time(deadline.due))
         if deadline.overdue:
             return [(time, RED), (self.say(" 已超时", " OVERDUE"), RED)]
+        if deadline.at_once:
+            return [(self.say("立即", "AT ONCE"), YELLOW), (self.say(f"（{time}）", f" ({time})"), DIM)]
         every = self._every(deadline)
         return [(time, CYAN), (f" {every}" if every else "", CYAN)]
 
@@ -116,7 +118,7 @@ class Page:
                 )
             )
         if deadline.timing.until is not None:
-            parts.append(self.say("直到：", "until: ") + self.words.named(deadline.timing.until))
+            parts.append(self.say("直到：", "until: ") + self.words.moment(deadline.timing.until))
         return parts
 
     def _every(self, deadline: Deadline) -> str:

@@ -19,6 +19,8 @@ FIRST_ACTS = 5
 def show_conflicts(page: Page) -> None:
     """Statements that cannot all be true, and levels that people and facts disagree on."""
     for conflict in page.assessment.conflicts:
+        if conflict.kind == "not-covered":
+            continue  # it stands in the head
         ids = ", ".join(statement.stamp.id for statement in conflict.statements)
         said = page.say(conflict.text.zh, conflict.text.en)
         text = f"! {page.say('矛盾', 'conflict')}: {conflict.subject} {said} {ids}"
@@ -80,7 +82,7 @@ def _question(page: Page, item: Question) -> None:
     line: Line = [("? ", YELLOW), (page.words.cell(item.cell), BOLD), (f" = {value}", "")]
     silent = [place for place in item.silent if place != getattr(item.cell, "place", None)]
     if silent:
-        names = page.joined([page.words.named(place) for place in silent])
+        names = page.joined([page.words.place(place) for place in silent])
         line.append((page.say(f"  未报：{names}", f"  silent: {names}"), YELLOW))
     page.screen.line(*line, indent=3, hang=5)
 
@@ -118,7 +120,7 @@ def show_caveats(page: Page) -> None:
         head = page.say("可由人决定：", "people may invoke: ")
         lines.append((head, _some(page, acts, FIRST_ACTS)))
     if assessment.unread:
-        names = [words.named(fact) for fact in assessment.unread]
+        names = [words.fact(fact) for fact in assessment.unread]
         lines.append((page.say("未被任何规则读取：", "read by no rule: "), page.joined(names)))
     if assessment.recheck_at is not None:
         time = words.time(assessment.recheck_at)

@@ -36,7 +36,7 @@ def show_reasons(page: Page) -> None:
 
 def _reason(page: Page, reason: Reason, verb: str | None) -> None:
     """A reason; `verb` is told where the reasons of a level differ in it."""
-    said = f"{page.words.named(verb)}: " if verb else ""
+    said = f"{page.words.verb(verb)}: " if verb else ""
     text = said + reason.text
     if not page.everything:
         text = _shortened(text, page.screen.width - 4)

@@ -28,7 +28,14 @@ from planengine.evidence.recheck import (
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
 from planengine.evidence.used import documents_used
 from planengine.evidence.world import World
-from planengine.library.statements import DutyKind, Incident, Invocation, Statement, Status
+from planengine.library.statements import (
+    DutyKind,
+    Incident,
+    Invocation,
+    Issue,
+    Statement,
+    Status,
+)
 from planengine.library.vocabulary_entities import Calendar
 from planengine.rules.conditions import (
     ActCell,
@@ -125,13 +132,24 @@ class Evidence:
             self._times[instant] = found
         return found
 
+    def in_world(self, world: World) -> Evidence:
+        """The same knowledge, seen with the places and bodies of another time."""
+        if world is self.world:
+            return self
+        found = copy(self)
+        found.world = world
+        found._times = {self.at: found}
+        found.edges = {}
+        found._open(self.at)
+        return found
+
     def as_of(self, instant: int) -> Evidence:
         """What was known at an earlier time: of what had been received by then."""
         return Evidence(
             self.world,
             self.incident,
             instant,
-            instant,
+            min(instant, self.known_at),
             self.status,
             level_at=self._level_at,
         )
@@ -347,8 +365,8 @@ class Evidence:
         return tuple(named)
 
     def documents_used(self) -> frozenset[str]:
-        """The plans and tracks that people put in force, and the documents they issued for."""
-        return documents_used(self.journal)
+        """The plans and tracks that people had put in force, and what they had issued for."""
+        return documents_used(self.journal, self.at)
 
     def places(self) -> tuple[str, ...]:
         """The places that this incident's statements speak of, in the order of time."""
@@ -388,26 +406,34 @@ class Evidence:
         """When the level in force last changed; None if it never did."""
         return self.people.level_changed(plan, track, area)
 
-    def was_eased(self, plan: str, track: str | None, area: str | None = None) -> bool:
-        """Whether the last change of the level in force lowered or ended it."""
-        return self.people.was_eased(plan, track, area)
+    def eased_at(self, plan: str, track: str | None, area: str | None = None) -> int | None:
+        """When people lowered or ended the level in force, if that was its last change."""
+        return self.people.eased_at(plan, track, area)
 
     def issued(
         self, scale: str | None, document: str, area: str, track: str | None = None
     ) -> int | None:
-        """The rank of the newest issued warning or grade; 0 once lifted, None if never issued.
+        """The rank of the warning or grade that stands as issued; None where none does.
 
-        What is issued for an area also stands for the places in it that have none of their own.
+        The most severe of what is issued for the place itself and for the areas around it.
         """
+        standing = self.standing(scale, document, area, track)
+        return max((issue.rank for issue in standing), default=None)
+
+    def standing(
+        self, scale: str | None, document: str, area: str, track: str | None = None
+    ) -> tuple[Issue, ...]:
+        """The issued warnings or grades that stand for a place and for the areas around it."""
         if not self.journal.issued:
-            return None
+            return ()
         around = self.world.registry.area_of(area)
         above = self.world.registry.ancestors(around) if around is not None else ()
-        for place in dict.fromkeys((area, around or area, *above)):
-            rank = self.people.issued(scale, document, place, track)
-            if rank is not None:
-                return rank
-        return None
+        places = dict.fromkeys((area, around or area, *above))
+        return tuple(
+            issue
+            for place in places
+            for issue in self.people.standing(scale, document, place, track)
+        )
 
     def invoked(self, clause: str, area: str | None = None) -> tuple[Invocation, ...]:
         """Each time a judged, recognised or on-order act has been made; () if it was not."""
@@ -418,6 +444,12 @@ class Evidence:
     ) -> int | None:
         """When a duty was last reported done or made there; None if it was not."""
         return self.people.done(document, item, area, kind)
+
+    def done_times(
+        self, kind: DutyKind, document: str, item: str, area: str | None = None
+    ) -> tuple[int, ...]:
+        """Each time at which a duty was reported done or made there, ascending."""
+        return self.people.done_times(kind, document, item, area)
 
     # Time
 

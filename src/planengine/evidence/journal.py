@@ -115,6 +115,34 @@ class Journal:
                 return earlier.place
         return self._home
 
+    def period_of(self, issue: Issue) -> tuple[int, int]:
+        """From when (inclusive) until when (exclusive) an issued level stands, if not replaced.
+
+        A correction that gives no period has that of what it corrects.
+        """
+        for version in (issue, *self._versions(issue)):
+            if isinstance(version, Issue) and (version.valid_from, version.valid_until) != (
+                None,
+                None,
+            ):
+                since, until = version.valid_from, version.valid_until
+                break
+        else:
+            since = until = None
+        return (
+            self.time_of(issue) if since is None else since,
+            NEVER_ENDS if until is None else until,
+        )
+
+    def area_of(self, event: Issue | PutInForce) -> str | None:
+        """The area that a decision names; of a correction without one, what it corrects names."""
+        named = (
+            one.area
+            for one in (event, *self._versions(event))
+            if isinstance(one, Issue | PutInForce)
+        )
+        return next((area for area in named if area is not None), None)
+
     def only(self, fact: str) -> Statement | None:
         """The one live statement of a fact, unless there are more or something was corrected."""
         found = self._facts.get((fact, self.incident))

@@ -44,7 +44,7 @@ class People:
             for put in self._journal.put_in_force
             if put.plan == plan
             and (put.track is None or track is None or put.track == track)
-            and (put.area is None or area is None or put.area == area)
+            and (area is None or self._journal.area_of(put) in {None, area})
             and self._past(put)
         ]
         if len(found) > 1:
@@ -77,13 +77,14 @@ class People:
                 rank, changed = put.rank, self._journal.time_of(put)
         return changed
 
-    def was_eased(self, plan: str, track: str | None, area: str | None = None) -> bool:
-        """Whether the last change of the level in force was to a milder one, or its end."""
-        eased = False
+    def eased_at(self, plan: str, track: str | None, area: str | None = None) -> int | None:
+        """When people lowered or ended the level in force, if that was its last change."""
+        eased: int | None = None
         rank = 0
         for put in self.decisions(plan, track, area):
             if put.rank != rank:
-                rank, eased = put.rank, put.rank < rank
+                eased = self._journal.time_of(put) if put.rank < rank else None
+                rank = put.rank
         return eased
 
     def expiries(self) -> list[int]:
@@ -94,31 +95,48 @@ class People:
             if put.duration is not None
         ]
 
-    def issued(
+    def standing(
         self, scale: str | None, document: str, area: str, track: str | None = None
-    ) -> int | None:
-        """The rank of the newest issued warning or grade; 0 once lifted, None if never issued.
+    ) -> tuple[Issue, ...]:
+        """The issued warnings or grades that stand for just this area, one to each issuer.
 
         `document` is a standard's id or "<jurisdiction>/<plan id>"; an issue that names no area
-        is for the home area, one that names no track for all of them. At one time the more
-        severe wins.
+        is for the home area, one that names no track for all of them. Of each issuer (and
+        track, where none is asked for) the newest counts whose period has begun, at one time
+        the more severe; nothing stands where that one is over or a lifting. A lifting without
+        an issuer is everyone's.
         """
-        newest: Issue | None = None
+        groups: dict[tuple[str | None, str | None], list[Issue]] = {}
+        lifted: list[Issue] = []  # for everyone
         for issue in self._journal.issued:
             if (
                 issue.document == document
                 and (scale is None or issue.scale == scale)
                 and (issue.track is None or track is None or issue.track == track)
-                and (issue.area or self._home) == area
-                and self._past(issue)
-                and (newest is None or self._later(issue, newest))
+                and (self._journal.area_of(issue) or self._home) == area
+                and self._journal.period_of(issue)[0] <= self._instant
             ):
-                newest = issue
-        return None if newest is None else newest.rank
+                if issue.rank == 0 and issue.by is None:
+                    lifted.append(issue)
+                of = issue.track if track is None else None
+                groups.setdefault((issue.by, of), []).append(issue)
+        found: list[Issue] = []
+        for (by, of), own in groups.items():
+            others = groups.get((by, None), []) if of is not None else []
+            everyone = [one for one in lifted if track is not None or one.track in {None, of}]
+            newest = max((*own, *others, *everyone), key=self._counts)
+            if newest in own and self._journal.period_of(newest)[1] > self._instant:
+                found.append(newest)
+        return tuple(issue for issue in found if issue.rank)
 
-    def _later(self, issue: Issue, other: Issue) -> bool:
-        times = self._journal.time_of
-        return (times(issue), issue.rank) > (times(other), other.rank)
+    def _counts(self, issue: Issue) -> tuple[int, int, str]:
+        return self._journal.time_of(issue), issue.rank, issue.stamp.id
+
+    def issued(
+        self, scale: str | None, document: str, area: str, track: str | None = None
+    ) -> int | None:
+        """The most severe rank that stands as issued for just this area; None where none does."""
+        return max((one.rank for one in self.standing(scale, document, area, track)), default=None)
 
     def invoked(self, clause: str, area: str | None = None) -> tuple[Invocation, ...]:
         """Each time a judged, recognised or on-order act was made for an area or object."""
@@ -135,14 +153,21 @@ class People:
 
         Or of another `kind`: when a report or a release was last reported made.
         """
-        times = [
-            self._journal.time_of(done)
-            for done in self._journal.done
-            if (done.kind, done.document, done.item) == (kind, document, item)
-            and (done.area is None or area is None or done.area == area)
-            and self._past(done)
-        ]
-        return max(times, default=None)
+        return max(self.done_times(kind, document, item, area), default=None)
+
+    def done_times(
+        self, kind: DutyKind, document: str, item: str, area: str | None = None
+    ) -> tuple[int, ...]:
+        """Each time at which it was reported done or made there, or anywhere, ascending."""
+        return tuple(
+            sorted(
+                self._journal.time_of(done)
+                for done in self._journal.done
+                if (done.kind, done.document, done.item) == (kind, document, item)
+                and (done.area is None or area is None or done.area == area)
+                and self._past(done)
+            )
+        )
 
     def moment(
         self, name: str, plan: str | None = None, area: str | None = None

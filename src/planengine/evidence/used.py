@@ -5,13 +5,18 @@ from __future__ import annotations
 from planengine.evidence.journal import Journal
 
 
-def documents_used(journal: Journal) -> frozenset[str]:
-    """The plans that people put in force, and the documents that they issued levels for.
+def documents_used(journal: Journal, instant: int) -> frozenset[str]:
+    """The plans that people had put in force by then, and what they had issued levels for.
 
     A standard by its id, a plan by "<jurisdiction>/<id>"; a track that was named stands
     beside its plan, as "<jurisdiction>/<id>/<track>".
     """
-    named = [(put.plan, put.track) for put in journal.put_in_force]
-    named += [(issue.document, issue.track) for issue in journal.issued]
+    past = journal.time_of
+    named = [(put.plan, put.track) for put in journal.put_in_force if past(put) <= instant]
+    named += [
+        (issue.document, issue.track)
+        for issue in journal.issued
+        if min(past(issue), journal.period_of(issue)[0]) <= instant
+    ]
     tracks = [f"{document}/{track}" for document, track in named if track is not None]
     return frozenset((*(document for document, _ in named), *tracks))

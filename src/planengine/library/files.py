@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.library.documents import Documents
-from planengine.library.manifest import MANIFEST, documents_at
+from planengine.library.manifest import MANIFEST, documents_at, is_outside, is_there, real_path
+from planengine.reading.contents import content_of
 from planengine.reading.nodes import MappingNode, Node
 from planengine.reading.yaml import read_document
 
 if TYPE_CHECKING:
     from planengine.model.manifest import ManifestModel
+    from planengine.reading.validate import Name
 
 KINDS = ("vocabulary", "sources", "registry", "standard", "plan")
 
@@ -24,17 +26,17 @@ class Files:
     A file is named by its path as it was reached: relative when the library was.
     """
 
-    def __init__(self, findings: list[Diagnostic]) -> None:
+    def __init__(self, findings: list[Diagnostic], contents: Mapping[Path, bytes]) -> None:
         self.findings = findings
+        self._contents = contents
         self.texts: dict[str, str] = {}
         self.unusable: set[str] = set()
 
     def node(self, path: Path) -> Node | None:
         """The content of a YAML file; None with findings when it cannot be read."""
         file = path.as_posix()
-        try:
-            content = path.read_bytes()
-        except OSError:
+        content = self._contents.get(path) or content_of(path)
+        if content is None:
             self.findings.append(finding("unreadable-file", None, path=file))
             return None
         self.texts[file] = content.decode("utf-8", "replace")
@@ -61,10 +63,10 @@ class Files:
         """Every document that the manifest includes, and each of `extra` that is not among them."""
         documents = Documents(manifest)
         paths = dict.fromkeys(self._included(manifest, root))
-        known = {path.resolve() for path in paths}
+        known = {real_path(path) for path in paths}
         for path in extra:
-            if path.resolve() not in known and path.name != MANIFEST:
-                known.add(path.resolve())
+            if real_path(path) not in known and path.name != MANIFEST:
+                known.add(real_path(path))
                 paths[path] = None
         for path in paths:
             self._add(path, documents)
@@ -73,10 +75,19 @@ class Files:
     def _included(self, manifest: ManifestModel, root: Path) -> Iterator[Path]:
         for name in manifest.include:
             path = root / name
-            if path.exists():
-                yield from documents_at(path)
-            else:
+            if is_outside(name, root):
+                self.findings.append(finding("outside-library", name.span, path=str(name)))
+            elif not is_there(path):
                 self.findings.append(finding("unreadable-file", name.span, path=str(name)))
+            else:
+                yield from self._inside(documents_at(path), root, name)
+
+    def _inside(self, found: Iterable[Path], root: Path, name: Name) -> Iterator[Path]:
+        for path in found:
+            if is_outside(path.relative_to(root), root):
+                self.findings.append(finding("outside-library", name.span, path=path.as_posix()))
+            else:
+                yield path
 
     def _add(self, path: Path, documents: Documents) -> None:
         node = self.node(path)

@@ -14,6 +14,7 @@ from planengine.library.entities import Entities
 from planengine.library.events import EventReader
 from planengine.library.revisions import check_revisions
 from planengine.library.statements import Event, Incident
+from planengine.reading.contents import given_content
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.yaml import read_document, read_documents
 
@@ -40,11 +41,11 @@ def read_incident(
     if isinstance(source, Mapping):
         source = json.dumps(source, ensure_ascii=False, default=_plain)
     if isinstance(source, Path):
-        try:
-            source = source.read_bytes()
-        except OSError:
+        content = given_content(source)
+        if content is None:
             findings.append(finding("unreadable-file", None, path=name))
             return None
+        source = content
     if name.endswith(_STREAMS) or _is_stream(source):
         nodes = read_documents(source, name, findings)
         if not nodes:

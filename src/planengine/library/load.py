@@ -11,7 +11,7 @@ from planengine.diagnostics import Diagnostic, PlanError, finding
 from planengine.library.entities import Entities
 from planengine.library.files import Files
 from planengine.library.link import link
-from planengine.library.manifest import MANIFEST, manifest_of
+from planengine.library.manifest import MANIFEST, manifest_of, real_path
 
 
 def load_library(path: Path) -> Entities:
@@ -26,18 +26,19 @@ def load_library(path: Path) -> Entities:
 
 
 def read_library(
-    path: Path, *, extra: Sequence[Path] = ()
+    path: Path, *, extra: Sequence[Path] = (), contents: Mapping[Path, bytes] | None = None
 ) -> tuple[Entities | None, list[Diagnostic], Mapping[str, str]]:
     """The linked library, every finding in the order of files and lines, and all texts by file.
 
-    Files of `extra` that do not belong to the library are read as if they did.
+    Files of `extra` that do not belong to the library are read as if they did. What `contents`
+    holds is not read again.
 
     With errors, the library holds what could be linked; it is None when there is no manifest
     that can be used. For a path to one document, only findings of that document are given,
     and the errors of the others.
     """
     findings: list[Diagnostic] = []
-    files = Files(findings)
+    files = Files(findings, contents or {})
     manifest_path = manifest_of(path)
     if manifest_path is None:
         code = "no-library" if path.exists() else "unreadable-file"
@@ -52,7 +53,7 @@ def read_library(
         entities = link(documents, findings)
     found = _in_order(_without_echoes(findings, files), files)
     if single is not None:
-        file = next((f for f in files.texts if Path(f).resolve() == single.resolve()), None)
+        file = next((f for f in files.texts if real_path(Path(f)) == real_path(single)), None)
         found = [d for d in found if d.severity == "error" or (d.span and d.span.file == file)]
     return entities, found, files.texts
 

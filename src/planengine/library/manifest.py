@@ -40,8 +40,34 @@ def included(content: bytes) -> tuple[str, ...]:
 
 def library_files(manifest: Path, names: Iterable[str]) -> tuple[Path, ...]:
     """A library's manifest and every document in the files and folders that it names."""
-    found = (path for name in names for path in documents_at(manifest.parent / name))
-    return tuple(dict.fromkeys((manifest, *found)))
+    root = manifest.parent
+    usable = (name for name in names if not is_outside(name, root) and is_there(root / name))
+    found = (path for name in usable for path in documents_at(root / name))
+    inside = (path for path in found if not is_outside(path.relative_to(root), root))
+    return tuple(dict.fromkeys((manifest, *inside)))
+
+
+def is_outside(name: str | Path, root: Path) -> bool:
+    """Whether a name in a library leads out of its folder: by `..`, from `/`, or by a link."""
+    if Path(name).is_absolute() or ".." in Path(name).parts:
+        return True
+    return not real_path(root / name).is_relative_to(real_path(root))
+
+
+def real_path(path: Path) -> Path:
+    """Where a path leads; itself where that is nowhere: a loop of links, an impossible name."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path.absolute()
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder at a path that any can have."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def documents_at(path: Path) -> Iterator[Path]:

@@ -169,6 +169,9 @@ class PeopleReader:
             track = self.linker.name(f"track:plan/{plan.id}", one.track)
             if track is None:
                 return
+            # A track of an earlier edition may be in force still.
+            earlier = (own for each in self.entities.plans[key] for own in each.tracks)
+            tracks = {**{own.id: own.scale for own in earlier}, **tracks}
         elif len(tracks) > 1:
             shown = tuple(str(track) for track in tracks)
             self.findings.append(finding("track-needed", one.plan.span, name=plan.id, tracks=shown))

@@ -84,7 +84,7 @@ def _length(
     """The kind of a deadline and its seconds; None where they cannot be read."""
     if not written:
         counted = model.times is not None and repeating.repeat is None
-        return ("times" if counted else "within"), 0
+        return ("times", 0) if counted else ("within", repeating.repeat or 0)
     kind = written[0]
     text = model.at[0] if kind == "at" and model.at else getattr(model, kind)
     seconds = linker.duration(text)

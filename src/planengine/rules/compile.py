@@ -79,6 +79,9 @@ class _Compiler:
         self.grounder = Grounder(entities, registry, read, findings, roster=roster, scope=scope)
         # Grounds as if the registry were unknown; what it finds is known already.
         self.open = Grounder(entities, registry, read, [], roster=roster, open_registry=True)
+        # What is over may name what is no more: that is no finding of today's.
+        self.past = Grounder(entities, registry, read, [], roster=roster, scope=scope)
+        self.past.acts = self.grounder.acts
         self.links = Links(self.instances, self.grounder, findings)
         self.checked: set[tuple[str, str | None, str]] = set()
         binding = (verb.id for verb in entities.verbs.values() if verb.obliges)
@@ -94,6 +97,10 @@ class _Compiler:
                 self.instances.of_plan(key)
                 self.instances.of_warnings(key)
                 self.check_places(key, plan)
+        for key, plan in self.instances.over.items():
+            here = plan.jurisdiction
+            if here == self.home or self.registry.is_within(here, self.home):
+                self.instances.of_over(key)
         for standard in self.instances.standards:
             self.instances.of_standard(standard, self.home)
         units: list[Unit] = []
@@ -101,9 +108,10 @@ class _Compiler:
         cascades: list[Cascade] = []
         documents: dict[str, set[tuple[str, str | None]]] = {}
         for instance in self.instances.found:  # grows while it is read
-            units.append(self.unit(instance))
+            over = instance.document in self.instances.over
+            units.append(self.unit_over(instance) if over else self.unit(instance))
             known = documents.setdefault(instance.document, set())
-            if not known and isinstance(instance.ruled, Plan):
+            if not known and isinstance(instance.ruled, Plan) and not over:
                 cascades.extend(self.links.cascades(instance.document))
             if (instance.area, instance.track.id) not in known:
                 self.conditions(instance, conditions)
@@ -141,8 +149,8 @@ class _Compiler:
         run = None
         if isinstance(instance.ruled, Plan):
             run = (instance.document, instance.track.id, instance.area, rank)
-        ground = self.grounder.ground
-        return normalise(ground(term, instance.area, part=instance.is_part, run=run))
+        grounder = self.past if instance.document in self.instances.over else self.grounder
+        return normalise(grounder.ground(term, instance.area, part=instance.is_part, run=run))
 
     def normal(self, term: Term | None, instance: Instance) -> Condition | None:
         return None if term is None else self.ground(term, instance)
@@ -209,6 +217,29 @@ class _Compiler:
         )
         self.check(instance, unit, own)
         return unit
+
+    def unit_over(self, instance: Instance) -> Unit:
+        """A decision of an edition that is over: it gives no level, but is lowered and ended."""
+        top = len(instance.scale.levels)
+        never = (NEVER,) * top
+        return Unit(
+            id=instance.id,
+            purpose=instance.purpose,
+            document=instance.document,
+            track=instance.track.id,
+            authority=instance.authority,
+            area=instance.area,
+            edition=instance.ruled.edition.number,
+            scale=instance.scale,
+            hazards=frozenset(instance.track.hazards or instance.ruled.hazards),
+            rules=(),
+            at_least=never,
+            obliged_at_least=never,
+            lower=self.normal(instance.track.lower, instance),
+            end=self.normal(instance.track.end, instance),
+            applies=NEVER,
+            over=True,
+        )
 
     def raised(
         self, track: Track, own: Iterable[_Own], when: Condition | None, top: int
@@ -278,7 +309,7 @@ class _Compiler:
         for key, term, rank in terms_of(instance, self.home):
             if key not in found:
                 found[key] = self.ground(term, instance, rank)
-        if isinstance(instance.ruled, Plan):
+        if isinstance(instance.ruled, Plan) and instance.document not in self.instances.over:
             gate = self.links.gate(instance.ruled, instance.area, part=instance.is_part)
             if gate != ALWAYS:
                 found[applies_key(instance, self.home)] = gate

@@ -53,6 +53,7 @@ class Instances:
         self.registry = registry
         self.standards: dict[str, Standard] = {}
         self.plans: dict[str, Plan] = {}
+        self.over: dict[str, Plan] = {}  # last editions that have no successor in force
         self.jurisdictions_with: dict[str, list[str]] = {}  # plan id → jurisdictions
         self.found: list[Instance] = []
         self._known: dict[str, Instance] = {}
@@ -65,6 +66,10 @@ class Instances:
             if plan is not None:
                 self.plans[key] = plan
                 self.jurisdictions_with.setdefault(plan.id, []).append(plan.jurisdiction)
+            else:
+                last = _last_over(plans, registry.at)
+                if last is not None and not last.external:
+                    self.over[key] = last
 
     # Decisions of a document
 
@@ -72,6 +77,14 @@ class Instances:
         """The response decisions of a plan in force; those of one track where it is named."""
         plan = self.plans.get(key)
         if plan is None or plan.external:
+            return ()
+        tracks = [item for item in plan.tracks if track in {None, item.id}]
+        return self._of_tracks(key, plan, tracks, "level", plan.jurisdiction)
+
+    def of_over(self, key: str, track: str | None = None) -> tuple[Instance, ...]:
+        """The response decisions of a plan's last edition, which is over: they may be in force."""
+        plan = self.over.get(key)
+        if plan is None:
             return ()
         tracks = [item for item in plan.tracks if track in {None, item.id}]
         return self._of_tracks(key, plan, tracks, "level", plan.jurisdiction)
@@ -152,8 +165,11 @@ class Instances:
             key = f"{jurisdiction}/{term.target}"
             if key not in self.entities.plans:
                 continue
-            if key not in self.plans:
-                return ()  # no edition is in force at this time
+            if key not in self.plans:  # no edition is in force at this time
+                if term.read not in {"active", "response"}:
+                    return ()
+                over = self.of_over(key, term.track)
+                return tuple((one.id, one.scale) for one in over if one.scale.id == term.scale)
             units = tuple(self._read_plan(key, term, place, named))
             if units:
                 return units
@@ -213,6 +229,12 @@ class Instances:
 def decided_per(ruled: Standard | Plan, track: Track) -> str | None:
     """The tier or kind of object that a track is decided once for; None: for its asker."""
     return track.per or (ruled.per if isinstance(ruled, Standard) else None)
+
+
+def _last_over(editions: tuple[Plan, ...], at: int) -> Plan | None:
+    """The edition that ended last before a time; None where none has begun by then."""
+    over = [one for one in editions if (until := one.edition.period.until) and until <= at]
+    return max(over, key=lambda one: one.edition.period.until or 0, default=None)
 
 
 def _in_force(editions: tuple[RuledT, ...], at: int) -> RuledT | None:

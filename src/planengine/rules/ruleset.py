@@ -56,6 +56,7 @@ class Unit(Struct, frozen=True):
     lower: Condition | None = None
     end: Condition | None = None
     applies: Condition = ALWAYS
+    over: bool = False  # its edition is over and has no successor: only what is in force counts
 
 
 class Act(Struct, frozen=True):

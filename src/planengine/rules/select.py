@@ -85,6 +85,9 @@ class _Selection:
 
     def applies_to(self, unit: Unit) -> Condition:
         """When a unit's document applies to it: by its track, where that has its own hazards."""
+        if unit.over:  # it applies where people started it and have not ended it
+            used = not self.also.isdisjoint((unit.document, f"{unit.document}/{unit.track}"))
+            return ALWAYS if used else NEVER
         shared = unit.hazards == self.ruleset.documents.get(unit.document, unit.hazards)
         name = unit.document if shared else f"{unit.document}/{unit.track}"
         return self.applies(name, unit.hazards)

@@ -16,10 +16,16 @@ Shadows: TypeAlias = tuple[bool, bool]
 """(certain, possible); certain implies possible."""
 
 
-def shadows(condition: Condition, value_of: Callable[[Cell], ValueSet]) -> Shadows:
+def shadows(
+    condition: Condition,
+    value_of: Callable[[Cell], ValueSet],
+    of_part: Callable[[Condition], Shadows] | None = None,
+) -> Shadows:
     """Whether a condition in normal form is certain, and whether it is possible.
 
     `value_of` gives what each cell may be: a set within the cell's domain, never empty.
+    `of_part` gives the same of the parts of `all`, `any` and `at-least`, for callers that keep
+    what they found of them; by default it is found here.
     """
     if isinstance(condition, Test):
         return of_test(value_of(condition.cell), condition.accepts)
@@ -28,7 +34,9 @@ def shadows(condition: Condition, value_of: Callable[[Cell], ValueSet]) -> Shado
     if isinstance(condition, Case):
         return _case(condition, value_of)
     if isinstance(condition, All | Any | AtLeast):
-        parts = (shadows(part, value_of) for part in condition.of)
+        parts = (
+            shadows(part, value_of) if of_part is None else of_part(part) for part in condition.of
+        )
         if isinstance(condition, All):
             return _all(parts)
         return _at_least(1 if isinstance(condition, Any) else condition.count, parts)

@@ -52,6 +52,7 @@ from planengine.values.wording import (
     unreadable,
 )
 
+MOST_CHARACTERS = 200  # of a bound or value: reading one takes longer than its length tells
 _NOT_APPLICABLE = frozenset({"n/a", "不适用"})
 _UNKNOWN = frozenset({"unknown", "null", "~", "未知", "不明", "不详", "未明", "待查"})
 _FLAGS = {"true": True, "是": True, "有": True, "false": False, "否": False, "无": False}
@@ -108,6 +109,8 @@ def parse_bound(
     numbers without a unit; `difference` converts units as a margin. A test that no value can
     meet is an error.
     """
+    if len(text) > MOST_CHARACTERS:
+        return _too_long(text)
     try:
         parsed = _parse(text, domain, Measure(unit, explicit_unit, difference), choices)
     except NotABoundError as problem:
@@ -124,6 +127,8 @@ def parse_value(
 
     A value is a number, an interval or any bound (`"[0..4]"`, `≥ 5`), a choice, or `n/a`.
     """
+    if len(text) > MOST_CHARACTERS:
+        return _too_long(text)
     if plain_text(text).casefold() in _UNKNOWN:
         return None
     try:
@@ -157,6 +162,11 @@ def join_tests(tests: Iterable[ValueSet]) -> ValueSet | None:
         elif isinstance(test, ChoiceSet):
             joined = joined | test
     return joined
+
+
+def _too_long(text: str) -> BoundError:
+    start = f"{text[:20]}…"
+    return BoundError(finding("bound-too-long", None, text=start, limit=MOST_CHARACTERS))
 
 
 def _shown(domain: Domain) -> Text:
@@ -218,6 +228,8 @@ def _halves_set(halves: tuple[Half, ...], text: str, measure: Measure) -> Number
 def _interval_set(interval: FeelInterval, text: str, measure: Measure) -> NumberSet:
     low: Number = _end(interval.low, interval.unit, text, measure, -inf)
     high: Number = _end(interval.high, interval.unit, text, measure, inf)
+    if (low, high) == (-inf, inf) and interval.unit:  # which no end has read
+        _end("0", interval.unit, text, measure, inf)
     low_closed = interval.low_closed and low != -inf
     high_closed = interval.high_closed and high != inf
     if low > high or (low == high and not (low_closed and high_closed)):

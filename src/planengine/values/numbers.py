@@ -27,8 +27,8 @@ _SAME: dict[int, int | str] = {**_WIDE, **{ord(c): same for c, same in _LOOK_ALI
 
 
 def plain_text(text: str) -> str:
-    """The text with full-width and look-alike characters replaced, without outer blanks."""
-    return text.translate(_SAME).strip()
+    """The text with full-width and look-alike characters replaced, each run of blanks as one."""
+    return " ".join(text.translate(_SAME).split())
 
 
 @lru_cache(maxsize=4096)  # plans write the same few numbers again and again

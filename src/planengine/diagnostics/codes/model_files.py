@@ -47,6 +47,25 @@ CODES: tuple[Code, ...] = (
         good="include: [rules]\n",
     ),
     Code(
+        id="outside-library",
+        severity="error",
+        title=Text("A file outside the library", "预案库之外的文件"),
+        message=Text("`{path}` leads out of the library's folder", "`{path}` 指向预案库文件夹之外"),
+        hint=Text(
+            "copy what is needed into the folder, and include it from there",
+            "请把需要的文件复制到文件夹内，再从那里引入",
+        ),
+        explanation=Text(
+            "A library reads nothing outside its own folder: no path with `..`, none from the "
+            "root of the disk, and no link that leads elsewhere. So a library from somebody else "
+            "can be checked safely.",
+            "预案库只读取自己文件夹内的内容：路径不得含 `..`，不得从根目录写起，"
+            "也不得经链接指向别处。这样，检查他人提供的预案库才是安全的。",
+        ),
+        bad="include: [../rules]\n",
+        good="include: [rules]\n",
+    ),
+    Code(
         id="unknown-document",
         severity="error",
         title=Text("An unknown kind of document", "未知的文件类型"),

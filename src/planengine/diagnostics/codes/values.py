@@ -21,6 +21,22 @@ CODES: tuple[Code, ...] = (
         good="when: {deaths: 30人以上}\n",
     ),
     Code(
+        id="bound-too-long",
+        severity="error",
+        title=Text("Too long for a bound", "界限过长"),
+        message=Text(
+            "`{text}` is too long for a bound or value: at most {limit} characters",
+            "`{text}` 过长：界限或值最多 {limit} 个字符",
+        ),
+        explanation=Text(
+            "No bound or stated value needs so many characters; what is written here is "
+            "something else, or damaged.",
+            "界限和报告的值都用不了这么多字符；此处写的是别的内容，或已损坏。",
+        ),
+        bad=f"when: {{deaths: ≥ {'0' * 210}3}}\n",
+        good="when: {deaths: ≥ 3}\n",
+    ),
+    Code(
         id="vague-bound",
         severity="error",
         title=Text("Words instead of a number", "没有确切数字"),

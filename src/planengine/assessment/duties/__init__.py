@@ -1,0 +1,1 @@
+"""What is owed by whom, from when, by when: one notion of an action, a report and a release."""

@@ -1,0 +1,146 @@
+"""The duties of a situation: what is owed where, since when, by when, and whether it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, partial
+
+from msgspec import Struct
+
+from planengine.assessment.duties.anchors import anchor_of, end_of
+from planengine.assessment.duties.clock import next_clock
+from planengine.assessment.duties.items import Item, Place
+from planengine.assessment.duties.limits import Run, Told, limit
+from planengine.assessment.duties.runs import Runs
+from planengine.assessment.duties.standing import Owed, Standing
+from planengine.assessment.history import FIRST, LAST, History
+from planengine.assessment.results import Certainty, Deadline
+from planengine.assessment.situation import Situation
+from planengine.library.document_entities import Plan, Standard
+from planengine.rules.conditions import OverdueCell
+from planengine.rules.ruleset import Unit
+
+
+class Duty(Struct, frozen=True):
+    """An item that is owed at a place, or may be.
+
+    `met` and `known` are since when it has been (None where it has not begun). `told` are all
+    times at which something of its name was told done there.
+    """
+
+    item: Item
+    place: Place
+    unit: Unit
+    document: Plan | Standard
+    rank: int
+    certainty: Certainty
+    met: int | None
+    known: int | None
+    told: tuple[int, ...]
+
+    @property
+    def run(self) -> Run | None:
+        if self.met is None or self.known is None:
+            return None
+        return Run(self.met, self.known)
+
+
+class Duties:
+    """Works out the duties of one situation, and their limits."""
+
+    def __init__(self, situation: Situation, history: History) -> None:
+        self._situation = situation
+        self._history = history
+        self._standing = Standing(history)
+        self._runs = Runs(history, self._standing)
+
+    @cached_property
+    def all(self) -> tuple[Duty, ...]:
+        """Every duty that is owed now, is set apart, or may be owed at a level that is reached."""
+        catalogue = self._standing.catalogue(self._situation.outline)
+        return tuple(duty for place in catalogue.places for duty in self.of(place))
+
+    def of(self, place: Place) -> tuple[Duty, ...]:
+        """The duties of one name at one place."""
+        found = (self._duty(place, owed) for owed in self._standing.judge(self._history.now, place))
+        return tuple(duty for duty in found if duty is not None)
+
+    # What other duties may hang on
+
+    def is_overdue(self, cell: OverdueCell) -> bool:
+        """Whether what a cell names is overdue, anywhere or at its place."""
+        found = (deadline for _, deadline in self._named(cell))
+        return any(deadline is not None and deadline.overdue for deadline in found)
+
+    def steady(self, cell: OverdueCell) -> Iterator[tuple[int, int]]:
+        """Stretches of time in all of which that stays as it is, if nothing is said meanwhile."""
+        at = self._situation.evidence.at
+        for place in self._places(cell):
+            then = self._history.now
+            self._standing.judge(then, place)
+            yield then.span
+        for _, deadline in self._named(cell):
+            if deadline is not None and deadline.due is not None:
+                limit = deadline.due
+                yield (limit + 1, LAST) if limit < at else (FIRST, limit)
+
+    def _named(self, cell: OverdueCell) -> Iterator[tuple[Duty, Deadline | None]]:
+        for place in self._places(cell):
+            for duty in self.of(place):
+                yield duty, self.deadline(duty, self.since_its_end(duty, duty.told))
+
+    def _places(self, cell: OverdueCell) -> Iterator[Place]:
+        named = cell.kind, cell.document, cell.item
+        for place in self._standing.catalogue(self._situation.outline).places:
+            if place.name == named and cell.place in {None, place.area}:
+                yield place
+
+    # By when
+
+    def since_its_end(self, duty: Duty, times: Iterable[int]) -> tuple[int, ...]:
+        """Those of some times, ascending, that come after a duty of its name last ended."""
+        ordered = tuple(sorted(times))
+        if not ordered:
+            return ()
+        before = self._situation.evidence.at if duty.met is None else duty.met
+        ended = self._runs.last_end(duty.place, before)
+        return tuple(time for time in ordered if ended is None or time >= ended)
+
+    def deadline(self, duty: Duty, done: Sequence[int]) -> Deadline | None:
+        """By when a duty is owed that was `done` at some times; None without a limit."""
+        timing = duty.item.timing
+        if timing is None:
+            return None
+        find = (self._situation, self._history, duty.place, duty.item)
+        return limit(
+            timing,
+            anchor_of(*find, timing.anchor, duty.run),
+            duty.run,
+            Told(done, end_of(*find, timing)),
+            self._situation.evidence.at,
+            partial(next_clock, self._situation.entities.zone_of(duty.place.area)),
+            certain=duty.certainty == "certain",
+        )
+
+    def _duty(self, place: Place, owed: Owed) -> Duty | None:
+        least: Certainty = "indicated" if owed.certainty == "indicated" else "certain"
+        if least == "certain" and not owed.reached:
+            if self._standing.worst(place) < owed.item.lowest:
+                return None  # it never was
+        substance = owed.item.substance
+        met = self._runs.begun(place, substance, least, known=False)
+        if met is None and not owed.reached:
+            return None
+        known = self._runs.begun(place, substance, least, known=True)
+        unit = self._situation.outline.unit(place.unit)
+        return Duty(
+            item=owed.item,
+            place=place,
+            unit=unit,
+            document=self._situation.outline.document(unit),
+            rank=owed.rank,
+            certainty=owed.certainty,
+            met=met,
+            known=self._situation.evidence.at if known is None and met is not None else known,
+            told=self._situation.evidence.done_times(*place.name, place.area),
+        )

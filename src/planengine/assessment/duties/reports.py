@@ -1,0 +1,106 @@
+"""The reports, requests and releases that are owed: to whom, by when, by what means."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec.structs import replace
+
+from planengine.assessment.bodies import Bodies
+from planengine.assessment.duties.duties import Duties
+from planengine.assessment.duties.limits import is_repeated
+from planengine.assessment.duties.merging import Bound, Stated, bind, bodies_of, stated
+from planengine.assessment.results import ReportItem
+from planengine.library.document_entities import Information, Link, Plan, Report
+
+PUBLIC = "public"
+
+
+def report_items(bodies: Bodies, duties: Duties) -> tuple[ReportItem, ...]:
+    """Every report that is owed now, most urgent first; the tightest of those to a body governs.
+
+    Those of several documents are listed each, but a report made by the same bodies to the same
+    bodies of the same content counts for all. What one document asks for several places and comes
+    to the same bodies is listed once.
+    """
+    groups: dict[tuple[object, ...], list[Bound]] = {}
+    for duty in duties.all:
+        if duty.item.kind != "action":
+            bound = bind(bodies, duty)
+            groups.setdefault(_work(bound), []).append(bound)
+    found = [one for group in groups.values() for one in stated(duties, group)]
+    found.sort(key=lambda one: (one.urgency, _name(one)))
+    rows: dict[tuple[object, ...], tuple[Stated, ReportItem]] = {}
+    for one in found:
+        item = _row(bodies, one)
+        rows.setdefault((item.kind, item.document, item.report, item.by, item.to), (one, item))
+    tightest: dict[tuple[object, ...], tuple[int, int, int]] = {}
+    items: list[ReportItem] = []
+    for one, item in rows.values():
+        addressee = item.kind, item.to or item.to_label
+        governs = tightest.setdefault(addressee, one.urgency) == one.urgency
+        items.append(replace(item, governs=governs))
+    return tuple(items)
+
+
+def _work(bound: Bound) -> tuple[object, ...]:
+    """What several documents may ask alike: the same content, once or again and again."""
+    item, written = bound.duty.item, bound.duty.item.written
+    if not bound.by or not bound.to:
+        return item.name, bound.duty.place
+    what = written.content if isinstance(written, Report) else _matter(written)
+    place = bound.duty.place.area
+    return item.kind, place, *bound.parties, what, is_repeated(item.timing)
+
+
+def _matter(written: object) -> tuple[str, ...]:
+    return (written.matter,) if isinstance(written, Link) and written.matter else ()
+
+
+def _row(bodies: Bodies, one: Stated) -> ReportItem:
+    duty, item = one.duty, one.duty.item
+    written = item.written
+    plan = duty.document if isinstance(duty.document, Plan) else None
+    level = duty.unit.scale.by_rank(duty.rank)
+    means: str | None = None
+    content: tuple[str, ...] = ()
+    kind: Literal["report", "request", "information"] = "report"
+    approve = None
+    if isinstance(written, Report):
+        means, content = written.means, written.content
+    elif isinstance(written, Link):
+        content = _matter(written)
+        kind = "request" if written.kind == "request" else "report"
+    elif isinstance(written, Information):
+        means = ", ".join(written.channels) or None
+        kind, approve = "information", written.approve
+    label = item.to[0].id if item.to else PUBLIC
+    return ReportItem(
+        kind=kind,
+        document=item.document,
+        report=item.id,
+        area=duty.place.area,
+        senders=one.bound.by,
+        by=bodies_of(one.bound.by),
+        addressees=one.bound.to,
+        to=bodies_of(one.bound.to),
+        to_label=label,
+        level=level.id if level is not None else None,
+        deadline=one.deadline,
+        means=means,
+        content=content,
+        governs=False,
+        certainty=duty.certainty,
+        verb=item.verb,
+        approve=() if approve is None else bodies.actors((approve,), duty.place.area, plan),
+        met=duty.met,
+        known=duty.known,
+        done=one.done,
+        done_at=one.done_at,
+        basis=item.basis,
+    )
+
+
+def _name(one: Stated) -> tuple[str, str, str, int]:
+    item = one.duty.item
+    return item.document, item.id, one.duty.place.unit, item.order

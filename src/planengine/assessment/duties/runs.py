@@ -1,0 +1,109 @@
+"""Since when a duty has held, and when one of its name last ended (SEMANTICS 32).
+
+A duty holds while its item is owed for sure. It ends when that is no longer so, or when another
+item of its name replaces it. Where only time made it open (what was said has lapsed), it is set
+apart and goes on: what is said later continues it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from planengine.assessment.duties.items import Place, Substance
+from planengine.assessment.duties.standing import STRENGTH, Owed, Standing
+from planengine.assessment.history import History
+from planengine.assessment.results import Certainty
+from planengine.assessment.situation import Situation
+from planengine.evidence.evidence import Evidence
+from planengine.library.statements import Withdrawal
+
+
+class Runs:
+    """Looks back at the duties of one situation."""
+
+    def __init__(self, history: History, standing: Standing) -> None:
+        self._history = history
+        self._standing = standing
+        self._quiet: dict[tuple[int, bool], History] = {}
+
+    def begun(self, place: Place, what: Substance, least: Certainty, *, known: bool) -> int | None:
+        """Since when a duty has been owed without an end, at least as surely as `least`.
+
+        None where it is not, and is no such duty set apart.
+        """
+        begun: int | None = None
+        opened: int | None = None  # since when it has been open, of what was looked at
+        for since, owed in self._standing.back(place, known=known):
+            strength = _strength(owed, what)
+            if strength == 0:
+                break
+            if strength < STRENGTH[least]:
+                opened = since
+                continue
+            if opened is not None and not self._lapsed(opened, place, what, least, known):
+                break
+            begun, opened = since, None
+        return begun
+
+    def last_end(self, place: Place, before: int) -> int | None:
+        """When a duty of this name last ended, by `before`; None where none has."""
+        ended: int | None = None
+        running: set[Substance] = set()
+        apart: set[Substance] = set()
+        for since, owed in reversed(tuple(self._standing.back(place, known=False))):
+            if since > before:
+                break
+            for what in tuple(running):
+                strength = _strength(owed, what)
+                if strength == STRENGTH["certain"]:
+                    apart.discard(what)
+                elif strength and (
+                    what in apart or self._lapsed(since, place, what, "certain", known=False)
+                ):
+                    apart.add(what)
+                else:
+                    running.discard(what)
+                    apart.discard(what)
+                    ended = since
+            running.update(one.item.substance for one in owed if one.certainty == "certain")
+        return ended
+
+    def _lapsed(
+        self, moment: int, place: Place, what: Substance, least: Certainty, known: bool
+    ) -> bool:
+        """Whether a duty would be as open at a moment without what was said at that moment."""
+        quiet = self._quiet.get((moment, known))
+        if quiet is None:
+            then = self._history.situation(moment, known=known)
+            without = Situation(then.era, _quiet(then.evidence, known), then.eras)
+            quiet = self._quiet[moment, known] = History(without)
+        owed = self._standing.judge(quiet.now, place)
+        return 0 < _strength(owed, what) < STRENGTH[least]
+
+
+def _strength(owed: Iterable[Owed], what: Substance) -> int:
+    found = (STRENGTH[one.certainty] for one in owed if one.item.substance == what)
+    return max(found, default=0)
+
+
+def _quiet(evidence: Evidence, known: bool) -> Evidence:
+    """The evidence of an instant without what was said then, or by `known` received then."""
+    incident, at, journal = evidence.incident, evidence.at, evidence.journal
+    said = {event.stamp.id for event in journal.events if journal.time_of(event) == at}
+    events = tuple(
+        event
+        for event in incident.events
+        if event.stamp.id not in said
+        and (event.stamp.at != at or (isinstance(event, Withdrawal) and not known))
+        and not (known and event.stamp.received == at)
+    )
+    found = Evidence(
+        evidence.world,
+        replace(incident, events=events),
+        journal.at,
+        evidence.known_at,
+        evidence.status,
+    )
+    return found.at_time(at)

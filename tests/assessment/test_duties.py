@@ -1,0 +1,321 @@
+"""Duties: when they begin and end, what is told of them, and what several plans ask together."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import planengine
+from planengine.assessment.results import Asked, ReportItem
+from planengine.values.times import format_time
+from tests.assessment.conftest import Small, day, in_force, stated
+from tests.shipped import engine, shipped  # noqa: F401 - fixtures
+
+LEVELS = """
+levels:
+  - {level: I, when: {deaths: ≥ 10}}
+  - {level: II, when: {deaths: ≥ 3}}
+  - {level: III, when: {level: ≥ 5}}
+"""
+
+
+def clock(time: int | None) -> str | None:
+    return None if time is None else format_time(time, "Asia/Shanghai")[11:16]
+
+
+def asked(found: planengine.Assessment, action: str) -> Asked:
+    (one,) = (one for row in found.actions for one in row.asked if one.action == action)
+    return one
+
+
+def due(found: planengine.Assessment, action: str) -> tuple[str | None, bool, bool]:
+    """(when, overdue, at once)"""
+    limit = asked(found, action).deadline
+    assert limit is not None
+    return clock(limit.due), limit.overdue, limit.at_once
+
+
+def test_a_limit_runs_from_when_all_conditions_of_the_duty_held(small: Small) -> None:
+    small.plan(
+        "dam",
+        LEVELS
+        + "actions: [{id: warn, from: II, executor: office, do: warn, within: 1 h, of: met, when: {breach: true}}]\n",
+    )
+    told = (stated("08:00", deaths=4), stated("13:00", breach=True))
+    assert due(small.assess(*told, at="13:30"), "warn") == ("14:00", False, False)
+    assert due(small.assess(*told, at="14:30"), "warn") == ("14:00", True, False)
+
+
+def test_a_limit_runs_from_when_it_was_known(small: Small) -> None:
+    small.plan(
+        "dam",
+        LEVELS
+        + "actions: [{id: warn, from: II, executor: office, do: warn, within: 1 h, of: met}]\n",
+    )
+    late = {**stated("08:00", deaths=4), "received": day("13:00")}
+    found = small.assess(stated("07:00", level=1), late, at="13:30")
+    assert due(found, "warn") == ("14:00", False, False)
+    one = asked(found, "warn")
+    assert (clock(one.met), clock(one.known)) == ("08:00", "13:00")
+
+
+@pytest.mark.parametrize(
+    ("reached", "at", "limit"),
+    [
+        ("20:00", "21:00", ("00:00", False, False)),
+        ("06:00", "07:00", ("00:00", False, False)),
+    ],
+)
+def test_a_release_counts_from_what_happened(
+    small: Small, reached: str, at: str, limit: tuple[str, bool, bool]
+) -> None:
+    text = "information: {body: office, first-within: 24 h, of: occurrence}\n"
+    small.plan("dam", LEVELS + text)
+    happened = {"occurrence": "2026-07-01T00:00:00+08:00"}
+    found = small.assess(stated(reached, deaths=4), at=at, moments=happened)
+    (release,) = found.reports
+    assert release.deadline is not None
+    assert (
+        clock(release.deadline.due),
+        release.deadline.overdue,
+        release.deadline.at_once,
+    ) == limit
+    before = {"occurrence": "2026-06-30T00:00:00+08:00"}
+    (late,) = small.assess(stated(reached, deaths=4), at=at, moments=before).reports
+    assert late.deadline is not None
+    assert late.deadline.at_once
+    assert not late.deadline.overdue
+    (much_later,) = small.assess(stated(reached, deaths=4), at="23:59", moments=before).reports
+    assert much_later.deadline is not None
+    assert not much_later.deadline.overdue
+
+
+def test_reports_and_releases_are_reported_made(small: Small) -> None:
+    text = """
+reports: [{id: up, from: III, by: office, to: government, within: 1 h, of: met}]
+information: {body: office, first-within: 2 h, of: met}
+links: [{from: III, report: health, within: 1 h, of: met}]
+"""
+    small.plan("dam", LEVELS + text)
+    told = stated("08:00", deaths=0, level=6)
+
+    def late(*events: dict[str, Any]) -> dict[str, tuple[bool, str | None]]:
+        found = small.assess(told, *events, at="12:00")
+        return {
+            r.report: (r.deadline is not None and r.deadline.overdue, clock(r.done_at))
+            for r in found.reports
+        }
+
+    everything = late()
+    assert len(everything) == 3
+    assert set(everything.values()) == {(True, None)}
+    for name in everything:
+        key = "release" if name == "first" else "report"
+        made = {"at": day("08:30"), "reported": {"plan": "dam", key: name}}
+        after = late(made)
+        assert after[name] == (False, "08:30")
+        assert [one for key, one in after.items() if key != name] == [(True, None)] * 2
+
+
+LADDER = """
+actions:
+  - {id: call, from: III, executor: {post: chief}, do: call back, within: 10 min, of: met}
+  - {id: second, on: {overdue: call}, executor: {post: deputy}, do: call instead, within: 10 min, of: met}
+  - {id: third, on: {overdue: second}, executor: government, do: take over, within: 5 min, of: met}
+"""
+
+
+def test_a_ladder_goes_up_while_nobody_answers(small: Small) -> None:
+    small.plan("dam", LEVELS + LADDER)
+
+    def shown(at: str, *events: dict[str, Any]) -> dict[str, tuple[str | None, bool, bool]]:
+        found = small.assess(stated("08:00", deaths=0, level=6), *events, at=at)
+        return {one.action: due(found, one.action) for row in found.actions for one in row.asked}
+
+    assert shown("08:10") == {"call": ("08:10", False, False)}
+    assert shown("08:15") == {"call": ("08:10", True, False), "second": ("08:20", False, False)}
+    assert shown("08:30") == {
+        "call": ("08:10", True, False),
+        "second": ("08:20", True, False),
+        "third": ("08:25", True, False),
+    }
+    called = {"at": day("08:18"), "done": {"plan": "dam", "action": "call"}}
+    assert shown("08:30", called) == {"call": ("08:10", False, False)}
+    instead = {"at": day("08:18"), "done": {"plan": "dam", "action": "second"}}
+    assert shown("08:30", instead) == {
+        "call": ("08:10", True, False),
+        "second": ("08:20", False, False),
+    }
+
+
+def test_what_is_indicated_is_apart_and_never_overdue(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = """
+reports:
+  - {id: up, from: II, by: office, to: government, within: 1 h, of: receipt, as: indicated}
+  - {id: other, from: II, by: office, to: health, within: 1 h, of: receipt}
+"""
+    small.plan("dam", LEVELS + text)
+    from planengine.assessment.situation import Situation
+
+    monkeypatch.setattr(Situation, "indicated", lambda _, __: 2)
+    told = {"at": day("08:00"), "facts": {"deaths": "[2..55]"}}
+    found = small.assess(told, at="12:00", moments={"receipt": day("08:00")})
+    (up,) = found.reports
+    assert (up.report, up.certainty, up.level) == ("up", "indicated", "II")
+    assert up.deadline is not None
+    assert (clock(up.deadline.due), up.deadline.overdue) == ("09:00", False)
+
+
+def test_an_officer_is_told_the_post(small: Small) -> None:
+    text = """
+actions:
+  - {id: sign, from: III, executor: {post: chief, or: {post: deputy}}, do: sign, verb: may, within: 1 h, of: met}
+  - {id: both, from: III, executor: {post: chief, or: {post: clerk}, jointly: true}, do: inspect, within: 1 h, of: met}
+"""
+    small.plan("dam", LEVELS + text)
+    found = small.assess(stated("08:00", deaths=0, level=6), at="08:30")
+    rows = {row.asked[0].action: row for row in found.actions}
+    (chief,) = rows["sign"].executors
+    assert (chief.post, chief.bodies) == ("chief", ("office",))
+    assert [other.post for other in chief.others] == ["deputy"]
+    assert rows["sign"].verb_label.text("en") == "may"
+    assert rows["sign"].bodies == ("office",)
+    (joint,) = rows["both"].executors
+    assert joint.executor.jointly
+    assert rows["both"].bodies == ("office", "health")
+    told = next(a for a in found.to_dict()["actions"] if a["id"] == "city/dam:sign")
+    assert told["executors"][0]["post"] == "chief"
+    assert told["executors"][0]["bodies"] == ["office"]
+    assert told["executors"][0]["alternates"][0]["post"] == "deputy"
+    assert told["verb_label"] == {"en": "may"}
+
+
+# Merging
+
+
+def merged(small: Small, texts: tuple[str, ...]) -> planengine.Assessment:
+    for number, text in enumerate(texts):
+        small.plan(f"p{number}", LEVELS + f"actions:\n  - {{{text}}}\n")
+    return small.assess(stated("08:00", deaths=0, level=6), at="08:30")
+
+
+ONE = "id: a, from: III, executor: office, do: watch, verb: may, within: 2 h, of: met, to: health"
+TWO = (
+    "id: b, from: III, executor: office, do: watch, verb: must, within: 20 min, of: met, to: power"
+)
+THREE = "id: c, from: III, executor: {post: chief}, do: watch, verb: should, within: 1 h, of: met"
+
+
+@pytest.mark.parametrize("texts", list(itertools.permutations((ONE, TWO, THREE))))
+def test_merging_keeps_everybody_and_the_strictest(small: Small, texts: tuple[str, ...]) -> None:
+    (row,) = merged(small, texts).actions
+    assert row.verb == "must"
+    assert row.deadline is not None
+    assert (clock(row.deadline.due), row.deadline.overdue) == ("08:20", True)
+    assert set(row.to) == {"health", "power"}
+    assert {actor.executor.id for actor in row.executors} == {"office", "chief"}
+    assert [one.action for one in row.asked] == ["b", "c", "a"]
+
+
+def test_a_deed_counts_for_the_same_executor_and_addressee(small: Small) -> None:
+    for name, to in (("p0", "health"), ("p1", "health"), ("p2", "power")):
+        small.plan(
+            name,
+            LEVELS
+            + f"actions: [{{id: {name}, from: III, executor: office, do: watch, within: 10 min, of: met, to: {to}}}]\n",
+        )
+    done = {"at": day("08:05"), "done": {"plan": "p0", "action": "p0"}}
+    found = small.assess(stated("08:00", deaths=0, level=6), done, at="08:30")
+    (row,) = found.actions
+    assert {one.action: clock(one.done_at) for one in row.asked} == {
+        "p0": "08:05",
+        "p1": "08:05",
+        "p2": None,
+    }
+    assert row.done_at is None
+    assert row.deadline is not None
+    assert row.deadline.overdue
+    assert row.asked[0].action == "p2"
+
+
+def test_the_tightest_report_to_a_body_governs_and_one_made_counts_for_all(small: Small) -> None:
+    for name, within in (("p0", "2 h"), ("p1", "1 h")):
+        small.plan(
+            name,
+            LEVELS
+            + f"reports: [{{id: up, from: III, by: office, to: government, within: {within}, of: met}}]\n",
+        )
+    told = stated("08:00", deaths=0, level=6)
+    found = small.assess(told, at="08:30")
+    assert [(r.document, r.governs) for r in found.reports] == [
+        ("city/p1", True),
+        ("city/p0", False),
+    ]
+    made = {"at": day("08:20"), "reported": {"plan": "p1", "report": "up"}}
+    after = small.assess(told, made, at="12:00")
+    assert [clock(r.done_at) for r in after.reports] == ["08:20", "08:20"]
+
+
+# Beginnings and ends
+
+
+def test_another_text_at_another_level_is_another_duty(small: Small) -> None:
+    text = """
+actions:
+  - {id: watch, from: III, executor: office, do: watch, within: 1 h, of: met}
+  - {id: watch, from: II, executor: office, do: watch closely, within: 1 h, of: met}
+"""
+    small.plan("dam", LEVELS + text)
+    done = {"at": day("08:10"), "done": {"plan": "dam", "action": "watch"}}
+    low = small.assess(stated("08:00", deaths=0, level=6), done, at="08:30")
+    assert clock(asked(low, "watch").done_at) == "08:10"
+    high = small.assess(
+        stated("08:00", deaths=0, level=6), done, stated("09:00", deaths=3), at="09:30"
+    )
+    one = asked(high, "watch")
+    assert (clock(one.met), one.done_at) == ("09:00", None)
+
+
+def test_the_same_work_at_another_level_goes_on(small: Small) -> None:
+    text = """
+actions:
+  - {id: watch, from: III, executor: office, do: watch, verb: may, within: 1 h, of: met}
+  - {id: watch, from: II, executor: office, do: watch, verb: must, within: 1 h, of: met}
+"""
+    small.plan("dam", LEVELS + text)
+    done = {"at": day("08:10"), "done": {"plan": "dam", "action": "watch"}}
+    high = small.assess(
+        stated("08:00", deaths=0, level=6), done, stated("09:00", deaths=3), at="09:30"
+    )
+    one = asked(high, "watch")
+    assert (clock(one.met), clock(one.done_at), one.verb) == ("08:00", "08:10", "must")
+
+
+# The shipped examples
+
+
+@pytest.mark.parametrize("name", ["chemical-explosion", "earthquake", "flood-day"])
+def test_nothing_is_born_overdue(engine: planengine.Engine, name: str) -> None:
+    incident = engine.library.read_incident(Path(__file__).parents[2] / "examples" / f"{name}.yaml")
+    moments = sorted({max(e.stamp.at, e.stamp.received) for e in incident.events})
+    for moment in moments[:: max(1, len(moments) // 5)]:
+        found = engine.assess(incident, at=moment)
+        for item in _owed(found):
+            limit = item.deadline
+            if limit is not None and limit.overdue:
+                assert item.certainty == "certain"
+                assert item.known is not None
+                assert item.known < moment
+                assert limit.due is not None
+                assert item.known <= limit.due < moment
+
+
+def _owed(found: planengine.Assessment) -> list[Asked | ReportItem]:
+    return [*(one for row in found.actions for one in row.asked), *found.reports]
