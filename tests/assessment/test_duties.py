@@ -303,7 +303,7 @@ actions:
 def test_nothing_is_born_overdue(engine: planengine.Engine, name: str) -> None:
     incident = engine.library.read_incident(Path(__file__).parents[2] / "examples" / f"{name}.yaml")
     moments = sorted({max(e.stamp.at, e.stamp.received) for e in incident.events})
-    for moment in moments[:: max(1, len(moments) // 12)]:
+    for moment in moments[:: max(1, len(moments) // 5)]:
         found = engine.assess(incident, at=moment)
         for item in _owed(found):
             limit = item.deadline

@@ -536,3 +536,49 @@ def test_every_engine_reads_what_was_done_and_none_what_is_overdue(
     found = [(one.decisions[0].level, one.decisions[0].could_reach) for one in (before, after)]
     assert found == [("III", "III"), ("I", "I")]
     assert not [cell for cell in after.situation.rules.cells if isinstance(cell, OverdueCell)]
+
+
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        (done("08:30", plan="dam", action="same"), ["after-action"]),
+        (reported("08:30", plan="dam", report="same"), ["after-report"]),
+        (reported("08:30", plan="dam", release="same"), ["after-release"]),
+        (done("08:30", plan="relief", action="same"), []),
+    ],
+)
+def test_one_id_of_an_action_a_report_and_a_release_are_three_things(
+    small: Small, told: dict, due: list[str]
+) -> None:
+    same = "actions: [{id: same, from: I, executor: office, do: same}"
+    small.plan("relief", LEVELS + same + "]\n")
+    small.plan(
+        "dam",
+        LEVELS + same + ",\n  {id: after-action, on: {done: same}, executor: office, do: a},\n"
+        "  {id: after-report, on: {reported: {report: same}}, executor: office, do: b},\n"
+        "  {id: after-release, on: {reported: {release: same}}, executor: office, do: c}]\n"
+        "reports: [{id: same, from: I, to: government}]\n"
+        "information: {id: same, from: I, body: office}\n",
+    )
+    found = small.assess(stated("08:00", deaths=2), told, at="09:00")
+    assert [one.asked[0].action for one in found.actions] == due
+
+
+ANSWERED = done("08:15", plan="dam", action="acknowledge")
+
+
+@pytest.mark.parametrize(
+    ("at", "told", "open_"),
+    [
+        ("08:10", [], ["acknowledge"]),
+        ("08:11", [], ["acknowledge", "take-over"]),
+        ("08:20", [ANSWERED], []),
+    ],
+)
+def test_where_nobody_answers_the_next_one_is_asked(
+    small: Small, at: str, told: list, open_: list[str]
+) -> None:
+    """Met at 8:00 and ten minutes to acknowledge; once that is done nobody need take over."""
+    small.plan("dam", LEVELS + LADDER)
+    found = small.assess(stated("08:00", deaths=2), *told, at=at)
+    assert sorted(one.asked[0].action for one in found.actions if one.done_at is None) == open_

@@ -465,11 +465,16 @@ class History:
         """The same for an earlier moment: since when it had held then; None if it did not."""
         return self._views[known].since(moment, holds)
 
-    def back(self, judge: Callable[[Then], T], *, known: bool) -> Iterator[tuple[int, T]]:
-        """Stretches of time up to now, the newest first: since when, and what is found in each."""
+    def back(
+        self, judge: Callable[[Then], T], *, known: bool, until: int | None = None
+    ) -> Iterator[tuple[int, T]]:
+        """Stretches of time, the newest first: since when, and what is found in each.
+
+        Up to now, or up to an earlier moment.
+        """
         now = self._now.evidence
-        at = now.at
-        if known and now.known_at > at:
+        at = now.at if until is None else until
+        if until is None and known and now.known_at > at:
             yield at, judge(self.now)  # it became known after the assessed time
         view = self._views[known]
         while True:

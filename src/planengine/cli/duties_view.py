@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from planengine.assessment.results import ActionItem, Asked, ReportItem
+from planengine.assessment.results import ActionItem, Actor, Asked, ReportItem
 from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, DIM, GREEN, YELLOW, Cell, Line, Run, width_of
 
@@ -62,22 +62,22 @@ def show_actions(page: Page) -> None:
         what.append((page.words.label(item.do), BOLD))
         if item.object:
             what.append((page.aside(item.object), ""))
-        if item.certainty == "possible":
-            what.append((page.say(" ？条件未明", " ? condition unknown"), YELLOW))
+        what += _apart(page, item)
         if item.done_at is not None:
             what.append(_done(page, item, item.done_at))
         _entry(page, _due(page, item), what, _details(page, item))
 
 
-def _due(page: Page, item: ActionItem) -> Line:
-    """When an action is due; of one that is done for good, when it was due."""
+def _due(page: Page, item: ActionItem | ReportItem) -> Line:
+    """When something is due; of what is done for good, when it was due."""
     if _is_finished(item) and item.deadline is not None and item.deadline.due is not None:
         return [(page.words.time(item.deadline.due), DIM)]
-    return page.due(item.deadline, item.asked[0].plan)
+    document = item.document if isinstance(item, ReportItem) else item.asked[0].plan
+    return page.due(item.deadline, document)
 
 
-def _done(page: Page, item: ActionItem, time: int) -> Run:
-    """When an action was done; of one to be done again, when last."""
+def _done(page: Page, item: ActionItem | ReportItem, time: int) -> Run:
+    """When an action was done, or a report made; of one to be done again, when last."""
     if _is_finished(item):
         return (f" ✓ {page.say('已完成', 'done')} {page.words.time(time)}", GREEN)
     return (f" {page.say('上次完成', 'last done')} {page.words.time(time)}", GREEN)
@@ -102,9 +102,7 @@ def _overdue(page: Page, late: Sequence[T], but: str) -> str:
 
 
 def _is_late(item: ActionItem | ReportItem) -> bool:
-    """Whether something is overdue; of a report nobody tells whether it was made."""
-    if isinstance(item, ActionItem) and _is_finished(item):
-        return False
+    """Whether something is overdue; what is done never is."""
     return item.deadline is not None and item.deadline.overdue
 
 
@@ -112,21 +110,38 @@ def _due_at(item: ActionItem | ReportItem) -> int:
     return item.deadline.earliest if item.deadline is not None else 0
 
 
-def _is_finished(item: ActionItem) -> bool:
-    """Whether an action is done and not to be done again."""
+def _is_finished(item: ActionItem | ReportItem) -> bool:
+    """Whether it is done or made, and not to be done again."""
     repeated = item.deadline is not None and item.deadline.timing.repeat
     return item.done_at is not None and not repeated
 
 
+def _apart(page: Page, item: ActionItem | ReportItem) -> Line:
+    """What a duty hangs on that is not certain; nothing where it is."""
+    if item.certainty == "possible":
+        return [(page.say(" ？条件未明", " ? condition unknown"), YELLOW)]
+    if item.certainty == "indicated":
+        return [(page.say(" 据报可达", " by what was reported"), YELLOW)]
+    return []
+
+
 def _who(page: Page, item: ActionItem) -> str:
-    bodies = [page.words.named(body) for body in item.bodies]
-    return page.joined(bodies, FIRST_BODIES) or page.joined(
-        [page.words.executor(one.executor) for one in item.executors]
-    )
+    return page.joined([_actor(page, one) for one in item.executors], FIRST_BODIES)
+
+
+def _actor(page: Page, actor: Actor) -> str:
+    """A person by the post, with its body and whoever may act instead; else the bodies."""
+    bodies = page.joined([page.words.named(body) for body in actor.bodies], FIRST_BODIES)
+    name = bodies or page.words.named(actor.executor.id)
+    if actor.post is not None:
+        name = page.words.named(actor.post) + page.aside(bodies)
+    others = [_actor(page, one) for one in actor.others]
+    between = page.say("、", ", ") if actor.executor.jointly else page.say("或", " or ")
+    return between.join([name, *others])
 
 
 def _details(page: Page, item: ActionItem) -> list[str]:
-    """By what manner and plan, after what, until when, and what shows that it is done."""
+    """How strongly, by what manner and plan, after what, until when, and what shows that it is done."""
     modes = {
         "order": ("", ""),
         "request": ("商请", "by request"),
@@ -134,7 +149,11 @@ def _details(page: Page, item: ActionItem) -> list[str]:
     }
     plans = dict.fromkeys(_response(page, one) for one in item.asked)
     after = [page.words.action(*name.rsplit(":", 1)) for name in item.after]
+    bound = page.words.label(item.verb_label)
+    verbs = page.assessment.situation.entities.verbs
+    loose = item.verb in verbs and not verbs[item.verb].obliges
     return [
+        bound if loose else "",
         page.say(*modes[item.mode]),
         page.say("、", ", ").join(plans),
         page.say("须先完成：", "after: ") + page.say("、", ", ").join(after) if after else "",
@@ -161,9 +180,12 @@ def show_reports(page: Page) -> None:
     if not rows:
         return
     late = sorted(filter(_is_late, rows), key=lambda item: (_due_at(item), not item.governs))
-    others = sorted((row for row in rows if not _is_late(row)), key=lambda row: not row.governs)
+    others = sorted(
+        (row for row in rows if not _is_late(row)),
+        key=lambda row: (_is_finished(row), not row.governs),
+    )
     shown = [*page.first(late, FIRST_LATE), *page.first(others, FIRST_REPORTS)]
-    alarm = _overdue(page, late, page.say("已报的除外", "unless made already"))
+    alarm = _overdue(page, late, page.say("未报已报送", "not reported made"))
     page.title("报告与发布", "Reports", page.more(rows, len(shown)), alarm=alarm)
     for item in shown:
         to = page.joined([page.words.named(name) for name in item.to], FIRST_BODIES)
@@ -171,8 +193,9 @@ def show_reports(page: Page) -> None:
             public = item.kind == "information"
             to = page.say("公众", "the public") if public else page.words.named(item.to_label)
         what: Line = [(f"{_sender(page, item)} → ", ""), (to, BOLD)]
-        if item.certainty == "possible":
-            what.append((page.say(" ？条件未明", " ? condition unknown"), YELLOW))
+        what += _apart(page, item)
+        if item.done_at is not None:
+            what.append(_done(page, item, item.done_at))
         details = [
             page.say("商请", "request") if item.kind == "request" else "",
             " ".join(filter(None, (page.words.document(item.document), _which(page, item)))),
@@ -180,7 +203,7 @@ def show_reports(page: Page) -> None:
             *page.repetition(item.deadline),
             "" if item.governs else page.say("对其另有更紧时限", "another to them is due sooner"),
         ]
-        _entry(page, page.due(item.deadline, item.document), what, details)
+        _entry(page, _due(page, item), what, details)
 
 
 def _which(page: Page, item: ReportItem) -> str:
@@ -195,10 +218,6 @@ def _which(page: Page, item: ReportItem) -> str:
 
 
 def _sender(page: Page, item: ReportItem) -> str:
-    """Who reports: the bodies that are meant, else the post or role as written."""
-    bodies = [page.words.named(body) for body in item.by]
-    if bodies:
-        return page.joined(bodies, FIRST_BODIES)
-    if item.senders:
-        return page.joined([page.words.executor(one.executor) for one in item.senders])
-    return page.say("未指定", "unassigned")
+    """Who reports: persons by their posts, else the bodies that are meant."""
+    names = [_actor(page, one) for one in item.senders]
+    return page.joined(names, FIRST_BODIES) or page.say("未指定", "unassigned")

@@ -9,7 +9,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Deadline
 from planengine.assessment.words import Language, Words
-from planengine.cli.screen import BADGES, BOLD, CYAN, DIM, RED, REVERSE, Run, Screen, no_break
+from planengine.cli.screen import BADGES, BOLD, CYAN, DIM, RED, REVERSE, YELLOW, Run, Screen, no_break
 
 T = TypeVar("T")
 
@@ -100,6 +100,8 @@ class Page:
         time = no_break(self.words.time(deadline.due))
         if deadline.overdue:
             return [(time, RED), (self.say(" 已超时", " OVERDUE"), RED)]
+        if deadline.at_once:
+            return [(self.say("立即", "AT ONCE"), YELLOW), (self.say(f"（{time}）", f" ({time})"), DIM)]
         every = self._every(deadline)
         return [(time, CYAN), (f" {every}" if every else "", CYAN)]
 

@@ -70,6 +70,13 @@ class Item(Struct, frozen=True):
         return self.by, what, self.timing
 
 
+def asks(item: Item) -> bool:
+    """Whether an item asks more than that its document applies and its level is reached."""
+    written = item.written
+    on = written.on if isinstance(written, Action | Report) else None
+    return on is not None or written.when is not None or item.indicated
+
+
 class Place(Struct, frozen=True):
     """Where an item is owed: by one decision, or for an area, at any of its decisions."""
 

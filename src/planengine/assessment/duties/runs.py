@@ -26,6 +26,7 @@ class Runs:
     def __init__(self, history: History, standing: Standing) -> None:
         self._history = history
         self._standing = standing
+        self._quiet: dict[tuple[int, bool], History] = {}
 
     def begun(self, place: Place, what: Substance, least: Certainty, *, known: bool) -> int | None:
         """Since when a duty has been owed without an end, at least as surely as `least`.
@@ -73,9 +74,12 @@ class Runs:
         self, moment: int, place: Place, what: Substance, least: Certainty, known: bool
     ) -> bool:
         """Whether a duty would be as open at a moment without what was said at that moment."""
-        then = self._history.situation(moment, known=known)
-        quiet = Situation(then.era, _quiet(then.evidence, known), then.eras)
-        owed = self._standing.judge(History(quiet).now, place)
+        quiet = self._quiet.get((moment, known))
+        if quiet is None:
+            then = self._history.situation(moment, known=known)
+            without = Situation(then.era, _quiet(then.evidence, known), then.eras)
+            quiet = self._quiet[moment, known] = History(without)
+        owed = self._standing.judge(quiet.now, place)
         return 0 < _strength(owed, what) < STRENGTH[least]
 
 

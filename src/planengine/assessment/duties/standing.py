@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from planengine.assessment.duties.items import Catalogue, Item, Place
+from planengine.assessment.duties.items import Catalogue, Item, Place, asks
 from planengine.assessment.history import History, Then
 from planengine.assessment.outline import Outline
 from planengine.assessment.results import Certainty
@@ -15,6 +15,8 @@ from planengine.rules.conditions import ALWAYS, Condition
 from planengine.rules.ruleset import APPLIES, Part, condition_key
 
 STRENGTH: dict[Certainty, int] = {"possible": 1, "indicated": 2, "certain": 3}
+
+T = TypeVar("T")
 
 _PARTS: tuple[Part, ...] = ("on", "when")
 
@@ -28,8 +30,13 @@ class Owed(Struct, frozen=True):
     rank: int
 
 
-Stretch: TypeAlias = tuple[int, tuple[Owed, ...]]
-"""Since when, and what was owed from then on."""
+class Ground(Struct, frozen=True):
+    """What all items of a place go by at a moment: the rules then, the ranks, what applies."""
+
+    outline: Outline
+    rank: int
+    worst: int
+    applies: Certainty | None
 
 
 class Standing:
@@ -38,7 +45,9 @@ class Standing:
     def __init__(self, history: History) -> None:
         self._history = history
         self._catalogues: dict[Outline, Catalogue] = {}
-        self._stretches: dict[tuple[Place, bool], _Kept] = {}
+        self._stretches: dict[tuple[Place, bool], _Kept[tuple[Owed, ...]]] = {}
+        self._grounds: dict[tuple[tuple[str, ...], bool], _Kept[Ground]] = {}
+        self._worst: dict[str, int] = {}
 
     def catalogue(self, outline: Outline) -> Catalogue:
         """The items of the documents in force then."""
@@ -47,13 +56,20 @@ class Standing:
             found = self._catalogues[outline] = Catalogue(outline)
         return found
 
-    def back(self, place: Place, *, known: bool) -> Iterator[Stretch]:
+    def back(self, place: Place, *, known: bool) -> Iterator[tuple[int, tuple[Owed, ...]]]:
         """Stretches of time up to now, the newest first: since when, and what is owed in each."""
         kept = self._stretches.get((place, known))
         if kept is None:
-            found = self._history.back(lambda then: self.judge(then, place), known=known)
-            kept = self._stretches[place, known] = _Kept(found)
+            kept = self._stretches[place, known] = _Kept(self._found(place, known))
         return iter(kept)
+
+    def worst(self, place: Place) -> int:
+        """The worst rank that duties of a decision ever went by, as is known now."""
+        found = self._worst.get(place.unit)
+        if found is None:
+            grounds = self._ground_of(place, known=False)
+            found = self._worst[place.unit] = max(ground.rank for _, ground in grounds)
+        return found
 
     def judge(self, then: Then, place: Place) -> tuple[Owed, ...]:
         """The items of a place that are owed at a moment, the one that replaces others first.
@@ -61,28 +77,55 @@ class Standing:
         Of items with one id the one from the worst level counts, once its own conditions are
         certain: it replaces those from milder levels. What may replace it stands beside it.
         """
-        applies = _applies(then, place.units) if place.unit in then.outline.index else None
-        if applies is None:
+        return self._owed(_ground(then, place), place, then)
+
+    def _found(self, place: Place, known: bool) -> Iterator[tuple[int, tuple[Owed, ...]]]:
+        """Where the items ask nothing of their own, from what all items of a decision go by."""
+        until: int | None = None
+        outline = self._history.now.outline
+        if not any(map(asks, self.catalogue(outline).items.get(place.name, ()))):
+            for since, ground in self._ground_of(place, known=known):
+                if ground.outline is not outline:
+                    break
+                yield since, self._owed(ground, place, None)
+                until = since - 1
+            else:
+                return
+        yield from self._history.back(
+            lambda then: self.judge(then, place), known=known, until=until
+        )
+
+    def _ground_of(self, place: Place, *, known: bool) -> Iterator[tuple[int, Ground]]:
+        key = (place.unit, *place.units), known
+        kept = self._grounds.get(key)
+        if kept is None:
+            found = self._history.back(lambda then: _ground(then, place), known=known)
+            kept = self._grounds[key] = _Kept(found)
+        return iter(kept)
+
+    def _owed(self, ground: Ground, place: Place, then: Then | None) -> tuple[Owed, ...]:
+        """What is owed; `then` is only asked for what items ask of their own."""
+        if ground.applies is None:
             return ()
         found = [
             owed
-            for item in self.catalogue(then.outline).items.get(place.name, ())
+            for item in self.catalogue(ground.outline).items.get(place.name, ())
             if (item.ranks is not None) == place.by_level
-            and (owed := _owed(then, place, item, applies)) is not None
+            and (owed := _owed(ground, place, item, ground.applies, then)) is not None
         ]
         found.sort(key=lambda one: -one.item.lowest)
         sure = next((at for at, one in enumerate(found) if one.certainty == "certain"), None)
         return tuple(found if sure is None else (found[sure], *found[:sure]))
 
 
-class _Kept:
-    """What an iterator gives, for as many readers as there are."""
+class _Kept(Generic[T]):
+    """Stretches that an iterator gives, for as many readers as there are."""
 
-    def __init__(self, source: Iterator[Stretch]) -> None:
+    def __init__(self, source: Iterator[tuple[int, T]]) -> None:
         self._source = source
-        self._found: list[Stretch] = []
+        self._found: list[tuple[int, T]] = []
 
-    def __iter__(self) -> Iterator[Stretch]:
+    def __iter__(self) -> Iterator[tuple[int, T]]:
         place = 0
         while True:
             if place == len(self._found):
@@ -94,33 +137,36 @@ class _Kept:
             place += 1
 
 
-def _owed(then: Then, place: Place, item: Item, applies: Certainty) -> Owed | None:
-    rank, worst = _ranks(then, place.unit)
+def _owed(
+    ground: Ground, place: Place, item: Item, applies: Certainty, then: Then | None
+) -> Owed | None:
+    rank, worst = ground.rank, ground.worst
     certainty: Certainty = "certain"
     reached = item.ranks is None or rank in item.ranks
     if item.ranks is not None and not reached:
-        likely = then.indicated(place.unit) if item.indicated else rank
+        likely = then.indicated(place.unit) if then is not None and item.indicated else rank
         told = [one for one in item.ranks if rank < one <= likely]
         open_ = [one for one in item.ranks if rank < one <= worst]
         if not told and not open_:
             return None
         certainty, rank = ("indicated", max(told)) if told else ("possible", min(open_))
-    asked = _conditions(then, place, item)
+    asked = "certain" if then is None else _conditions(then, place, item)
     if asked is None:
         return None
     certainty = min(certainty, applies, asked, key=STRENGTH.__getitem__)
     return Owed(item, certainty, reached, rank)
 
 
-def _ranks(then: Then, unit: str) -> tuple[int, int]:
-    """The rank that duties go by, and the worst that is not excluded.
-
-    That is the worse of certain and in force, or of what is issued for a warning or grade.
-    """
-    rank, issued = then.response(unit), then.issued(unit)
+def _ground(then: Then, place: Place) -> Ground:
+    """The rank is the worse of certain and in force, or what is issued of a warning or grade."""
+    known = place.unit in then.outline.index
+    applies = _applies(then, place.units) if known else None
+    rank, issued = then.response(place.unit), then.issued(place.unit)
     if issued is not None:
-        return max(rank, issued), max(rank, issued)
-    return rank, max(rank, then.could_reach(unit))
+        rank = worst = max(rank, issued)
+    else:
+        worst = max(rank, then.could_reach(place.unit))
+    return Ground(then.outline, rank, worst, applies)
 
 
 def _applies(then: Then, units: Iterable[str]) -> Certainty | None:
