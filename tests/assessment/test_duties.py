@@ -122,6 +122,58 @@ links: [{from: III, report: health, within: 1 h, of: met}]
         assert [one for key, one in after.items() if key != name] == [(True, None)] * 2
 
 
+def test_the_json_form_says_what_the_values_say(small: Small) -> None:
+    text = """
+actions: [{id: patrol, from: III, executor: office, do: patrol, to: health, within: 1 h, of: receipt, repeat: 2 h}]
+reports: [{id: up, from: III, by: office, to: government, within: 1 h, of: receipt, content: [deaths]}]
+"""
+    small.plan("dam", LEVELS + text)
+    late = {**stated("08:00", deaths=0, level=6), "received": day("09:30")}
+    found = small.assess(
+        stated("07:00", level=1),
+        late,
+        {"at": day("09:40"), "done": {"plan": "dam", "action": "patrol"}},
+        at="10:00",
+        moments={"receipt": day("07:30")},
+    )
+    told = found.to_dict()
+    (patrol,) = told["actions"]
+    (one,) = patrol["asked"]
+    assert (one["met"], one["known"]) == (day("08:00"), day("09:30"))
+    assert one["done"] == [day("09:40")]
+    assert one["done_at"] == patrol["done_at"] == day("09:40")
+    assert patrol["deadline"] == one["deadline"]
+    assert patrol["deadline"]["due"] == day("10:30")
+    assert patrol["deadline"]["again"] == day("12:30")
+    assert patrol["deadline"]["repeat"] == 7200
+    assert patrol["deadline"]["counted_from"] == patrol["deadline"]["anchor_at"] == day("07:30")
+    assert (patrol["certainty"], patrol["to"], patrol["addressees"][0]["bodies"]) == (
+        "certain",
+        ["health"],
+        ["health"],
+    )
+    (up,) = told["reports"]
+    assert (up["met"], up["known"], up["done"], up["done_at"]) == (
+        day("08:00"),
+        day("09:30"),
+        [],
+        None,
+    )
+    assert (up["deadline"]["due"], up["deadline"]["at_once"], up["deadline"]["overdue"]) == (
+        day("08:30"),
+        True,
+        False,
+    )
+    assert (up["by"], up["to"], up["content"], up["governs"]) == (
+        ["office"],
+        ["government"],
+        ["deaths"],
+        True,
+    )
+    assert up["senders"][0]["bodies"] == ["office"]
+    assert told["recheck_at"] == day("10:30").replace(":00+", ":01+")
+
+
 LADDER = """
 actions:
   - {id: call, from: III, executor: {post: chief}, do: call back, within: 10 min, of: met}
