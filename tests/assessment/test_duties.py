@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import planengine
 from planengine.assessment.results import Asked, ReportItem
 from planengine.values.times import format_time
-from tests.assessment.conftest import Small, day, in_force, stated
-from tests.shipped import engine, shipped  # noqa: F401 - fixtures
+from tests.assessment.conftest import Small, day, stated
 
 LEVELS = """
 levels:
@@ -249,6 +245,31 @@ actions:
     assert told["verb_label"] == {"en": "may"}
 
 
+def test_of_a_hazard_that_joined_later_limits_run_from_its_joining(small: Small) -> None:
+    vocabulary = small.folder / "vocabulary.yaml"
+    text = vocabulary.read_text(encoding="utf-8")
+    vocabulary.write_text(
+        text.replace("hazards: {flood:", "hazards: {slide: {label: {en: slide}}, flood:"),
+        encoding="utf-8",
+    )
+    small.plan("dam", LEVELS + "links: [{from: II, cascade: slide}]\n")
+    small.plan(
+        "slope",
+        LEVELS + "reports: [{on: {deaths: ≥ 1}, to: government, within: 1 h, of: occurrence}]\n",
+    )
+    slope = small.folder / "plans" / "slope.yaml"
+    slope.write_text(
+        slope.read_text(encoding="utf-8").replace("hazards: [flood]", "hazards: [slide]"),
+        encoding="utf-8",
+    )
+    told = (stated("07:00", deaths=1), stated("12:00", deaths=4))
+    happened = {"occurrence": day("06:00")}
+    assert small.assess(told[0], at="11:00", moments=happened).reports == ()
+    (report,) = small.assess(*told, at="12:30", moments=happened).reports
+    assert report.deadline is not None
+    assert (clock(report.deadline.due), report.deadline.overdue) == ("13:00", False)
+
+
 # Merging
 
 
@@ -353,9 +374,15 @@ actions:
 # The shipped examples
 
 
+@pytest.fixture(scope="module")
+def shipped_engine() -> planengine.Engine:
+    return planengine.load(ROOT).compile()
+
+
 @pytest.mark.parametrize("name", ["chemical-explosion", "earthquake", "flood-day"])
-def test_nothing_is_born_overdue(engine: planengine.Engine, name: str) -> None:
-    incident = engine.library.read_incident(Path(__file__).parents[2] / "examples" / f"{name}.yaml")
+def test_nothing_is_born_overdue(shipped_engine: planengine.Engine, name: str) -> None:
+    engine = shipped_engine
+    incident = engine.library.read_incident(ROOT / "examples" / f"{name}.yaml")
     moments = sorted({max(e.stamp.at, e.stamp.received) for e in incident.events})
     for moment in moments[:: max(1, len(moments) // 5)]:
         found = engine.assess(incident, at=moment)
