@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,10 @@ import planengine
 from planengine.assessment.results import Asked, ReportItem
 from planengine.values.times import format_time
 from tests.assessment.conftest import Small, day, stated
+<<<<<<< HEAD
 from tests.shipped import engine, shipped  # noqa: F401 - fixtures
+=======
+>>>>>>> duties
 
 LEVELS = """
 levels:
@@ -120,6 +122,58 @@ links: [{from: III, report: health, within: 1 h, of: met}]
         assert [one for key, one in after.items() if key != name] == [(True, None)] * 2
 
 
+def test_the_json_form_says_what_the_values_say(small: Small) -> None:
+    text = """
+actions: [{id: patrol, from: III, executor: office, do: patrol, to: health, within: 1 h, of: receipt, repeat: 2 h}]
+reports: [{id: up, from: III, by: office, to: government, within: 1 h, of: receipt, content: [deaths]}]
+"""
+    small.plan("dam", LEVELS + text)
+    late = {**stated("08:00", deaths=0, level=6), "received": day("09:30")}
+    found = small.assess(
+        stated("07:00", level=1),
+        late,
+        {"at": day("09:40"), "done": {"plan": "dam", "action": "patrol"}},
+        at="10:00",
+        moments={"receipt": day("07:30")},
+    )
+    told = found.to_dict()
+    (patrol,) = told["actions"]
+    (one,) = patrol["asked"]
+    assert (one["met"], one["known"]) == (day("08:00"), day("09:30"))
+    assert one["done"] == [day("09:40")]
+    assert one["done_at"] == patrol["done_at"] == day("09:40")
+    assert patrol["deadline"] == one["deadline"]
+    assert patrol["deadline"]["due"] == day("10:30")
+    assert patrol["deadline"]["again"] == day("12:30")
+    assert patrol["deadline"]["repeat"] == 7200
+    assert patrol["deadline"]["counted_from"] == patrol["deadline"]["anchor_at"] == day("07:30")
+    assert (patrol["certainty"], patrol["to"], patrol["addressees"][0]["bodies"]) == (
+        "certain",
+        ["health"],
+        ["health"],
+    )
+    (up,) = told["reports"]
+    assert (up["met"], up["known"], up["done"], up["done_at"]) == (
+        day("08:00"),
+        day("09:30"),
+        [],
+        None,
+    )
+    assert (up["deadline"]["due"], up["deadline"]["at_once"], up["deadline"]["overdue"]) == (
+        day("08:30"),
+        True,
+        False,
+    )
+    assert (up["by"], up["to"], up["content"], up["governs"]) == (
+        ["office"],
+        ["government"],
+        ["deaths"],
+        True,
+    )
+    assert up["senders"][0]["bodies"] == ["office"]
+    assert told["recheck_at"] == day("10:30").replace(":00+", ":01+")
+
+
 LADDER = """
 actions:
   - {id: call, from: III, executor: {post: chief}, do: call back, within: 10 min, of: met}
@@ -193,6 +247,31 @@ actions:
     assert told["executors"][0]["bodies"] == ["office"]
     assert told["executors"][0]["alternates"][0]["post"] == "deputy"
     assert told["verb_label"] == {"en": "may"}
+
+
+def test_of_a_hazard_that_joined_later_limits_run_from_its_joining(small: Small) -> None:
+    vocabulary = small.folder / "vocabulary.yaml"
+    text = vocabulary.read_text(encoding="utf-8")
+    vocabulary.write_text(
+        text.replace("hazards: {flood:", "hazards: {slide: {label: {en: slide}}, flood:"),
+        encoding="utf-8",
+    )
+    small.plan("dam", LEVELS + "links: [{from: II, cascade: slide}]\n")
+    small.plan(
+        "slope",
+        LEVELS + "reports: [{on: {deaths: ≥ 1}, to: government, within: 1 h, of: occurrence}]\n",
+    )
+    slope = small.folder / "plans" / "slope.yaml"
+    slope.write_text(
+        slope.read_text(encoding="utf-8").replace("hazards: [flood]", "hazards: [slide]"),
+        encoding="utf-8",
+    )
+    told = (stated("07:00", deaths=1), stated("12:00", deaths=4))
+    happened = {"occurrence": day("06:00")}
+    assert small.assess(told[0], at="11:00", moments=happened).reports == ()
+    (report,) = small.assess(*told, at="12:30", moments=happened).reports
+    assert report.deadline is not None
+    assert (clock(report.deadline.due), report.deadline.overdue) == ("13:00", False)
 
 
 # Merging
@@ -299,9 +378,15 @@ actions:
 # The shipped examples
 
 
+@pytest.fixture(scope="module")
+def shipped_engine() -> planengine.Engine:
+    return planengine.load(ROOT).compile()
+
+
 @pytest.mark.parametrize("name", ["chemical-explosion", "earthquake", "flood-day"])
-def test_nothing_is_born_overdue(engine: planengine.Engine, name: str) -> None:
-    incident = engine.library.read_incident(Path(__file__).parents[2] / "examples" / f"{name}.yaml")
+def test_nothing_is_born_overdue(shipped_engine: planengine.Engine, name: str) -> None:
+    engine = shipped_engine
+    incident = engine.library.read_incident(ROOT / "examples" / f"{name}.yaml")
     moments = sorted({max(e.stamp.at, e.stamp.received) for e in incident.events})
     for moment in moments[:: max(1, len(moments) // 5)]:
         found = engine.assess(incident, at=moment)

@@ -325,8 +325,10 @@ def _series(limit: Limit, base: int, at: int) -> list[int]:
 
 def plan_text(plan: dict[str, tuple[Variant, ...]]) -> str:
     lines = ["levels:"]
-    for rank in (3, 2, 1):
-        lines.append(f"  - {{level: {ROMAN[rank]}, when: {{stage: ≥ {THRESHOLDS[rank - 1]}}}}}")
+    lines += (
+        f"  - {{level: {ROMAN[rank]}, when: {{stage: ≥ {THRESHOLDS[rank - 1]}}}}}"
+        for rank in (3, 2, 1)
+    )
     lines.append("actions:")
     for name, variants in plan.items():
         for v in variants:
@@ -507,6 +509,12 @@ def test_every_duty_is_as_a_plain_computation_finds_it(
         case = Case(plan, events, moments, at)
         if not any(e.at <= at and e.received <= at for e in events):
             continue
+        for one in shown(engine, case).values():
+            if one.overdue:  # nothing is born overdue, nor overdue while it hangs on something open
+                assert one.certainty == "certain"
+                assert one.known is not None
+                assert one.due is not None
+                assert one.known <= one.due < at
         mine = {key: one.row() for key, one in expected(case).items()}
         theirs = {key: one.row() for key, one in shown(engine, case).items()}
         assert theirs == mine, case

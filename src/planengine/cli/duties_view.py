@@ -141,7 +141,7 @@ def _actor(page: Page, actor: Actor) -> str:
 
 
 def _details(page: Page, item: ActionItem) -> list[str]:
-    """How strongly, by what manner and plan, after what, until when, and what shows that it is done."""
+    """How strongly, by what manner and plan, after what, until when; what shows that it is done."""
     modes = {
         "order": ("", ""),
         "request": ("商请", "by request"),
@@ -185,7 +185,7 @@ def show_reports(page: Page) -> None:
         key=lambda row: (_is_finished(row), not row.governs),
     )
     shown = [*page.first(late, FIRST_LATE), *page.first(others, FIRST_REPORTS)]
-    alarm = _overdue(page, late, page.say("未报已报送", "not reported made"))
+    alarm = _overdue(page, late, page.say("未报送", "not reported made"))
     page.title("报告与发布", "Reports", page.more(rows, len(shown)), alarm=alarm)
     for item in shown:
         to = page.joined([page.words.named(name) for name in item.to], FIRST_BODIES)

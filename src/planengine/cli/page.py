@@ -9,7 +9,18 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Deadline
 from planengine.assessment.words import Language, Words
-from planengine.cli.screen import BADGES, BOLD, CYAN, DIM, RED, REVERSE, YELLOW, Run, Screen, no_break
+from planengine.cli.screen import (
+    BADGES,
+    BOLD,
+    CYAN,
+    DIM,
+    RED,
+    REVERSE,
+    YELLOW,
+    Run,
+    Screen,
+    no_break,
+)
 
 T = TypeVar("T")
 
@@ -101,7 +112,10 @@ class Page:
         if deadline.overdue:
             return [(time, RED), (self.say(" 已超时", " OVERDUE"), RED)]
         if deadline.at_once:
-            return [(self.say("立即", "AT ONCE"), YELLOW), (self.say(f"（{time}）", f" ({time})"), DIM)]
+            return [
+                (self.say("立即", "AT ONCE"), YELLOW),
+                (self.say(f"（{time}）", f" ({time})"), DIM),
+            ]
         every = self._every(deadline)
         return [(time, CYAN), (f" {every}" if every else "", CYAN)]
 

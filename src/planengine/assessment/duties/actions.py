@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.merging import (
-    ORDER,
     Bound,
     Stated,
     bind,
@@ -15,6 +14,7 @@ from planengine.assessment.duties.merging import (
     once,
     stated,
     surest,
+    turn,
     urgency,
 )
 from planengine.assessment.results import ActionItem, Asked
@@ -150,5 +150,4 @@ def _waiting(row: ActionItem) -> tuple[object, ...]:
     """A sort key: what is sure, of that what is due at once, then by time; last what is met."""
     deadline = row.deadline
     finished = row.done_at is not None and (deadline is None or not deadline.timing.repeat)
-    group, time = urgency(deadline, is_met=finished)
-    return ORDER[row.certainty], {1: 0, 0: 1}.get(group, group), time, row.id
+    return *turn(row.certainty, deadline, is_met=finished), row.id

@@ -123,10 +123,10 @@ class Duties:
         )
 
     def _duty(self, place: Place, owed: Owed) -> Duty | None:
-        least: Certainty = "indicated" if owed.certainty == "indicated" else "certain"
-        if least == "certain" and not owed.reached:
-            if self._standing.worst(place) < owed.item.lowest:
-                return None  # it never was
+        told = owed.item.indicated and owed.certainty != "certain"
+        least: Certainty = "indicated" if told else "certain"
+        if not told and not owed.reached and self._standing.worst(place) < owed.item.lowest:
+            return None  # it never was
         substance = owed.item.substance
         met = self._runs.begun(place, substance, least, known=False)
         if met is None and not owed.reached:

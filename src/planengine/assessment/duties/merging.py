@@ -101,6 +101,12 @@ def urgency(deadline: Deadline | None, *, is_met: bool = False) -> tuple[int, in
     return (1 if deadline.at_once else 2), deadline.earliest
 
 
+def turn(certainty: Certainty, deadline: Deadline | None, *, is_met: bool) -> tuple[int, int, int]:
+    """When a row is shown: what is sure, of that what is due at once, then by time."""
+    group, time = urgency(deadline, is_met=is_met)
+    return ORDER[certainty], {1: 0, 0: 1}.get(group, group), time
+
+
 def surest(items: Iterable[Stated]) -> list[Stated]:
     """Those that are as sure as the surest of them."""
     every = list(items)

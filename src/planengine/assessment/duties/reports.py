@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.duties.duties import Duties
 from planengine.assessment.duties.limits import is_repeated
-from planengine.assessment.duties.merging import Bound, Stated, bind, bodies_of, stated
+from planengine.assessment.duties.merging import Bound, Stated, bind, bodies_of, stated, turn
 from planengine.assessment.results import ReportItem
 from planengine.library.document_entities import Information, Link, Plan, Report
 
@@ -35,12 +35,13 @@ def report_items(bodies: Bodies, duties: Duties) -> tuple[ReportItem, ...]:
         item = _row(bodies, one)
         rows.setdefault((item.kind, item.document, item.report, item.by, item.to), (one, item))
     tightest: dict[tuple[object, ...], tuple[int, int, int]] = {}
-    items: list[ReportItem] = []
+    items: list[tuple[tuple[int, int, int], ReportItem]] = []
     for one, item in rows.values():
         addressee = item.kind, item.to or item.to_label
         governs = tightest.setdefault(addressee, one.urgency) == one.urgency
-        items.append(replace(item, governs=governs))
-    return tuple(items)
+        first = turn(item.certainty, item.deadline, is_met=one.is_met)
+        items.append((first, replace(item, governs=governs)))
+    return tuple(item for _, item in sorted(items, key=lambda pair: pair[0]))
 
 
 def _work(bound: Bound) -> tuple[object, ...]:
