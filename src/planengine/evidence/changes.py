@@ -104,6 +104,9 @@ def _entries_behind(evidence: Evidence, fact: str, place: str, forecast: bool) -
     known = world.facts.get(fact)
     if known is None:
         return
+    if not forecast:
+        yield from evidence.bearing(fact, place)
+        return
     incident = None if evidence.is_own(place) else place
     for one in world.behind(known):
         found = evidence.journal.entries(one, incident, forecast)

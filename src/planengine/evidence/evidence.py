@@ -9,13 +9,14 @@ from typing import TypeAlias
 from planengine.evidence.calendars import is_running
 from planengine.evidence.changes import Thresholds, condition_moments, moments
 from planengine.evidence.facts import INCIDENT, Facts
-from planengine.evidence.journal import Journal
+from planengine.evidence.journal import Entry, Journal
 from planengine.evidence.known import Known
 from planengine.evidence.people import People
 from planengine.evidence.recheck import lasting_completes, moments_of_change, next_change
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
 from planengine.evidence.used import documents_used
-from planengine.evidence.world import Memory, World
+from planengine.evidence.reported import at_bounds
+from planengine.evidence.world import World
 from planengine.library.statements import Incident, Invocation, Statement, Status
 from planengine.rules.conditions import (
     ActCell,
@@ -31,6 +32,7 @@ from planengine.rules.conditions import (
     LevelCell,
 )
 from planengine.rules.shadows import shadows
+from planengine.rules.walk import tests_of
 from planengine.values.sets import FALSE, TRUE, NumberDomain, NumberSet, ValueSet, number
 
 LevelAt: TypeAlias = Callable[[LevelCell, int], ValueSet]
@@ -52,7 +54,6 @@ class Evidence:
         "_forecasts",
         "_known",
         "_level_at",
-        "_memory",
         "_others",
         "_times",
         "at",
@@ -73,12 +74,10 @@ class Evidence:
         status: Status | None = None,
         *,
         level_at: LevelAt | None = None,
-        memory: Memory | None = None,
     ) -> None:
         self.known_at = at if known_at is None else known_at
         self.status: Status = status or incident.status
         self.world = world
-        self._memory: Memory = {} if memory is None else memory
         self.journal = Journal(incident, at, self.known_at, self.status, world.home)
         self.incident = incident
         self._level_at = level_at
@@ -89,7 +88,7 @@ class Evidence:
         self.at = instant
         self.people = People(self.journal, instant, self.world.home)
         self._known: dict[Cell, Known] = {}
-        self._facts = Facts(self.world, self.journal, instant, self.people.off_watch, self._memory)
+        self._facts = Facts(self.world, self.journal, instant, self.people.off_watch)
         self._forecasts: dict[int, Facts] = {}
         self._others: dict[str, Facts] = {}
 
@@ -113,7 +112,6 @@ class Evidence:
             instant,
             self.status,
             level_at=self._level_at,
-            memory=self._memory,
         )
 
     # Cells
@@ -135,6 +133,39 @@ class Evidence:
     def value_of(self, cell: Cell) -> ValueSet:
         """The values a cell may have."""
         return self.known(cell).value
+
+    def reported(self, cell: Cell) -> ValueSet | None:
+        """What people reported of a cell (SEMANTICS 30); None where nobody stated it.
+
+        Of a fact: silent parts and operands are skipped, and an open end counts at its finite
+        bound. A forecast is a report; a moment that was not told is none; of what lasts or
+        changes, if any fact in it was stated now. Computed levels are the engines' business.
+        """
+        match cell:
+            case FactCell():
+                if cell.fact not in self.world.facts:
+                    return None
+                place = cell.place if self.world.is_place(cell.place) else INCIDENT
+                return self._facts_at(cell.place).reported(cell.fact, place)
+            case ForecastCell():
+                known = self.known(cell)
+                return at_bounds(known.value, cell.domain) if known.stated else None
+            case ChangeCell():
+                known = self.known(cell)
+                return at_bounds(known.value, cell.domain) if known.stated else None
+            case ElapsedCell():
+                told = any(one.low == one.high for one in self.moment(cell.moment).intervals)
+                return self.value_of(cell) if told else None
+            case LastingCell():
+                inner = (self.reported(test.cell) for test in tests_of(cell.body))
+                told = any(value is not None for value in inner)
+                return self.value_of(cell) if told else None
+            case LevelCell():
+                return self.value_of(cell) if cell.read == "active" else None
+            case AttributeCell():
+                return None
+            case ActCell() | CalendarCell() | HazardCell():
+                return self.value_of(cell)
 
     def _find(self, cell: Cell) -> Known:
         match cell:
@@ -176,7 +207,6 @@ class Evidence:
                 self.journal,
                 self.at,
                 self.people.off_watch,
-                self._memory,
                 incident=place,
             )
             self._others[place] = found
@@ -186,7 +216,7 @@ class Evidence:
         found = self._forecasts.get(within)
         if found is None:
             found = Facts(
-                self.world, self.journal, self.at, self.people.off_watch, self._memory, within
+                self.world, self.journal, self.at, self.people.off_watch, within
             )
             self._forecasts[within] = found
         return found
@@ -288,6 +318,27 @@ class Evidence:
             for (fact, place), statements in each.conflicts.items()
         )
         return tuple(found)
+
+    @property
+    def outdated(self) -> tuple[tuple[Cell, tuple[Statement, ...]], ...]:
+        """What gave way to newer evidence, of the facts asked for, by the cell it was stated of."""
+        facts = self.world.facts
+        found: list[tuple[Cell, tuple[Statement, ...]]] = [
+            (FactCell(fact, place, facts[fact].domain), statements)
+            for each in (self._facts, *self._others.values())
+            for (fact, place), statements in each.outdated.items()
+        ]
+        found.extend(
+            (ForecastCell(fact, place, within, facts[fact].domain), statements)
+            for within, each in self._forecasts.items()
+            for (fact, place), statements in each.outdated.items()
+        )
+        return tuple(found)
+
+    def bearing(self, fact: str, place: str) -> Iterable[Entry]:
+        """Every entry, forecasts apart, that the value of a fact at a place may rest on."""
+        facts = self._facts_at(place)
+        return facts.bearing(fact, place if self.world.is_place(place) else INCIDENT)
 
     def stated_facts(self) -> frozenset[str]:
         """The facts that any live statement speaks of."""

@@ -1,45 +1,47 @@
-"""The value of a fact at a place and instant: statement, roll-up and derivation together."""
+"""The value of a fact at a place and instant, from all that was stated of what bears on it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from planengine.evidence.combine import assume, combine, newest_statements
-from planengine.evidence.derive import derived_values, risen
-from planengine.evidence.direct import Bound, direct, lower_bounds
+from planengine.evidence.combine import assume
+from planengine.evidence.derive import derived_value, risen
 from planengine.evidence.journal import Entry, Journal, newest_first
 from planengine.evidence.known import Known, is_plain_member
+from planengine.evidence.network import Network, Node, Spot
+from planengine.evidence.own import NOTHING, Own, Reading, best, figure_of
 from planengine.evidence.places import outside_scope, roll_up
-from planengine.evidence.world import Memory, World
+from planengine.evidence.relations import AtMost, Relation, Sum, adds_up
+from planengine.evidence.reported import reported, with_rise
+from planengine.evidence.world import World
 from planengine.library.statements import Statement
 from planengine.library.vocabulary_entities import Fact, operands_of
+from planengine.values.sets import ValueSet
 
 INCIDENT = "incident"
+Group = tuple[str, ...]
 
 
 class Facts:
     """Facts at one instant as one incident's statements give them, each worked out once.
 
     With `within` the newest forecasts for the next so many seconds are read instead.
-    `conflicts` gives, by fact and place, the statements that cannot all be true, as far as
-    these were asked for.
     """
 
     __slots__ = (
-        "_bases",
+        "_groups",
         "_holders",
         "_incident",
         "_instant",
         "_journal",
         "_known",
-        "_memory",
+        "_mentions",
+        "_networks",
         "_off_watch",
         "_risen",
         "_scoped",
-        "_strict",
         "_within",
         "_world",
-        "conflicts",
     )
 
     def __init__(
@@ -48,24 +50,22 @@ class Facts:
         journal: Journal,
         instant: int,
         off_watch: frozenset[str],
-        memory: Memory,
         within: int | None = None,
         incident: str | None = None,
     ) -> None:
         self._world = world
-        self._memory = memory
         self._journal = journal
         self._instant = instant
         self._off_watch = off_watch
         self._within = within
         self._incident = incident
         self._scoped = world.scope is not None and incident is None
-        self._known: dict[tuple[str, str], Known] = {}
-        self._risen: dict[tuple[str, str], Known] = {}
-        self._strict: dict[tuple[str, str], Known] = {}  # with nothing assumed
-        self._holders: dict[str, frozenset[str]] = {}
-        self._bases: dict[str, tuple[object, ...]] = {}
-        self.conflicts: dict[tuple[str, str], tuple[Statement, ...]] = {}
+        self._known: dict[Spot, Known] = {}
+        self._risen: dict[Spot, Known] = {}
+        self._groups: dict[str, Group] = {}
+        self._holders: dict[Group, frozenset[str]] = {}
+        self._mentions: dict[Group, Mapping[str, Sequence[str]]] = {}
+        self._networks: dict[tuple[Group, str, str | None], Network] = {}
 
     def known(self, fact: str, place: str) -> Known:
         """What is known of a declared fact at an area, an object, or "incident".
@@ -82,51 +82,60 @@ class Facts:
             found = self._risen[fact, place] = risen(self._world.facts[fact], counted, more)
         return found
 
-    def _counted(self, fact: str, place: str, assuming: bool = True) -> Known:
-        """What is known of a fact as people count it.
+    def reported(self, fact: str, place: str) -> ValueSet | None:
+        """What people reported of a fact: silent parts skipped, open ends at their bound.
 
-        Without `assuming`, by-exception facts that nobody reported are left open.
+        None where nobody stated it, a part or an operand.
         """
-        memo = self._known if assuming else self._strict
-        found = memo.get((fact, place))
+        declared = self._world.facts[fact]
+        found = self._reported(declared, place)
+        other = declared.may_rise_by
+        if found is None or other is None or self._within is not None:
+            return found
+        return with_rise(declared, found, self._reported(self._world.facts[other], place))
+
+    @property
+    def conflicts(self) -> dict[Spot, tuple[Statement, ...]]:
+        """By fact and place the statements that cannot all be true, of what was asked for."""
+        found: dict[Spot, tuple[Statement, ...]] = {}
+        for network in self._networks.values():
+            network.finish()
+            for spot, statements in network.conflicts.items():
+                found.setdefault(spot, statements)
+        return found
+
+    @property
+    def outdated(self) -> dict[Spot, tuple[Statement, ...]]:
+        """By fact and place the statements that gave way to newer ones."""
+        found: dict[Spot, tuple[Statement, ...]] = {}
+        for network in self._networks.values():
+            for spot, statements in network.outdated.items():
+                found.setdefault(spot, statements)
+        return found
+
+    def bearing(self, fact: str, place: str) -> Iterable[Entry]:
+        """Every entry that the value of a fact at a place may rest on."""
+        place = self._place(self._world.facts[fact], place)
+        wanted = {fact, *(other for other in (self._world.facts[fact].may_rise_by,) if other)}
+        for name in sorted(wanted):
+            group = self._group(name)
+            top = self._top(group, place)
+            for one in group:
+                for where, entries in self._entries(one).items():
+                    if self._world.facts[one].subject == INCIDENT or where == top:
+                        yield from entries
+                    elif top in self._world.above(where):
+                        yield from entries
+
+    # The value as people count it
+
+    def _counted(self, fact: str, place: str) -> Known:
+        found = self._known.get((fact, place))
         if found is None:
             declared = self._world.facts[fact]
-            found = self._plain(declared, place) or self._recalled(declared, place, assuming)
-            memo[fact, place] = found
+            found = self._plain(declared, place) or self._resolve(declared, place)
+            self._known[fact, place] = found
         return found
-
-    def _recalled(self, fact: Fact, place: str, assuming: bool) -> Known:
-        """What was worked out before from just the same entries, or is worked out now.
-
-        A value whose making recorded a conflict is made anew, so that it is recorded here too.
-        """
-        basis = self._basis(fact)
-        key = (fact.id, place, assuming, self._within, self._incident, self._off_watch, basis)
-        memory = self._memory if basis else self._world.unspoken
-        found = memory.get(key)
-        if found is None:
-            found = self._resolve(fact, place, assuming)
-            if not self._contradicted(fact):
-                memory[key] = found
-        return found
-
-    def _basis(self, fact: Fact) -> tuple[object, ...]:
-        """All entries that a fact's value anywhere may rest on; () where nobody spoke of it."""
-        found = self._bases.get(fact.id)
-        if found is None:
-            forecast = self._within is not None
-            found = self._bases[fact.id] = tuple(
-                (place, *entry[:4], entry.statement.stamp.id, self._counts(entry), begun)
-                for one in self._world.behind(fact)
-                for place, entries in self._journal.entries(one, self._incident, forecast).items()
-                for entry in entries
-                for begun in (entry.start <= self._instant,)
-            )
-        return found
-
-    def _contradicted(self, fact: Fact) -> bool:
-        behind = {one.id for one in self._world.behind(fact)}
-        return any(name in behind for name, _ in self.conflicts)
 
     def _plain(self, fact: Fact, place: str) -> Known | None:
         """The quick way for the usual case: one plain point, stated once, at this very place."""
@@ -143,6 +152,7 @@ class Facts:
             or statement.began is not None
             or statement.stamp.at > self._instant
             or (self._scoped and not self._world.in_scope(place))
+            or len(self._group(fact.id)) > 1
         ):
             return None
         value = statement.facts[fact.id]
@@ -152,175 +162,199 @@ class Facts:
         estimated = statement.kind == "estimated"
         return Known(value, (statement,), False, estimated, False, (), at, at)
 
-    def _resolve(self, fact: Fact, place: str, assuming: bool) -> Known:
-        world = self._world
-        if place == INCIDENT and fact.subject != INCIDENT:
-            place = world.home
-        if self._scoped and fact.subject != INCIDENT and not world.in_scope(place):
+    def _resolve(self, fact: Fact, place: str) -> Known:
+        place = self._place(fact, place)
+        if self._is_outside(fact, place):
             return outside_scope(fact)
-        entries = self._journal.entries(fact, self._incident, self._within is not None)
-        own: Sequence[Entry] = ()
+        strict = self._network(fact, place).known((fact.id, place))
+        if self._within is not None:
+            return strict
+        return assume(strict, self._assumptions(fact, place, strict))
+
+    def _place(self, fact: Fact, place: str) -> str:
+        if fact.subject == INCIDENT:
+            return INCIDENT
+        return self._world.home if place == INCIDENT else place
+
+    def _is_outside(self, fact: Fact, place: str) -> bool:
+        return self._scoped and fact.subject != INCIDENT and not self._world.in_scope(place)
+
+    def _assumptions(self, fact: Fact, place: str, strict: Known) -> Iterable[Known]:
+        """What is taken as not happened, in the place itself, its parts and its operands."""
+        facts = self._world.facts
+        if fact.by_exception:
+            nothing = self._world.nothing(fact)
+            if not strict.stated:
+                if nothing is not None and self._world.on_watch(fact, place, self._off_watch):
+                    yield Known(nothing, assumed=True)
+                return
+            node = self._network(fact, place).nodes[fact.id, place]
+            if node.parts:
+                parts = [(part, self._counted(fact.id, part)) for part in node.parts]
+                known = roll_up(fact, parts, node.unnamed, fact.domain.everything)
+                if known is not None and known.assumed:
+                    yield known
+        elif any(facts[operand].by_exception for operand in operands_of(fact, facts)):
+            node = self._network(fact, place).nodes[fact.id, place]
+            for relation in node.relations:
+                known = derived_value(
+                    fact,
+                    relation,
+                    facts,
+                    lambda operand: self._counted(operand, place),
+                    fact.domain.everything,
+                )
+                if known is not None and known.assumed:
+                    yield known
+
+    # What bears on one another
+
+    def _entries(self, fact: str) -> Mapping[str, list[Entry]]:
+        declared = self._world.facts[fact]
+        return self._journal.entries(declared, self._incident, self._within is not None)
+
+    def _group(self, fact: str) -> Group:
+        found = self._groups.get(fact)
+        if found is None:
+            related = self._world.relations.related(fact)
+            spoken = frozenset(one for one in related if self._entries(one))
+            found = self._groups[fact] = self._world.group(fact, spoken)
+        return found
+
+    def _inside(self, group: Group) -> Mapping[str, Sequence[str]]:
+        """For each place the places in it, itself too, that anybody spoke of."""
+        found = self._mentions.get(group)
+        if found is None:
+            inside: dict[str, list[str]] = {}
+            spoken = dict.fromkeys(place for fact in group for place in self._entries(fact))
+            for place in spoken:
+                for around in (place, *self._world.above(place)):
+                    inside.setdefault(around, []).append(place)
+            found = self._mentions[group] = inside
+        return found
+
+    def _top(self, group: Group, place: str) -> str:
+        """The outermost place around one, or itself, that anybody spoke of."""
+        inside = self._inside(group)
+        spoken = (one for one in reversed(self._world.above(place)) if one in inside.get(one, ()))
+        return next(spoken, place)
+
+    def _network(self, fact: Fact, place: str) -> Network:
+        group = self._group(fact.id)
+        if fact.subject == INCIDENT:
+            return self._built(group, INCIDENT, (INCIDENT,), None)
+        top = self._top(group, place)
+        inside = self._inside(group)
+        alone = place if place not in inside and place != top else None
+        key = (group, top, alone)
+        if key in self._networks:
+            return self._networks[key]
+        places: dict[str, None] = {}
+        for spoken in (*inside.get(top, ()), place):
+            for one in (spoken, *self._world.above(spoken)):
+                places[one] = None
+                if one == top:
+                    break
+        return self._built(group, top, tuple(places), alone)
+
+    def _built(
+        self, group: Group, top: str, places: Iterable[str], alone: str | None
+    ) -> Network:
+        key = (group, top, alone)
+        found = self._networks.get(key)
+        if found is None:
+            above = self._world.above
+            depth = {place: 0 if place == INCIDENT else len(above(place)) for place in places}
+            ordered = sorted(depth, key=lambda place: (-depth[place], place))
+            whole = {one for place in depth if place != INCIDENT for one in above(place)}
+            nodes = [self._node(fact, place, place in whole) for place in ordered for fact in group]
+            found = Network(nodes, self._world.facts, self._instant, self._silent)
+            self._networks[key] = found
+        return found
+
+    def _node(self, name: str, place: str, has_parts: bool) -> Node:
+        fact = self._world.facts[name]
+        outside = place != INCIDENT and self._is_outside(fact, place)
+        own, reading = self._read(fact, place)
+        parts: list[str] = []
+        unnamed = False
+        ratio = fact.derived is not None and fact.derived.kind == "ratio"
+        if has_parts and not outside and fact.roll_up != "none" and not ratio:
+            entries = self._entries(name)
+            parts, unnamed = self._world.parts(fact, place, entries, self._around((name,)))
+        return Node(
+            (name, place),
+            fact,
+            reading,
+            own,
+            not outside,
+            tuple(parts),
+            unnamed,
+            self._relations(fact, place),
+            fact.cumulative and self._within is None,
+        )
+
+    def _relations(self, fact: Fact, place: str) -> tuple[Relation, ...]:
+        """The relations that hold of a fact at this place, among those that tell something.
+
+        Where the sum of totals is not the total of the sums, the parts' sums are lifted.
+        """
+        group = set(self._group(fact.id)) if fact.id not in self._groups else set()
+        group = group or set(self._groups[fact.id])
+        found = [
+            relation
+            for relation in self._world.relations.of_whole.get(fact.id, ())
+            if not isinstance(relation, AtMost) or relation.part in group
+        ]
+        if any(isinstance(one, Sum) for one in found) and not adds_up(fact, self._world.facts):
+            names = (fact.id, *operands_of(fact, self._world.facts))
+            if place in self._around(names) and fact.roll_up not in ("none", "latest"):
+                found = [one for one in found if not isinstance(one, Sum)]
+        return tuple(found)
+
+    def _around(self, names: Group) -> frozenset[str]:
+        """All areas that strictly hold a place where anybody spoke of one of these facts."""
+        found = self._holders.get(names)
+        if found is None:
+            spoken = {place for name in names for place in self._entries(name)}
+            found = self._holders[names] = self._world.holders(spoken)
+        return found
+
+    def _silent(self, name: str, place: str) -> Known:
+        fact = self._world.facts[name]
+        if place != INCIDENT and self._is_outside(fact, place):
+            return outside_scope(fact)
+        return Known(fact.domain.everything, silent=(place,))
+
+    def _read(self, fact: Fact, place: str) -> tuple[Own | None, Reading]:
+        entries = self._entries(fact.id)
+        own: Sequence[Entry] = entries.get(place, ())
         if fact.subject == INCIDENT:
             own = sorted((e for found in entries.values() for e in found), key=newest_first)
-        elif entries:
-            own = entries.get(place, ())
-        known = self._stated(fact, place, entries, own, assuming)
-        if known is not None:
-            return known
-        if assuming and fact.by_exception and self._within is None:
-            nothing = world.nothing(fact)
-            if nothing is not None and world.on_watch(fact, place, self._off_watch):
-                return Known(nothing, assumed=True)
-        return Known(world.everything(fact), silent=(place,))
+        if not own:
+            return None, NOTHING
+        if self._within is not None:
+            return None, self._forecast(own, fact)
+        key = (fact.id, place, self._incident or "")
+        known = self._journal.owns.get(key)
+        if known is None:
+            known = self._journal.owns[key] = Own(own, fact)
+        return known.at(self._instant), known.reading(self._instant)
 
-    def _stated(
-        self,
-        fact: Fact,
-        place: str,
-        entries: Mapping[str, Sequence[Entry]],
-        own: Sequence[Entry],
-        assuming: bool,
-    ) -> Known | None:
-        pieces: list[Known] = []
-        bounds: Sequence[Bound] = ()
-        stated: Known | None = None
-        if own:
-            everything = self._world.everything
-            stated = direct(own, self._counts, fact, everything, place)
-            if fact.cumulative and self._within is None:
-                bounds = lower_bounds(own, self._instant, fact)
-                if stated is None and bounds:
-                    newest = max(at for _, _, at in bounds)
-                    by = newest_statements((statement,) for _, statement, _ in bounds)
-                    stated = Known(
-                        everything(fact),
-                        by,
-                        oldest=newest,
-                        newest=newest,
-                        partial="up",
-                        silent=(place,),
-                    )
-                elif stated is not None:
-                    # Statements of one time do not bound each other: they tie or give way.
-                    bounds = [bound for bound in bounds if bound[2] != stated.newest]
-            if stated is not None:
-                pieces.append(stated)
-                if stated.conflict:
-                    self._record(fact, place, stated.statements)
-        below = fact.subject != INCIDENT and (len(entries) > 1 or (entries and not own))
-        if below or fact.derived is not None:
-            pieces += self._indirect(fact, place, entries, assuming)
-        if not pieces:
+    def _forecast(self, entries: Iterable[Entry], fact: Fact) -> Reading:
+        assert self._within is not None
+        until = self._instant + self._within
+        live = [
+            entry
+            for entry in entries
+            if entry.at <= self._instant < entry.end and entry.start <= until
+        ]
+        winners = best(entry for entry in live if entry.at == live[0].at)
+        return Reading(figure_of(winners, fact)) if winners else NOTHING
+
+    def _reported(self, fact: Fact, place: str) -> ValueSet | None:
+        place = self._place(fact, place)
+        if self._is_outside(fact, place):
             return None
-        assumptions = [piece for piece in pieces if piece.assumed]
-        if not assumptions or len(pieces) == 1:
-            return self._combined(fact, place, pieces, bounds)
-        strict = [piece for piece in pieces if not piece.assumed and piece is stated]
-        strict += self._indirect(fact, place, entries, False)
-        return assume(self._combined(fact, place, strict or pieces, bounds), assumptions)
-
-    def _combined(
-        self, fact: Fact, place: str, pieces: Sequence[Known], bounds: Sequence[Bound]
-    ) -> Known:
-        known = pieces[0]
-        if len(pieces) == 1 and not known.partial:
-            own = len(bounds) == 1 and known.statements == (bounds[0][1],)
-            if own or not bounds:
-                return known
-        known, clash = combine(pieces, bounds, fact)
-        if clash:
-            groups = [piece.statements for piece in pieces]
-            self._record(fact, place, newest_statements((*groups, known.statements)))
-        return known
-
-    def _record(self, fact: Fact, place: str, statements: tuple[Statement, ...]) -> None:
-        self.conflicts.setdefault((fact.id, place), statements)
-
-    def _counts(self, entry: Entry) -> bool:
-        if self._within is None:
-            return entry.start <= self._instant < entry.end
-        return (
-            entry.at <= self._instant
-            and entry.start <= self._instant + self._within
-            and self._instant < entry.end
-        )
-
-    def _indirect(
-        self,
-        fact: Fact,
-        place: str,
-        entries: Mapping[str, Sequence[Entry]],
-        assuming: bool,
-    ) -> list[Known]:
-        """The roll-up of the parts, where any was spoken of, and the derivations."""
-        derived = fact.derived
-        holders = self._holders_of(fact, entries)
-        rolls = place in holders and fact.roll_up != "none"
-        if derived is None:
-            rolled = self._rolled(fact, place, entries, holders, assuming) if rolls else None
-            return [rolled] if rolled is not None else []
-        pieces: list[Known] = []
-        if derived.kind == "ratio":
-            rolls = False
-        elif derived.kind == "sum" and not self._adds_up(fact):
-            below = holders | self._holders_below(fact)
-            if place in below and fact.roll_up not in ("none", "latest"):
-                rolled = self._rolled(fact, place, entries, below, assuming)
-                if rolled is not None:
-                    return [rolled]
-        if rolls:
-            rolled = self._rolled(fact, place, entries, holders, assuming)
-            if rolled is not None:
-                pieces.append(rolled)
-        pieces += self._derivations(fact, place, assuming)
-        return pieces
-
-    def _derivations(self, fact: Fact, place: str, assuming: bool) -> list[Known]:
-        looked: list[Known] = []
-
-        def look(operand: str) -> Known:
-            looked.append(self._counted(operand, place, assuming))
-            return looked[-1]
-
-        world = self._world
-        found = list(derived_values(fact, world.facts, look, world.everything(fact)))
-        for known in found:
-            if known.conflict and not any(operand.conflict for operand in looked):
-                self._record(fact, place, known.statements)
-        return found
-
-    def _rolled(
-        self,
-        fact: Fact,
-        place: str,
-        entries: Mapping[str, Sequence[Entry]],
-        holders: frozenset[str],
-        assuming: bool,
-    ) -> Known | None:
-        names, unnamed = self._world.parts(fact, place, entries, holders)
-        parts = [(name, self._counted(fact.id, name, assuming)) for name in names]
-        known = roll_up(fact, parts, unnamed, self._world.everything(fact))
-        if known is not None and known.conflict and not any(part.conflict for _, part in parts):
-            self._record(fact, place, known.statements)
-        return known
-
-    def _holders_of(self, fact: Fact, entries: Mapping[str, object]) -> frozenset[str]:
-        found = self._holders.get(fact.id)
-        if found is None:
-            found = self._holders[fact.id] = self._world.holders(entries)
-        return found
-
-    def _holders_below(self, fact: Fact) -> frozenset[str]:
-        found: frozenset[str] = frozenset()
-        for operand in operands_of(fact, self._world.facts):
-            other = self._world.facts[operand]
-            entries = self._journal.entries(other, self._incident, self._within is not None)
-            found |= self._holders_of(other, entries)
-        return found
-
-    def _adds_up(self, fact: Fact) -> bool:
-        """Whether the sum of the parts' sums is the sum of the operands' totals."""
-        facts = self._world.facts
-        return fact.roll_up == "sum" and all(
-            facts[operand].roll_up == "sum" for operand in operands_of(fact, facts)
-        )
+        found = reported(self._network(fact, place), (fact.id, place))
+        return found.value if found is not None else None

@@ -8,7 +8,7 @@ time, place and validity where it gives none of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planengine.library.statements import (
     STATUS_RANKS,
@@ -26,6 +26,9 @@ from planengine.library.statements import (
 )
 from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import ValueSet
+
+if TYPE_CHECKING:
+    from planengine.evidence.own import Own
 
 KIND_RANKS = {"observed": 0, "judged": 1, "estimated": 2, "forecast": 3}
 ESTIMATED = KIND_RANKS["estimated"]
@@ -59,6 +62,7 @@ class Journal:
         "incident",
         "issued",
         "moments",
+        "owns",
         "put_in_force",
         "statements",
         "watch",
@@ -82,6 +86,7 @@ class Journal:
         self._facts: dict[tuple[str, str], list[Statement]] = {}
         self._forecasts: dict[tuple[str, str], list[Statement]] = {}
         self._entries: dict[tuple[str, str, bool], dict[str, list[Entry]]] = {}
+        self.owns: dict[tuple[str, str, str], Own] = {}  # by fact, place and incident
         for event in self.events:
             if isinstance(event, Statement):
                 self.statements.append(event)
