@@ -48,9 +48,13 @@ def assume(known: Known, assumptions: Iterable[Known]) -> Known:
 
 def newest_statements(groups: Iterable[tuple[Statement, ...]]) -> tuple[Statement, ...]:
     """All statements of some groups, each once, the newest first."""
-    every = {statement.stamp.id: statement for group in groups for statement in group}
-    ordered = sorted(every.values(), key=lambda s: (-s.stamp.at, s.stamp.id))
-    return tuple(ordered)
+    told = [group for group in groups if group]
+    if not told:
+        return ()
+    if all(group == told[0] for group in told):
+        return told[0]
+    every = {statement.stamp.id: statement for group in told for statement in group}
+    return tuple(sorted(every.values(), key=lambda s: (-s.stamp.at, s.stamp.id)))
 
 
 def merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

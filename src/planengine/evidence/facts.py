@@ -240,39 +240,51 @@ class Facts:
         return next(spoken, place)
 
     def _network(self, fact: Fact, place: str) -> Network:
+        """The evidence that bears on a fact at a place: all within the outermost place spoken of.
+
+        A place that nobody spoke of joins what was worked out for the places around it.
+        """
         group = self._group(fact.id)
         if fact.subject == INCIDENT:
-            return self._built(group, INCIDENT, (INCIDENT,), None)
-        top = self._top(group, place)
-        inside = self._inside(group)
-        alone = place if place not in inside and place != top else None
-        key = (group, top, alone)
-        if key in self._networks:
-            return self._networks[key]
-        places: dict[str, None] = {}
-        for spoken in (*inside.get(top, ()), place):
-            for one in (spoken, *self._world.above(spoken)):
-                places[one] = None
+            return self._built((group, INCIDENT, None), (INCIDENT,), None)
+        top, inside = self._top(group, place), self._inside(group)
+        if place in inside or place == top:
+            return self._built((group, top, None), self._between(inside.get(top, (place,)), top))
+        base = self._built((group, top, None), self._between(inside[top], top))
+        return self._built((group, top, place), self._between((place,), top), base)
+
+    def _between(self, spoken: Iterable[str], top: str) -> Iterable[str]:
+        """Some places and all those that hold them, up to the top."""
+        found: dict[str, None] = {}
+        for place in spoken:
+            for one in (place, *self._world.above(place)):
+                found[one] = None
                 if one == top:
                     break
-        return self._built(group, top, tuple(places), alone)
+        return found
 
     def _built(
-        self, group: Group, top: str, places: Iterable[str], alone: str | None
+        self,
+        key: tuple[Group, str, str | None],
+        places: Iterable[str],
+        base: Network | None = None,
     ) -> Network:
-        key = (group, top, alone)
         found = self._networks.get(key)
         if found is None:
             above = self._world.above
             depth = {place: 0 if place == INCIDENT else len(above(place)) for place in places}
             ordered = sorted(depth, key=lambda place: (-depth[place], place))
             whole = {one for place in depth if place != INCIDENT for one in above(place)}
-            nodes = [self._node(fact, place, place in whole) for place in ordered for fact in group]
-            found = Network(nodes, self._world.facts, self._instant, self._silent)
+            nodes = [
+                self._node(fact, place, key[0], place in whole)
+                for place in ordered
+                for fact in key[0]
+            ]
+            found = Network(nodes, self._world.facts, self._instant, self._silent, base)
             self._networks[key] = found
         return found
 
-    def _node(self, name: str, place: str, has_parts: bool) -> Node:
+    def _node(self, name: str, place: str, group: Group, has_parts: bool) -> Node:
         fact = self._world.facts[name]
         outside = place != INCIDENT and self._is_outside(fact, place)
         own, reading = self._read(fact, place)
@@ -290,17 +302,16 @@ class Facts:
             not outside,
             tuple(parts),
             unnamed,
-            self._relations(fact, place),
+            self._relations(fact, place, group),
             fact.cumulative and self._within is None,
+            self._world.everything(fact),
         )
 
-    def _relations(self, fact: Fact, place: str) -> tuple[Relation, ...]:
+    def _relations(self, fact: Fact, place: str, group: Group) -> tuple[Relation, ...]:
         """The relations that hold of a fact at this place, among those that tell something.
 
         Where the sum of totals is not the total of the sums, the parts' sums are lifted.
         """
-        group = set(self._group(fact.id)) if fact.id not in self._groups else set()
-        group = group or set(self._groups[fact.id])
         found = [
             relation
             for relation in self._world.relations.of_whole.get(fact.id, ())
@@ -324,7 +335,7 @@ class Facts:
         fact = self._world.facts[name]
         if place != INCIDENT and self._is_outside(fact, place):
             return outside_scope(fact)
-        return Known(fact.domain.everything, silent=(place,))
+        return Known(self._world.everything(fact), silent=(place,))
 
     def _read(self, fact: Fact, place: str) -> tuple[Own | None, Reading]:
         entries = self._entries(fact.id)

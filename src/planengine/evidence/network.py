@@ -27,8 +27,8 @@ from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import Interval, NumberSet, ValueSet
 
 Spot: TypeAlias = tuple[str, str]
-ROUNDS = 8  # of narrowing; values are right after each, only wider than they could be
 ZERO = NumberSet((Interval(0, 0),))
+ROUNDS = 8  # of narrowing; values are right after each, only wider than they could be
 
 
 class Node(NamedTuple):
@@ -43,6 +43,7 @@ class Node(NamedTuple):
     unnamed: bool = False  # there may be parts that no registry lists
     relations: tuple[Relation, ...] = ()
     cumulative: bool = False
+    everything: ValueSet = ZERO  # all the fact can be, and *n/a*
 
 
 class Network:
@@ -69,9 +70,16 @@ class Network:
         facts: Mapping[str, Fact],
         instant: int,
         silent: Callable[[str, str], Known],
+        base: Network | None = None,
     ) -> None:
-        """`silent` gives what is known of a spot that is none of the nodes."""
-        self.nodes = {node.spot: node for node in nodes}
+        """`silent` gives what is known of a spot that is none of the nodes.
+
+        With a `base` what was settled there stands: nobody spoke of the new nodes, so that
+        these tell nothing of the old ones, which they may replace.
+        """
+        new = {node.spot: node for node in nodes}
+        before = base.nodes if base is not None else {}
+        self.nodes = {**{spot: new[spot] for spot in new if spot not in before}, **before, **new}
         self._facts = facts
         self._instant = instant
         self._silent = silent
@@ -83,8 +91,15 @@ class Network:
         self.dropped: frozenset[Item] = frozenset()
         self.conflicts: dict[Spot, tuple[Statement, ...]] = {}
         self.outdated: dict[Spot, tuple[Statement, ...]] = {}
+        if base is not None:
+            self._values.update(base._values)  # noqa: SLF001 - its own class
+            self._frozen |= base._frozen  # noqa: SLF001
+            self.dropped = base.dropped
+            self.conflicts.update(base.conflicts)
+            self.outdated.update(base.outdated)
         for node in nodes:
-            self._settle(node)
+            if node.spot not in self._values:
+                self._settle(node)
 
     # From the parts up
 
@@ -162,7 +177,7 @@ class Network:
                 relation,
                 self._facts,
                 lambda operand: values[operand, place],
-                node.fact.domain.everything,
+                node.everything,
             )
             if known is not None:
                 if isinstance(relation, AtMost):
@@ -178,14 +193,14 @@ class Network:
             (part, values[name, part] if (name, part) in values else self._silent(name, part))
             for part in node.parts
         ]
-        return roll_up(node.fact, parts, node.unnamed, node.fact.domain.everything)
+        return roll_up(node.fact, parts, node.unnamed, node.everything)
 
     def _own(self, node: Node, dropped: frozenset[Item]) -> Known | None:
         """The place's own statements, but for what gave way; its value may be empty."""
         figure, floor, soft = node.reading
         if figure is None and floor is None and not soft:
             return None
-        everything = node.fact.domain.everything
+        everything = node.everything
         value: ValueSet = everything
         by: list[tuple[Statement, ...]] = []
         told = False
@@ -246,7 +261,7 @@ class Network:
             claim: ValueSet | None = figure.value
             if node.cumulative and figure.at < newest:
                 claim = upward(figure.value, node.fact.domain)
-            values.append(claim or node.fact.domain.everything)
+            values.append(claim or node.everything)
         kept = [one for one in soft if Item(one.at, node.spot, True) not in self.dropped]
         for one in (floor, *kept) if floor is not None else kept:
             if figure is None or figure.value is None or not meet(figure.value, one.value):
@@ -311,7 +326,7 @@ class Network:
             values = dict(self._values)
             if moment is not None:
                 for spot in self._frozen:
-                    values[spot] = Known(self.nodes[spot].fact.domain.everything)
+                    values[spot] = Known(self.nodes[spot].everything)
             pieces: dict[str, Known] = {}
             for one in closure:
                 if moment is None:
@@ -319,7 +334,7 @@ class Network:
                 else:
                     pieces = self._pieces_at(one, values, moment)
                 known = self._glued(one, pieces)
-                values[one.spot] = known
+                values[one.spot] = Known(known.value, oldest=known.oldest, newest=known.newest)
                 if not known.value:
                     break
             return {name: known.value for name, known in pieces.items()}
@@ -475,11 +490,11 @@ class Network:
         inside = [part for part in node.parts if (name, part) in self.nodes]
         inside = [part for part in inside if self.nodes[name, part].in_scope]
         total = finals[node.spot].value
-        if not inside or total == node.fact.domain.everything:
+        if not inside or total == node.everything:
             return
         rest: ValueSet | None = None
         if node.unnamed or len(inside) < len(node.parts):
-            rest = node.fact.domain.everything
+            rest = node.everything
         values = [finals[name, part].value for part in inside]
         bounds = bounds_on_parts(node.fact, total, values, rest)
         if bounds is not None:
@@ -488,7 +503,7 @@ class Network:
 
     def _bind_operands(self, node: Node, finals: dict[Spot, Known], settled: set[Spot]) -> None:
         total, place = finals[node.spot].value, node.spot[1]
-        if total == node.fact.domain.everything:
+        if total == node.everything:
             return
         for relation in node.relations:
             operands = [(operand, place) for operand in parts_of(relation)]

@@ -39,8 +39,10 @@ def reported(network: Network, spot: Spot) -> Reported | None:
     if not told:
         return None
     known = network.known(spot).value
-    if known == node.fact.domain.everything:
+    if known == node.everything:
         return None
+    if spot in network.conflicts:
+        return Reported(at_bounds(known, node.fact.domain), False)
     closed = [one.value for one in told if not one.open]
     value = _narrowed(known, closed)
     if not closed or _is_open(value):
