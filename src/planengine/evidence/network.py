@@ -263,10 +263,12 @@ class Network:
                 claim = upward(figure.value, node.fact.domain)
             values.append(claim or node.everything)
         kept = [one for one in soft if Item(one.at, node.spot, True) not in self.dropped]
-        for one in (floor, *kept) if floor is not None else kept:
-            if figure is None or figure.value is None or not meet(figure.value, one.value):
-                values.append(one.value)
-                by.append(one.statements)
+        floors = [floor, *kept] if floor is not None else kept
+        if floors:
+            least = reduce(meet, (one.value for one in floors))
+            if figure is None or figure.value is None or not meet(figure.value, least):
+                values.append(least)
+                by += [one.statements for one in floors]
         known = over(list(pieces.values()), list(pieces.values()), reduce(join, values))
         return replace(
             known,
