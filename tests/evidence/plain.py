@@ -77,9 +77,8 @@ class Small:
         for each in product(*(sorted(allowed[part]) for part in self.parts)):
             total = min(sum(each), MOST)
             wholes = [total] if self.sums else range(total, MOST + 1)
-            for whole in wholes:
-                if whole in allowed[WHOLE]:
-                    found.append({**dict(zip(self.parts, each, strict=True)), WHOLE: whole})
+            parts = dict(zip(self.parts, each, strict=True))
+            found += [{**parts, WHOLE: whole} for whole in wholes if whole in allowed[WHOLE]]
         return found
 
     def can_be(self, allowed: Mapping[str, Numbers]) -> bool:
@@ -241,7 +240,7 @@ def _names(claims: Iterable[tuple[str, Claim]]) -> set[tuple[Told, str]]:
 
 def _true_then(small, cells, figures, floors, fixed, at, gone) -> bool:
     """Whether all that was told of a moment can have been true at it."""
-    allowed = {cell: EVERY for cell in small.cells}
+    allowed = dict.fromkeys(small.cells, EVERY)
     for cell in cells:
         if cell in fixed:
             continue
@@ -312,4 +311,3 @@ def best_of(told: Iterable[Told]) -> dict[str, list[Told]]:
         if held is None or order(one.kind) < order(held.kind):
             found[one.cell][one.at] = one
     return {cell: list(by_time.values()) for cell, by_time in found.items()}
-

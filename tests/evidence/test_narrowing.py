@@ -33,7 +33,9 @@ def told(found, name: str, place: str = CITY, library=ENTITIES) -> tuple[str, bo
 
 @pytest.mark.parametrize("name, left", [("missing", "40"), ("deaths", "40")])
 def test_a_part_that_becomes_unknown_takes_nothing_from_the_whole(name, left) -> None:
-    found = evidence(said(1, WEST, **{name: 10}), said(2, **{name: 40}), said(3, WEST, **{name: None}))
+    found = evidence(
+        said(1, WEST, **{name: 10}), said(2, **{name: 40}), said(3, WEST, **{name: None})
+    )
     assert told(found, name) == (left, False)
 
 
@@ -342,7 +344,9 @@ def test_a_ratio_is_not_bound_backwards() -> None:
 
 def test_a_sum_of_many_silent_parts_of_a_limited_fact_reaches_up_to_all_of_them() -> None:
     full = fact("full", "quantity", domain=NumberDomain(at_least(0) & at_most(10)))
-    total = fact("total", derived=Derivation("sum", (("full", 1),)), domain=NumberDomain(at_least(0)))
+    total = fact(
+        "total", derived=Derivation("sum", (("full", 1),)), domain=NumberDomain(at_least(0))
+    )
     library = entities(facts={**ENTITIES.facts, "full": full, "total": total})
     found = evidence(said(1, OTHER, full=3), library=library)
     assert told(found, "full", PROVINCE, library) == ("[3..10]", False)
@@ -359,7 +363,12 @@ def test_a_sum_of_many_silent_parts_of_a_limited_fact_reaches_up_to_all_of_them(
         ((said(1, WEST, trapped=(12, 15)),), "trapped", CITY, "[12..15]"),
         ((said(1, WEST, trapped=12), said(1, trapped=30)), "trapped", CITY, "30"),
         ((said(1, WEST, trapped=12), said(1, trapped=at_least(30))), "trapped", CITY, "30"),
-        ((said(1, WEST, trapped=(12, 15)), said(1, trapped=at_least(10))), "trapped", CITY, "[12..15]"),
+        (
+            (said(1, WEST, trapped=(12, 15)), said(1, trapped=at_least(10))),
+            "trapped",
+            CITY,
+            "[12..15]",
+        ),
         ((said(1, trapped=30),), "trapped", WEST, "None"),
         ((said(1, trapped=None),), "trapped", CITY, "None"),
         ((said(1, deaths=9), said(2, deaths=None)), "deaths", CITY, "9"),
@@ -373,7 +382,12 @@ def test_a_sum_of_many_silent_parts_of_a_limited_fact_reaches_up_to_all_of_them(
         ((said(1, evacuated=5, population=50),), "share", CITY, "10"),
         ((said(1, evacuated=5),), "share", CITY, "None"),
         ((said(1, monitored=9),), "affected", CITY, "9"),
-        ((said(1, deaths=30), said(2, WEST, deaths=12), said(2, EAST, deaths=10)), "deaths", CITY, "22 | 30"),
+        (
+            (said(1, deaths=30), said(2, WEST, deaths=12), said(2, EAST, deaths=10)),
+            "deaths",
+            CITY,
+            "22 | 30",
+        ),
         ((said(1, OTHER, deaths=3),), "deaths", CITY, "None"),
     ],
 )

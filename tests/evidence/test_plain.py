@@ -95,7 +95,10 @@ def test_a_sum_and_its_operands(every, grows) -> None:
 
 @LAW
 @given(told(("part", WHOLE)), st.fixed_dictionaries({n: st.booleans() for n in ("part", WHOLE)}))
-@example([Told(1, "part", 4, 4, "observed"), Told(1, WHOLE, 2, 2, "observed")], {"part": True, WHOLE: True})
+@example(
+    [Told(1, "part", 4, 4, "observed"), Told(1, WHOLE, 2, 2, "observed")],
+    {"part": True, WHOLE: True},
+)
 def test_a_fact_that_another_is_at_most(every, grows) -> None:
     small = Small(("part",), grows, sums=False)
     facts = {"part": ("part", CITY), WHOLE: ("all", CITY)}

@@ -30,9 +30,7 @@ def conflicts(situation: Situation) -> tuple[Conflict, ...]:
 
 def outdated(situation: Situation) -> tuple[Outdated, ...]:
     """What gave way to newer evidence, by the fact and place that it was stated of."""
-    return tuple(
-        Outdated(cell, statements) for cell, statements in situation.evidence.outdated
-    )
+    return tuple(Outdated(cell, statements) for cell, statements in situation.evidence.outdated)
 
 
 def _contradicted_issues(situation: Situation) -> Iterator[Conflict]:

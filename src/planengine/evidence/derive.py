@@ -1,4 +1,4 @@
-"""Derived facts: linear sums, ratios, the first operand that is known, and bounds (SEMANTICS 20)."""
+"""Derived facts and bounds: sums, ratios, the first that is known (SEMANTICS 3, 20)."""
 
 from __future__ import annotations
 
@@ -26,17 +26,21 @@ def derived_value(
         case FirstKnown():
             return _first_known(fact, relation, facts, look, everything)
         case Ratio():
-            known = _ratio(fact, relation, look, everything)
+            return _told(_ratio(fact, relation, look, everything))
         case Sum():
-            known = _sum(fact, relation, look, everything)
+            return _told(_sum(fact, relation, look, everything))
         case AtMost():
             return _no_less(relation, look)
-    return known if known.stated or known.assumed or known.value.point is not None else None
 
 
-def bounds_on_operands(relation: Relation, total: ValueSet, values: Sequence[ValueSet]) -> (
-    list[ValueSet | None]
-):
+def _told(known: Known) -> Known | None:
+    told = known.stated or known.assumed or known.value.point is not None
+    return known if told else None
+
+
+def bounds_on_operands(
+    relation: Relation, total: ValueSet, values: Sequence[ValueSet]
+) -> list[ValueSet | None]:
     """What each operand can be, given the whole and the others; None where it is not bound."""
     assert isinstance(total, NumberSet)
     if isinstance(relation, AtMost):
@@ -69,7 +73,7 @@ def scale_with_na(values: NumberSet, factor: Fraction) -> NumberSet:
     return NumberSet(scale(values, factor).intervals, values.na)
 
 
-def _up_to(high: int | Fraction | float, closed: bool) -> NumberSet:
+def _up_to(high: Fraction | float, closed: bool) -> NumberSet:
     return NumberSet((Interval(-inf, high, False, closed),), True)
 
 

@@ -8,14 +8,15 @@ from typing import TypeAlias
 
 from planengine.evidence.calendars import is_running
 from planengine.evidence.changes import Thresholds, condition_moments, moments
-from planengine.evidence.facts import INCIDENT, Facts
+from planengine.evidence.facts import Facts
 from planengine.evidence.journal import Entry, Journal
 from planengine.evidence.known import Known
 from planengine.evidence.people import People
 from planengine.evidence.recheck import lasting_completes, moments_of_change, next_change
+from planengine.evidence.reported import at_bounds
+from planengine.evidence.spoken import INCIDENT
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
 from planengine.evidence.used import documents_used
-from planengine.evidence.reported import at_bounds
 from planengine.evidence.world import World
 from planengine.library.statements import Incident, Invocation, Statement, Status
 from planengine.rules.conditions import (
@@ -215,9 +216,7 @@ class Evidence:
     def _forecasts_for(self, within: int) -> Facts:
         found = self._forecasts.get(within)
         if found is None:
-            found = Facts(
-                self.world, self.journal, self.at, self.people.off_watch, within
-            )
+            found = Facts(self.world, self.journal, self.at, self.people.off_watch, within)
             self._forecasts[within] = found
         return found
 
@@ -335,9 +334,9 @@ class Evidence:
         )
         return tuple(found)
 
-    def bearing(self, fact: str, place: str) -> Iterable[Entry]:
-        """Every entry, forecasts apart, that the value of a fact at a place may rest on."""
-        facts = self._facts_at(place)
+    def bearing(self, fact: str, place: str, forecast: bool = False) -> Iterable[Entry]:
+        """Every entry that the value or the forecast of a fact at a place may rest on."""
+        facts = self._forecasts_for(0) if forecast else self._facts_at(place)
         return facts.bearing(fact, place if self.world.is_place(place) else INCIDENT)
 
     def stated_facts(self) -> frozenset[str]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from planengine.evidence.combine import assume
 from planengine.evidence.derive import derived_value, risen
-from planengine.evidence.journal import Entry, Journal, newest_first
+from planengine.evidence.journal import Entry, Journal
 from planengine.evidence.known import Known, is_plain_member
 from planengine.evidence.network import Network, Node, Spot
 from planengine.evidence.own import NOTHING, Own, Reading, best, figure_of
 from planengine.evidence.places import outside_scope, roll_up
 from planengine.evidence.relations import AtMost, Relation, Sum, adds_up
 from planengine.evidence.reported import reported, with_rise
+from planengine.evidence.spoken import INCIDENT, Group, Spoken
 from planengine.evidence.world import World
 from planengine.library.statements import Statement
 from planengine.library.vocabulary_entities import Fact, operands_of
 from planengine.values.sets import ValueSet
-
-INCIDENT = "incident"
-Group = tuple[str, ...]
 
 
 class Facts:
@@ -29,17 +27,15 @@ class Facts:
     """
 
     __slots__ = (
-        "_groups",
-        "_holders",
         "_incident",
         "_instant",
         "_journal",
         "_known",
-        "_mentions",
         "_networks",
         "_off_watch",
         "_risen",
         "_scoped",
+        "_spoken",
         "_within",
         "_world",
     )
@@ -62,9 +58,7 @@ class Facts:
         self._scoped = world.scope is not None and incident is None
         self._known: dict[Spot, Known] = {}
         self._risen: dict[Spot, Known] = {}
-        self._groups: dict[str, Group] = {}
-        self._holders: dict[Group, frozenset[str]] = {}
-        self._mentions: dict[Group, Mapping[str, Sequence[str]]] = {}
+        self._spoken = spoken_of(world, journal, incident)
         self._networks: dict[tuple[Group, str, str | None], Network] = {}
 
     def known(self, fact: str, place: str) -> Known:
@@ -116,16 +110,7 @@ class Facts:
     def bearing(self, fact: str, place: str) -> Iterable[Entry]:
         """Every entry that the value of a fact at a place may rest on."""
         place = self._place(self._world.facts[fact], place)
-        wanted = {fact, *(other for other in (self._world.facts[fact].may_rise_by,) if other)}
-        for name in sorted(wanted):
-            group = self._group(name)
-            top = self._top(group, place)
-            for one in group:
-                for where, entries in self._entries(one).items():
-                    if self._world.facts[one].subject == INCIDENT or where == top:
-                        yield from entries
-                    elif top in self._world.above(where):
-                        yield from entries
+        return self._spoken.bearing(fact, place, self._within is not None)
 
     # The value as people count it
 
@@ -209,35 +194,8 @@ class Facts:
 
     # What bears on one another
 
-    def _entries(self, fact: str) -> Mapping[str, list[Entry]]:
-        declared = self._world.facts[fact]
-        return self._journal.entries(declared, self._incident, self._within is not None)
-
     def _group(self, fact: str) -> Group:
-        found = self._groups.get(fact)
-        if found is None:
-            related = self._world.relations.related(fact)
-            spoken = frozenset(one for one in related if self._entries(one))
-            found = self._groups[fact] = self._world.group(fact, spoken)
-        return found
-
-    def _inside(self, group: Group) -> Mapping[str, Sequence[str]]:
-        """For each place the places in it, itself too, that anybody spoke of."""
-        found = self._mentions.get(group)
-        if found is None:
-            inside: dict[str, list[str]] = {}
-            spoken = dict.fromkeys(place for fact in group for place in self._entries(fact))
-            for place in spoken:
-                for around in (place, *self._world.above(place)):
-                    inside.setdefault(around, []).append(place)
-            found = self._mentions[group] = inside
-        return found
-
-    def _top(self, group: Group, place: str) -> str:
-        """The outermost place around one, or itself, that anybody spoke of."""
-        inside = self._inside(group)
-        spoken = (one for one in reversed(self._world.above(place)) if one in inside.get(one, ()))
-        return next(spoken, place)
+        return self._spoken.group(fact, self._within is not None)
 
     def _network(self, fact: Fact, place: str) -> Network:
         """The evidence that bears on a fact at a place: all within the outermost place spoken of.
@@ -247,7 +205,9 @@ class Facts:
         group = self._group(fact.id)
         if fact.subject == INCIDENT:
             return self._built((group, INCIDENT, None), (INCIDENT,), None)
-        top, inside = self._top(group, place), self._inside(group)
+        forecast = self._within is not None
+        top = self._spoken.top(group, place, forecast)
+        inside = self._spoken.inside(group, forecast)
         if place in inside or place == top:
             return self._built((group, top, None), self._between(inside.get(top, (place,)), top))
         base = self._built((group, top, None), self._between(inside[top], top))
@@ -292,8 +252,10 @@ class Facts:
         unnamed = False
         ratio = fact.derived is not None and fact.derived.kind == "ratio"
         if has_parts and not outside and fact.roll_up != "none" and not ratio:
-            entries = self._entries(name)
-            parts, unnamed = self._world.parts(fact, place, entries, self._around((name,)))
+            forecast = self._within is not None
+            entries = self._spoken.entries(name, forecast)
+            holders = self._spoken.around((name,), forecast)
+            parts, unnamed = self._world.parts(fact, place, entries, holders)
         return Node(
             (name, place),
             fact,
@@ -319,17 +281,10 @@ class Facts:
         ]
         if any(isinstance(one, Sum) for one in found) and not adds_up(fact, self._world.facts):
             names = (fact.id, *operands_of(fact, self._world.facts))
-            if place in self._around(names) and fact.roll_up not in ("none", "latest"):
+            around = self._spoken.around(names, self._within is not None)
+            if place in around and fact.roll_up not in ("none", "latest"):
                 found = [one for one in found if not isinstance(one, Sum)]
         return tuple(found)
-
-    def _around(self, names: Group) -> frozenset[str]:
-        """All areas that strictly hold a place where anybody spoke of one of these facts."""
-        found = self._holders.get(names)
-        if found is None:
-            spoken = {place for name in names for place in self._entries(name)}
-            found = self._holders[names] = self._world.holders(spoken)
-        return found
 
     def _silent(self, name: str, place: str) -> Known:
         fact = self._world.facts[name]
@@ -338,19 +293,13 @@ class Facts:
         return Known(self._world.everything(fact), silent=(place,))
 
     def _read(self, fact: Fact, place: str) -> tuple[Own | None, Reading]:
-        entries = self._entries(fact.id)
-        own: Sequence[Entry] = entries.get(place, ())
-        if fact.subject == INCIDENT:
-            own = sorted((e for found in entries.values() for e in found), key=newest_first)
-        if not own:
-            return None, NOTHING
         if self._within is not None:
-            return None, self._forecast(own, fact)
-        key = (fact.id, place, self._incident or "")
-        known = self._journal.owns.get(key)
-        if known is None:
-            known = self._journal.owns[key] = Own(own, fact)
-        return known.at(self._instant), known.reading(self._instant)
+            entries = self._spoken.of_place(fact, place, True)
+            return None, self._forecast(entries, fact) if entries else NOTHING
+        own = self._spoken.own(fact, place)
+        if own is None:
+            return None, NOTHING
+        return own.at(self._instant), own.reading(self._instant)
 
     def _forecast(self, entries: Iterable[Entry], fact: Fact) -> Reading:
         assert self._within is not None
@@ -369,3 +318,11 @@ class Facts:
             return None
         found = reported(self._network(fact, place), (fact.id, place))
         return found.value if found is not None else None
+
+
+def spoken_of(world: World, journal: Journal, incident: str | None) -> Spoken:
+    """Of what anybody spoke; worked out once for all instants of one knowledge."""
+    found = journal.spoken.get(incident)
+    if found is None:
+        found = journal.spoken[incident] = Spoken(world, journal, incident)
+    return found

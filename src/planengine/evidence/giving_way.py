@@ -119,9 +119,7 @@ def _first_clash(
     return low
 
 
-def _helping(
-    group: frozenset[Item], out: frozenset[Item], evaluate: Evaluate
-) -> frozenset[Item]:
+def _helping(group: frozenset[Item], out: frozenset[Item], evaluate: Evaluate) -> frozenset[Item]:
     """Of the figures of one time all whose giving way could help; none where all agree.
 
     `out` are those that do not count. A figure could help that holds one of two origins down

@@ -28,7 +28,7 @@ from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import ValueSet
 
 if TYPE_CHECKING:
-    from planengine.evidence.own import Own
+    from planengine.evidence.spoken import Spoken
 
 KIND_RANKS = {"observed": 0, "judged": 1, "estimated": 2, "forecast": 3}
 ESTIMATED = KIND_RANKS["estimated"]
@@ -62,8 +62,8 @@ class Journal:
         "incident",
         "issued",
         "moments",
-        "owns",
         "put_in_force",
+        "spoken",
         "statements",
         "watch",
     )
@@ -86,7 +86,7 @@ class Journal:
         self._facts: dict[tuple[str, str], list[Statement]] = {}
         self._forecasts: dict[tuple[str, str], list[Statement]] = {}
         self._entries: dict[tuple[str, str, bool], dict[str, list[Entry]]] = {}
-        self.owns: dict[tuple[str, str, str], Own] = {}  # by fact, place and incident
+        self.spoken: dict[str | None, Spoken] = {}  # by incident, None for this one
         for event in self.events:
             if isinstance(event, Statement):
                 self.statements.append(event)

@@ -97,6 +97,11 @@ def join(a: ValueSet, b: ValueSet) -> ValueSet:
     return a | b
 
 
+def contains(a: ValueSet, b: ValueSet) -> bool:
+    """Whether all of the second of two sets of one domain lies in the first."""
+    return meet(a, b) == b
+
+
 def upward(value: ValueSet, domain: Domain) -> ValueSet | None:
     """All that is no lower than a value's lower bound; None where that bounds nothing."""
     if isinstance(value, NumberSet):

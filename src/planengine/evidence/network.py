@@ -18,7 +18,7 @@ from planengine.evidence.arithmetic import add, hull, none_as_zero, scale, subtr
 from planengine.evidence.combine import glued, newest_statements, over
 from planengine.evidence.derive import bounds_on_operands, derived_value
 from planengine.evidence.giving_way import Evaluate, Item, Moment, Settled, settle
-from planengine.evidence.known import Known, confine, downward, join, meet, upward
+from planengine.evidence.known import Known, confine, contains, downward, join, meet, upward
 from planengine.evidence.own import Own, Reading
 from planengine.evidence.places import bounds_on_parts, outside_scope, roll_up, shifted
 from planengine.evidence.relations import AtMost, Relation, Sum, parts_of
@@ -78,8 +78,12 @@ class Network:
         these tell nothing of the old ones, which they may replace.
         """
         new = {node.spot: node for node in nodes}
-        before = base.nodes if base is not None else {}
-        self.nodes = {**{spot: new[spot] for spot in new if spot not in before}, **before, **new}
+        before: Mapping[Spot, Node] = base.nodes if base is not None else {}
+        self.nodes: dict[Spot, Node] = {
+            **{spot: new[spot] for spot in new if spot not in before},
+            **before,
+            **new,
+        }
         self._facts = facts
         self._instant = instant
         self._silent = silent
@@ -300,9 +304,7 @@ class Network:
         below = self.below(node.spot) - self._frozen
         return [one for spot, one in self.nodes.items() if spot in below]
 
-    def _items(
-        self, closure: Iterable[Node]
-    ) -> tuple[list[Item], list[Item], frozenset[Item]]:
+    def _items(self, closure: Iterable[Node]) -> tuple[list[Item], list[Item], frozenset[Item]]:
         """What can give way: lower ends that estimates told, and figures, those observed apart."""
         floors: list[Item] = []
         tops: list[Item] = []
@@ -473,10 +475,10 @@ class Network:
                         self._refold(node, finals)
                 if all(before[spot] == known.value for spot, known in finals.items()):
                     break
-        for spot in finals:
+        for spot, known in tuple(finals.items()):
             told = [self.outdated[one] for one in self.below(spot) if one in self.outdated]
             if told:
-                finals[spot] = replace(finals[spot], outdated=newest_statements(told))
+                finals[spot] = replace(known, outdated=newest_statements(told))
         return finals
 
     def _binds(self, node: Node) -> bool:
@@ -526,7 +528,7 @@ class Network:
     ) -> None:
         """A part as its whole allows it; one that is in conflict keeps its own figures."""
         known = finals[spot]
-        if spot in settled or known.value.issubset(bound):  # type: ignore[arg-type]
+        if spot in settled or contains(bound, known.value):
             return
         value = confine(self.nodes[spot].fact.domain, meet(known.value, bound))
         above = finals[whole.spot]
@@ -544,7 +546,9 @@ class Network:
             self.conflicts.setdefault(whole.spot, by)
             finals[whole.spot] = replace(above, conflict=True)
 
-    def _siblings(self, whole: Node, finals: Mapping[Spot, Known]) -> Iterable[tuple[Statement, ...]]:
+    def _siblings(
+        self, whole: Node, finals: Mapping[Spot, Known]
+    ) -> Iterable[tuple[Statement, ...]]:
         return (finals[child].statements for child in self._children(whole))
 
     def _refold(self, node: Node, finals: dict[Spot, Known]) -> None:
@@ -561,5 +565,3 @@ class Network:
                     silent=() if value.point is not None else known.silent,
                 )
         finals[node.spot] = known
-
-

@@ -13,7 +13,7 @@ from math import inf
 from typing import NamedTuple
 
 from planengine.evidence.journal import ESTIMATED, NEVER_ENDS, Entry
-from planengine.evidence.known import confine, join, meet, upward
+from planengine.evidence.known import confine, contains, join, meet, upward
 from planengine.library.statements import Statement
 from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import NumberSet, ValueSet
@@ -123,6 +123,9 @@ class Own:
         self._soft: list[tuple[int, Floor]] = []
         self._meets: list[list[ValueSet | None]] = []
 
+    def __len__(self) -> int:
+        return len(self._ats)
+
     def at(self, instant: int) -> Own:
         """What of it had begun at an instant, as a history of its own."""
         if self._starts is not None:
@@ -141,7 +144,7 @@ class Own:
         figure = figure_of(winners, self._fact) if winners else None
         if not self._fact.cumulative:
             return Reading(figure) if figure is not None else NOTHING
-        return self._cumulative(figure, count - 1 if winners else count)
+        return self.with_floors(figure, count - 1 if winners else count)
 
     def _odd(self, instant: int) -> Reading:
         """As `reading`, where statements do not begin in the order in which they were made."""
@@ -156,14 +159,15 @@ class Own:
         if not self._fact.cumulative:
             return Reading(figure) if figure is not None else NOTHING
         begun_by_now = self.at(instant)
-        return begun_by_now._cumulative(figure, len(begun_by_now._groups))
+        return begun_by_now.with_floors(figure, len(begun_by_now))
 
-    def _cumulative(self, figure: Figure | None, older: int) -> Reading:
+    def with_floors(self, figure: Figure | None, older: int) -> Reading:
+        """A figure of a cumulative fact, and what so many of the oldest figures left behind."""
         floors = self._kept()
         floor = floors[older - 1] if older else None
         soft: list[Floor] = []
         for place, one in reversed(self._soft):
-            if place < older and (floor is None or not floor.value.issubset(one.value)):
+            if place < older and (floor is None or not contains(one.value, floor.value)):
                 soft.append(one)
         if figure is None and floor is None and not soft:
             return NOTHING
@@ -180,7 +184,7 @@ class Own:
                     one = Floor(figure.at, bound, figure.statements)
                     if figure.estimated:
                         self._soft.append((place, one))
-                    elif kept is None or not kept.value.issubset(bound):
+                    elif kept is None or not contains(bound, kept.value):
                         kept = one
                 self._floors.append(kept)
         return self._floors
@@ -225,9 +229,7 @@ class Own:
             self._meets = [[figure.value for figure in self._all()]]
             while len(row := self._meets[-1]) > 1 << (len(self._meets) - 1):
                 step = 1 << (len(self._meets) - 1)
-                self._meets.append(
-                    [_shared(row[i], row[i + step]) for i in range(len(row) - step)]
-                )
+                self._meets.append([_shared(row[i], row[i + step]) for i in range(len(row) - step)])
         power = (last - first + 1).bit_length() - 1
         row = self._meets[power]
         return _shared(row[first], row[last + 1 - (1 << power)])

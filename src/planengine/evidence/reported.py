@@ -18,7 +18,7 @@ from planengine.evidence.network import Network, Node, Spot
 from planengine.evidence.places import roll_up, skipping
 from planengine.evidence.relations import AtMost, FirstKnown, Ratio, Relation, Sum
 from planengine.library.vocabulary_entities import Fact
-from planengine.values.sets import ChoiceSet, Domain, Interval, NumberSet, ValueSet
+from planengine.values.sets import ChoiceSet, Domain, Interval, Number, NumberSet, ValueSet
 
 JUST = Fraction(1, 10**12)  # of a number: how far an open end lies from its bound
 
@@ -163,10 +163,10 @@ def _at_ends(value: NumberSet, low: bool, high: bool) -> NumberSet:
     return NumberSet(tuple(intervals), value.na)
 
 
-def _just(bound: int | Fraction | float, closed: bool, side: int) -> Interval:
+def _just(bound: Number, closed: bool, side: int) -> Interval:
     """A bound, or, where it is not reached, the numbers just beside it."""
     if closed:
         return Interval(bound, bound)
-    near = bound + side * max(1, abs(bound)) * JUST
+    near = bound + side * JUST * (bound if bound > 1 else -bound if bound < -1 else 1)
     low, high = sorted((bound, near))
     return Interval(low, high, low == near, high == near)
