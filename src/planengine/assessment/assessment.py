@@ -10,7 +10,7 @@ from planengine.assessment.agencies import agency_roles
 from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.caveats import assumptions, invocables, recheck_at, unread
-from planengine.assessment.conflicts import conflicts
+from planengine.assessment.conflicts import conflicts, outdated
 from planengine.assessment.decisions import Decision, decisions
 from planengine.assessment.exclusions import exclusions
 from planengine.assessment.history import History
@@ -24,6 +24,7 @@ from planengine.assessment.results import (
     Excluded,
     HeldResource,
     Invocable,
+    Outdated,
     Question,
     ReportItem,
 )
@@ -115,6 +116,11 @@ class Assessment:
     def conflicts(self) -> tuple[Conflict, ...]:
         """Evidence that contradicts itself, and issued levels that the facts contradict."""
         return conflicts(self._situation)
+
+    @cached_property
+    def outdated(self) -> tuple[Outdated, ...]:
+        """Statements that gave way to newer ones, of the facts read here; no conflict."""
+        return outdated(self._situation)
 
     @cached_property
     def unread(self) -> tuple[str, ...]:

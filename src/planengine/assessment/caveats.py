@@ -122,15 +122,15 @@ def _facts_behind(situation: Situation, cell: Cell) -> Iterator[str]:
         for test in tests_of(cell.body):
             yield from _facts_behind(situation, test.cell)
         return
+    world, stated = situation.evidence.world, situation.evidence.stated_facts()
     waiting = [fact] if (fact := getattr(cell, "fact", None)) else []
     while waiting:
         name = waiting.pop()
         yield name
-        declared = situation.entities.facts[name]
-        if declared.derived:
-            waiting.extend(operand for operand, _ in declared.derived.operands)
-        if declared.may_rise_by is not None:
-            waiting.append(declared.may_rise_by)
+        yield from world.group(name, stated)
+        rises = situation.entities.facts[name].may_rise_by
+        if rises is not None:
+            waiting.append(rises)
 
 
 def recheck_at(situation: Situation) -> int | None:

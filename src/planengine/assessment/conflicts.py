@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planengine.assessment.entries import duties_in_force
-from planengine.assessment.results import Conflict
+from planengine.assessment.results import Conflict, Outdated
 from planengine.assessment.situation import Situation
 from planengine.assessment.words import Language, Words
 from planengine.diagnostics import Text
@@ -26,6 +26,11 @@ def conflicts(situation: Situation) -> tuple[Conflict, ...]:
     found.extend(_unentitled_acts(situation))
     found.extend(_overrun(situation))
     return tuple(found)
+
+
+def outdated(situation: Situation) -> tuple[Outdated, ...]:
+    """What gave way to newer evidence, by the fact and place that it was stated of."""
+    return tuple(Outdated(cell, statements) for cell, statements in situation.evidence.outdated)
 
 
 def _contradicted_issues(situation: Situation) -> Iterator[Conflict]:
