@@ -268,7 +268,7 @@ class Engine:
         from planengine.assessment.assessment import Assessment
         from planengine.assessment.situation import Situation
         from planengine.evidence.evidence import Evidence
-        from planengine.evidence.facts import INCIDENT
+        from planengine.evidence.spoken import INCIDENT
         from planengine.library.statements import Incident as IncidentType
 
         if not isinstance(incident, IncidentType):

@@ -72,10 +72,16 @@ def test_a_fact_says_what_silence_means_and_what_it_follows_from() -> None:
     assert found["deaths"]["reported"] == ""
     assert found["deaths"]["may-rise-by"] == "missing"
     assert found["deaths"]["derived"] == ""
+    assert found["rainfall-1h"]["at-most"] == "rainfall-3h"
     assert found["dead-and-missing"]["derived"] == "sum: deaths + missing"
     assert found["load-shed-share"]["derived"] == "ratio: load-shed / load-before-event"
     table = run("list", "facts", "--lang", "zh", *LIBRARY).output
-    assert re.split(r"\s{2,}", table.splitlines()[0])[-3:] == ["报告方式", "由何算出", "可能增加"]
+    assert re.split(r"\s{2,}", table.splitlines()[0])[-4:] == [
+        "报告方式",
+        "由何算出",
+        "可能增加",
+        "不超过",
+    ]
 
 
 def test_a_plan_is_told_its_own_names_only() -> None:

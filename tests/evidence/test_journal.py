@@ -60,7 +60,7 @@ def test_a_corrected_correction_and_a_withdrawn_one() -> None:
 
 def test_of_two_that_correct_each_other_neither_vanishes() -> None:
     events = said(1, name="a", corrects="b", trapped=1), said(1, name="b", corrects="a", trapped=2)
-    assert shown(evidence(*events), "trapped") == "1 | 2"
+    assert shown(evidence(*events), "trapped") == "[1..2]"
     assert shown(evidence(said(1, name="a", corrects="a", trapped=1)), "trapped") == "1"
 
 

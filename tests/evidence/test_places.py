@@ -54,16 +54,21 @@ def test_a_newer_city_figure_replaces_older_counties() -> None:
     assert shown(found, "trapped") == "3"
 
 
-def test_evidence_that_overlaps_in_time_combines_and_conflicts_when_it_cannot() -> None:
+def test_evidence_that_overlaps_in_time_combines_and_the_oldest_gives_way() -> None:
     parts = [said(1, WEST, trapped=12), said(3, EAST, trapped=10)]
     assert shown(evidence(*parts, said(2, CITY, trapped=(20, 25))), "trapped") == "22"
-    known = evidence(*parts, said(2, CITY, trapped=30)).known(cell("trapped"))
+    found = evidence(*parts, said(2, CITY, trapped=30))
+    known = found.known(cell("trapped"))
+    assert (str(known.value), known.conflict, known.outdated) == ("30", False, (parts[0],))
+    assert [(str(where), by) for where, by in found.outdated] == [("trapped@west", (parts[0],))]
+    together = evidence(said(1, WEST, trapped=12), said(1, EAST, trapped=10), said(1, trapped=30))
+    known = together.known(cell("trapped"))
     assert (str(known.value), known.conflict) == ("22 | 30", True)
 
 
-def test_partial_newer_news_takes_only_the_upper_limit_of_an_older_total() -> None:
+def test_newer_news_of_a_part_leaves_an_older_total_as_long_as_both_can_be_true() -> None:
     older = said(1, CITY, trapped=30)
-    assert shown(evidence(older, said(2, WEST, trapped=12)), "trapped") == "[30..∞)"
+    assert shown(evidence(older, said(2, WEST, trapped=12)), "trapped") == "30"
     overtaken = evidence(older, said(2, WEST, trapped=35))
     assert shown(overtaken, "trapped") == "[35..∞)"
     assert overtaken.conflicts == ()
@@ -74,7 +79,7 @@ def test_maximum_and_minimum_stay_open_on_their_own_side() -> None:
     assert shown(found, "rainfall") == "[80..∞)"
     assert shown(found, "visibility") == "[0..500]"
     older = evidence(said(1, CITY, visibility=200), said(2, WEST, visibility=500))
-    assert shown(older, "visibility") == "[0..200]"
+    assert shown(older, "visibility") == "200"
 
 
 def test_any_is_true_if_a_part_is_and_unknown_while_one_is_silent() -> None:

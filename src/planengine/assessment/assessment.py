@@ -9,7 +9,7 @@ from planengine.assessment.agencies import agency_roles
 from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.caveats import assumptions, invocables, recheck_at
-from planengine.assessment.conflicts import conflicts
+from planengine.assessment.conflicts import conflicts, outdated
 from planengine.assessment.contacts import Reached, contacts_of
 from planengine.assessment.coverage import coverage
 from planengine.assessment.decisions import Decision, decisions
@@ -26,6 +26,7 @@ from planengine.assessment.results import (
     Excluded,
     HeldResource,
     Invocable,
+    Outdated,
     Question,
     ReportItem,
     Unread,
@@ -130,6 +131,11 @@ class Assessment:
     def conflicts(self) -> tuple[Conflict, ...]:
         """What the answer must say first: uncovered hazards, contradictions, people and plans."""
         return conflicts(self._situation)
+
+    @cached_property
+    def outdated(self) -> tuple[Outdated, ...]:
+        """Statements that gave way to newer ones, of the facts read here; no conflict."""
+        return outdated(self._situation)
 
     @cached_property
     def unread(self) -> tuple[Unread, ...]:

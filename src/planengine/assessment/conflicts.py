@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planengine.assessment.coverage import coverage
 from planengine.assessment.entries import duties_in_force
-from planengine.assessment.results import Conflict
+from planengine.assessment.results import Conflict, Outdated
 from planengine.assessment.situation import Situation
 from planengine.assessment.words import Language, Words
 from planengine.diagnostics import Text
@@ -32,6 +32,11 @@ def conflicts(situation: Situation) -> tuple[Conflict, ...]:
     found.extend(_past_edition(situation))
     found.extend(_without_decision(situation))
     return tuple(found)
+
+
+def outdated(situation: Situation) -> tuple[Outdated, ...]:
+    """What gave way to newer evidence, by the fact and place that it was stated of."""
+    return tuple(Outdated(cell, statements) for cell, statements in situation.evidence.outdated)
 
 
 def _uncovered(situation: Situation) -> Iterator[Conflict]:

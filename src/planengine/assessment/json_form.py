@@ -125,6 +125,14 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
             }
             for item in assessment.conflicts
         ],
+        "outdated": [
+            {
+                "cell": str(item.cell),
+                "text": words.cell(item.cell),
+                "statements": [form.statement(one) for one in item.statements],
+            }
+            for item in assessment.outdated
+        ],
         "unread": [
             {
                 "fact": item.fact,

@@ -324,6 +324,13 @@ class Coverage(Struct, frozen=True):
     judges: tuple[Judge, ...]
 
 
+class Outdated(Struct, frozen=True):
+    """Statements of a fact that gave way to newer evidence, wholly or at their upper end."""
+
+    cell: Cell
+    statements: tuple[Statement, ...]
+
+
 class Conflict(Struct, frozen=True):
     """What does not fit together: evidence, issued levels and facts, people and plans."""
 

@@ -168,7 +168,8 @@ class Words:
     def time(self, at: int | None) -> str:
         if at is None:
             return "—"
-        return local(at, self.entities.time_zone).strftime("%m-%d %H:%M")
+        shown = local(at, self.entities.time_zone)
+        return shown.strftime("%m-%d %H:%M:%S" if shown.second else "%m-%d %H:%M")
 
     def full_time(self, at: int) -> str:
         return format_time(at, self.entities.time_zone)

@@ -100,6 +100,7 @@ class _Lister:
                 "reported": "by-exception" if fact.by_exception else "",
                 "derived": _derivation(fact.derived) if fact.derived else "",
                 "may-rise-by": fact.may_rise_by or "",
+                "at-most": ", ".join(fact.at_most),
             }
 
     def values(self) -> Iterator[Row]:

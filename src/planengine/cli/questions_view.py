@@ -17,7 +17,7 @@ FIRST_ACTS = 5
 
 
 def show_conflicts(page: Page) -> None:
-    """Statements that cannot all be true, and levels that people and facts disagree on."""
+    """Statements that cannot all be true or gave way, and levels that people and facts dispute."""
     for conflict in page.assessment.conflicts:
         if conflict.kind == "not-covered":
             continue  # it stands in the head
@@ -25,6 +25,11 @@ def show_conflicts(page: Page) -> None:
         said = page.say(conflict.text.zh, conflict.text.en)
         text = f"! {page.say('矛盾', 'conflict')}: {conflict.subject} {said} {ids}"
         page.screen.line((text.strip(), RED), hang=2)
+    for item in page.assessment.outdated:
+        ids = ", ".join(statement.stamp.id for statement in item.statements)
+        what = page.words.cell(item.cell)
+        gave = page.say("已被更新的消息取代", "gave way to newer news")
+        page.screen.line((f"· {what}: {gave} {ids}", DIM), hang=2)
 
 
 def show_questions(page: Page) -> None:

@@ -6,7 +6,7 @@ caller, but for `quotient`, where a divisor that may be 0 brings it in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import inf
 
@@ -143,3 +143,35 @@ def _multiply(x: Interval, y: Interval) -> Interval:
         any(reached for value, reached in corners if value == low),
         any(reached for value, reached in corners if value == high),
     )
+
+
+def subtract(a: NumberSet, b: NumberSet) -> NumberSet:
+    """All differences of a member of each."""
+    return add(a, scale(b, -1))
+
+
+def none_as_zero(values: NumberSet) -> NumberSet:
+    """The numbers of a set, with 0 for *n/a*."""
+    if not values.na:
+        return values
+    return NumberSet(values.intervals) | NumberSet((Interval(0, 0),))
+
+
+def hull(values: NumberSet) -> NumberSet:
+    """The one interval from the lowest to the highest number; nothing of nothing."""
+    if len(values.intervals) < 2:
+        return NumberSet(values.intervals)
+    first, last = values.intervals[0], values.intervals[-1]
+    return NumberSet((Interval(first.low, last.high, first.low_closed, last.high_closed),))
+
+
+def all_but_one(values: Sequence[NumberSet]) -> list[NumberSet]:
+    """For each of some sets the sums of all the others."""
+    zero = NumberSet((Interval(0, 0),))
+    before, after = [zero], [zero]
+    for value in values[:-1]:
+        before.append(add(before[-1], value))
+    for value in reversed(values[1:]):
+        after.append(add(after[-1], value))
+    after.reverse()
+    return [add(one, other) for one, other in zip(before, after, strict=True)]

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 
 from planengine.evidence.calendars import edges_between, next_turn
 from planengine.evidence.expected import covered_seconds
-from planengine.evidence.facts import INCIDENT
 from planengine.evidence.standing import NEVER_ENDS, Entry
-from planengine.library.vocabulary_entities import Fact
 from planengine.rules.conditions import (
     ActCell,
     CalendarCell,
@@ -123,26 +121,11 @@ def _between(edges: Sequence[int], since: int, until: int | None) -> Sequence[in
     return edges[bisect_right(edges, since) : end]
 
 
-def _entries_behind(evidence: Evidence, fact: str, place: str, forecast: bool) -> Iterator[Entry]:
+def _entries_behind(evidence: Evidence, fact: str, place: str, forecast: bool) -> Iterable[Entry]:
     """Every entry that a fact at a place may rest on."""
-    world = evidence.world
-    known = world.facts.get(fact)
-    if known is None:
-        return
-    incident = None if evidence.is_own(place) else place
-    for one in world.behind(known):
-        found = evidence.journal.entries(one, incident, forecast)
-        for where, entries in found.items():
-            if incident or _bears_on(evidence, one, where, place):
-                yield from entries
-
-
-def _bears_on(evidence: Evidence, fact: Fact, where: str, place: str) -> bool:
-    if fact.subject == INCIDENT or where == place:
-        return True
-    if place in (INCIDENT, evidence.journal.incident):
-        place = evidence.world.home
-    return where == place or evidence.world.registry.is_within(where, place)
+    if fact not in evidence.world.facts:
+        return ()
+    return evidence.bearing(fact, place, forecast)
 
 
 def forecast_edges(evidence: Evidence, cell: ForecastCell) -> Sequence[int]:

@@ -1,51 +1,99 @@
-"""Derived facts: linear sums, ratios, and the first operand that is known (SEMANTICS 20)."""
+"""Derived facts and bounds: sums, ratios, the first that is known (SEMANTICS 3, 20)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import isinf
+from math import inf, isinf
 
-from planengine.evidence.arithmetic import add, quotient, scale
+from planengine.evidence.arithmetic import add, all_but_one, none_as_zero, quotient, scale
 from planengine.evidence.combine import merged, newest_statements
-from planengine.evidence.known import Known, Side, confine
-from planengine.evidence.places import skipping
+from planengine.evidence.known import Known, confine
+from planengine.evidence.places import left_of, skipping
+from planengine.evidence.relations import AtMost, FirstKnown, Ratio, Relation, Sum
 from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import Interval, NumberSet, ValueSet
-
-PER_UNIT = {"%": 100, "\uff05": 100, "‰": 1000}
 
 Look = Callable[[str], Known]
 """What is known of another fact at the same place."""
 
 
-def derived_values(
-    fact: Fact, facts: Mapping[str, Fact], look: Look, everything: ValueSet
-) -> Iterator[Known]:
-    """The values that a fact's derivation gives, from operands at the same place.
+def derived_value(
+    fact: Fact, relation: Relation, facts: Mapping[str, Fact], look: Look, everything: ValueSet
+) -> Known | None:
+    """What one relation gives its whole, from facts at the same place; None for nothing."""
+    match relation:
+        case FirstKnown():
+            return _first_known(fact, relation, facts, look, everything)
+        case Ratio():
+            return _told(_ratio(fact, relation, look, everything))
+        case Sum():
+            return _told(_sum(fact, relation, look, everything))
+        case AtMost():
+            return _no_less(relation, look)
 
-    A sum of sums gives two: from its operands as they are known, and from the base facts
-    with equal ones cancelled. None at all where nobody stated an operand.
-    """
-    derived = fact.derived
-    if derived is None:
-        return
-    if derived.kind == "first-known":
-        first = _first_known(fact, derived.operands, facts, look, everything)
-        if first is not None:
-            yield first
-        return
-    if derived.kind == "ratio":
-        yield from _stated(_ratio(fact, derived.operands, facts, look, everything))
-        return
-    operands: dict[str, Fraction] = {}
-    for operand, times in derived.operands:
-        share = times * unit_factor(facts[operand], fact)
-        operands[operand] = operands.get(operand, Fraction(0)) + share
-    yield from _stated(_sum(fact, operands, look, everything))
-    expanded = _expanded(fact, facts)
-    if expanded != operands:
-        yield from _stated(_sum(fact, expanded, look, everything))
+
+def _told(known: Known) -> Known | None:
+    told = known.stated or known.assumed or known.value.point is not None
+    return known if told else None
+
+
+def bounds_on_operands(
+    relation: Relation, total: ValueSet, values: Sequence[ValueSet]
+) -> list[ValueSet | None]:
+    """What each operand can be, given the whole and the others; None where it is not bound."""
+    assert isinstance(total, NumberSet)
+    if isinstance(relation, AtMost):
+        cap = none_as_zero(total)
+        if isinf(cap.high):
+            return [None]
+        last = cap.intervals[-1]
+        return [scale_with_na(_up_to(last.high, last.high_closed), 1 / relation.factor)]
+    if not isinstance(relation, Sum):
+        return [None] * len(values)
+    numbers = [value for value in values if isinstance(value, NumberSet)]
+    terms = [
+        scale(none_as_zero(value), factor)
+        for value, (_, factor) in zip(numbers, relation.terms, strict=True)
+    ]
+    found: list[ValueSet | None] = []
+    for place, other in enumerate(all_but_one(terms) if terms else []):
+        left = left_of(total, other)
+        if relation.is_difference:
+            if total.na and any(v.na for i, v in enumerate(numbers) if i != place):
+                found.append(None)
+                continue
+            left = NumberSet(left.intervals, total.na)
+        found.append(scale_with_na(left, 1 / relation.terms[place][1]))
+    return found
+
+
+def scale_with_na(values: NumberSet, factor: Fraction) -> NumberSet:
+    """All members times a constant, *n/a* kept."""
+    return NumberSet(scale(values, factor).intervals, values.na)
+
+
+def _up_to(high: Fraction | float, closed: bool) -> NumberSet:
+    return NumberSet((Interval(-inf, high, False, closed),), True)
+
+
+def _no_less(relation: AtMost, look: Look) -> Known | None:
+    """A whole is no less than its part; more than none, so it is not *n/a*."""
+    part = look(relation.part)
+    if not part.stated:
+        return None
+    assert isinstance(part.value, NumberSet)
+    least = scale(none_as_zero(part.value), relation.factor)
+    first = least.intervals[0]
+    value = NumberSet((Interval(first.low, inf, first.low_closed, False),), first.low <= 0)
+    return Known(
+        value,
+        part.statements,
+        estimated=part.estimated,
+        conflict=part.conflict,
+        oldest=part.oldest,
+        newest=part.newest,
+    )
 
 
 def risen(fact: Fact, known: Known, more: Known) -> Known:
@@ -68,138 +116,65 @@ def risen(fact: Fact, known: Known, more: Known) -> Known:
         silent=merged(one.silent for one in both),
         oldest=min(one.oldest for one in both if one.oldest is not None),
         newest=max(one.newest for one in both if one.newest is not None),
-        partial=known.partial,
+        outdated=newest_statements(one.outdated for one in both),
     )
 
 
-def _stated(known: Known) -> Iterator[Known]:
-    if known.stated or known.assumed or known.value.point is not None:
-        yield known
-
-
-def _expanded(fact: Fact, facts: Mapping[str, Fact]) -> dict[str, Fraction]:
-    """Coefficients over base facts; those that cancel stay, with 0."""
-    totals: dict[str, Fraction] = {}
-
-    def visit(current: Fact, factor: Fraction, above: frozenset[str]) -> None:
-        derived = current.derived
-        if derived is None or derived.kind != "sum" or current.id in above:
-            totals[current.id] = totals.get(current.id, Fraction(0)) + factor
-            return
-        for operand, times in derived.operands:
-            inner = facts[operand]
-            visit(inner, factor * times * unit_factor(inner, current), above | {current.id})
-
-    visit(fact, Fraction(1), frozenset())
-    return totals
-
-
-def unit_factor(operand: Fact, result: Fact) -> Fraction:
-    """How many of the result's units one of the operand's is; 1 where they do not convert."""
-    if operand.unit == result.unit or operand.unit is None or result.unit is None:
-        return Fraction(1)
-    from planengine.values.units import UnitError, convert
-
-    try:
-        return Fraction(convert(1, operand.unit, result.unit))
-    except UnitError:
-        return Fraction(1)
-
-
-def _sum(fact: Fact, terms: Mapping[str, Fraction], look: Look, everything: ValueSet) -> Known:
+def _sum(fact: Fact, relation: Sum, look: Look, everything: ValueSet) -> Known:
     """A linear sum; like all sums it skips n/a, but a difference with n/a is n/a."""
-    difference = any(times < 0 for times in terms.values())
-    used: list[tuple[str, Known]] = []
+    used: list[Known] = []
     total: NumberSet | None = None
-    open_sides: set[Side] = set()
-    for operand, times in terms.items():
-        if times == 0:
-            continue
+    for operand, times in relation.terms:
         known = look(operand)
-        value = known.value
-        assert isinstance(value, NumberSet)
-        used.append((operand, known))
-        open_sides |= _open_sides(known, times)
-        scaled = NumberSet(scale(value, times).intervals, value.na)
+        used.append(known)
+        assert isinstance(known.value, NumberSet)
+        scaled = scale_with_na(known.value, times)
         if total is None:
             total = scaled
-        elif difference:
+        elif relation.is_difference:
             total = NumberSet(add(total, scaled).intervals, total.na or scaled.na)
         else:
             total = skipping(add, total, scaled)
     result = total if total is not None else NumberSet((Interval(0, 0),))
-    return _result(fact, result, used, open_sides, everything)
+    return _result(fact, result, used, everything)
 
 
-def _open_sides(known: Known, times: Fraction) -> set[Side]:
-    side: Side | None = known.partial
-    if not known.stated and not known.assumed and known.value.point is None:
-        side = "up"
-    if side is None:
-        return set()
-    if times < 0:
-        return {"down"} if side == "up" else {"up"} if side == "down" else {"both"}
-    return {side}
-
-
-def _ratio(
-    fact: Fact,
-    operands: Sequence[tuple[str, int]],
-    facts: Mapping[str, Fact],
-    look: Look,
-    everything: ValueSet,
-) -> Known:
-    (upper, _), (lower, _) = operands[0], operands[1]
-    dividend, divisor = look(upper), look(lower)
+def _ratio(fact: Fact, relation: Ratio, look: Look, everything: ValueSet) -> Known:
+    dividend, divisor = look(relation.dividend), look(relation.divisor)
     a, b = dividend.value, divisor.value
     assert isinstance(a, NumberSet)
     assert isinstance(b, NumberSet)
-    units = unit_factor(facts[upper], facts[lower]) * PER_UNIT.get(fact.unit or "", 1)
     found = quotient(a, b)
-    result = NumberSet(scale(found, units).intervals, found.na or a.na or b.na)
-    sides: set[Side] = set()
-    if _open_sides(dividend, Fraction(1)) or _open_sides(divisor, Fraction(1)):
-        sides = {"both"}
-    return _result(fact, result, [(upper, dividend), (lower, divisor)], sides, everything)
+    result = NumberSet(scale(found, relation.factor).intervals, found.na or a.na or b.na)
+    return _result(fact, result, (dividend, divisor), everything)
 
 
-def _result(
-    fact: Fact,
-    value: NumberSet,
-    used: Sequence[tuple[str, Known]],
-    sides: set[Side],
-    everything: ValueSet,
-) -> Known:
+def _result(fact: Fact, value: NumberSet, used: Sequence[Known], everything: ValueSet) -> Known:
     inside = confine(fact.domain, value)
     outside = not inside  # the operands contradict the declared domain
-    stated = [known for _, known in used if known.stated]
-    settled = inside.point is not None
-    partial: Side | None = None
-    if sides and not settled:
-        partial = next(iter(sides)) if len(sides) == 1 else "both"
+    stated = [known for known in used if known.stated]
     return Known(
         value=everything if outside else inside,
         statements=newest_statements(known.statements for known in stated),
-        assumed=any(known.assumed for _, known in used),
+        assumed=any(known.assumed for known in used),
         estimated=any(known.estimated for known in stated),
         conflict=outside or any(known.conflict for known in stated),
-        silent=() if settled else merged(known.silent for _, known in used),
+        silent=() if inside.point is not None else merged(known.silent for known in used),
         oldest=min((k.oldest for k in stated if k.oldest is not None), default=None),
         newest=max((k.newest for k in stated if k.newest is not None), default=None),
-        partial=partial,
     )
 
 
 def _first_known(
     fact: Fact,
-    operands: Sequence[tuple[str, int]],
+    relation: FirstKnown,
     facts: Mapping[str, Fact],
     look: Look,
     everything: ValueSet,
 ) -> Known | None:
     """The first operand that any evidence bears on; an explicit `unknown` is none."""
     assumed: Known | None = None
-    for operand, _ in operands:
+    for operand in relation.operands:
         known = look(operand)
         if known.stated and known.value != facts[operand].domain.everything:
             return _in_domain(fact, known, everything)
@@ -221,5 +196,4 @@ def _in_domain(fact: Fact, known: Known, everything: ValueSet) -> Known:
         silent=known.silent,
         oldest=known.oldest,
         newest=known.newest,
-        partial=known.partial,
     )

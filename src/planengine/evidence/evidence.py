@@ -15,7 +15,7 @@ from planengine.evidence.changes import (
     read_by,
 )
 from planengine.evidence.expected import Piece, expected, pieces
-from planengine.evidence.facts import INCIDENT, Facts
+from planengine.evidence.facts import Facts
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
 from planengine.evidence.people import People
@@ -25,6 +25,9 @@ from planengine.evidence.recheck import (
     next_change,
     next_decision,
 )
+from planengine.evidence.reported import at_bounds
+from planengine.evidence.spoken import INCIDENT
+from planengine.evidence.standing import Entry
 from planengine.evidence.temporal import change, change_instants, elapsed, lasting
 from planengine.evidence.used import documents_used
 from planengine.evidence.world import World
@@ -53,6 +56,7 @@ from planengine.rules.conditions import (
     OverdueCell,
 )
 from planengine.rules.shadows import shadows
+from planengine.rules.walk import tests_of
 from planengine.values.sets import (
     FALSE,
     NOT_APPLICABLE_NUMBER,
@@ -173,6 +177,39 @@ class Evidence:
     def value_of(self, cell: Cell) -> ValueSet:
         """The values a cell may have."""
         return self.known(cell).value
+
+    def reported(self, cell: Cell) -> ValueSet | None:
+        """What people reported of a cell (SEMANTICS 30); None where nobody stated it.
+
+        Of a fact: silent parts and operands are skipped, and an open end counts at its finite
+        bound. A forecast is a report; a moment that was not told is none; of what lasts or
+        changes, if any fact in it was stated now. Computed levels are the engines' business.
+        """
+        match cell:
+            case FactCell():
+                if cell.fact not in self.world.facts:
+                    return None
+                place = cell.place if self.world.is_place(cell.place) else INCIDENT
+                return self._facts_at(cell.place).reported(cell.fact, place)
+            case ForecastCell():
+                known = self.known(cell)
+                return at_bounds(known.value, cell.domain) if known.stated else None
+            case ChangeCell():
+                known = self.known(cell)
+                return at_bounds(known.value, cell.domain) if known.stated else None
+            case ElapsedCell():
+                told = any(one.low == one.high for one in self.moment_of(cell)[0].intervals)
+                return self.value_of(cell) if told else None
+            case LastingCell():
+                inner = (self.reported(test.cell) for test in tests_of(cell.body))
+                told = any(value is not None for value in inner)
+                return self.value_of(cell) if told else None
+            case LevelCell():
+                return self.value_of(cell) if cell.read == "active" else None
+            case AttributeCell():
+                return None
+            case ActCell() | CalendarCell() | HazardCell():
+                return self.value_of(cell)
 
     def _find(self, cell: Cell) -> Known:
         match cell:
@@ -352,6 +389,27 @@ class Evidence:
             for (fact, place), statements in each.conflicts.items()
         )
         return tuple(found)
+
+    @property
+    def outdated(self) -> tuple[tuple[Cell, tuple[Statement, ...]], ...]:
+        """What gave way to newer evidence, of the facts asked for, by the cell it was stated of."""
+        facts = self.world.facts
+        found: list[tuple[Cell, tuple[Statement, ...]]] = [
+            (FactCell(fact, place, facts[fact].domain), statements)
+            for each in (self._facts, *self._others.values())
+            for (fact, place), statements in each.outdated.items()
+        ]
+        found.extend(
+            (ForecastCell(fact, place, instant - self.at, facts[fact].domain), statements)
+            for instant, each in self._forecasts.items()
+            for (fact, place), statements in each.outdated.items()
+        )
+        return tuple(found)
+
+    def bearing(self, fact: str, place: str, forecast: bool = False) -> Iterable[Entry]:
+        """Every entry that the value or the forecast of a fact at a place may rest on."""
+        facts = self._forecast_at(self.at) if forecast else self._facts_at(place)
+        return facts.bearing(fact, place if self.world.is_place(place) else INCIDENT)
 
     def stated_facts(self) -> frozenset[str]:
         """The facts that any live statement speaks of."""

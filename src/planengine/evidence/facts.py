@@ -1,44 +1,44 @@
-"""The value of a fact at a place and instant: statement, roll-up and derivation together."""
+"""The value of a fact at a place and instant, from all that was stated of what bears on it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 
-from planengine.evidence.combine import assume, combine, newest_statements
-from planengine.evidence.derive import derived_values, risen
-from planengine.evidence.direct import Bound, direct, lower_bounds
+from planengine.evidence.combine import assume
+from planengine.evidence.derive import derived_value, risen
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known, is_plain_member
+from planengine.evidence.network import Network, Node, Spot
+from planengine.evidence.own import NOTHING, Own, Reading, figure_of
 from planengine.evidence.places import outside_scope, roll_up
-from planengine.evidence.standing import Entry, newest_first
+from planengine.evidence.relations import AtMost, Relation, Sum, adds_up
+from planengine.evidence.reported import reported, with_rise
+from planengine.evidence.spoken import INCIDENT, Group, Spoken
+from planengine.evidence.standing import Entry, newest_forecasts
 from planengine.evidence.world import World
 from planengine.library.statements import Statement
 from planengine.library.vocabulary_entities import Fact, operands_of
-
-INCIDENT = "incident"
+from planengine.values.sets import ValueSet
 
 
 class Facts:
     """Facts at one instant as one incident's statements give them, each worked out once.
 
     With `forecast_at` what the newest forecasts say of that other instant is read instead.
-    `conflicts` gives, by fact and place, the statements that cannot all be true, as far as
-    these were asked for.
     """
 
     __slots__ = (
         "_forecast_at",
-        "_holders",
         "_incident",
         "_instant",
         "_journal",
         "_known",
+        "_networks",
         "_off_watch",
         "_risen",
         "_scoped",
-        "_strict",
+        "_spoken",
         "_world",
-        "conflicts",
     )
 
     def __init__(
@@ -57,11 +57,10 @@ class Facts:
         self._forecast_at = forecast_at
         self._incident = incident
         self._scoped = world.scope is not None and incident is None
-        self._known: dict[tuple[str, str], Known] = {}
-        self._risen: dict[tuple[str, str], Known] = {}
-        self._strict: dict[tuple[str, str], Known] = {}  # with nothing assumed
-        self._holders: dict[str, frozenset[str]] = {}
-        self.conflicts: dict[tuple[str, str], tuple[Statement, ...]] = {}
+        self._known: dict[Spot, Known] = {}
+        self._risen: dict[Spot, Known] = {}
+        self._spoken = spoken_of(world, journal, incident)
+        self._networks: dict[tuple[Group, str, str | None], Network] = {}
 
     def known(self, fact: str, place: str) -> Known:
         """What is known of a declared fact at an area, an object, or "incident".
@@ -78,17 +77,50 @@ class Facts:
             found = self._risen[fact, place] = risen(self._world.facts[fact], counted, more)
         return found
 
-    def _counted(self, fact: str, place: str, assuming: bool = True) -> Known:
-        """What is known of a fact as people count it.
+    def reported(self, fact: str, place: str) -> ValueSet | None:
+        """What people reported of a fact: silent parts skipped, open ends at their bound.
 
-        Without `assuming`, by-exception facts that nobody reported are left open.
+        None where nobody stated it, a part or an operand.
         """
-        memo = self._known if assuming else self._strict
-        found = memo.get((fact, place))
+        declared = self._world.facts[fact]
+        found = self._reported(declared, place)
+        other = declared.may_rise_by
+        if found is None or other is None or self._forecast_at is not None:
+            return found
+        return with_rise(declared, found, self._reported(self._world.facts[other], place))
+
+    @property
+    def conflicts(self) -> dict[Spot, tuple[Statement, ...]]:
+        """By fact and place the statements that cannot all be true, of what was asked for."""
+        found: dict[Spot, tuple[Statement, ...]] = {}
+        for network in self._networks.values():
+            network.finish()
+            for spot, statements in network.conflicts.items():
+                found.setdefault(spot, statements)
+        return found
+
+    @property
+    def outdated(self) -> dict[Spot, tuple[Statement, ...]]:
+        """By fact and place the statements that gave way to newer ones."""
+        found: dict[Spot, tuple[Statement, ...]] = {}
+        for network in self._networks.values():
+            for spot, statements in network.outdated.items():
+                found.setdefault(spot, statements)
+        return found
+
+    def bearing(self, fact: str, place: str) -> Iterable[Entry]:
+        """Every entry that the value of a fact at a place may rest on."""
+        place = self._place(self._world.facts[fact], place)
+        return self._spoken.bearing(fact, place, self._forecast_at is not None)
+
+    # The value as people count it
+
+    def _counted(self, fact: str, place: str) -> Known:
+        found = self._known.get((fact, place))
         if found is None:
             declared = self._world.facts[fact]
-            found = self._plain(declared, place) or self._resolve(declared, place, assuming)
-            memo[fact, place] = found
+            found = self._plain(declared, place) or self._resolve(declared, place)
+            self._known[fact, place] = found
         return found
 
     def _plain(self, fact: Fact, place: str) -> Known | None:
@@ -106,6 +138,7 @@ class Facts:
             or statement.began is not None
             or statement.stamp.at > self._instant
             or (self._scoped and not self._world.in_scope(place))
+            or len(self._group(fact.id)) > 1
         ):
             return None
         value = statement.facts[fact.id]
@@ -115,174 +148,172 @@ class Facts:
         estimated = statement.kind == "estimated"
         return Known(value, (statement,), False, estimated, False, (), at, at)
 
-    def _resolve(self, fact: Fact, place: str, assuming: bool) -> Known:
-        world = self._world
-        if place == INCIDENT and fact.subject != INCIDENT:
-            place = world.home
-        if self._scoped and fact.subject != INCIDENT and not world.in_scope(place):
+    def _resolve(self, fact: Fact, place: str) -> Known:
+        place = self._place(fact, place)
+        if self._is_outside(fact, place):
             return outside_scope(fact)
-        entries = self._journal.entries(fact, self._incident, self._forecast_at is not None)
-        own: Sequence[Entry] = ()
+        strict = self._network(fact, place).known((fact.id, place))
+        if self._forecast_at is not None:
+            return strict
+        return assume(strict, self._assumptions(fact, place, strict))
+
+    def _place(self, fact: Fact, place: str) -> str:
         if fact.subject == INCIDENT:
-            own = sorted((e for found in entries.values() for e in found), key=newest_first)
-        elif entries:
-            own = entries.get(place, ())
-        known = self._stated(fact, place, entries, own, assuming)
-        if known is not None:
-            return known
-        if assuming and fact.by_exception and self._forecast_at is None:
-            nothing = world.nothing(fact)
-            if nothing is not None and world.on_watch(fact, place, self._off_watch):
-                return Known(nothing, assumed=True)
-        return Known(world.everything(fact), silent=(place,))
+            return INCIDENT
+        return self._world.home if place == INCIDENT else place
 
-    def _stated(
-        self,
-        fact: Fact,
-        place: str,
-        entries: Mapping[str, Sequence[Entry]],
-        own: Sequence[Entry],
-        assuming: bool,
-    ) -> Known | None:
-        pieces: list[Known] = []
-        bounds: Sequence[Bound] = ()
-        stated: Known | None = None
-        if own:
-            everything = self._world.everything
-            winners = self._winners(fact, None if fact.subject == INCIDENT else place)
-            stated = direct(winners, fact, everything, place)
-            if fact.cumulative and self._forecast_at is None:
-                bounds = lower_bounds(own, self._instant, fact)
-                if stated is None and bounds:
-                    newest = max(at for _, _, at in bounds)
-                    by = newest_statements((statement,) for _, statement, _ in bounds)
-                    stated = Known(
-                        everything(fact),
-                        by,
-                        oldest=newest,
-                        newest=newest,
-                        partial="up",
-                        silent=(place,),
-                    )
-                elif stated is not None:
-                    # Statements of one time do not bound each other: they tie or give way.
-                    bounds = [bound for bound in bounds if bound[2] != stated.newest]
-            if stated is not None:
-                pieces.append(stated)
-                if stated.conflict:
-                    self._record(fact, place, stated.statements)
-        below = fact.subject != INCIDENT and (len(entries) > 1 or (entries and not own))
-        if below or fact.derived is not None:
-            pieces += self._indirect(fact, place, entries, assuming)
-        if not pieces:
-            return None
-        assumptions = [piece for piece in pieces if piece.assumed]
-        if not assumptions or len(pieces) == 1:
-            return self._combined(fact, place, pieces, bounds)
-        strict = [piece for piece in pieces if not piece.assumed and piece is stated]
-        strict += self._indirect(fact, place, entries, False)
-        return assume(self._combined(fact, place, strict or pieces, bounds), assumptions)
+    def _is_outside(self, fact: Fact, place: str) -> bool:
+        return self._scoped and fact.subject != INCIDENT and not self._world.in_scope(place)
 
-    def _combined(
-        self, fact: Fact, place: str, pieces: Sequence[Known], bounds: Sequence[Bound]
-    ) -> Known:
-        known = pieces[0]
-        if len(pieces) == 1 and not known.partial:
-            own = len(bounds) == 1 and known.statements == (bounds[0][1],)
-            if own or not bounds:
-                return known
-        known, clash = combine(pieces, bounds, fact)
-        if clash:
-            groups = [piece.statements for piece in pieces]
-            self._record(fact, place, newest_statements((*groups, known.statements)))
-        return known
-
-    def _record(self, fact: Fact, place: str, statements: tuple[Statement, ...]) -> None:
-        self.conflicts.setdefault((fact.id, place), statements)
-
-    def _winners(self, fact: Fact, place: str | None) -> Sequence[Entry]:
-        """The statements that count, which are of one time and kind; place None: anywhere."""
-        journal, instant = self._journal, self._instant
-        if self._forecast_at is None:
-            return journal.counting(fact, place, instant, self._incident)
-        return journal.forecast(fact, place, self._forecast_at, instant, self._incident)
-
-    def _indirect(
-        self,
-        fact: Fact,
-        place: str,
-        entries: Mapping[str, Sequence[Entry]],
-        assuming: bool,
-    ) -> list[Known]:
-        """The roll-up of the parts, where any was spoken of, and the derivations."""
-        derived = fact.derived
-        holders = self._holders_of(fact, entries)
-        rolls = place in holders and fact.roll_up != "none"
-        if derived is None:
-            rolled = self._rolled(fact, place, entries, holders, assuming) if rolls else None
-            return [rolled] if rolled is not None else []
-        pieces: list[Known] = []
-        if derived.kind == "ratio":
-            rolls = False
-        elif derived.kind == "sum" and not self._adds_up(fact):
-            below = holders | self._holders_below(fact)
-            if place in below and fact.roll_up not in ("none", "latest"):
-                rolled = self._rolled(fact, place, entries, below, assuming)
-                if rolled is not None:
-                    return [rolled]
-        if rolls:
-            rolled = self._rolled(fact, place, entries, holders, assuming)
-            if rolled is not None:
-                pieces.append(rolled)
-        pieces += self._derivations(fact, place, assuming)
-        return pieces
-
-    def _derivations(self, fact: Fact, place: str, assuming: bool) -> list[Known]:
-        looked: list[Known] = []
-
-        def look(operand: str) -> Known:
-            looked.append(self._counted(operand, place, assuming))
-            return looked[-1]
-
-        world = self._world
-        found = list(derived_values(fact, world.facts, look, world.everything(fact)))
-        for known in found:
-            if known.conflict and not any(operand.conflict for operand in looked):
-                self._record(fact, place, known.statements)
-        return found
-
-    def _rolled(
-        self,
-        fact: Fact,
-        place: str,
-        entries: Mapping[str, Sequence[Entry]],
-        holders: frozenset[str],
-        assuming: bool,
-    ) -> Known | None:
-        names, unnamed = self._world.parts(fact, place, entries, holders)
-        parts = [(name, self._counted(fact.id, name, assuming)) for name in names]
-        known = roll_up(fact, parts, unnamed, self._world.everything(fact))
-        if known is not None and known.conflict and not any(part.conflict for _, part in parts):
-            self._record(fact, place, known.statements)
-        return known
-
-    def _holders_of(self, fact: Fact, entries: Mapping[str, object]) -> frozenset[str]:
-        found = self._holders.get(fact.id)
-        if found is None:
-            found = self._holders[fact.id] = self._world.holders(entries)
-        return found
-
-    def _holders_below(self, fact: Fact) -> frozenset[str]:
-        found: frozenset[str] = frozenset()
-        for operand in operands_of(fact, self._world.facts):
-            other = self._world.facts[operand]
-            entries = self._journal.entries(other, self._incident, self._forecast_at is not None)
-            found |= self._holders_of(other, entries)
-        return found
-
-    def _adds_up(self, fact: Fact) -> bool:
-        """Whether the sum of the parts' sums is the sum of the operands' totals."""
+    def _assumptions(self, fact: Fact, place: str, strict: Known) -> Iterable[Known]:
+        """What is taken as not happened, in the place itself, its parts and its operands."""
         facts = self._world.facts
-        return fact.roll_up == "sum" and all(
-            facts[operand].roll_up == "sum" for operand in operands_of(fact, facts)
+        if fact.by_exception:
+            nothing = self._world.nothing(fact)
+            if not strict.stated:
+                if nothing is not None and self._world.on_watch(fact, place, self._off_watch):
+                    yield Known(nothing, assumed=True)
+                return
+            node = self._network(fact, place).nodes[fact.id, place]
+            if node.parts:
+                parts = [(part, self._counted(fact.id, part)) for part in node.parts]
+                known = roll_up(fact, parts, node.unnamed, fact.domain.everything)
+                if known is not None and known.assumed:
+                    yield known
+        elif any(facts[operand].by_exception for operand in operands_of(fact, facts)):
+            node = self._network(fact, place).nodes[fact.id, place]
+            for relation in node.relations:
+                known = derived_value(
+                    fact,
+                    relation,
+                    facts,
+                    lambda operand: self._counted(operand, place),
+                    fact.domain.everything,
+                )
+                if known is not None and known.assumed:
+                    yield known
+
+    # What bears on one another
+
+    def _group(self, fact: str) -> Group:
+        return self._spoken.group(fact, self._forecast_at is not None)
+
+    def _network(self, fact: Fact, place: str) -> Network:
+        """The evidence that bears on a fact at a place: all within the outermost place spoken of.
+
+        A place that nobody spoke of joins what was worked out for the places around it.
+        """
+        group = self._group(fact.id)
+        if fact.subject == INCIDENT:
+            return self._built((group, INCIDENT, None), (INCIDENT,), None)
+        forecast = self._forecast_at is not None
+        top = self._spoken.top(group, place, forecast)
+        inside = self._spoken.inside(group, forecast)
+        if place in inside or place == top:
+            return self._built((group, top, None), self._between(inside.get(top, (place,)), top))
+        base = self._built((group, top, None), self._between(inside[top], top))
+        return self._built((group, top, place), self._between((place,), top), base)
+
+    def _between(self, spoken: Iterable[str], top: str) -> Iterable[str]:
+        """Some places and all those that hold them, up to the top."""
+        found: dict[str, None] = {}
+        for place in spoken:
+            for one in (place, *self._world.above(place)):
+                found[one] = None
+                if one == top:
+                    break
+        return found
+
+    def _built(
+        self,
+        key: tuple[Group, str, str | None],
+        places: Iterable[str],
+        base: Network | None = None,
+    ) -> Network:
+        found = self._networks.get(key)
+        if found is None:
+            above = self._world.above
+            depth = {place: 0 if place == INCIDENT else len(above(place)) for place in places}
+            ordered = sorted(depth, key=lambda place: (-depth[place], place))
+            whole = {one for place in depth if place != INCIDENT for one in above(place)}
+            nodes = [
+                self._node(fact, place, key[0], place in whole)
+                for place in ordered
+                for fact in key[0]
+            ]
+            found = Network(nodes, self._world.facts, self._instant, self._silent, base)
+            self._networks[key] = found
+        return found
+
+    def _node(self, name: str, place: str, group: Group, has_parts: bool) -> Node:
+        fact = self._world.facts[name]
+        outside = place != INCIDENT and self._is_outside(fact, place)
+        own, reading = self._read(fact, place)
+        parts: list[str] = []
+        unnamed = False
+        ratio = fact.derived is not None and fact.derived.kind == "ratio"
+        if has_parts and not outside and fact.roll_up != "none" and not ratio:
+            forecast = self._forecast_at is not None
+            entries = self._spoken.entries(name, forecast)
+            holders = self._spoken.around((name,), forecast)
+            parts, unnamed = self._world.parts(fact, place, entries, holders)
+        return Node(
+            (name, place),
+            fact,
+            reading,
+            own,
+            not outside,
+            tuple(parts),
+            unnamed,
+            self._relations(fact, place, group),
+            fact.cumulative and self._forecast_at is None,
+            self._world.everything(fact),
         )
+
+    def _relations(self, fact: Fact, place: str, group: Group) -> tuple[Relation, ...]:
+        """The relations that hold of a fact at this place, among those that tell something.
+
+        Where the sum of totals is not the total of the sums, the parts' sums are lifted.
+        """
+        found = [
+            relation
+            for relation in self._world.relations.of_whole.get(fact.id, ())
+            if not isinstance(relation, AtMost) or relation.part in group
+        ]
+        if any(isinstance(one, Sum) for one in found) and not adds_up(fact, self._world.facts):
+            names = (fact.id, *operands_of(fact, self._world.facts))
+            around = self._spoken.around(names, self._forecast_at is not None)
+            if place in around and fact.roll_up not in ("none", "latest"):
+                found = [one for one in found if not isinstance(one, Sum)]
+        return tuple(found)
+
+    def _silent(self, name: str, place: str) -> Known:
+        fact = self._world.facts[name]
+        if place != INCIDENT and self._is_outside(fact, place):
+            return outside_scope(fact)
+        return Known(self._world.everything(fact), silent=(place,))
+
+    def _read(self, fact: Fact, place: str) -> tuple[Own | None, Reading]:
+        if self._forecast_at is not None:
+            entries = self._spoken.of_place(fact, place, True)
+            winners = newest_forecasts(entries, self._instant, self._forecast_at)
+            return None, Reading(figure_of(winners, fact)) if winners else NOTHING
+        own = self._spoken.own(fact, place)
+        if own is None:
+            return None, NOTHING
+        return own.at(self._instant), own.reading(self._instant)
+
+    def _reported(self, fact: Fact, place: str) -> ValueSet | None:
+        place = self._place(fact, place)
+        if self._is_outside(fact, place):
+            return None
+        found = reported(self._network(fact, place), (fact.id, place))
+        return found.value if found is not None else None
+
+
+def spoken_of(world: World, journal: Journal, incident: str | None) -> Spoken:
+    """Of what anybody spoke; worked out once for all instants of one knowledge."""
+    found = journal.spoken.get(incident)
+    if found is None:
+        found = journal.spoken[incident] = Spoken(world, journal, incident)
+    return found

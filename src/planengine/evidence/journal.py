@@ -7,9 +7,10 @@ time, place and validity where it gives none of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from planengine.evidence.standing import NEVER_ENDS, Entry, Standing, forecast_at, newest_first
+from planengine.evidence.standing import NEVER_ENDS, Entry, newest_first
 from planengine.library.revisions import revise
 from planengine.library.statements import (
     STATUS_RANKS,
@@ -26,6 +27,9 @@ from planengine.library.statements import (
 )
 from planengine.library.vocabulary_entities import Fact
 
+if TYPE_CHECKING:
+    from planengine.evidence.spoken import Spoken
+
 KIND_RANKS = {"observed": 0, "judged": 1, "estimated": 2, "forecast": 3}
 ESTIMATED = KIND_RANKS["estimated"]
 
@@ -39,7 +43,6 @@ class Journal:
         "_facts",
         "_forecasts",
         "_home",
-        "_standing",
         "acts",
         "at",
         "done",
@@ -48,6 +51,7 @@ class Journal:
         "issued",
         "moments",
         "put_in_force",
+        "spoken",
         "statements",
         "watch",
     )
@@ -69,7 +73,7 @@ class Journal:
         self._facts: dict[tuple[str, str], list[Statement]] = {}
         self._forecasts: dict[tuple[str, str], list[Statement]] = {}
         self._entries: dict[tuple[str, str, bool], dict[str, list[Entry]]] = {}
-        self._standing: dict[tuple[str, str, str | None], Standing] = {}
+        self.spoken: dict[str | None, Spoken] = {}  # by incident, None for this one
         for event in self.events:
             if isinstance(event, Statement):
                 self.statements.append(event)
@@ -169,38 +173,6 @@ class Journal:
                     entries.sort(key=newest_first)
             self._entries[key] = found
         return found
-
-    def counting(
-        self, fact: Fact, place: str | None, instant: int, incident: str | None = None
-    ) -> tuple[Entry, ...]:
-        """What counts of a fact at a place (None: anywhere) at an instant; forecasts apart.
-
-        Entries of one time and kind, which tie; () where nothing counts.
-        """
-        key = (fact.id, incident or self.incident, place)
-        found = self._standing.get(key)
-        if found is None:
-            found = self._standing[key] = Standing(self._of_place(fact, place, incident, False))
-        return found.at(instant)
-
-    def forecast(
-        self,
-        fact: Fact,
-        place: str | None,
-        instant: int,
-        stated_by: int,
-        incident: str | None = None,
-    ) -> tuple[Entry, ...]:
-        """The newest forecasts for an instant, of those stated by a time; () for none."""
-        return forecast_at(self._of_place(fact, place, incident, True), stated_by, instant)
-
-    def _of_place(
-        self, fact: Fact, place: str | None, incident: str | None, forecast: bool
-    ) -> Sequence[Entry]:
-        entries = self.entries(fact, incident, forecast)
-        if place is not None:
-            return entries.get(place, ())
-        return sorted((one for found in entries.values() for one in found), key=newest_first)
 
     def _entry(self, fact: Fact, statement: Statement) -> Entry:
         start, until, began = statement.valid_from, statement.valid_until, statement.began

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 from msgspec import Struct
 
 from planengine.library.statements import Statement
@@ -19,15 +17,13 @@ from planengine.values.sets import (
     ValueSet,
 )
 
-Side: TypeAlias = Literal["up", "down", "both"]
-
 
 class Known(Struct, frozen=True):
     """The values a cell may have (never none), and what that rests on.
 
     `oldest` and `newest` are the times of the evidence; both are None for a value that
-    nobody stated (unobserved, assumed or outside the scope). `partial` tells on which side
-    places or operands that nobody spoke of leave the value open.
+    nobody stated (unobserved, assumed, outside the scope, or bounded by others only).
+    `outdated` are the statements that gave way to newer ones.
     """
 
     value: ValueSet
@@ -38,7 +34,7 @@ class Known(Struct, frozen=True):
     silent: tuple[str, ...] = ()  # places whose silence leaves it open
     oldest: int | None = None
     newest: int | None = None
-    partial: Side | None = None
+    outdated: tuple[Statement, ...] = ()
     reach: int | None = None  # of a forecast: up to when it covers from now without a gap
 
     @property
@@ -100,6 +96,11 @@ def join(a: ValueSet, b: ValueSet) -> ValueSet:
         return a | b
     assert isinstance(b, ChoiceSet)
     return a | b
+
+
+def contains(a: ValueSet, b: ValueSet) -> bool:
+    """Whether all of the second of two sets of one domain lies in the first."""
+    return meet(a, b) == b
 
 
 def upward(value: ValueSet, domain: Domain) -> ValueSet | None:

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from planengine.evidence.arithmetic import add, maximum, minimum
+from planengine.evidence.arithmetic import (
+    add,
+    all_but_one,
+    maximum,
+    minimum,
+    none_as_zero,
+    subtract,
+)
 from planengine.evidence.combine import merged, newest_statements
-from planengine.evidence.direct import combine_values
-from planengine.evidence.known import Known, Side, confine, not_applicable
-from planengine.library.vocabulary_entities import Fact, RollUp
-from planengine.values.sets import ChoiceDomain, ChoiceSet, NumberSet, ValueSet
+from planengine.evidence.known import (
+    Known,
+    confine,
+    downward,
+    join,
+    meet,
+    not_applicable,
+    upward,
+)
+from planengine.evidence.own import combine_values
+from planengine.library.vocabulary_entities import Fact
+from planengine.values.sets import (
+    ChoiceDomain,
+    ChoiceSet,
+    Interval,
+    NumberDomain,
+    NumberSet,
+    ValueSet,
+)
 
 Part = tuple[str, Known]
 
@@ -29,25 +51,28 @@ def roll_up(fact: Fact, parts: Sequence[Part], unnamed: bool, everything: ValueS
     values = [known.value for _, known in parts if known.stated or known.assumed]
     silent = [place for place, known in parts if not known.stated and not known.assumed]
     value = total = _fold(fold, values)
-    if silent or unnamed:
-        total = fold(value, everything)
+    for _ in range(_times(fact, len(silent) + unnamed)):
+        total = fold(total, everything)
     value, total = confine(fact.domain, value), confine(fact.domain, total)
-    matters = total != value
     outside = not total
     if outside:  # only where statements and the declared domain contradict each other
         total = everything
-    open_parts = matters or (total.point is None and any(known.partial for known in stated))
     return Known(
         value=total,
         statements=newest_statements(known.statements for known in stated),
         assumed=any(known.assumed for _, known in parts) and not _settled(fact, stated, total),
         estimated=any(known.estimated for known in stated),
         conflict=outside or any(known.conflict for known in stated),
-        silent=_silent(silent if matters else [], parts, total),
+        silent=_silent(silent if total != value else [], parts, total),
         oldest=min(known.oldest for known in stated if known.oldest is not None),
         newest=max(known.newest for known in stated if known.newest is not None),
-        partial=_side(fact.roll_up) if open_parts else None,
     )
+
+
+def _times(fact: Fact, silent: int) -> int:
+    """How often the whole domain joins for so many silent parts: more often changes nothing."""
+    bounded = isinstance(fact.domain, NumberDomain) and fact.domain.whole.high != float("inf")
+    return silent if bounded and fact.roll_up == "sum" else min(silent, 1)
 
 
 def _silent(silent: Sequence[str], parts: Sequence[Part], total: ValueSet) -> tuple[str, ...]:
@@ -68,13 +93,9 @@ def _settled(fact: Fact, stated: Sequence[Known], total: ValueSet) -> bool:
     )
 
 
-def _side(kind: RollUp) -> Side:
-    return "down" if kind == "min" else "up"
-
-
 def _latest(stated: Sequence[Known]) -> Known:
     """The part spoken of last; parts spoken of at the same time combine."""
-    applicable = [known for known in stated if known.value.point is not None or _has_value(known)]
+    applicable = [known for known in stated if _has_value(known.value)]
     chosen = applicable or stated
     newest = max(known.newest for known in chosen if known.newest is not None)
     last = [known for known in chosen if known.newest == newest]
@@ -90,10 +111,8 @@ def _latest(stated: Sequence[Known]) -> Known:
     )
 
 
-def _has_value(known: Known) -> bool:
-    if isinstance(known.value, NumberSet):
-        return bool(known.value.intervals)
-    return bool(known.value.members)
+def _has_value(value: ValueSet) -> bool:
+    return bool(value.intervals if isinstance(value, NumberSet) else value.members)
 
 
 Fold = Callable[[ValueSet, ValueSet], ValueSet]
@@ -143,6 +162,66 @@ def skipping(
     if b.na:
         found = found | NumberSet(a.intervals)
     return NumberSet(found.intervals, a.na and b.na)
+
+
+def bounds_on_parts(
+    fact: Fact, total: ValueSet, parts: Sequence[ValueSet], rest: ValueSet | None
+) -> list[ValueSet] | None:
+    """What each part can be, given the whole and the others; None where nothing is bounded.
+
+    `rest` is what silent parts together may come to, None where there are none. In sums *n/a*
+    counts as none, and a part that must be more cannot be it.
+    """
+    if fact.roll_up in ("max", "any"):
+        bound = downward(total, fact.domain)
+        if not _has_value(total):
+            bound = not_applicable(fact.domain)
+        return [_or_none(bound)] * len(parts) if bound is not None else None
+    if fact.roll_up == "min":
+        bound = upward(total, fact.domain) if _has_value(total) else None
+        return [_or_none(bound)] * len(parts) if bound is not None else None
+    if fact.roll_up != "sum" or not isinstance(total, NumberSet):
+        return None
+    values = [none_as_zero(part) for part in parts if isinstance(part, NumberSet)]
+    others = all_but_one(values)
+    if rest is not None:
+        assert isinstance(rest, NumberSet)
+        others = [add(other, none_as_zero(rest)) for other in others]
+    return [left_of(total, other) for other in others]
+
+
+def left_of(total: NumberSet, other: NumberSet) -> NumberSet:
+    """What a term of a sum can be, given the sum and the other terms; *n/a* counts as none."""
+    left = subtract(NumberSet(total.intervals), other)
+    zero = NumberSet((Interval(0, 0),))
+    return NumberSet(left.intervals, total.na or left.intersects(zero))
+
+
+def _or_none(value: ValueSet) -> ValueSet:
+    if isinstance(value, NumberSet):
+        return NumberSet(value.intervals, True)
+    return ChoiceSet(value.members, True)
+
+
+def shifted(fact: Fact, whole: ValueSet, changes: Sequence[tuple[ValueSet, ValueSet]]) -> ValueSet:
+    """How far a highest or lowest value of older date reaches after parts have changed."""
+    fold = _operation(fact)
+    lower = fact.roll_up == "min"
+    for old, new in changes:
+        moved = fold(whole, new)
+        if _touches(old, whole, fact) and not fact.cumulative:
+            back = (downward if not lower else upward)(whole, fact.domain)
+            ahead = (upward if not lower else downward)(new, fact.domain)
+            if back is not None and ahead is not None:
+                moved = join(moved, confine(fact.domain, meet(back, ahead)))
+        whole = join(whole, moved)
+    return whole
+
+
+def _touches(old: ValueSet, whole: ValueSet, fact: Fact) -> bool:
+    """Whether the old figure of a part may have been what the whole was."""
+    reach = upward(whole, fact.domain) if fact.roll_up != "min" else downward(whole, fact.domain)
+    return reach is None or bool(meet(old, reach))
 
 
 def outside_scope(fact: Fact) -> Known:

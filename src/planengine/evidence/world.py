@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from planengine.evidence.relations import Relations, relations_of
 from planengine.library.entities import Entities
 from planengine.library.registry import Registry
-from planengine.library.vocabulary_entities import Fact, operands_of
+from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import FALSE, NumberDomain, ValueSet, number
 
 
@@ -16,11 +17,13 @@ class World:
     __slots__ = (
         "_behind",
         "_everything",
+        "_groups",
         "_in_scope",
         "entities",
         "facts",
         "home",
         "registry",
+        "relations",
         "scope",
     )
 
@@ -35,6 +38,8 @@ class World:
         self._in_scope: dict[str, bool] = {}
         self._everything: dict[str, ValueSet] = {}
         self._behind: dict[str, tuple[Fact, ...]] = {}
+        self._groups: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
+        self.relations: Relations = relations_of(self.facts)
 
     def everything(self, fact: Fact) -> ValueSet:
         """A fact's whole domain, and *n/a*."""
@@ -44,16 +49,28 @@ class World:
         return found
 
     def behind(self, fact: Fact) -> tuple[Fact, ...]:
-        """A fact, every fact that it is derived from, and those that may still add to it."""
+        """A fact, every fact that may bear on it, and those that may still add to it."""
         found = self._behind.get(fact.id)
         if found is None:
-            names = {*operands_of(fact, self.facts)}
-            if fact.may_rise_by is not None:
-                other = self.facts[fact.may_rise_by]
-                names |= {other.id, *operands_of(other, self.facts)}
-            found = (fact, *(self.facts[name] for name in sorted(names)))
+            names = self.relations.behind(fact.id)
+            found = tuple(self.facts[name] for name in sorted(names))
             self._behind[fact.id] = found
         return found
+
+    def group(self, fact: str, spoken: frozenset[str]) -> tuple[str, ...]:
+        """The facts that can tell something of a fact, if only some are spoken of."""
+        found = self._groups.get((fact, spoken))
+        if found is None:
+            found = self._groups[fact, spoken] = self.relations.group(fact, spoken)
+        return found
+
+    def above(self, place: str) -> tuple[str, ...]:
+        """The areas that hold a place, the nearest first."""
+        area = self.registry.area_of(place)
+        if area is None:
+            return ()
+        around = self.registry.ancestors(area)
+        return tuple(around) if area == place else (area, *around)
 
     def in_scope(self, place: str) -> bool:
         """Whether the incident can touch a place: it lies in the scope, or holds a part of it."""

@@ -121,6 +121,8 @@ class _Builder:
             self._edge(self._node("fact", operand), key, "derived")
         if fact.may_rise_by is not None:
             self._edge(self._node("fact", fact.may_rise_by), key, "derived")
+        for other in fact.at_most:
+            self._edge(key, self._node("fact", other), "derived")
         if fact.provider is not None and fact.provider in self.entities.agencies:
             self._edge(self._node("agency", fact.provider), key, "provides")
 

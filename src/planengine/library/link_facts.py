@@ -43,6 +43,7 @@ def link_facts(parts: Iterable[VocabularyModel], linker: Linker) -> dict[str, Fa
             _check_operands(item_id, facts, linker)
         if model.may_rise_by is not None:
             _check_rise(item_id, facts, linker)
+        _check_at_most(item_id, facts, linker)
     _check_circles(facts, linker)
     return facts
 
@@ -70,6 +71,7 @@ def _fact(item_id: Name, model: FactModel, order: int, linker: Linker) -> Fact:
         holds=linker.duration(model.holds),
         derived=_derivation(item_id, model.derived, linker) if model.derived else None,
         may_rise_by=linker.name("fact", model.may_rise_by),
+        at_most=_linked(model.at_most, linker),
         value_labels=quantity.labels,
         order=order,
         span=item_id.span,
@@ -113,6 +115,11 @@ def _operands(written: Mapping[Name, int], linker: Linker) -> tuple[tuple[str, i
     if any(item_id is None for item_id, _ in linked):
         return None
     return tuple((item_id, factor) for item_id, factor in linked if item_id is not None)
+
+
+def _linked(names: Iterable[Name], linker: Linker) -> tuple[str, ...]:
+    found = (linker.name("fact", name) for name in names)
+    return tuple(dict.fromkeys(name for name in found if name is not None))
 
 
 class _Rule(Struct, frozen=True):
@@ -174,6 +181,47 @@ def _check_rise(item_id: Name, facts: Mapping[str, Fact], linker: Linker) -> Non
         )
 
 
+def _check_at_most(item_id: Name, facts: Mapping[str, Fact], linker: Linker) -> None:
+    fact = facts[str(item_id)]
+    for name in fact.at_most:
+        reason = _misfit_at_most(fact, facts[name])
+        if reason is not None:
+            linker.findings.append(
+                finding("key-unsuited", item_id.span, key="at-most", reason=reason)
+            )
+
+
+def _misfit_at_most(fact: Fact, other: Fact) -> Text | None:
+    for one in (fact, other):
+        if one.type not in NUMERIC:
+            return Text(f"{one.id} is not a number", f"{one.id} 不是数")
+    if other.subject != fact.subject:
+        return Text(
+            f"{other.id} belongs to {other.subject}, not to {fact.subject}",
+            f"{other.id} 属于 {other.subject}，而非 {fact.subject}",
+        )
+    if not _converts(fact.unit, other.unit):
+        return Text(
+            f"{other.id} is in {other.unit or 'no unit'}, not in {fact.unit or 'no unit'}",
+            f"{other.id} 的单位是 {other.unit or '无'}，而非 {fact.unit or '无'}",
+        )
+    return None
+
+
+def _converts(unit: str | None, other: str | None) -> bool:
+    if unit == other:
+        return True
+    if unit is None or other is None:
+        return False
+    from planengine.values.units import UnitError, convert
+
+    try:
+        convert(1, unit, other)
+    except UnitError:
+        return False
+    return True
+
+
 def _misfit(
     fact: Fact, kind: Literal["sum", "ratio", "first-known"], operands: list[Fact]
 ) -> Text | None:
@@ -212,13 +260,19 @@ def _misfit_ratio(fact: Fact, operands: list[Fact]) -> Text | None:
 
 
 def _check_circles(facts: Mapping[str, Fact], linker: Linker) -> None:
+    less: dict[str, list[str]] = {}
+    for fact in facts.values():
+        for name in fact.at_most:
+            less.setdefault(name, []).append(fact.id)
+
     def following(item_id: str) -> tuple[str, ...]:
         fact = facts.get(item_id)
-        return tuple(o for o, _ in fact.derived.operands) if fact and fact.derived else ()
+        operands = [o for o, _ in fact.derived.operands] if fact and fact.derived else []
+        return (*operands, *less.get(item_id, ()))
 
     for circle in cycles(facts, following):
         path = " → ".join((*circle, circle[0]))
-        what = Text("derived facts", "导出指标")
+        what = Text("facts that bound one another", "相互制约的指标")
         linker.findings.append(
             finding("cyclic-reference", facts[circle[0]].span, what=what, path=path)
         )

@@ -40,6 +40,7 @@ class Fact(Struct, frozen=True):
     holds: int | None
     derived: Derivation | None
     may_rise_by: str | None = None  # a fact whose number may still come to this one: the missing
+    at_most: tuple[str, ...] = ()  # facts that this one is never more than: injured, of the serious
     value_labels: tuple[tuple[str, Label], ...] = ()
     order: int = 0  # the author's order
     span: Span | None = None

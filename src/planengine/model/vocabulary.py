@@ -10,6 +10,7 @@ from planengine.model.common import (
     Date,
     Duration,
     FactName,
+    FactNames,
     HazardName,
     Labels,
     ProviderName,
@@ -95,6 +96,7 @@ class FactModel(QuantityModel):
     holds: Duration | None = None
     derived: DerivedModel | None = None
     may_rise_by: FactName | None = None
+    at_most: FactNames = []
 
 
 class LevelModel(ListedModel):

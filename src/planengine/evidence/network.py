@@ -1,0 +1,567 @@
+"""The evidence of cells that bound one another, read together at one instant (SEMANTICS 18-20).
+
+A *spot* is a fact at a place. The wholes are worked out after their parts: a place's own
+statements, the roll-up of its parts, its derivations and declared bounds are intersected.
+Where they cannot all be true, the older give way, or the whole is in conflict
+(`giving_way.py`). Then each whole bounds its parts in turn, until nothing narrows any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
+from typing import NamedTuple, TypeAlias
+
+from msgspec.structs import replace
+
+from planengine.evidence.arithmetic import add, hull, none_as_zero, scale, subtract
+from planengine.evidence.combine import glued, newest_statements, over
+from planengine.evidence.derive import bounds_on_operands, derived_value
+from planengine.evidence.giving_way import Evaluate, Item, Moment, Settled, settle
+from planengine.evidence.known import Known, confine, contains, downward, join, meet, upward
+from planengine.evidence.own import Own, Reading
+from planengine.evidence.places import bounds_on_parts, outside_scope, roll_up, shifted
+from planengine.evidence.relations import AtMost, Relation, Sum, parts_of
+from planengine.library.statements import Statement
+from planengine.library.vocabulary_entities import Fact
+from planengine.values.sets import Interval, NumberSet, ValueSet
+
+Spot: TypeAlias = tuple[str, str]
+ZERO = NumberSet((Interval(0, 0),))
+ROUNDS = 8  # of narrowing; values are right after each, only wider than they could be
+
+
+class Node(NamedTuple):
+    """One spot: what was stated there, and what it is the whole of."""
+
+    spot: Spot
+    fact: Fact
+    reading: Reading
+    own: Own | None
+    in_scope: bool
+    parts: tuple[str, ...] = ()  # of the roll-up; also places that are silent
+    unnamed: bool = False  # there may be parts that no registry lists
+    relations: tuple[Relation, ...] = ()
+    cumulative: bool = False
+    everything: ValueSet = ZERO  # all the fact can be, and *n/a*
+
+
+class Network:
+    """The spots that bear on one another, parts before wholes."""
+
+    __slots__ = (
+        "_below",
+        "_carried",
+        "_facts",
+        "_finals",
+        "_frozen",
+        "_instant",
+        "_silent",
+        "_values",
+        "conflicts",
+        "dropped",
+        "nodes",
+        "outdated",
+    )
+
+    def __init__(
+        self,
+        nodes: Sequence[Node],
+        facts: Mapping[str, Fact],
+        instant: int,
+        silent: Callable[[str, str], Known],
+        base: Network | None = None,
+    ) -> None:
+        """`silent` gives what is known of a spot that is none of the nodes.
+
+        With a `base` what was settled there stands: nobody spoke of the new nodes, so that
+        these tell nothing of the old ones, which they may replace.
+        """
+        new = {node.spot: node for node in nodes}
+        before: Mapping[Spot, Node] = base.nodes if base is not None else {}
+        self.nodes: dict[Spot, Node] = {
+            **{spot: new[spot] for spot in new if spot not in before},
+            **before,
+            **new,
+        }
+        self._facts = facts
+        self._instant = instant
+        self._silent = silent
+        self._carried: dict[Spot, ValueSet] = {}
+        self._below: dict[Spot, frozenset[Spot]] = {}
+        self._values: dict[Spot, Known] = {}
+        self._finals: dict[Spot, Known] | None = None
+        self._frozen: set[Spot] = set()  # in conflict with their parts: these keep the union
+        self.dropped: frozenset[Item] = frozenset()
+        self.conflicts: dict[Spot, tuple[Statement, ...]] = {}
+        self.outdated: dict[Spot, tuple[Statement, ...]] = {}
+        if base is not None:
+            self._values.update(base._values)  # noqa: SLF001 - its own class
+            self._frozen |= base._frozen  # noqa: SLF001
+            self.dropped = base.dropped
+            self.conflicts.update(base.conflicts)
+            self.outdated.update(base.outdated)
+        for node in nodes:
+            if node.spot not in self._values:
+                self._settle(node)
+
+    # From the parts up
+
+    def _settle(self, node: Node) -> None:
+        pieces = self.pieces(node, self._values, self.dropped)
+        known = self._glued(node, pieces)
+        if not known.value:
+            known = self._contradicted(node, pieces)
+        elif known.conflict and not self._conflict_below(node):
+            self.conflicts[node.spot] = known.statements
+        self._values[node.spot] = known
+
+    def _conflict_below(self, node: Node) -> bool:
+        return any(self._values[spot].conflict for spot in self._children(node))
+
+    def _contradicted(self, node: Node, pieces: Mapping[str, Known]) -> Known:
+        """What is left where not all can be true: the newer, or all of it and a conflict."""
+        closure = self._closure(node)
+        floors, tops, firm = self._items(closure)
+        settled: Settled = settle(floors, tops, firm, self._evaluate(closure))
+        self._drop(settled.outdated)
+        if settled.conflict:
+            pieces = self.pieces(node, self._values, self.dropped)
+            known = self._united(node, pieces)
+            self.conflicts[node.spot] = known.statements
+            self._frozen.add(node.spot)
+            return known
+        return self._glued(node, self.pieces(node, self._values, self.dropped))
+
+    def _drop(self, items: frozenset[Item]) -> None:
+        if not items:
+            return
+        self.dropped |= items
+        for item in items:
+            given_way = self._statements_of(item)
+            before = self.outdated.get(item.spot, ())
+            self.outdated[item.spot] = newest_statements((before, given_way))
+        spots = {item.spot for item in items}
+        for spot in self._values:
+            if spot not in self._frozen and not self.below(spot).isdisjoint(spots):
+                node = self.nodes[spot]
+                self._values[spot] = self._glued(
+                    node, self.pieces(node, self._values, self.dropped)
+                )
+
+    def _statements_of(self, item: Item) -> tuple[Statement, ...]:
+        reading = self.nodes[item.spot].reading
+        figure = reading.figure
+        if figure is not None and figure.at == item.at:
+            return figure.statements
+        return next(floor.statements for floor in reading.soft if floor.at == item.at)
+
+    def pieces(
+        self, node: Node, values: Mapping[Spot, Known], dropped: frozenset[Item]
+    ) -> dict[str, Known]:
+        """Each origin of evidence for a spot, by name; its parts are as in `values`."""
+        if not node.in_scope:
+            return {"scope": outside_scope(node.fact)}
+        found: dict[str, Known] = {}
+        own = self._own(node, dropped)
+        if own is not None:
+            found["own"] = own
+        rolled = self._rolled(node, values)
+        if rolled is not None:
+            found["parts"] = rolled
+            if own is not None and node.fact.roll_up == "latest":
+                if (own.newest or 0) < (rolled.newest or 0):
+                    del found["own"]
+                elif (own.newest or 0) > (rolled.newest or 0):
+                    del found["parts"]
+        place = node.spot[1]
+        for number, relation in enumerate(node.relations):
+            known = derived_value(
+                node.fact,
+                relation,
+                self._facts,
+                lambda operand: values[operand, place],
+                node.everything,
+            )
+            if known is not None:
+                if isinstance(relation, AtMost):
+                    known = replace(known, silent=(place,))
+                found[f"relation {number}"] = known
+        return found or {"nobody": self._silent(*node.spot)}
+
+    def _rolled(self, node: Node, values: Mapping[Spot, Known]) -> Known | None:
+        if not node.parts:
+            return None
+        name = node.spot[0]
+        parts = [
+            (part, values[name, part] if (name, part) in values else self._silent(name, part))
+            for part in node.parts
+        ]
+        return roll_up(node.fact, parts, node.unnamed, node.everything)
+
+    def _own(self, node: Node, dropped: frozenset[Item]) -> Known | None:
+        """The place's own statements, but for what gave way; its value may be empty."""
+        figure, floor, soft = node.reading
+        if figure is None and floor is None and not soft:
+            return None
+        everything = node.everything
+        value: ValueSet = everything
+        by: list[tuple[Statement, ...]] = []
+        told = False
+        if figure is not None:
+            if figure.value is None:
+                by.append(figure.statements)
+            else:
+                stated = self._what_remains(node, dropped)
+                if stated is not None:
+                    value = stated
+                    by.append(figure.statements)
+                told = Item(figure.at, node.spot, False) not in dropped
+        floors = [one for one in soft if Item(one.at, node.spot, True) not in dropped]
+        for one in (floor, *floors) if floor is not None else floors:
+            narrowed = meet(value, one.value)
+            if narrowed != value:
+                value = narrowed
+                by.append(one.statements)
+        if not by:
+            return None
+        statements = newest_statements(by)
+        ats = [figure.at] if figure is not None else [one.at for one in (floor, *soft) if one]
+        return Known(
+            confine(node.fact.domain, value),
+            statements,
+            False,
+            figure is not None and figure.estimated,
+            figure is not None and figure.conflict,
+            () if told else (node.spot[1],),
+            max(ats),
+            max(ats),
+        )
+
+    def _what_remains(self, node: Node, dropped: frozenset[Item]) -> ValueSet | None:
+        figure = node.reading.figure
+        assert figure is not None
+        assert figure.value is not None
+        spot, domain = node.spot, node.fact.domain
+        low_gone = figure.estimated and Item(figure.at, spot, True) in dropped
+        if Item(figure.at, spot, False) in dropped:
+            return upward(figure.value, domain) if node.cumulative and not low_gone else None
+        value = self.carried(node)
+        return downward(value, domain) if low_gone else value
+
+    def _glued(self, node: Node, pieces: Mapping[str, Known]) -> Known:
+        return glued(list(pieces.values()), node.fact)
+
+    def _united(self, node: Node, pieces: Mapping[str, Known]) -> Known:
+        """All that the evidence for a whole says, lower bounds included."""
+        others = [known for name, known in pieces.items() if name != "own"]
+        values = [known.value for known in others]
+        by = [known.statements for known in others]
+        figure, floor, soft = node.reading
+        if figure is not None:
+            by.append(figure.statements)
+        if figure is not None and figure.value is not None:
+            newest = max((known.newest or figure.at for known in others), default=figure.at)
+            claim: ValueSet | None = figure.value
+            if node.cumulative and figure.at < newest:
+                claim = upward(figure.value, node.fact.domain)
+            values.append(claim or node.everything)
+        kept = [one for one in soft if Item(one.at, node.spot, True) not in self.dropped]
+        floors = [floor, *kept] if floor is not None else kept
+        if floors:
+            least = reduce(meet, (one.value for one in floors))
+            if figure is None or figure.value is None or not meet(figure.value, least):
+                values.append(least)
+                by += [one.statements for one in floors]
+        known = over(list(pieces.values()), list(pieces.values()), reduce(join, values))
+        return replace(
+            known,
+            value=confine(node.fact.domain, known.value),
+            statements=newest_statements(by),
+            conflict=True,
+        )
+
+    # What gives way
+
+    def _children(self, node: Node) -> Iterable[Spot]:
+        name, place = node.spot
+        yield from ((name, part) for part in node.parts if (name, part) in self.nodes)
+        for relation in node.relations:
+            yield from ((fact, place) for fact in parts_of(relation))
+
+    def below(self, spot: Spot) -> frozenset[Spot]:
+        """A spot and all those that its evidence comes from."""
+        found = self._below.get(spot)
+        if found is None:
+            reached = {spot}
+            for child in self._children(self.nodes[spot]):
+                reached |= self.below(child)
+            found = self._below[spot] = frozenset(reached)
+        return found
+
+    def _closure(self, node: Node) -> list[Node]:
+        """The nodes below one in order, without those of a conflict, which keep their value."""
+        below = self.below(node.spot) - self._frozen
+        return [one for spot, one in self.nodes.items() if spot in below]
+
+    def _items(self, closure: Iterable[Node]) -> tuple[list[Item], list[Item], frozenset[Item]]:
+        """What can give way: lower ends that estimates told, and figures, those observed apart."""
+        floors: list[Item] = []
+        tops: list[Item] = []
+        firm: list[Item] = []
+        for node in closure:
+            figure, _, soft = node.reading
+            if figure is not None and figure.value is not None:
+                tops.append(Item(figure.at, node.spot, False))
+                if not figure.estimated:
+                    firm.append(tops[-1])
+                elif node.cumulative:
+                    floors.append(Item(figure.at, node.spot, True))
+            floors += [Item(one.at, node.spot, True) for one in soft]
+        gone = self.dropped
+        return (
+            [item for item in dict.fromkeys(floors) if item not in gone],
+            [item for item in tops if item not in gone],
+            frozenset(firm) - gone,
+        )
+
+    def _evaluate(self, closure: Sequence[Node]) -> Evaluate:
+        def evaluate(dropped: frozenset[Item], moment: Moment | None) -> dict[str, ValueSet]:
+            values = dict(self._values)
+            if moment is not None:
+                for spot in self._frozen:
+                    values[spot] = Known(self.nodes[spot].everything)
+            pieces: dict[str, Known] = {}
+            for one in closure:
+                if moment is None:
+                    pieces = self.pieces(one, values, self.dropped | dropped)
+                else:
+                    pieces = self._pieces_at(one, values, moment)
+                known = self._glued(one, pieces)
+                values[one.spot] = Known(known.value, oldest=known.oldest, newest=known.newest)
+                if not known.value:
+                    break
+            return {name: known.value for name, known in pieces.items()}
+
+        return evaluate
+
+    def _pieces_at(
+        self, node: Node, values: Mapping[Spot, Known], moment: Moment
+    ) -> dict[str, Known]:
+        """As `pieces`, from what was true at one moment if it was true when it was stated."""
+        found = self.pieces(node._replace(reading=Reading(None)), values, frozenset())
+        claims = self._claims_at(node, moment)
+        if claims and node.in_scope:
+            found.pop("nobody", None)
+            value = confine(node.fact.domain, reduce(meet, claims))
+            found["own"] = Known(value, oldest=moment.at, newest=moment.at)
+        return found
+
+    def _claims_at(self, node: Node, moment: Moment) -> list[ValueSet]:
+        figure, _, soft = node.reading
+        claims: list[ValueSet] = []
+        domain, gone = node.fact.domain, self.dropped | moment.yielded
+        if figure is not None and figure.value is not None:
+            yielded = Item(figure.at, node.spot, True) in gone
+            if figure.at == moment.at:
+                whole = downward(figure.value, domain) if yielded else figure.value
+                claims += [whole] if whole is not None else []
+            elif node.cumulative and figure.at > moment.at:
+                top = downward(figure.value, domain)
+                claims += [top] if top is not None else []
+            elif node.cumulative and not yielded:
+                low = upward(figure.value, domain)
+                claims += [low] if low is not None else []
+        if node.cumulative and node.own is not None:
+            floor = node.own.floor_by(moment.at)
+            claims += [floor.value] if floor is not None else []
+            claims += [
+                one.value
+                for one in soft
+                if one.at <= moment.at and Item(one.at, node.spot, True) not in gone
+            ]
+        return claims
+
+    # How changes carry over
+
+    def carried(self, node: Node) -> ValueSet:
+        """A figure, and that figure with what has changed in parts and operands since."""
+        found = self._carried.get(node.spot)
+        if found is None:
+            figure = node.reading.figure
+            assert figure is not None
+            assert figure.value is not None
+            found = self._carried[node.spot] = self._with_changes(node, figure.value, figure.at)
+        return found
+
+    def _with_changes(self, node: Node, value: ValueSet, since: int) -> ValueSet:
+        if isinstance(value, NumberSet) and self._is_linear(node):
+            reach = self._reach_of_children(node, since)
+            if reach == ZERO:
+                return value
+            if node.cumulative:
+                reach = reach & NumberSet((Interval(0, float("inf"), True, False),))
+            moved = confine(node.fact.domain, add(none_as_zero(value), reach))
+            return join(value, moved)
+        changes = list(self._changes_below(node, since))
+        return shifted(node.fact, value, changes) if changes else value
+
+    def _is_linear(self, node: Node) -> bool:
+        return node.fact.roll_up == "sum" or any(isinstance(one, Sum) for one in node.relations)
+
+    def _reach(self, spot: Spot, since: int) -> NumberSet:
+        """The interval from 0 to how far a spot has changed since."""
+        node = self.nodes[spot]
+        moved = node.own.moved(since, self._instant) if node.own is not None else None
+        if moved is None:
+            return self._reach_of_children(node, since)
+        old, new = moved
+        assert isinstance(old, NumberSet)
+        assert isinstance(new, NumberSet)
+        return hull(subtract(none_as_zero(new), none_as_zero(old)) | ZERO)
+
+    def _reach_of_children(self, node: Node, since: int) -> NumberSet:
+        name, place = node.spot
+        found = ZERO
+        if node.fact.roll_up == "sum":
+            for part in node.parts:
+                if (name, part) in self.nodes:
+                    found = add(found, self._reach((name, part), since))
+        for relation in node.relations:
+            if isinstance(relation, Sum):
+                derived = ZERO
+                for operand, factor in relation.terms:
+                    derived = add(derived, scale(self._reach((operand, place), since), factor))
+                found = hull(found | derived)
+        return found
+
+    def _changes_below(self, node: Node, since: int) -> Iterable[tuple[ValueSet, ValueSet]]:
+        if node.fact.roll_up not in ("max", "min", "any"):
+            return
+        for part in node.parts:
+            below = self.nodes.get((node.spot[0], part))
+            if below is None:
+                continue
+            moved = below.own.moved(since, self._instant) if below.own is not None else None
+            if moved is not None:
+                yield moved
+            else:
+                yield from self._changes_below(below, since)
+
+    # From the wholes down
+
+    def known(self, spot: Spot) -> Known:
+        """What is known of a spot, by all the evidence there is."""
+        return self.finish()[spot]
+
+    def finish(self) -> Mapping[Spot, Known]:
+        """What is known of every spot; after it all conflicts are known."""
+        if self._finals is None:
+            self._finals = self._narrowed()
+        return self._finals
+
+    def _narrowed(self) -> dict[Spot, Known]:
+        finals = dict(self._values)
+        if any(self._binds(node) for node in self.nodes.values()):
+            settled = set(self.conflicts)
+            for _ in range(ROUNDS):
+                before = {spot: known.value for spot, known in finals.items()}
+                for node in reversed(list(self.nodes.values())):
+                    if node.in_scope and node.spot not in settled:
+                        self._bind_parts(node, finals, settled)
+                        self._bind_operands(node, finals, settled)
+                for node in self.nodes.values():
+                    if node.spot not in settled:
+                        self._refold(node, finals)
+                if all(before[spot] == known.value for spot, known in finals.items()):
+                    break
+        for spot, known in tuple(finals.items()):
+            told = [self.outdated[one] for one in self.below(spot) if one in self.outdated]
+            if told:
+                finals[spot] = replace(known, outdated=newest_statements(told))
+        return finals
+
+    def _binds(self, node: Node) -> bool:
+        """Whether a whole tells more of its parts than they tell of it."""
+        reading = node.reading
+        if any(isinstance(relation, AtMost) for relation in node.relations):
+            return True
+        told = reading.figure is not None or reading.floor is not None or bool(reading.soft)
+        return told and any(True for _ in self._children(node))
+
+    def _bind_parts(self, node: Node, finals: dict[Spot, Known], settled: set[Spot]) -> None:
+        name = node.spot[0]
+        inside = [part for part in node.parts if (name, part) in self.nodes]
+        inside = [part for part in inside if self.nodes[name, part].in_scope]
+        total = finals[node.spot].value
+        if not inside or total == node.everything:
+            return
+        rest: ValueSet | None = None
+        if node.unnamed or len(inside) < len(node.parts):
+            rest = node.everything
+        values = [finals[name, part].value for part in inside]
+        bounds = bounds_on_parts(node.fact, total, values, rest)
+        if bounds is not None:
+            for part, bound in zip(inside, bounds, strict=True):
+                self._narrow(node, (name, part), bound, finals, settled)
+
+    def _bind_operands(self, node: Node, finals: dict[Spot, Known], settled: set[Spot]) -> None:
+        total, place = finals[node.spot].value, node.spot[1]
+        if total == node.everything:
+            return
+        for relation in node.relations:
+            operands = [(operand, place) for operand in parts_of(relation)]
+            values = [finals[spot].value for spot in operands]
+            for spot, bound in zip(
+                operands, bounds_on_operands(relation, total, values), strict=True
+            ):
+                if bound is not None:
+                    self._narrow(node, spot, bound, finals, settled)
+
+    def _narrow(
+        self,
+        whole: Node,
+        spot: Spot,
+        bound: ValueSet,
+        finals: dict[Spot, Known],
+        settled: set[Spot],
+    ) -> None:
+        """A part as its whole allows it; one that is in conflict keeps its own figures."""
+        known = finals[spot]
+        if spot in settled or contains(bound, known.value):
+            return
+        value = confine(self.nodes[spot].fact.domain, meet(known.value, bound))
+        above = finals[whole.spot]
+        by = newest_statements((known.statements, above.statements, *self._siblings(whole, finals)))
+        if value:
+            finals[spot] = replace(
+                known,
+                value=value,
+                statements=by,
+                estimated=known.estimated or above.estimated,
+                silent=() if value.point is not None else known.silent,
+            )
+        else:
+            settled.add(whole.spot)
+            self.conflicts.setdefault(whole.spot, by)
+            finals[whole.spot] = replace(above, conflict=True)
+
+    def _siblings(
+        self, whole: Node, finals: Mapping[Spot, Known]
+    ) -> Iterable[tuple[Statement, ...]]:
+        return (finals[child].statements for child in self._children(whole))
+
+    def _refold(self, node: Node, finals: dict[Spot, Known]) -> None:
+        known = finals[node.spot]
+        pieces = self.pieces(node, finals, self.dropped)
+        for piece in pieces.values():
+            value = meet(known.value, piece.value)
+            if value and value != known.value:
+                known = replace(
+                    known,
+                    value=value,
+                    statements=newest_statements((known.statements, piece.statements)),
+                    estimated=known.estimated or piece.estimated,
+                    silent=() if value.point is not None else known.silent,
+                )
+        finals[node.spot] = known
