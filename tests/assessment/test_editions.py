@@ -63,9 +63,7 @@ def assess(small: Small, *observations: dict[str, Any], at: str) -> planengine.A
     return small.engine().assess(incident, at=at)
 
 
-def edition(
-    small: Small, number: str, since: str, until: str | None, body: str, name: str
-) -> None:
+def edition(small: Small, number: str, since: str, until: str | None, body: str, name: str) -> None:
     text = EDITION.format(
         number=number,
         since=since,
@@ -128,11 +126,13 @@ def test_a_level_that_only_the_new_edition_gives_begins_with_it(small: Small) ->
 
 def test_a_response_outlives_its_edition(small: Small) -> None:
     two(small)
-    (finding,) = assess(small, 
-        stated(june("08:00"), deaths=4), put(june("09:00"), "II"), at=july("11:00")
+    (finding,) = assess(
+        small, stated(june("08:00"), deaths=4), put(june("09:00"), "II"), at=july("11:00")
     ).conflicts
     assert finding.kind == "edition"
-    assert finding.text.en == "level II was started by edition 1, which is over; edition 2 judges now"
+    assert (
+        finding.text.en == "level II was started by edition 1, which is over; edition 2 judges now"
+    )
     assert finding.text.zh == "二级依据1版启动，该版已失效；现由2版研判"
 
 
@@ -148,7 +148,9 @@ def test_without_a_successor_the_last_edition_gives_duties_lower_and_end(
     small: Small, facts: dict[str, Any], proposal: str
 ) -> None:
     edition(small, "1", "2020-01-01", "2026-07-01", OLD, "old")
-    found = assess(small, stated(june("08:00"), **facts), put(june("09:00"), "II"), at=july("11:00"))
+    found = assess(
+        small, stated(june("08:00"), **facts), put(june("09:00"), "II"), at=july("11:00")
+    )
     (decision,) = found.decisions
     assert (decision.level, decision.could_reach) == (None, None)
     assert (decision.in_force, decision.edition, decision.proposal) == ("II", "1", proposal)
@@ -162,7 +164,9 @@ def test_what_is_over_and_not_in_force_gives_nothing(small: Small) -> None:
     facts = stated(june("08:00"), deaths=12, level=6)
     found = assess(small, facts, at=july("11:00"))
     assert (found.decisions, found.actions) == ((), ())
-    ended = assess(small, facts, put(june("09:00"), "II"), put(june("09:30"), "none"), at=july("11:00"))
+    ended = assess(
+        small, facts, put(june("09:00"), "II"), put(june("09:30"), "none"), at=july("11:00")
+    )
     assert ended.actions == ()
     assert [item.kind for item in ended.conflicts] == ["not-covered"]
 

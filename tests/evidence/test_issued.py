@@ -114,7 +114,10 @@ def issues(draw) -> list[Issue]:
         at, (since, length) = draw(hours), draw(periods)
         begins = at if since is None else since
         until = None if length is None else begins + length
-        area, by = draw(st.sampled_from([CITY, WEST])), draw(st.sampled_from([BUREAU, OFFICE, None]))
+        area, by = (
+            draw(st.sampled_from([CITY, WEST])),
+            draw(st.sampled_from([BUREAU, OFFICE, None])),
+        )
         # Ranks of one time differ, so that nothing hangs on the ids.
         rank = draw(st.integers(0, 4))
         if any(one.stamp.at == at * HOUR and one.rank == rank for one in found):

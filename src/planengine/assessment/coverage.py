@@ -75,4 +75,6 @@ def _documents(situation: Situation) -> Iterator[Plan | Standard]:
 
 
 def _key(document: Plan | Standard) -> str:
-    return document.id if isinstance(document, Standard) else f"{document.jurisdiction}/{document.id}"
+    return (
+        document.id if isinstance(document, Standard) else f"{document.jurisdiction}/{document.id}"
+    )

@@ -245,9 +245,7 @@ class Coverage(Struct, frozen=True):
 class Conflict(Struct, frozen=True):
     """What does not fit together: evidence, issued levels and facts, people and plans."""
 
-    kind: Literal[
-        "not-covered", "evidence", "issued", "unheard", "overdue", "authority", "edition"
-    ]
+    kind: Literal["not-covered", "evidence", "issued", "unheard", "overdue", "authority", "edition"]
     subject: str
     text: Text
     statements: tuple[Statement, ...] = ()

@@ -18,7 +18,14 @@ from planengine.evidence.changes import Thresholds, moments
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.facts import INCIDENT
 from planengine.evidence.journal import NEVER_ENDS
-from planengine.library.statements import STATUS_RANKS, Event, Issue, MomentStated, Statement, Withdrawal
+from planengine.library.statements import (
+    STATUS_RANKS,
+    Event,
+    Issue,
+    MomentStated,
+    Statement,
+    Withdrawal,
+)
 from planengine.rules.conditions import (
     AttributeCell,
     CalendarCell,
@@ -118,7 +125,9 @@ class Turns:
         found.update(moment for cell in cells for moment in self.of(cell, known=True))
         return self._sorted(found | self._revisions)
 
-    def of(self, cell: Cell, ends: Iterable[int | Fraction] = (), *, known: bool) -> tuple[int, ...]:
+    def of(
+        self, cell: Cell, ends: Iterable[int | Fraction] = (), *, known: bool
+    ) -> tuple[int, ...]:
         """When a cell may have turned; `ends` are the seconds an elapsed cell is compared with."""
         ends = tuple(ends)
         thresholds: Thresholds = {cell: ends}
@@ -149,7 +158,9 @@ class Turns:
             for put in journal.put_in_force:
                 found.update((journal.time_of(put), _known_at(put)))
             for issue in journal.issued:
-                found.update((journal.time_of(issue), journal.period_of(issue)[0], _known_at(issue)))
+                found.update(
+                    (journal.time_of(issue), journal.period_of(issue)[0], _known_at(issue))
+                )
         return self._sorted(found | (self._revisions if known and found else frozenset()))
 
     def of_response(self, plan: str, *, known: bool) -> tuple[int, ...]:
@@ -182,8 +193,8 @@ def _starts(evidence: Evidence, name: str) -> Iterator[int]:
         if name in stated.moments:
             yield stated.moments[name]
             yield journal.time_of(stated)
-    for event in (*journal.put_in_force, *journal.done):
-        yield journal.time_of(event)
+    yield from map(journal.time_of, journal.put_in_force)
+    yield from map(journal.time_of, journal.done)
 
 
 def _behind(evidence: Evidence, cell: Cell) -> Iterator[Event]:
