@@ -41,6 +41,9 @@ from planengine.rules.conditions import (
 from planengine.rules.walk import tests_of
 
 
+_OF_FACTS = FactCell | ForecastCell | ChangeCell | LastingCell
+
+
 class Turns:
     """The moments at which cells may have turned, for one incident and its places."""
 
@@ -184,6 +187,9 @@ class Turns:
             seconds = [0, *(m for end in thresholds[cell] for m in (ceil(end), floor(end) + 1))]
             for start in _starts(evidence, cell.moment):
                 yield from (start + second for second in seconds)
+        elif not isinstance(cell, _OF_FACTS | CalendarCell | HazardCell | AttributeCell):
+            done = (one for one in evidence.journal.events if not isinstance(one, Statement))
+            yield from map(evidence.journal.time_of, done)  # whatever people did may count
 
 
 def _starts(evidence: Evidence, name: str) -> Iterator[int]:
