@@ -40,7 +40,6 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.walk import tests_of
 
-
 _OF_FACTS = FactCell | ForecastCell | ChangeCell | LastingCell
 
 
