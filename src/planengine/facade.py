@@ -194,8 +194,14 @@ class _Epochs:
         return self.start(len(self._starts))
 
 
-def _applying(entities: Entities, at: int, hazards: set[str]) -> frozenset[str]:
-    """The documents in force, and their tracks, that are for one of the hazards, or for all."""
+def _applying(entities: Entities, at: int, hazards: Iterable[str]) -> frozenset[str]:
+    """The documents in force, and their tracks, that are for one of the hazards, or for all.
+
+    Those apply whether people used them or not.
+    """
+    from planengine.library.hazards import with_above
+
+    own = {above for hazard in hazards for above in with_above(hazard, entities.hazards)}
     found: set[str] = set()
     documents: list[tuple[str, tuple[Ruled, ...]]] = [*entities.standards.items()]
     documents += entities.plans.items()
@@ -203,11 +209,11 @@ def _applying(entities: Entities, at: int, hazards: set[str]) -> frozenset[str]:
         ruled = next((one for one in reversed(editions) if one.edition.period.contains(at)), None)
         if ruled is None:
             continue
-        if not ruled.hazards or not hazards.isdisjoint(ruled.hazards):
+        if not ruled.hazards or not own.isdisjoint(ruled.hazards):
             found.add(key)
         for track in (*ruled.tracks, *ruled.warnings):
-            own = track.hazards or ruled.hazards
-            if track.id is not None and (not own or not hazards.isdisjoint(own)):
+            named = track.hazards or ruled.hazards
+            if track.id is not None and (not named or not own.isdisjoint(named)):
                 found.add(f"{key}/{track.id}")
     return frozenset(found)
 
@@ -279,7 +285,9 @@ class Engine:
             raise ValueError("an incident without observations has no time of its own: give `at`")
         known = moment(known_at) if known_at is not None else when
         evidence = Evidence(self._world(when, incident.scope), incident, when, known, seen)
-        eras = _Eras(self, incident, (INCIDENT, *evidence.other_incidents()))
+        roster = INCIDENT, *evidence.other_incidents()
+        frame = _Frame(self._epochs.number(when), roster, incident.scope, incident.hazards)
+        eras = _Eras(self.library.entities, self._epochs, frame, self._era)
         era = eras.at(when, evidence.documents_used())
         return Assessment(incident, Situation(era, evidence, eras), seen)
 
@@ -300,14 +308,13 @@ class Engine:
         """The whole rule set in force at a time, for every hazard."""
         return self._rule_set(_Frame(self._epochs.number(at)))
 
-    def _needed(self, epoch: int, hazards: frozenset[str], used: frozenset[str]) -> frozenset[str]:
-        """Of the documents that people used those that do not apply by their hazards anyway."""
-        from planengine.library.hazards import with_above
-
-        declared = self.library.entities.hazards
-        own = {above for hazard in hazards for above in with_above(hazard, declared)}
-        applying = _applying(self.library.entities, self._epochs.start(epoch), own)
-        return used - applying
+    def _era(self, frame: _Frame) -> _Era:
+        start = self._epochs.start(frame.epoch)
+        return _Era(
+            lambda: self._outline(frame),
+            lambda: self._world(start, frame.scope),
+            lambda: self._backend(frame),
+        )
 
     def _world(self, at: int, scope: frozenset[str] | None) -> World:
         from planengine.evidence.world import World
@@ -369,45 +376,58 @@ class Engine:
 
 
 class _Era:
-    """The rules of one frame and the world of its stretch of time."""
+    """The rules of one frame and the world of its stretch of time, made when first asked for."""
 
-    def __init__(self, engine: Engine, frame: _Frame) -> None:
-        self._engine = engine
-        self._frame = frame
+    def __init__(
+        self,
+        outline: Callable[[], Outline],
+        world: Callable[[], World],
+        backend: Callable[[], Backend],
+    ) -> None:
+        self._outline = outline
+        self._world = world
+        self._backend = backend
 
     @cached_property
     def outline(self) -> Outline:
-        return self._engine._outline(self._frame)
+        return self._outline()
 
     @cached_property
     def world(self) -> World:
-        start = self._engine._epochs.start(self._frame.epoch)
-        return self._engine._world(start, self._frame.scope)
+        return self._world()
 
     @cached_property
     def backend(self) -> Backend:
-        return self._engine._backend(self._frame)
+        return self._backend()
 
 
 class _Eras:
     """The rules of one incident at any moment."""
 
-    def __init__(self, engine: Engine, incident: Incident, roster: tuple[str, ...]) -> None:
-        self._engine = engine
-        self._incident = incident
-        self._roster = roster
+    def __init__(
+        self,
+        entities: Entities,
+        epochs: _Epochs,
+        frame: _Frame,
+        make: Callable[[_Frame], _Era],
+    ) -> None:
+        self._entities = entities
+        self._epochs = epochs
+        self._frame = frame  # that of the incident, for some epoch
+        self._make = make
         self._made: dict[_Frame, _Era] = {}
 
     def at(self, moment: int, used: frozenset[str]) -> _Era:
-        epoch = self._engine._epochs.number(moment)
-        also = self._engine._needed(epoch, self._incident.hazards, used)
-        frame = _Frame(epoch, self._roster, self._incident.scope, self._incident.hazards, also)
+        epoch = self._epochs.number(moment)
+        start = self._epochs.start(epoch)
+        applying = _applying(self._entities, start, self._frame.hazards or frozenset())
+        frame = replace(self._frame, epoch=epoch, also=used - applying)
         if frame not in self._made:
-            self._made[frame] = _Era(self._engine, frame)
+            self._made[frame] = self._make(frame)
         return self._made[frame]
 
     def starts(self, since: int, until: int) -> tuple[int, ...]:
-        return self._engine._epochs.between(since, until)
+        return self._epochs.between(since, until)
 
 
 class Decider:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from msgspec.structs import replace
+
 from planengine.assessment.agencies import agency_roles
 from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
@@ -110,7 +112,13 @@ class Assessment:
     @cached_property
     def ask(self) -> tuple[Question, ...]:
         """Which facts to ask for, the most decisive first; empty when every level is certain."""
-        return questions(self._situation)
+        shown = {decision.id for decision in self.decisions}
+        found: list[Question] = []
+        for question in questions(self._situation):
+            gives = tuple(pair for pair in question.could_give if pair[0] in shown)
+            if gives or not question.could_give:  # else only of a hazard that has not joined
+                found.append(replace(question, could_give=gives))
+        return tuple(found)
 
     @cached_property
     def assumed(self) -> tuple[Assumption, ...]:

@@ -140,12 +140,15 @@ class Evidence:
         """The same knowledge, seen with the places and bodies of another time."""
         if world is self.world:
             return self
-        found = copy(self)
-        found.world = world
-        found._times = {self.at: found}
-        found.edges = {}
-        found._open(self.at)
-        return found
+        found = Evidence(
+            world,
+            self.incident,
+            self.journal.at,
+            self.known_at,
+            self.status,
+            level_at=self._level_at,
+        )
+        return found.at_time(self.at)
 
     def as_of(self, instant: int) -> Evidence:
         """What was known at an earlier time: of what had been received by then."""

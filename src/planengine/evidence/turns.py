@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from planengine.evidence.changes import Thresholds, moments
 from planengine.evidence.evidence import Evidence
-from planengine.evidence.facts import INCIDENT
+from planengine.evidence.spoken import INCIDENT
 from planengine.evidence.standing import NEVER_ENDS
 from planengine.library.statements import (
     STATUS_RANKS,
@@ -39,6 +39,8 @@ from planengine.rules.conditions import (
     LevelCell,
 )
 from planengine.rules.walk import tests_of
+
+_OF_FACTS = FactCell | ForecastCell | ChangeCell | LastingCell
 
 
 class Turns:
@@ -184,6 +186,9 @@ class Turns:
             seconds = [0, *(m for end in thresholds[cell] for m in (ceil(end), floor(end) + 1))]
             for start in _starts(evidence, cell.moment):
                 yield from (start + second for second in seconds)
+        elif not isinstance(cell, _OF_FACTS | CalendarCell | HazardCell | AttributeCell):
+            done = (one for one in evidence.journal.events if not isinstance(one, Statement))
+            yield from map(evidence.journal.time_of, done)  # whatever people did may count
 
 
 def _starts(evidence: Evidence, name: str) -> Iterator[int]:

@@ -107,7 +107,7 @@ Labels: TypeAlias = Annotated[dict[str, str], BeforeValidator(_label), Either({"
 Texts: TypeAlias = Annotated[list[Name], BeforeValidator(listed), ONE_OR_LIST]
 
 FactName: TypeAlias = Annotated[Name, names_schema("fact")]
-FactNames: TypeAlias = Annotated[list[FactName], BeforeValidator(_listed), ONE_OR_LIST]
+FactNames: TypeAlias = Annotated[list[FactName], BeforeValidator(listed), ONE_OR_LIST]
 ScaleName: TypeAlias = Annotated[Name, names_schema("scale")]
 LevelName: TypeAlias = Annotated[Name, LEVEL_SCHEMA]
 AnyLevelName: TypeAlias = Annotated[Name, names_schema("level", also=("none", "无"))]

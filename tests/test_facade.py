@@ -1,0 +1,165 @@
+"""The engine's doors: which times it takes, and what it keeps under which name."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planengine
+from planengine import store as stores
+from tests.assessment.conftest import Small
+from tests.assessment.test_editions import NEW, OLD, edition, july, june, put, seconds, stated
+
+HERE = timezone(timedelta(hours=8))
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Small:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    return Small(folder)
+
+
+@pytest.fixture(autouse=True)
+def _own_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+def written(*observations: dict[str, Any], **header: Any) -> dict[str, Any]:
+    return {"incident": "x", "hazards": ["flood"], **header, "observations": list(observations)}
+
+
+def two(small: Small) -> None:
+    edition(small, "1", "2020-01-01", "2026-07-01", OLD, "old")
+    edition(small, "2", "2026-07-01", None, NEW, "new")
+
+
+# Times
+
+
+@pytest.mark.parametrize("name", ["at", "known_at"])
+def test_a_time_without_an_offset_is_refused(small: Small, name: str) -> None:
+    two(small)
+    engine = small.engine()
+    incident = written(stated(june("08:00"), deaths=4))
+    naive = datetime(2026, 6, 30, 9)  # noqa: DTZ001 - what is refused
+    for given in (naive, naive.isoformat()):
+        with pytest.raises(ValueError, match="offset"):
+            engine.assess(incident, **{name: given})
+    aware = engine.assess(incident, at=naive.replace(tzinfo=HERE))
+    assert aware.at == seconds(june("09:00"))
+    with pytest.raises(ValueError, match="offset"):
+        engine.decider(["flood"], at=naive)
+
+
+def test_a_change_of_editions_is_a_moment_to_look_again(small: Small) -> None:
+    two(small)
+    incident = written(stated(june("08:00"), deaths=4))
+    engine = small.engine()
+    assert engine.assess(incident, at=june("09:00")).recheck_at == seconds(july("00:00"))
+    assert engine.assess(incident, at=july("00:00")).recheck_at is None
+
+
+def test_what_was_received_after_known_at_is_known_at_no_earlier_moment(small: Small) -> None:
+    """Also where the time that is assessed is later than what had been received by."""
+    two(small)
+    first = stated(june("08:00"), deaths=4)
+    late = {**stated(june("09:00"), deaths=12), "received": june("11:00")}
+    found = small.engine().assess(written(first, late), at=june("12:00"), known_at=june("10:00"))
+    (decision,) = found.decisions
+    assert decision.level == "II"
+    for rank, since in ((2, june("08:00")), (3, None)):
+        known = found.situation.history.met_since(decision.id, rank, known=True)
+        assert known == (None if since is None else seconds(since))
+    earlier = found.situation.evidence.as_of(seconds(june("11:30")))
+    assert earlier.known_at == seconds(june("10:00"))
+
+
+def test_what_became_known_after_the_assessed_time_is_known_no_earlier(small: Small) -> None:
+    two(small)
+    late = {**stated(june("08:00"), deaths=4), "received": june("11:00")}
+    found = small.engine().assess(written(late), at=june("10:00"), known_at=june("12:00"))
+    history, (decision,) = found.situation.history, found.decisions
+    assert history.met_since(decision.id, 2) == seconds(june("08:00"))
+    assert history.met_since(decision.id, 2, known=True) == seconds(june("10:00"))
+    assert history.met_since(decision.id, 3, known=True) is None
+
+
+# What is kept
+
+COUNTED = """
+levels:
+  - {level: II, when: {count: {over: county, where: {not: {level: ≥ 5}}, is: ≥ 2}}}
+"""
+
+
+def kept(folder: Path, cache: Path) -> planengine.Engine:
+    return planengine.load(folder, cache=cache).compile()
+
+
+def test_kept_rules_are_those_of_their_scope(small: Small, tmp_path: Path) -> None:
+    small.plan("dam", COUNTED)
+    at = june("09:00")
+    everywhere = written(stated(june("08:00"), calm=True))
+    north = written(stated(june("08:00"), calm=True), scope=["north"])
+    answers = [
+        [
+            kept(small.folder, tmp_path / "cache").assess(one, at=at).decisions[0].could_reach
+            for one in (everywhere, north, everywhere)
+        ]
+        for _ in range(2)
+    ]
+    fresh = [
+        small.engine().assess(one, at=at).decisions[0].could_reach for one in (everywhere, north)
+    ]
+    assert fresh == ["II", None]  # there is but one county in the north
+    assert answers == [[*fresh, fresh[0]]] * 2
+
+
+def test_kept_rules_are_those_of_what_people_used(small: Small, tmp_path: Path) -> None:
+    """A plan of another hazard applies where people started it, and nowhere else."""
+    small.plan("dam", NEW)
+    path = small.folder / "plans" / "dam.yaml"
+    path.write_text(path.read_text().replace("hazards: [flood]", "hazards: [drought]"))
+    vocabulary = small.folder / "vocabulary.yaml"
+    words = vocabulary.read_text().replace(
+        "hazards: {flood: {label: {en: flood}}}",
+        "hazards: {flood: {label: {en: flood}}, drought: {label: {en: drought}}}",
+    )
+    vocabulary.write_text(words)
+    facts = stated(june("08:00"), deaths=6)
+    plain, used = written(facts), written(facts, put(june("08:30"), "III"))
+    for _ in range(2):
+        engine = kept(small.folder, tmp_path / "cache")
+        levels = [
+            [(one.level, one.in_force) for one in engine.assess(each, at=june("09:00")).decisions]
+            for each in (plain, used, plain)
+        ]
+        assert levels == [[], [("II", "III")], []]
+
+
+def test_the_package_itself_is_part_of_what_is_kept_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of the package that changes names another store."""
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "store.py").write_text("one = 1\n")
+    monkeypatch.setattr(stores, "__file__", str(package / "store.py"))
+
+    def name() -> str:
+        stores._package_state.cache_clear()
+        found = stores.store_for((), tmp_path / "cache")
+        assert found is not None
+        return str(found.store._folder)
+
+    first = name()
+    assert name() == first
+    (package / "more.py").write_text("two = 2\n")
+    second = name()
+    (package / "more.py").write_text("two = 22\n")
+    assert len({first, second, name()}) == 3
+    stores._package_state.cache_clear()
