@@ -19,16 +19,19 @@ Shadows: TypeAlias = tuple[bool, bool]
 """(certain, possible); certain implies possible."""
 
 ValueOf: TypeAlias = Callable[[Cell], ValueSet]
+OfPart: TypeAlias = Callable[[Split], Shadows]
 Reported: TypeAlias = Callable[[Cell], ValueSet | None]
 """What people reported of a cell; None where nobody stated it, a part of it or an operand."""
 
 
-def shadows(condition: Condition, value_of: ValueOf) -> Shadows:
+def shadows(condition: Condition, value_of: ValueOf, of_part: OfPart | None = None) -> Shadows:
     """Whether a condition in normal form is certain, and whether it is possible.
 
     `value_of` gives what each cell may be: a set within the cell's domain, never empty.
+    `of_part` gives the same of the parts of `all`, `any` and `at-least`, for callers that keep
+    what they found of them: they ask `split_shadows`, for a part is split already.
     """
-    return split_shadows(worlds_of(condition), value_of)
+    return split_shadows(worlds_of(condition), value_of, of_part)
 
 
 def indicated(condition: Condition, value_of: ValueOf, reported: Reported) -> bool:
@@ -59,7 +62,7 @@ def of_reported(value: ValueSet, reported: ValueSet | None, accepts: ValueSet) -
     return of_test(intersection(value, reported) or value, accepts)[1]
 
 
-def split_shadows(split: Split, value_of: ValueOf) -> Shadows:
+def split_shadows(split: Split, value_of: ValueOf, of_part: OfPart | None = None) -> Shadows:
     """The same of a condition that is split into its worlds already."""
     if isinstance(split, Test):
         return of_test(value_of(split.cell), split.accepts)
@@ -68,7 +71,9 @@ def split_shadows(split: Split, value_of: ValueOf) -> Shadows:
     if isinstance(split, Worlds):
         return _worlds(split, value_of)
     assert isinstance(split, All | Any | AtLeast)
-    parts = (split_shadows(part, value_of) for part in split.of)
+    parts = (
+        split_shadows(part, value_of) if of_part is None else of_part(part) for part in split.of
+    )
     if isinstance(split, All):
         return _all(parts)
     return _at_least(1 if isinstance(split, Any) else split.count, parts)
