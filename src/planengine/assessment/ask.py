@@ -112,7 +112,7 @@ def _question(
     known = situation.known(cell)
     base = situation.outcomes
     best: dict[str, int] = {}
-    gained, left = 0.0, 1.0  # the highest level it gives, and the lowest it leaves possible
+    keys = [(1, 0.0, 1.0)]  # the highest level that it gives, and what that leaves possible
     for point in _points(known.value, sets, cell):
         outcomes = situation.outcomes_with({cell: point})
         if outcomes == base:
@@ -123,10 +123,8 @@ def _question(
             unit = situation.rules.units[place]
             best[unit.id] = max(best.get(unit.id, 0), after[0])
             size = len(unit.scale.levels)
-            if after[0] > before[0]:
-                gained = max(gained, after[0] / size)
-            if after[1] < before[1]:
-                left = min(left, after[1] / size)
+            gained = after[0] / size if after[0] > before[0] else 0.0
+            keys.append((0, -gained, after[1] / size))
     gives: list[tuple[str, str | None]] = []
     for unit in situation.rules.units:
         if unit.id in best:
@@ -143,7 +141,7 @@ def _question(
         alone=bool(best),
         forecast_until=known.reach,
     )
-    return (0 if best else 1, -gained, left, 0 if observed else 1, order), question
+    return (*min(keys), 0 if observed else 1, order), question
 
 
 def _points(value: ValueSet, sets: list[ValueSet], cell: Cell) -> Iterator[ValueSet]:

@@ -54,7 +54,7 @@ def declared_gaps(situation: Situation, unit: Unit) -> tuple[Gap, ...]:
 def invocables(situation: Situation) -> tuple[Invocable, ...]:
     """Acts not made that would, or may, change a level or what is done of a response in force.
 
-    Also those that stand under `not`: making them takes a level away, or the whole plan.
+    Those that stand under `not` come last: making them takes a level away, or the whole plan.
     """
     found: list[Invocable] = []
     for act in situation.rules.acts:
@@ -69,7 +69,7 @@ def invocables(situation: Situation) -> tuple[Invocable, ...]:
             name = level.id if level is not None else None
             about = (act.clause, act.kind, act.what, act.by, unit.id, name, act.span, act.place)
             found.append(Invocable(*about, changes=changes))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda item: item.changes not in {"gives", "eases"}))
 
 
 def _change_by(situation: Situation, unit: Unit, act: Act) -> tuple[Change, int] | None:

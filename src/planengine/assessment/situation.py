@@ -87,7 +87,7 @@ class Situation:
     @cached_property
     def indications(self) -> tuple[int, ...]:
         """The worst rank of every unit that what was reported allows, in the rules' order."""
-        told = [reported(self.evidence, cell) for cell in self.backend.cells]
+        told = [self.evidence.reported(cell) for cell in self.backend.cells]
         return self.backend.indicate(self.values, told, self.outcomes, self.issued)
 
     def outcomes_with(self, changes: Mapping[Cell, ValueSet]) -> tuple[Outcome, ...]:
@@ -115,7 +115,7 @@ class Situation:
     def _reported(self, cell: Cell) -> ValueSet | None:
         """What people reported of a cell; of a computed level the ranks up to the indicated."""
         if not isinstance(cell, LevelCell) or cell.read == "active":
-            return reported(self.evidence, cell)
+            return self.evidence.reported(cell)
         value = self.level(cell)
         position = self.index.get(cell.unit)
         if position is None or (cell.read == "computed" and position in self.issued):
@@ -192,19 +192,6 @@ class Situation:
     def response(self, unit: Unit) -> int:
         """The more severe of what is recommended and what is in force: duties hang on it."""
         return max(self.recommended(unit), self.in_force(unit))
-
-
-def reported(evidence: Evidence, cell: Cell) -> ValueSet | None:
-    """What people reported of a cell; None where nobody stated it. An open end is its bound."""
-    known = evidence.known(cell)
-    value = known.value
-    if not known.stated or not isinstance(value, NumberSet) or not value.intervals:
-        return value if known.stated else None
-    last = value.intervals[-1]
-    if not isinf(last.high) or isinf(last.low):
-        return value
-    end = (Interval(last.low, last.low),) if last.low_closed else ()
-    return NumberSet((*value.intervals[:-1], *end), value.na) or value
 
 
 def issued_rank(evidence: Evidence, unit: Unit) -> int | None:

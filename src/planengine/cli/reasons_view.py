@@ -32,6 +32,11 @@ def show_reasons(page: Page) -> None:
             _held(page, held, page.say("缓解", "easing"))
         for way in _ways(page, item):
             page.screen.line((f"↑ {_way(page, item, way)}", CYAN), indent=4, hang=6)
+        if page.everything and item.next_omitted:
+            most, few = item.next_omitted, item.next_fewest
+            zh = f"↑ 另有 {most} 种途径" + (f"，均至少需要 {few} 项事实" if few else "")
+            en = f"↑ {most} more ways" + (f", each of at least {few} facts" if few else "")
+            page.screen.line((page.say(zh, en), DIM), indent=4, hang=6)
 
 
 def _reason(page: Page, reason: Reason, verb: str | None) -> None:

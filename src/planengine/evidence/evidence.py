@@ -211,7 +211,7 @@ class Evidence:
                 return self.value_of(cell) if cell.read == "active" else None
             case AttributeCell():
                 return None
-            case ActCell() | CalendarCell() | HazardCell():
+            case ActCell() | CalendarCell() | HazardCell() | DoneCell() | OverdueCell():
                 return self.value_of(cell)
 
     def _find(self, cell: Cell) -> Known:

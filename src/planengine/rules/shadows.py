@@ -19,6 +19,7 @@ Shadows: TypeAlias = tuple[bool, bool]
 """(certain, possible); certain implies possible."""
 
 ValueOf: TypeAlias = Callable[[Cell], ValueSet]
+OfPart: TypeAlias = Callable[[Split], Shadows]
 Reported: TypeAlias = Callable[[Cell], ValueSet | None]
 """What people reported of a cell; None where nobody stated it, a part of it or an operand."""
 
@@ -59,9 +60,7 @@ def of_reported(value: ValueSet, reported: ValueSet | None, accepts: ValueSet) -
     return of_test(intersection(value, reported) or value, accepts)[1]
 
 
-def split_shadows(
-    split: Split, value_of: ValueOf, of_part: Callable[[Split], Shadows] | None = None
-) -> Shadows:
+def split_shadows(split: Split, value_of: ValueOf, of_part: OfPart | None = None) -> Shadows:
     """The same of a condition that is split into its worlds already.
 
     `of_part` gives the shadows of the parts of `all`, `any` and `at-least`, for callers that
