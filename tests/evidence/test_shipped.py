@@ -8,7 +8,9 @@ from planengine.evidence.evidence import Evidence
 from planengine.library.entities import Entities
 from planengine.values.sets import at_least
 from tests.evidence.build import cell, evidence, said
-from tests.shipped import shipped as shipped  # the fixture
+from tests.shipped import shipped
+
+__all__ = ["shipped"]  # the fixture
 
 
 @pytest.fixture(scope="module")
