@@ -234,6 +234,14 @@ def test_a_conflict_below_is_not_a_conflict_above() -> None:
     assert [str(where) for where, _ in found.conflicts] == ["deaths@city"]
 
 
+def test_a_part_in_conflict_keeps_its_own_figures_and_its_whole_too() -> None:
+    events = said(1, WEST, deaths=9), said(2, WEST, deaths=4), said(3, deaths=20)
+    found = evidence(*events)
+    assert told(found, "deaths", WEST) == ("4 | [9..∞)", True)
+    assert shown(found, "deaths") == "20"
+    assert [str(where) for where, _ in found.conflicts] == ["deaths@west"]
+
+
 # Rule 20
 
 
