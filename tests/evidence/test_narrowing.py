@@ -234,6 +234,14 @@ def test_a_conflict_below_is_not_a_conflict_above() -> None:
     assert [str(where) for where, _ in found.conflicts] == ["deaths@city"]
 
 
+def test_a_part_in_conflict_keeps_its_own_figures_and_its_whole_too() -> None:
+    events = said(1, WEST, deaths=9), said(2, WEST, deaths=4), said(3, deaths=20)
+    found = evidence(*events)
+    assert told(found, "deaths", WEST) == ("4 | [9..∞)", True)
+    assert shown(found, "deaths") == "20"
+    assert [str(where) for where, _ in found.conflicts] == ["deaths@west"]
+
+
 # Rule 20
 
 
@@ -336,6 +344,20 @@ def test_conflicts_and_what_is_outdated_are_told_however_late_they_are_asked_for
     found = evidence(*events)
     found.known(cell("trapped", EAST))
     assert [by for _, by in found.outdated] == [(events[0],)]
+
+
+def test_facts_are_coupled_by_a_stated_whole_only() -> None:
+    free = evidence(said(1, deaths=2, missing=(0, 9)))
+    assert not free.coupled(cell("deaths"), cell("missing"))
+    bound = evidence(said(1, dead_and_missing=10))
+    assert bound.coupled(cell("deaths"), cell("missing"))
+    assert bound.coupled(cell("deaths", WEST), cell("missing", EAST))
+    assert not bound.coupled(cell("deaths"), cell("trapped"))
+    assert not bound.coupled(cell("deaths"), cell("deaths", OTHER))
+    parts = evidence(said(1, WEST, trapped=(0, 3)))
+    assert not parts.coupled(cell("trapped", WEST), cell("trapped", EAST))
+    whole = evidence(said(1, trapped=8))
+    assert whole.coupled(cell("trapped", WEST), cell("trapped", EAST))
 
 
 def test_a_ratio_is_not_bound_backwards() -> None:

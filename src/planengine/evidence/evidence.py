@@ -393,6 +393,22 @@ class Evidence:
         )
         return tuple(found)
 
+    def coupled(self, one: FactCell, other: FactCell) -> bool:
+        """Whether the true values of two facts may bound each other, now that others are known.
+
+        Then not all pairs of their values can be: of 10 dead and missing, 10 may be dead or
+        missing, but not both.
+        """
+        known = self.world.facts
+        if one.fact not in known or other.fact not in known:
+            return False
+        if not (self.is_own(one.place) and self.is_own(other.place)):
+            return False
+        places = [
+            cell.place if self.world.is_place(cell.place) else INCIDENT for cell in (one, other)
+        ]
+        return self._facts.coupled((one.fact, places[0]), (other.fact, places[1]))
+
     @property
     def outdated(self) -> tuple[tuple[Cell, tuple[Statement, ...]], ...]:
         """What gave way to newer evidence, of the facts asked for, by the cell it was stated of."""

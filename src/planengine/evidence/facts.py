@@ -89,6 +89,25 @@ class Facts:
             return found
         return with_rise(declared, found, self._reported(self._world.facts[other], place))
 
+    def coupled(self, one: Spot, other: Spot) -> bool:
+        """Whether what is true of one fact at a place may bound another, through a whole."""
+        (fact, where), (second, place) = one, other
+        facts = self._world.facts
+        where, place = self._place(facts[fact], where), self._place(facts[second], place)
+        if self._is_outside(facts[fact], where) or self._is_outside(facts[second], place):
+            return False
+        network = self._network(facts[fact], where)
+        forecast = self._within is not None
+        tops = [
+            self._spoken.top(self._group(name), at, forecast)
+            for name, at in ((fact, where), (second, place))
+        ]
+        joined = second in self._group(fact) or fact in self._group(second)
+        return joined and tops[0] == tops[1] and (network.binds or self._binds(second, place))
+
+    def _binds(self, fact: str, place: str) -> bool:
+        return self._network(self._world.facts[fact], place).binds
+
     @property
     def conflicts(self) -> dict[Spot, tuple[Statement, ...]]:
         """By fact and place the statements that cannot all be true, of what was asked for."""

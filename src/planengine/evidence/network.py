@@ -462,7 +462,7 @@ class Network:
 
     def _narrowed(self) -> dict[Spot, Known]:
         finals = dict(self._values)
-        if any(self._binds(node) for node in self.nodes.values()):
+        if self.binds:
             settled = set(self.conflicts)
             for _ in range(ROUNDS):
                 before = {spot: known.value for spot, known in finals.items()}
@@ -480,6 +480,11 @@ class Network:
             if told:
                 finals[spot] = replace(known, outdated=newest_statements(told))
         return finals
+
+    @property
+    def binds(self) -> bool:
+        """Whether any whole here bounds its parts, so that these are not free of one another."""
+        return any(self._binds(node) for node in self.nodes.values())
 
     def _binds(self, node: Node) -> bool:
         """Whether a whole tells more of its parts than they tell of it."""
