@@ -421,7 +421,8 @@ def test_who_investigates(
     wanted = {who} | ({"investigate-coal"} if coal else set())
     assert set(asked) == wanted
     due = asked[who].deadline.due
-    assert due is not None and due - seconds("2026-10-21T08:40:00+08:00") == 60 * 86400
+    assert due is not None
+    assert due - seconds("2026-10-21T08:40:00+08:00") == 60 * 86400
 
 
 RAIN = {"incident": "t", "hazards": ["flood"]}

@@ -11,10 +11,6 @@ import planengine
 from planengine.assessment.results import Asked, ReportItem
 from planengine.values.times import format_time
 from tests.assessment.conftest import Small, day, stated
-<<<<<<< HEAD
-from tests.shipped import engine, shipped  # noqa: F401 - fixtures
-=======
->>>>>>> duties
 
 LEVELS = """
 levels:

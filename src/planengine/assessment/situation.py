@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
-from math import isinf
 from typing import TYPE_CHECKING
 
 from planengine.assessment.eras import Era, Eras

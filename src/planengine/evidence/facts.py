@@ -97,7 +97,7 @@ class Facts:
         if self._is_outside(facts[fact], where) or self._is_outside(facts[second], place):
             return False
         network = self._network(facts[fact], where)
-        forecast = self._within is not None
+        forecast = self._forecast_at is not None
         tops = [
             self._spoken.top(self._group(name), at, forecast)
             for name, at in ((fact, where), (second, place))

@@ -23,7 +23,8 @@ KINDS = ("vocabulary", "sources", "registry", "standard", "plan")
 class Files:
     """Reads documents; keeps the text of every file by its name, and which could not be used.
 
-    `foreign` are the files of folders that have a manifest of their own: others keep those. `missing` tells whether something that it includes is not there.
+    `foreign` are the files of folders that have a manifest of their own: others keep those.
+    `missing` tells whether something that it includes is not there.
 
     A file is named by its path as it was reached: relative when the library was.
     """
