@@ -11,6 +11,7 @@ import planengine
 from planengine.assessment.results import Asked, ReportItem
 from planengine.values.times import format_time
 from tests.assessment.conftest import Small, day, stated
+from tests.shipped import ROOT
 
 LEVELS = """
 levels:
