@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import planengine
+from planengine.cli.assessment_view import view
+from planengine.cli.screen import Screen
 from planengine.library.document_entities import Executor, Timing
 from planengine.library.incident import read_incident
 from planengine.library.registry import Registry
@@ -474,3 +476,109 @@ def test_what_a_verb_or_moment_is_must_be_said(tmp_path: Path) -> None:
     assert [(one.code, dict(one.params)["name"]) for one in found if one.code == "meaning-undeclared"] == [
         ("meaning-undeclared", "may"), ("meaning-undeclared", "stable"),
     ]  # fmt: skip
+
+
+# How they are reached
+
+
+def test_contacts_of_those_whom_duties_name(small: Small) -> None:
+    path = small.folder / "registry.yaml"
+    text = path.read_text()
+    text = text.replace(
+        "health: {label: {en: health}, in: city, reports-to: government}",
+        "health: {label: {en: health}, in: city, reports-to: government, "
+        "contacts: [{phone: [120, 0571-2], room: 301, as-of: 2026-05-01}]}",
+    )
+    text = text.replace(
+        "deputy: {label: {en: deputy}, in: office}",
+        "deputy: {label: {en: deputy}, in: office, contacts: {phone: 139, text: at night}}",
+    )
+    path.write_text(text)
+    small.plan("dam", LEVELS + "actions: [{id: act, from: III, executor: {post: chief, or: {post: deputy}}, do: act, to: health}]\n")  # fmt: skip
+    found = small.assess(stated("08:00", deaths=2), at="09:00")
+    assert found.to_dict()["contacts"] == [
+        {
+            "kind": "post",
+            "id": "deputy",
+            "label": {"en": "deputy"},
+            "contacts": [{"phone": ["139"], "room": None, "text": "at night", "as_of": None}],
+        },
+        {
+            "kind": "agency",
+            "id": "health",
+            "label": {"en": "health"},
+            "contacts": [
+                {"phone": ["120", "0571-2"], "room": "301", "text": None, "as_of": "2026-05-01"}
+            ],
+        },
+    ]
+    shown = view(found, "en", contacts=True, screen=Screen(100, colour=False))
+    assert "deputy: 139, at night (not known when checked)" in shown
+    assert "health: 120, 0571-2, duty room 301 (as of 2026-05-01)" in shown
+    assert "Contacts" not in view(found, "en", screen=Screen(100, colour=False))
+
+
+@pytest.mark.parametrize("engine", ["kernel", "durable", "both"])
+def test_every_engine_reads_what_was_done_and_none_what_is_overdue(
+    small: Small, engine: str
+) -> None:
+    if engine != "kernel":
+        pytest.importorskip("durable")
+    levels = (
+        LEVELS
+        + "  - {level: I, approve: {post: chief}, when: {all: [{done: a}, {breach: true}]}}\n"
+    )
+    small.plan("dam", levels + "actions: [{id: a, from: III, executor: office, do: a}, {id: b, on: {overdue: a}, executor: office, do: b}]\n")  # fmt: skip
+    engine = planengine.load(small.folder).compile(engine=engine)
+    facts = [stated("08:00", deaths=2, breach=True), done("09:00", plan="dam", action="a")]
+    incident = {"incident": "x", "hazards": ["flood"], "observations": facts}
+    before, after = (engine.assess(incident, at=f"2026-07-01T{at}:00+08:00") for at in ("08:30", "09:00"))  # fmt: skip
+    found = [(one.decisions[0].level, one.decisions[0].could_reach) for one in (before, after)]
+    assert found == [("III", "III"), ("I", "I")]
+    assert not [cell for cell in after.situation.rules.cells if isinstance(cell, OverdueCell)]
+
+
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        (done("08:30", plan="dam", action="same"), ["after-action"]),
+        (reported("08:30", plan="dam", report="same"), ["after-report"]),
+        (reported("08:30", plan="dam", release="same"), ["after-release"]),
+        (done("08:30", plan="relief", action="same"), []),
+    ],
+)
+def test_one_id_of_an_action_a_report_and_a_release_are_three_things(
+    small: Small, told: dict, due: list[str]
+) -> None:
+    same = "actions: [{id: same, from: I, executor: office, do: same}"
+    small.plan("relief", LEVELS + same + "]\n")
+    small.plan(
+        "dam",
+        LEVELS + same + ",\n  {id: after-action, on: {done: same}, executor: office, do: a},\n"
+        "  {id: after-report, on: {reported: {report: same}}, executor: office, do: b},\n"
+        "  {id: after-release, on: {reported: {release: same}}, executor: office, do: c}]\n"
+        "reports: [{id: same, from: I, to: government}]\n"
+        "information: {id: same, from: I, body: office}\n",
+    )
+    found = small.assess(stated("08:00", deaths=2), told, at="09:00")
+    assert [one.asked[0].action for one in found.actions] == due
+
+
+ANSWERED = done("08:15", plan="dam", action="acknowledge")
+
+
+@pytest.mark.parametrize(
+    ("at", "told", "open_"),
+    [
+        ("08:10", [], ["acknowledge"]),
+        ("08:11", [], ["acknowledge", "take-over"]),
+        ("08:20", [ANSWERED], []),
+    ],
+)
+def test_where_nobody_answers_the_next_one_is_asked(
+    small: Small, at: str, told: list, open_: list[str]
+) -> None:
+    """Met at 8:00 and ten minutes to acknowledge; once that is done nobody need take over."""
+    small.plan("dam", LEVELS + LADDER)
+    found = small.assess(stated("08:00", deaths=2), *told, at=at)
+    assert sorted(one.asked[0].action for one in found.actions if one.done_at is None) == open_

@@ -10,6 +10,7 @@ from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.caveats import assumptions, invocables, recheck_at, unread
 from planengine.assessment.conflicts import conflicts
+from planengine.assessment.contacts import Reached, contacts_of
 from planengine.assessment.coverage import coverage
 from planengine.assessment.decisions import Decision, decisions
 from planengine.assessment.duties.actions import action_items
@@ -77,6 +78,11 @@ class Assessment:
     def actions(self) -> tuple[ActionItem, ...]:
         """What is to be done, prerequisites first, then by deadline."""
         return action_items(self._situation, self._bodies, self._duties)
+
+    @cached_property
+    def contacts(self) -> tuple[Reached, ...]:
+        """How those whom the actions and reports name are reached."""
+        return contacts_of(self._situation.entities, (*self.actions, *self.reports))
 
     @cached_property
     def agencies(self) -> tuple[AgencyRole, ...]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from planengine.assessment.contacts import Reached
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import (
     ActionItem,
@@ -89,6 +90,7 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
             for item in assessment.resources
         ],
         "reports": [form.report(item) for item in assessment.reports],
+        "contacts": [form.reached(item) for item in assessment.contacts],
         "ask": [form.question(item) for item in assessment.ask],
         "excluded": [form.excluded(item) for item in assessment.excluded],
         "assumed": [
@@ -133,6 +135,25 @@ class _Form:
 
     def time(self, at: int | None) -> str | None:
         return None if at is None else self._words.full_time(at)
+
+    def date(self, at: int | None) -> str | None:
+        return None if at is None else self._words.full_time(at)[:10]
+
+    def reached(self, item: Reached) -> dict[str, Any]:
+        return {
+            "kind": item.kind,
+            "id": item.id,
+            "label": _label(item.label),
+            "contacts": [
+                {
+                    "phone": list(one.phone),
+                    "room": one.room,
+                    "text": one.text,
+                    "as_of": self.date(one.as_of),
+                }
+                for one in item.contacts
+            ],
+        }
 
     def decision(self, item: Decision) -> dict[str, Any]:
         return {

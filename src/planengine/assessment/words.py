@@ -26,6 +26,7 @@ from planengine.rules.conditions import (
     OverdueCell,
 )
 from planengine.rules.walk import tests_of
+from planengine.values.clocks import format_clock
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
 from planengine.values.times import format_time, local
 
@@ -134,10 +135,10 @@ class Words:
                 return self.label(found.label, name)
         if name in entities.plans or name in entities.standards:
             return self.document(name)
-        for role in entities.member_roles:
-            if role.id == name:
-                return self.label(role.label, name)
-        return name
+        roles = ((role.id, role.label) for role in entities.member_roles)
+        tiers = ((tier.id, tier.label) for tier in entities.tiers)
+        found_label = next((label for item, label in (*roles, *tiers) if item == name), None)
+        return self.label(found_label, name) if found_label is not None else name
 
     def level(self, scale: str, level: str | None) -> str:
         if level is None:
@@ -148,10 +149,21 @@ class Words:
         return self.label(found.label, level) if found else level
 
     def executor(self, executor: Executor) -> str:
-        text = self.named(executor.id)
+        text = self._executor(executor)
         joint = "、" if self.language == "zh" else ", "
         between = joint if executor.jointly else say("or", self.language)
         return between.join([text, *(self.executor(other) for other in executor.alternates)])
+
+    def _executor(self, executor: Executor) -> str:
+        zh = self.language == "zh"
+        if executor.kind == "areas":
+            tier = self.named(executor.id)
+            return f"受影响的各{tier}政府" if zh else f"the government of each affected {tier}"
+        if executor.kind == "members":
+            role = self.named(executor.id) if executor.id else ""
+            of = f"（{role}）" if zh else f" ({role})"
+            return ("各成员单位" if zh else "each member body") + (of if role else "")
+        return self.named(executor.id)
 
     def time(self, at: int | None) -> str:
         if at is None:
@@ -176,6 +188,11 @@ class Words:
         zh = self.language == "zh"
         if timing.kind == "times":
             text = f"{anchor}后{timing.times}次" if zh else f"{timing.times} times from {anchor}"
+        elif timing.clock:
+            clocks = ("、" if zh else ", ").join(map(format_clock, timing.clock))
+            if timing.repeat:
+                return f"每日{clocks}" if zh else f"every day at {clocks}"
+            text = f"{anchor}后的{clocks}" if zh else f"{clocks} after {anchor}"
         elif timing.seconds == 0:
             text = f"{anchor}后立即" if zh else f"at once on {anchor}"
         elif timing.kind == "before":

@@ -116,6 +116,14 @@ def command(language: Language) -> Command:
                 is_flag=True,
                 help=say("列出所有行，不只前几行。", "Show every row, not only the first ones."),
             ),
+            click.Option(
+                ["--contacts"],
+                is_flag=True,
+                help=say(
+                    "列出各项职责所涉单位和岗位的联系方式。",
+                    "Show how the bodies and posts that duties name are reached.",
+                ),
+            ),
             library_option(say),
             language_option(language),
         ],
@@ -131,6 +139,7 @@ def _run(
     form: str,
     why: bool,
     everything: bool,
+    contacts: bool,
     folder: Path | None,
     language: Language,
 ) -> None:
@@ -170,7 +179,9 @@ def _run(
         return
     from planengine.cli.assessment_view import view
 
-    click.echo(view(assessment, language, why=why, everything=everything), nl=False)
+    click.echo(
+        view(assessment, language, why=why, everything=everything, contacts=contacts), nl=False
+    )
 
 
 def _near(facts: str) -> Path | None:

@@ -27,9 +27,13 @@ def view(
     *,
     why: bool = False,
     everything: bool = False,
+    contacts: bool = False,
     screen: Screen | None = None,
 ) -> str:
-    """An assessment as text; `everything` lifts the limits on rows, `why` adds reasons."""
+    """An assessment as text; `everything` lifts the limits on rows, `why` adds reasons.
+
+    `contacts` adds how those whom duties name are reached.
+    """
     page = Page(assessment, language, everything, screen or Screen.of_terminal())
     show_head(page)
     show_levels(page)
@@ -44,6 +48,10 @@ def view(
     show_actions(page)
     show_resources(page)
     show_reports(page)
+    if contacts:
+        from planengine.cli.contacts_view import show_contacts
+
+        show_contacts(page)
     show_questions(page)
     show_caveats(page)
     return page.screen.text()

@@ -26,7 +26,7 @@ KINDS = (
     "plans", "standards", "tracks", "facts", "values", "hazards", "agencies", "posts", "roles",
     "functions", "areas", "objects", "scales", "levels", "sources", "ranks", "calendars", "verbs",
     "moments", "member-roles", "plan-kinds", "tiers", "object-kinds", "attributes", "groups",
-    "actions", "clauses",
+    "actions", "reports", "clauses",
 )  # fmt: skip
 _NARROWEST = 10
 _HEADS = {
@@ -35,7 +35,7 @@ _HEADS = {
     "roll-up": "汇总", "provider": "提供单位", "in": "所在", "function": "职能",
     "vertical": "垂直管理", "held by": "担任", "tier": "层级", "levels": "级别", "rank": "位阶",
     "number": "文号", "editions": "版本", "parent": "上级", "agencies": "机构", "colour": "颜色",
-    "obliges": "必须", "plan": "预案", "lead": "牵头", "executor": "执行", "what": "事项",
+    "is": "含义", "plan": "预案", "lead": "牵头", "executor": "执行", "what": "事项",
     "by": "由谁", "reported": "报告方式", "derived": "由何算出", "may-rise-by": "可能增加",
 }  # fmt: skip
 

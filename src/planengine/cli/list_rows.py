@@ -180,10 +180,11 @@ class _Lister:
 
     def verbs(self) -> Iterator[Row]:
         for verb in self.entities.verbs.values():
-            yield self._row(verb, "verb", obliges="yes" if verb.obliges else "")
+            yield self._row(verb, "verb", **{"is": verb.meaning or ""})
 
     def moments(self) -> Iterator[Row]:
-        return self._named(self.entities.moments.values(), "moment")
+        for moment in self.entities.moments.values():
+            yield self._row(moment, "moment", **{"is": moment.meaning or ""})
 
     def member_roles(self) -> Iterator[Row]:
         return self._named(self.entities.member_roles, "member-role")
@@ -219,6 +220,15 @@ class _Lister:
                     "plan": key,
                     "executor": ", ".join(map(_executor, action.executors)),
                 }
+
+    def reports(self) -> Iterator[Row]:
+        """What people may report made: reports, reporting links and releases, by document."""
+        from planengine.library.duties import duties_of
+
+        for document in (*self.entities.standards, *self.entities.plans):
+            for kind, item in duties_of(self.entities, document):
+                if kind != "action":
+                    yield {"id": item, "kind": kind, "of": document}
 
     def clauses(self) -> Iterator[Row]:
         """The clauses that people may invoke: judged, recognised or on order."""

@@ -15,7 +15,15 @@ from planengine.graph.words import NodeKind
 from planengine.library.document_entities import Action, Executor, Link, Plan, Report
 from planengine.library.entities import Entities
 from planengine.library.registry_entities import Role
-from planengine.rules.conditions import ActCell, Cell, Condition, LastingCell, LevelCell
+from planengine.rules.conditions import (
+    ActCell,
+    Cell,
+    Condition,
+    DoneCell,
+    LastingCell,
+    LevelCell,
+    OverdueCell,
+)
 from planengine.rules.ruleset import (
     APPLIES,
     EXCLUSION,
@@ -143,6 +151,9 @@ class _Builder:
                 low = getattr(accepts, "low", 1)
                 rank = int(low) if low not in {float("inf"), float("-inf")} else 1
                 yield self.level(unit, max(rank, 1))
+        elif isinstance(cell, DoneCell | OverdueCell):
+            if cell.kind == "action":
+                yield self._node("action", f"{cell.document}:{cell.item}")
         elif isinstance(cell, ActCell):
             yield self._clause(cell.clause)
         elif (fact := getattr(cell, "fact", None)) is not None:

@@ -135,7 +135,8 @@ def _clock(linker: Linker, model: TimingModel, anchor: str, repeating: _Repeatin
         name = model.repeat or model.every
         reason = Text("times of the day come again every day", "钟点按日重复")
         span = name.span if name is not None else None
-        linker.findings.append(finding("key-unsuited", span, key="repeat", reason=reason))
+        key = "repeat" if model.repeat is not None else "every"
+        linker.findings.append(finding("key-unsuited", span, key=key, reason=reason))
     if wrong:
         return None
     return Timing(

@@ -16,6 +16,7 @@ from planengine.rules.conditions import (
     LastingCell,
     LevelCell,
     Not,
+    OverdueCell,
     Test,
 )
 from planengine.rules.ruleset import RuleSet, Unit
@@ -68,7 +69,14 @@ def given_cells(units: Iterable[Unit], others: Iterable[Condition]) -> tuple[Cel
     """The cells that engines must be given, each once, in order of appearance."""
     conditions = [condition for unit in units for condition in conditions_of(unit)]
     found = dict.fromkeys(cells_of((*conditions, *others)))
-    return tuple(c for c in found if not isinstance(c, LevelCell) or c.read == "active")
+    return tuple(cell for cell in found if _is_given(cell))
+
+
+def _is_given(cell: Cell) -> bool:
+    """Whether a cell is known before anything is decided; what is overdue follows from levels."""
+    if isinstance(cell, LevelCell):
+        return cell.read == "active"
+    return not isinstance(cell, OverdueCell)
 
 
 def decided_reads(unit: Unit) -> dict[str, None]:

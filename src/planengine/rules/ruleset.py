@@ -102,7 +102,7 @@ class RuleSet(Struct, frozen=True):
     components: tuple[tuple[int, ...], ...]
     conditions: Mapping[str, Condition]
     acts: tuple[Act, ...]
-    cells: tuple[Cell, ...]  # all that engines must be given: everything but computed levels
+    cells: tuple[Cell, ...]  # what engines must be given: no computed level, nothing overdue
     cascades: tuple[Cascade, ...] = ()
     documents: Mapping[str, frozenset[str]] = field(default_factory=dict)
     above: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -114,6 +114,8 @@ _LISTED = {
     "plan": ("plans", "plan"),
     "standard": ("standards", "standard"),
     "verb": ("verbs", "vocabulary"),
+    "report": ("reports", "plan"),
+    "release": ("reports", "plan"),
     "moment": ("moments", "vocabulary"),
     "member-role": ("member-roles", "vocabulary"),
     "tier": ("tiers", "vocabulary"),

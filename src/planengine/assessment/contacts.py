@@ -1,0 +1,57 @@
+"""How the bodies and posts that duties name are reached, as far as the registry says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from planengine.assessment.results import ActionItem, ReportItem
+from planengine.library.acts import terms_in
+from planengine.library.document_entities import Executor
+from planengine.library.entities import Entities
+from planengine.library.entity_parts import Label
+from planengine.library.registry_entities import Contact
+
+
+class Reached(Struct, frozen=True):
+    """A post or body with its contacts."""
+
+    kind: Literal["post", "agency"]
+    id: str
+    label: Label
+    contacts: tuple[Contact, ...]
+
+
+def contacts_of(
+    entities: Entities, items: Iterable[ActionItem | ReportItem]
+) -> tuple[Reached, ...]:
+    """Those that the duties name and that have contacts, in the order in which they are named.
+
+    Posts come with every body and alternate that acts, approves or is told.
+    """
+    named = dict.fromkeys(one for item in items for one in _named(item))
+    found: list[Reached] = []
+    for kind, name in named:
+        known = entities.posts.get(name) if kind == "post" else entities.agencies.get(name)
+        if known is not None and known.contacts:
+            found.append(Reached(kind, name, known.label, known.contacts))
+    return tuple(found)
+
+
+def _named(item: ActionItem | ReportItem) -> Iterator[tuple[Literal["post", "agency"], str]]:
+    for executor in terms_in(item, Executor):
+        for each in _with_alternates(executor):
+            if each.kind == "post":
+                yield "post", each.id
+            elif each.kind == "agency":
+                yield "agency", each.id
+    bodies = item.bodies if isinstance(item, ActionItem) else item.by
+    yield from (("agency", body) for body in (*bodies, *item.to))
+
+
+def _with_alternates(executor: Executor) -> Iterator[Executor]:
+    yield executor
+    for other in executor.alternates:
+        yield from _with_alternates(other)
