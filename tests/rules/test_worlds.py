@@ -141,6 +141,30 @@ def test_the_worlds_are_sound_and_not_swaps_them(
     assert shadows(negation(normal), known.__getitem__) == (not possible, not certain)
 
 
+def test_what_guards_ask_is_told_apart_where_it_is_asked_beside_them() -> None:
+    chance = Case(
+        ((Test(CHANCE, among("rare")), Test(HARM, among("grave"))),), Test(LOAD, at_least(1))
+    )
+    beside = Any((chance, All((Test(CHANCE, among("likely", "sure")), Test(SHARE, at_least(9))))))
+    loads: tuple[ValueSet, ...] = (number(0), number(1))
+    for chances, load, share in product((CHANCES, CHANCES[:2], CHANCES[1:]), loads, loads):
+        known: Mapping[Cell, ValueSet] = {
+            CHANCE: among(*chances), HARM: among("slight"), LOAD: load, SHARE: share
+        }  # fmt: skip
+        assert shadows(normalise(beside), known.__getitem__) == truths(beside, known)
+
+
+@given(st.lists(st.one_of(conditions(max_leaves=5), tables()), min_size=2, max_size=3), values())
+def test_cases_beside_other_rows_are_sound(
+    parts: list[Condition], known: Mapping[Cell, ValueSet]
+) -> None:
+    for whole in (Any(tuple(parts)), All(tuple(parts))):
+        certain, possible = shadows(normalise(whole), known.__getitem__)
+        always, sometimes = truths(whole, known)
+        assert always or not certain
+        assert possible or not sometimes
+
+
 @given(st.data(), st.one_of(conditions(), tables()), values())
 def test_what_is_indicated_lies_between(
     data: st.DataObject, condition: Condition, known: Mapping[Cell, ValueSet]

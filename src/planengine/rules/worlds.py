@@ -10,7 +10,7 @@ shadows can become tighter. Engines are lowered from this form, and nothing else
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -96,7 +96,7 @@ def _split(condition: Condition, budget: int, banned: frozenset[Cell]) -> Split:
             join = all_of if isinstance(condition, All) else any_of
             parts = [_split(join(group), budget, banned) for group in groups]
             return type(condition)(tuple(parts))  # type: ignore[arg-type]
-    atoms = {cell: _atoms(cell, sets, budget) for cell, sets in crossing.items()}
+    atoms = {cell: _atoms(cell, asked) for cell, asked in crossing.items()}
     for cell in sorted(atoms, key=lambda cell: len(atoms[cell])):
         bodies: dict[Condition, ValueSet] = {}
         for atom in atoms[cell]:
@@ -173,34 +173,41 @@ def reached(case: Case) -> tuple[tuple[Condition, Condition], ...]:
 # Which cells are asked in ways that cross
 
 
-_Sets: TypeAlias = list[ValueSet | None]  # None: by the guards of a case
+class _Occurrence(Struct, frozen=True):
+    """One place where a cell is asked: by a test, or by the guards of a case, all ways at once."""
+
+    sets: tuple[ValueSet, ...]
+    guards: bool = False
 
 
-def _occurrences(condition: Condition) -> dict[Cell, _Sets]:
+def _occurrences(condition: Condition) -> dict[Cell, list[_Occurrence]]:
     """What each cell is asked, once for every time it is."""
-    found: dict[Cell, _Sets] = {}
-    for cell, accepts in _asked(condition):
-        found.setdefault(cell, []).append(accepts)
+    found: dict[Cell, list[_Occurrence]] = {}
+    for cell, occurrence in _asked(condition):
+        found.setdefault(cell, []).append(occurrence)
     return found
 
 
-def _asked(condition: Condition) -> Iterator[tuple[Cell, ValueSet | None]]:
+def _asked(condition: Condition) -> Iterator[tuple[Cell, _Occurrence]]:
     match condition:
         case Test():
-            yield condition.cell, condition.accepts
+            yield condition.cell, _Occurrence((condition.accepts,))
         case All() | Any() | AtLeast():
             for part in condition.of:
                 yield from _asked(part)
         case Case():
             own = _guarding(condition)
+            guarding: dict[Cell, list[ValueSet]] = {}
             for guard, body in condition.branches:
-                for cell, accepts in _asked(guard):
-                    if cell not in own:
-                        yield from ((cell, None), (cell, accepts))
+                for cell, occurrence in _asked(guard):
+                    if cell in own:
+                        guarding.setdefault(cell, []).extend(occurrence.sets)
+                    else:  # it is also asked the other way round
+                        yield from ((cell, _Occurrence(occurrence.sets, True)), (cell, occurrence))
                 yield from _asked(body)
             yield from _asked(condition.otherwise)
-            for cell in own:
-                yield cell, None
+            for cell, sets in guarding.items():
+                yield cell, _Occurrence(tuple(sets), True)
         case Not():
             yield from _asked(condition.of)
 
@@ -214,16 +221,21 @@ def _guarding(case: Case) -> frozenset[Cell]:
     return frozenset(asked).difference(cell for body in bodies for cell, _ in _asked(body))
 
 
-def _is_chain(sets: _Sets) -> bool:
+def _is_chain(asked: Sequence[_Occurrence]) -> bool:
     """Whether a cell is asked in one direction, so that one value of it is the worst for all."""
-    if len(sets) < 2:
+    if len(asked) < 2:
         return True
-    if None in sets:
+    if any(occurrence.guards for occurrence in asked):
         return False
-    known = [each for each in dict.fromkeys(sets) if each is not None]
+    known = _sets(asked)
     return all(
         _within(a, b) or _within(b, a) for at, a in enumerate(known) for b in known[at + 1 :]
     )
+
+
+def _sets(asked: Iterable[_Occurrence]) -> list[ValueSet]:
+    """The different sets that a cell is tested against."""
+    return list(dict.fromkeys(each for occurrence in asked for each in occurrence.sets))
 
 
 def _within(a: ValueSet, b: ValueSet) -> bool:
@@ -253,16 +265,15 @@ def _apart(parts: Iterable[Condition], crossing: Iterable[Cell]) -> list[list[Co
     return [members for _, members in groups]
 
 
-def _atoms(cell: Cell, sets: _Sets, most: int) -> list[ValueSet]:
-    """The values of a cell in groups that the tests do not tell apart; at most one over `most`."""
+def _atoms(cell: Cell, asked: Iterable[_Occurrence]) -> list[ValueSet]:
+    """The values of a cell in groups that the tests do not tell apart; none if over `MOST`."""
     found: list[ValueSet] = [cell.domain.everything]
-    for accepts in dict.fromkeys(each for each in sets if each is not None):
+    for accepts in _sets(asked):
         others = complemented(cell, accepts)
         cut = (intersection(atom, side) for atom in found for side in (accepts, others))
-        found = [restricted(cell, atom) for atom in cut if atom]
-        found = [atom for atom in found if atom]
-        if len(found) > most:
-            break
+        found = [each for atom in cut if atom and (each := restricted(cell, atom))]
+        if len(found) > MOST:
+            return []
     return found
 
 
@@ -270,11 +281,11 @@ def _assumed(condition: Condition, cell: Cell, values: ValueSet) -> Condition:
     """The condition (not normalised) where a cell's value is one of an atom."""
     match condition:
         case Test():
-            return (
-                Constant(_within(values, condition.accepts))
-                if condition.cell == cell
-                else condition
-            )
+            if condition.cell != cell:
+                return condition
+            inside = _within(values, condition.accepts)
+            assert inside or not intersection(values, condition.accepts)
+            return Constant(inside)
         case All():
             return All(tuple(_assumed(part, cell, values) for part in condition.of))
         case Any():

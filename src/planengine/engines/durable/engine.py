@@ -296,7 +296,7 @@ def _chain(component: _Component, sessions: Sequence[Session], world: _World) ->
 
 
 def _lowered(
-    ruleset: RuleSet, layout: Layout, members: tuple[int, ...], indicating: bool
+    ruleset: RuleSet, layout: Layout, members: tuple[int, ...], indicating: bool = False
 ) -> _Component:
     lowering = Lowering(ruleset, layout)
     flat = Flattening()
