@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import planengine.facade
 from tests.assessment.conftest import Small, day, in_force, stated
 
 PLAN = """
@@ -76,3 +77,36 @@ def test_acts_under_not_are_listed_with_what_making_them_changes(small: Small) -
     found = changed(small, stated("08:00", deaths=5, calm=True), in_force("08:10", "I"))
     assert ("hold", "keeps", "I", "chief") in found
     assert [one[0] for one in changed(small, stated("08:00", deaths=2))] == ["elsewhere"]
+
+
+OWED = """
+levels: [{level: II, when: {deaths: ≥ 3}}, {level: III, when: {deaths: ≥ 1}}]
+actions:
+  - {id: divert, from: II, executor: office, do: divert, within: 1 h, of: met, when: {all: [{on-order: {id: order, what: divert, by: chief}}, {calm: false}]}}
+reports:
+  - {id: spread, to: government, within: 1 h, of: met, on: {judged: {id: spreads, what: it may spread, by: office}}}
+"""
+
+
+def test_acts_that_only_duties_ask_about_are_listed_where_a_duty_would_be_owed(
+    small: Small,
+) -> None:
+    """SEMANTICS 10: not below the level of the duty, nor where its other conditions fail."""
+
+    def owing(*told: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+        found = small.plan("dam", OWED).assess(*told, at="09:00").may_invoke
+        return [(one.clause, one.changes, one.by) for one in found]
+
+    spread, order = ("dam.spreads", "owes", "office"), ("dam.order", "owes", "chief")
+    assert set(owing(stated("08:00", deaths=3, calm=False))) == {spread, order}
+    assert set(owing(stated("08:00", deaths=3))) == {spread, order}
+    assert owing(stated("08:00", deaths=3, calm=True)) == [spread]
+    assert owing(stated("08:00", deaths=1, calm=False)) == [spread]
+    made = {"at": day("08:20"), "invoke": {"clause": "dam.order"}}
+    told = stated("08:00", deaths=3, calm=False)
+    assert owing(told, made) == [spread]
+    (action,) = small.assess(told, made, at="09:00").actions
+    assert (action.certainty, action.deadline.due if action.deadline else None) == (
+        "certain",
+        planengine.facade.moment(day("09:20")),
+    )

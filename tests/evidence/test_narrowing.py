@@ -348,16 +348,17 @@ def test_conflicts_and_what_is_outdated_are_told_however_late_they_are_asked_for
 
 def test_facts_are_coupled_by_a_stated_whole_only() -> None:
     free = evidence(said(1, deaths=2, missing=(0, 9)))
-    assert not free.coupled(cell("deaths"), cell("missing"))
+    assert not free.coupled([cell("deaths"), cell("missing")])
     bound = evidence(said(1, dead_and_missing=10))
-    assert bound.coupled(cell("deaths"), cell("missing"))
-    assert bound.coupled(cell("deaths", WEST), cell("missing", EAST))
-    assert not bound.coupled(cell("deaths"), cell("trapped"))
-    assert not bound.coupled(cell("deaths"), cell("deaths", OTHER))
+    assert bound.coupled([cell("deaths"), cell("missing")])
+    assert bound.coupled([cell("trapped"), cell("deaths", WEST), cell("missing", EAST)])
+    assert not bound.coupled([cell("deaths")])
+    assert not bound.coupled([cell("deaths"), cell("trapped")])
+    assert not bound.coupled([cell("deaths"), cell("deaths", OTHER)])
     parts = evidence(said(1, WEST, trapped=(0, 3)))
-    assert not parts.coupled(cell("trapped", WEST), cell("trapped", EAST))
+    assert not parts.coupled([cell("trapped", WEST), cell("trapped", EAST)])
     whole = evidence(said(1, trapped=8))
-    assert whole.coupled(cell("trapped", WEST), cell("trapped", EAST))
+    assert whole.coupled([cell("trapped", WEST), cell("trapped", EAST)])
 
 
 def test_a_ratio_is_not_bound_backwards() -> None:

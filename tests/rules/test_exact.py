@@ -40,7 +40,7 @@ def test_where_exact_the_shadows_are_the_best_answer(
     condition: Condition, known: Mapping[Cell, ValueSet]
 ) -> None:
     normal = normalise(condition)
-    if exact(_unit(normal), known.__getitem__, EMPTY, ENTITIES):
+    if exact(_unit(normal), known.__getitem__, EMPTY, ENTITIES, lambda _: False):
         assert shadows(normal, known.__getitem__) == truths(condition, known)
 
 
@@ -56,7 +56,7 @@ def _ask(entities: object, ruleset: RuleSet, unit: str, known: Mapping[str, Valu
             return NumberSet((Interval(0, 4),)) if cell.read != "active" else number(0)
         return known.get(str(cell).replace("@city", ""), cell.domain.everything)
 
-    return exact(units(ruleset)[unit], value_of, ruleset, entities)  # type: ignore[arg-type]
+    return exact(units(ruleset)[unit], value_of, ruleset, entities, lambda _: False)  # type: ignore[arg-type]
 
 
 UP, MORE = has("deaths", at_least(3)), has("deaths", at_least(9))

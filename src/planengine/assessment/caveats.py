@@ -9,7 +9,7 @@ from planengine.assessment.results import Assumption, Change, Gap, Invocable
 from planengine.assessment.situation import Situation
 from planengine.evidence.behind import assumed_behind
 from planengine.rules.conditions import ActCell, Cell, Condition, ElapsedCell, LastingCell
-from planengine.rules.ruleset import APPLIES, Act, Unit
+from planengine.rules.ruleset import APPLIES, PARTS, Act, Unit
 from planengine.rules.shadows import of_test, shadows
 from planengine.rules.walk import tests_of
 from planengine.values.sets import TRUE, NumberSet, ValueSet
@@ -69,7 +69,7 @@ def invocables(situation: Situation) -> tuple[Invocable, ...]:
             name = level.id if level is not None else None
             about = (act.clause, act.kind, act.what, act.by, unit.id, name, act.span, act.place)
             found.append(Invocable(*about, changes=changes))
-    return tuple(sorted(found, key=lambda item: item.changes not in {"gives", "eases"}))
+    return tuple(sorted(found, key=lambda item: item.changes not in {"gives", "eases", "owes"}))
 
 
 def _change_by(situation: Situation, unit: Unit, act: Act) -> tuple[Change, int] | None:
@@ -80,6 +80,8 @@ def _change_by(situation: Situation, unit: Unit, act: Act) -> tuple[Change, int]
         return "gives", rank
     if _eases(situation, unit, act):
         return "eases", 0
+    if _owes(situation, unit, act):
+        return "owes", 0
     gate = situation.condition(unit.document, APPLIES, 0, "when", unit.area)
     if gate is not None and _denied(situation, gate, act):
         return "excluded", 0
@@ -116,8 +118,30 @@ def _eases(situation: Situation, unit: Unit, act: Act) -> bool:
     return situation.in_force(unit) > 0 and any(_helps(situation, e, act) for e in endings)
 
 
+def _owes(situation: Situation, unit: Unit, act: Act) -> bool:
+    """Whether a duty of this decision asks for an act and may be owed once it is made."""
+    catalogue = situation.owed.catalogue
+    for place in catalogue.places:
+        if unit.id not in place.units:
+            continue
+        for item in catalogue.items[place.name]:
+            if item.ranks is not None and situation.response(unit) not in item.ranks:
+                continue
+            where = item.document, item.condition, item.order
+            parts = [situation.condition(*where, part, place.area) for part in PARTS]
+            asked = [part for part in parts if part is not None]
+            if any(_asks_for(part, act) for part in asked):
+                return all(_may_hold(situation, part, act) for part in asked)
+    return False
+
+
 def _helps(situation: Situation, condition: Condition, act: Act) -> bool:
     """Whether a condition asks for an act and may hold once it is made, others perhaps as well."""
+    return _asks_for(condition, act) and _may_hold(situation, condition, act)
+
+
+def _may_hold(situation: Situation, condition: Condition, act: Act) -> bool:
+    """Whether a condition may hold once an act is made, others perhaps as well."""
 
     def value_of(cell: Cell) -> ValueSet:
         if not isinstance(cell, ActCell) or situation.evidence.invoked(cell.clause, cell.place):
@@ -126,7 +150,7 @@ def _helps(situation: Situation, condition: Condition, act: Act) -> bool:
             TRUE if (cell.clause, cell.place) == (act.clause, act.place) else cell.domain.everything
         )
 
-    return _asks_for(condition, act) and shadows(condition, value_of)[1]
+    return shadows(condition, value_of)[1]
 
 
 def _asks_for(condition: Condition, act: Act) -> bool:

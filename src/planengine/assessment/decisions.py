@@ -116,7 +116,13 @@ class Decision:
     def exact(self) -> bool:
         """Whether the two levels are surely the best answer; else they may be loose."""
         situation = self._situation
-        return exact(self._unit, situation.value_of, situation.rules, situation.entities)
+        return exact(
+            self._unit,
+            situation.value_of,
+            situation.rules,
+            situation.entities,
+            situation.evidence.coupled,
+        )
 
     @property
     def obliged(self) -> str | None:

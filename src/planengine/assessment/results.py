@@ -20,7 +20,7 @@ from planengine.values.sets import ValueSet
 Proposal: TypeAlias = Literal["start", "raise", "keep", "lower", "end", "none"]
 Certainty: TypeAlias = Literal["certain", "indicated", "possible"]
 """Of duties: held for sure; by what was reported (only of what asks so); not excluded."""
-Change: TypeAlias = Literal["gives", "eases", "lost", "excluded", "keeps"]
+Change: TypeAlias = Literal["gives", "eases", "owes", "lost", "excluded", "keeps"]
 UnreadReason: TypeAlias = Literal["no-rule", "other-hazards", "place", "subject", "scope"]
 
 

@@ -18,15 +18,13 @@ from planengine.library.document_entities import LevelDuties
 from planengine.library.registry import Registry
 from planengine.library.statements import PutInForce
 from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
-from planengine.rules.ruleset import Part, Unit, condition_key
+from planengine.rules.ruleset import PARTS, Part, Unit, condition_key
 from planengine.rules.shadows import indicated, shadows
 from planengine.values.sets import FALSE, TRUE, Interval, NumberSet, ValueSet
 
 if TYPE_CHECKING:
     from planengine.assessment.duties.duties import Duties
     from planengine.assessment.history import History
-
-_PARTS: tuple[Part, ...] = ("on", "when")
 
 
 class Situation:
@@ -155,7 +153,7 @@ class Situation:
     def certainty(self, document: str, item: str, order: int, area: str) -> Certainty | None:
         """How sure an item's `on` and `when` are together; None where one cannot hold."""
         sure = True
-        for part in _PARTS:
+        for part in PARTS:
             condition = self.condition(document, item, order, part, area)
             if condition is not None:
                 certain, possible = shadows(condition, self.value_of)

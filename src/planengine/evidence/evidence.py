@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import TypeAlias
@@ -393,21 +394,28 @@ class Evidence:
         )
         return tuple(found)
 
-    def coupled(self, one: FactCell, other: FactCell) -> bool:
-        """Whether the true values of two facts may bound each other, now that others are known.
+    def coupled(self, cells: Iterable[FactCell]) -> bool:
+        """Whether the true values of two of these may bound each other, now that others are known.
 
-        Then not all pairs of their values can be: of 10 dead and missing, 10 may be dead or
-        missing, but not both.
+        Then not all combinations of their values can be: of 10 dead and missing, 10 may be dead
+        or missing, but not both.
         """
         known = self.world.facts
-        if one.fact not in known or other.fact not in known:
-            return False
-        if not (self.is_own(one.place) and self.is_own(other.place)):
-            return False
-        places = [
-            cell.place if self.world.is_place(cell.place) else INCIDENT for cell in (one, other)
+        places = self.world.is_place
+        own = [cell for cell in cells if cell.fact in known and self.is_own(cell.place)]
+        bonds = [
+            bond
+            for cell in own
+            if (bond := self._facts.bond(cell.fact, cell.place if places(cell.place) else INCIDENT))
         ]
-        return self._facts.coupled((one.fact, places[0]), (other.fact, places[1]))
+        asked = Counter((bond.top, bond.fact) for bond in bonds)
+        binding = {(bond.top, bond.fact) for bond in bonds if bond.binds}
+        for bond in bonds:
+            for fact in bond.group:
+                others = asked[bond.top, fact] - (fact == bond.fact)
+                if others and (bond.binds or (bond.top, fact) in binding):
+                    return True
+        return False
 
     @property
     def outdated(self) -> tuple[tuple[Cell, tuple[Statement, ...]], ...]:

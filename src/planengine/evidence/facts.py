@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from planengine.evidence.combine import assume
 from planengine.evidence.derive import derived_value, risen
@@ -19,6 +20,17 @@ from planengine.evidence.world import World
 from planengine.library.statements import Statement
 from planengine.library.vocabulary_entities import Fact, operands_of
 from planengine.values.sets import ValueSet
+
+
+class Bond(NamedTuple):
+    """The outermost place spoken of around a fact's, the facts that bear on it, and whether
+    what is stated there lets them bound one another.
+    """
+
+    fact: str
+    top: str
+    group: Group
+    binds: bool
 
 
 class Facts:
@@ -89,24 +101,15 @@ class Facts:
             return found
         return with_rise(declared, found, self._reported(self._world.facts[other], place))
 
-    def coupled(self, one: Spot, other: Spot) -> bool:
-        """Whether what is true of one fact at a place may bound another, through a whole."""
-        (fact, where), (second, place) = one, other
-        facts = self._world.facts
-        where, place = self._place(facts[fact], where), self._place(facts[second], place)
-        if self._is_outside(facts[fact], where) or self._is_outside(facts[second], place):
-            return False
-        network = self._network(facts[fact], where)
-        forecast = self._forecast_at is not None
-        tops = [
-            self._spoken.top(self._group(name), at, forecast)
-            for name, at in ((fact, where), (second, place))
-        ]
-        joined = second in self._group(fact) or fact in self._group(second)
-        return joined and tops[0] == tops[1] and (network.binds or self._binds(second, place))
-
-    def _binds(self, fact: str, place: str) -> bool:
-        return self._network(self._world.facts[fact], place).binds
+    def bond(self, fact: str, place: str) -> Bond | None:
+        """With what the true value of a fact goes together; None outside the scope."""
+        declared = self._world.facts[fact]
+        place = self._place(declared, place)
+        if self._is_outside(declared, place):
+            return None
+        group = self._group(fact)
+        top = self._spoken.top(group, place, self._forecast_at is not None)
+        return Bond(fact, top, group, self._network(declared, place).binds)
 
     @property
     def conflicts(self) -> dict[Spot, tuple[Statement, ...]]:

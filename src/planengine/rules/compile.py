@@ -84,6 +84,7 @@ class _Compiler:
         self.past.acts = self.grounder.acts
         self.links = Links(self.instances, self.grounder, findings)
         self.checked: set[tuple[str, str | None, str]] = set()
+        self.asked: dict[str, list[str]] = {}  # by decision: keys of what its duties ask
         binding = (verb.id for verb in entities.verbs.values() if verb.obliges)
         self.must = next(binding, "")  # of what has no verb
 
@@ -125,7 +126,7 @@ class _Compiler:
             units=ordered,
             components=order.components,
             conditions=conditions,
-            acts=tuple(self.acts(ordered)),
+            acts=tuple(self.acts(ordered, conditions)),
             cells=given_cells(ordered, conditions.values()),
             cascades=tuple(cascades),
             documents=self.hazards(),
@@ -315,7 +316,9 @@ class _Compiler:
 
     def conditions(self, instance: Instance, found: dict[str, Condition]) -> None:
         """Add what a document's actions, reports and links ask for the place of a decision."""
+        keys = self.asked.setdefault(instance.id, [])
         for key, term, rank in terms_of(instance, self.home):
+            keys.append(key)
             if key not in found:
                 found[key] = self.ground(term, instance, rank)
         if isinstance(instance.ruled, Plan) and instance.document not in self.instances.over:
@@ -323,7 +326,7 @@ class _Compiler:
             if gate != ALWAYS:
                 found[applies_key(instance, self.home)] = gate
 
-    def acts(self, units: Iterable[Unit]) -> Iterator[Act]:
+    def acts(self, units: Iterable[Unit], conditions: Mapping[str, Condition]) -> Iterator[Act]:
         """The clauses people may invoke, with the most severe rank each gives in a unit."""
         for unit in units:
             ranks: dict[tuple[str, str | None], int] = {}
@@ -332,6 +335,9 @@ class _Compiler:
                     ranks[act] = max(rule.rank if helps else 0, ranks.get(act, 0))
             for ending in (unit.lower, unit.end):
                 for act, _ in _acts(ending or NEVER):
+                    ranks.setdefault(act, 0)
+            for key in self.asked.get(unit.id, ()):
+                for act, _ in _acts(conditions[key]):
                     ranks.setdefault(act, 0)
             for (clause, place), rank in ranks.items():
                 term = self.grounder.acts[clause]

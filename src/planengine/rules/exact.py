@@ -7,7 +7,7 @@ may say no where they are exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
@@ -54,17 +54,19 @@ def exact(
     value_of: Callable[[Cell], ValueSet],
     ruleset: RuleSet,
     entities: Entities,
+    coupled: Callable[[Iterable[FactCell]], bool],
 ) -> bool:
     """Whether `level` and `could_reach` of a unit are surely the best answer there is.
 
     `value_of` gives what every cell may be; of a decision's level, the range from its level
     to its could_reach. True means that in each world that a condition is split into, each open
     fact (a derived one taken apart into what it is derived from) is asked in one direction or
-    once, and that no open fact is asked both of a whole and of a part of it.
+    once, and that no open fact is asked both of a whole and of a part of it, nor two that bound
+    each other: `coupled` tells whether any two of some facts do.
     """
     units = {item.id: item for item in ruleset.units}
     return all(
-        _Inquiry(value_of, units, entities).is_plain(condition, unit.id)
+        _Inquiry(value_of, units, entities, coupled).is_plain(condition, unit.id)
         for condition in unit.at_least
     )
 
@@ -77,8 +79,10 @@ class _Inquiry:
         value_of: Callable[[Cell], ValueSet],
         units: dict[str, Unit],
         entities: Entities,
+        coupled: Callable[[Iterable[FactCell]], bool],
         path: tuple[str, ...] = (),
     ) -> None:
+        self.coupled = coupled
         self.value_of = value_of
         self.units = units
         self.entities = entities
@@ -98,6 +102,7 @@ class _Inquiry:
             self.loose
             or not all(asked.is_plain for asked in self.asked.values())
             or any(self._whole_and_part())
+            or self.coupled(self._facts())
         )
 
     def visit(self, split: Split, way: Way) -> None:
@@ -146,7 +151,7 @@ class _Inquiry:
             self.asked[question].times += 1 - len(asked.ways)
 
     def _apart(self) -> _Inquiry:
-        return _Inquiry(self.value_of, self.units, self.entities, tuple(self.path))
+        return _Inquiry(self.value_of, self.units, self.entities, self.coupled, tuple(self.path))
 
     def test(self, test: Test, way: Way) -> None:
         cell = test.cell
@@ -221,6 +226,13 @@ class _Inquiry:
         asked = self.asked.setdefault(question, _Asked())
         asked.ways.add((way, na))
         asked.times += 1
+
+    def _facts(self) -> Iterator[FactCell]:
+        """The open facts that are asked."""
+        for sort, fact, place in self.asked:
+            known = self.entities.facts.get(fact)
+            if sort == "fact" and known is not None:
+                yield FactCell(fact, place, known.domain)
 
     def _whole_and_part(self) -> Iterator[bool]:
         """True for each open fact that is asked of a place and of one around it."""

@@ -15,6 +15,7 @@ from planengine.rules.conditions import ALWAYS, Cell, Condition
 
 Purpose: TypeAlias = Literal["level", "warning", "standard"]
 Part: TypeAlias = Literal["on", "when"]
+PARTS: tuple[Part, ...] = ("on", "when")
 
 
 class GroundRule(Struct, frozen=True):
@@ -63,7 +64,7 @@ class Act(Struct, frozen=True):
     """A judged, recognised or on-order clause that people may invoke.
 
     `rank` is the most severe it can help to in `unit`; 0 for a clause that can only lower,
-    end or exclude.
+    end or exclude, or that only duties ask about.
     """
 
     clause: str

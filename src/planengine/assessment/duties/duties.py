@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from planengine.assessment.duties.anchors import anchor_of, end_of
 from planengine.assessment.duties.clock import next_clock
-from planengine.assessment.duties.items import Item, Place
+from planengine.assessment.duties.items import Catalogue, Item, Place
 from planengine.assessment.duties.limits import Run, Told, limit
 from planengine.assessment.duties.runs import Runs
 from planengine.assessment.duties.standing import Owed, Standing
@@ -57,8 +57,12 @@ class Duties:
     @cached_property
     def all(self) -> tuple[Duty, ...]:
         """Every duty that is owed now, is set apart, or may be owed at a level that is reached."""
-        catalogue = self._standing.catalogue(self._situation.outline)
-        return tuple(duty for place in catalogue.places for duty in self.of(place))
+        return tuple(duty for place in self.catalogue.places for duty in self.of(place))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The items of the documents in force now."""
+        return self._standing.catalogue(self._situation.outline)
 
     def of(self, place: Place) -> tuple[Duty, ...]:
         """The duties of one name at one place."""
@@ -91,7 +95,7 @@ class Duties:
 
     def _places(self, cell: OverdueCell) -> Iterator[Place]:
         named = cell.kind, cell.document, cell.item
-        for place in self._standing.catalogue(self._situation.outline).places:
+        for place in self.catalogue.places:
             if place.name == named and cell.place in {None, place.area}:
                 yield place
 

@@ -12,13 +12,11 @@ from planengine.assessment.history import History, Then
 from planengine.assessment.outline import Outline
 from planengine.assessment.results import Certainty
 from planengine.rules.conditions import ALWAYS, Condition
-from planengine.rules.ruleset import APPLIES, Part, condition_key
+from planengine.rules.ruleset import APPLIES, PARTS, Part, condition_key
 
 STRENGTH: dict[Certainty, int] = {"possible": 1, "indicated": 2, "certain": 3}
 
 T = TypeVar("T")
-
-_PARTS: tuple[Part, ...] = ("on", "when")
 
 
 class Owed(Struct, frozen=True):
@@ -194,7 +192,7 @@ def _conditions(then: Then, place: Place, item: Item) -> Certainty | None:
     """How sure an item's `on` and `when` are together; None where one cannot hold."""
     found = (
         _condition(then, item.document, item.condition, item.order, part, place.area)
-        for part in _PARTS
+        for part in PARTS
     )
     return _weakest(then, found)
 
