@@ -138,7 +138,7 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         basis=basis,
         tracks=tracks,
         warnings=warnings,
-        reports=link_reports(document, item_id, model.reports, place),
+        reports=reports,
         span=place,
         kind=kind or "",
         jurisdiction=jurisdiction or "",
