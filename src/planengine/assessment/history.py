@@ -184,10 +184,15 @@ class Then:
 
     def _overdue(self, cell: OverdueCell) -> ValueSet:
         """Whether a duty was overdue; that turns with anything, and the second after a limit."""
-        found = self.situation.value_of(cell)
-        for since, until in self.situation.owed.steady(cell):
-            self.span = _meet(self.span, Span(since, until))
-        return found
+        kept = self._stretch.overdue.get(cell)
+        if kept is None or not kept.span.since <= self.at <= kept.span.until:
+            span = self._stretch.span
+            for since, until in self.situation.owed.steady(cell):
+                span = _meet(span, Span(since, until))
+            kept = _Value(cell, span, self.situation.value_of(cell))
+            self._stretch.overdue[cell] = kept
+        self.span = _meet(self.span, kept.span)
+        return kept.value
 
     def _level(self, cell: LevelCell) -> NumberSet:
         if cell.unit not in self._outline.index:
@@ -246,6 +251,7 @@ class _Stretch:
         self._turns: dict[Hashable, tuple[int, ...]] = {}
         self._values: dict[tuple[Cell, Span], ValueSet] = {}
         self.values: dict[int, _Value] = {}  # the newest found of each cell, by its identity
+        self.overdue: dict[OverdueCell, _Value] = {}  # equal cells stand in several conditions
         self.parts: dict[int, _Part] = {}
         self._ranks: dict[str, list[tuple[Span, Ranks]]] = {}
         self._compared: dict[int, tuple[Condition, _Compared]] = {}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import TypeVar, cast
 
 from planengine.library.document_entities import Plan, Standard, Track
 from planengine.library.entities import Entities
 from planengine.rules.conditions import LevelCell
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
+
+T = TypeVar("T")
 
 
 class Outline:
@@ -20,7 +23,15 @@ class Outline:
         self.entities = entities
         self.index: Mapping[str, int] = {unit.id: at for at, unit in enumerate(rules.units)}
         self._documents = {unit.id: _document(unit, entities) for unit in rules.units}
+        self._kept: dict[Callable[[Outline], object], object] = {}
         self._responses: dict[tuple[str, str | None], tuple[Unit, ...]] = {}
+
+    def kept(self, make: Callable[[Outline], T]) -> T:
+        """What is made of this outline, whatever the facts are; made once."""
+        found = self._kept.get(make)
+        if found is None:
+            found = self._kept[make] = make(self)
+        return cast("T", found)
 
     @cached_property
     def plans(self) -> Mapping[str, Plan]:

@@ -42,17 +42,13 @@ class Standing:
 
     def __init__(self, history: History) -> None:
         self._history = history
-        self._catalogues: dict[Outline, Catalogue] = {}
         self._stretches: dict[tuple[Place, bool], _Kept[tuple[Owed, ...]]] = {}
         self._grounds: dict[tuple[tuple[str, ...], bool], _Kept[Ground]] = {}
         self._worst: dict[str, int] = {}
 
     def catalogue(self, outline: Outline) -> Catalogue:
         """The items of the documents in force then."""
-        found = self._catalogues.get(outline)
-        if found is None:
-            found = self._catalogues[outline] = Catalogue(outline)
-        return found
+        return outline.kept(Catalogue)
 
     def back(self, place: Place, *, known: bool) -> Iterator[tuple[int, tuple[Owed, ...]]]:
         """Stretches of time up to now, the newest first: since when, and what is owed in each."""
