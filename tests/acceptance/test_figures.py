@@ -452,6 +452,12 @@ def test_a_red_rainstorm_signal_starts_something_in_every_month(
         ("2026-09-11T03:00:00+08:00", False),
         ("2026-07-20T10:00:00+08:00", False),  # the summer holidays
         ("2026-10-02T10:00:00+08:00", False),  # National Day
+        ("2026-09-25T10:00:00+08:00", False),  # the Mid-Autumn Festival, a Friday
+        ("2026-09-20T10:00:00+08:00", True),  # the Sunday that is worked instead
+        ("2026-09-11T06:59:59+08:00", False),
+        ("2026-09-10T23:00:00+00:00", True),  # 07:00 of that Friday by the library's clock
+        ("2026-09-11T18:30:00+08:00", False),
+        ("2029-09-03T10:00:00+08:00", True),  # a Monday of a year whose holidays are not known
     ],
 )
 def test_pupils_are_looked_for_in_school_hours(
