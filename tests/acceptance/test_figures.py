@@ -275,7 +275,7 @@ REGIMES = (
     ("production-accident", "province-to-ministry", HIGH, 2, "decree-493"),
     ("production-accident", "ministry-at-once", HIGH, 0, "decree-493"),
     ("production-accident", "province-at-once", HIGH, 0, "decree-493"),
-    ("production-accident", "county-tells-police", LOW, None, "decree-493"),
+    ("production-accident", "county-tells", LOW, None, "decree-493"),
     ("production-accident", "unit-to-province", MID, 1, "work-safety-order-21"),
     ("production-accident", "county-flash-to-province", MID, 1, "work-safety-order-21"),
     ("production-accident", "city-flash-to-province", MID, 1, "work-safety-order-21"),
