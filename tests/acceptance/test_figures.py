@@ -289,8 +289,8 @@ REGIMES = (
     ("special-equipment", "city-to-province", LOW, 2, "samr-order-50"),
     ("special-equipment", "province-to-ministry", LOW, 2, "samr-order-50"),
     ("special-equipment", "system-entry", LOW, 24, "samr-order-50"),
-    ("forest-fire", "serious-fire", HIGH, 0, "decree-541"),
-    ("forest-fire", "listed-fire", None, 0, "decree-541"),
+    ("forest-fire@2008", "serious-fire", HIGH, 0, "decree-541"),
+    ("forest-fire@2008", "listed-fire", None, 0, "decree-541"),
     ("public-health", "health-to-ministry", None, 2, "decree-376"),
     ("public-health", "province-to-ministry", None, 1, "decree-376"),
     ("public-health", "ministry-to-state-council", None, 0, "decree-376"),
@@ -311,7 +311,9 @@ def test_a_report_stands_in_the_source_it_names(
     hours: int | None,
     source: str,
 ) -> None:
-    standard = shipped.entities.standards[document][-1]
+    name, _, edition = document.partition("@")
+    editions = shipped.entities.standards[name]
+    standard = next((e for e in editions if e.edition.number == edition), editions[-1])
     found = next(r for r in standard.reports if r.id == report)
     grades = {one.rank: one.id for one in shipped.entities.scales["grade"].levels}
     mildest = min(found.ranks, default=0) if found.ranks is not None else 0
