@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 import planengine
+from planengine.values.times import format_time
 from tests.shipped import ROOT
 
+MONTHS = {"flood-day": "07", "earthquake": "09", "chemical-explosion": "06", "mine-flood": "10"}
 Row = tuple[str | None, str | None, str]  # level, could_reach, proposal
 
 LEVELS: dict[tuple[str, str], dict[str, Row]] = {
@@ -45,6 +47,16 @@ LEVELS: dict[tuple[str, str], dict[str, Row]] = {
     ("earthquake", "2026-09-12T12:30:00+08:00"): {
         "earthquake@linjiang": ("serious", "serious", "none"),
         "linjiang/disaster-relief@linjiang": ("I", "I", "raise"),
+    },
+    ("mine-flood", "2026-10-21T10:30:00+08:00"): {
+        "production-accident@linjiang": ("ordinary", "especially-serious", "none"),
+        "linjiang/production-safety/mine@linjiang": ("I", "I", "start"),
+        "linjiang/general@linjiang": ("II", "I", "start"),
+        "linjiang/medical-rescue@linjiang": ("II", "I", "start"),
+    },
+    ("mine-flood", "2026-10-21T16:00:00+08:00"): {
+        "production-accident@linjiang": ("serious", "especially-serious", "none"),
+        "linjiang/production-safety/mine@linjiang": ("I", "I", "raise"),
     },
     ("chemical-explosion", "2026-06-09T14:50:00+08:00"): {
         "production-accident@linjiang": ("ordinary", "ordinary", "none"),
@@ -97,6 +109,98 @@ def test_every_level_has_its_reason_and_basis(
             assert reason.span is not None
             assert reason.text
             assert reason.held
+
+
+# (report, who, to whom, by when, the level it is of), for two dead and fifty-three missing at 10:10
+COUNTY, CITY, PROVINCE = "qingshi-emergency-bureau", "emergency-bureau", "chujiang-emergency-department"
+CERTAIN_REPORTS = (
+    ("unit-to-county", "hongshan-mining", COUNTY, "10:05", "ordinary"),
+    ("at-risk-unit-to-county", "hongshan-mining", COUNTY, "10:05", "ordinary"),
+    ("county-to-city", COUNTY, CITY, "11:05", "ordinary"),
+    ("county-to-government", COUNTY, "qingshi-government", "11:05", "ordinary"),
+    ("at-risk-county-to-city", COUNTY, CITY, "11:05", "ordinary"),
+    ("at-risk-county-to-government", COUNTY, "qingshi-government", "11:05", "ordinary"),
+)
+INDICATED_REPORTS = (
+    ("may-grow-county", "qingshi-government", "linjiang-government", "09:05", "especially-serious"),
+    ("may-grow-city", "linjiang-government", "chujiang-government", "09:05", "especially-serious"),
+    ("ministry-at-once", "mem", "state-council", "09:05", "especially-serious"),
+    ("province-at-once", "chujiang-government", "state-council", "09:05", "especially-serious"),
+    ("unit-to-province", "hongshan-mining", PROVINCE, "10:05", "especially-serious"),
+    ("county-flash-to-province", COUNTY, PROVINCE, "10:05", "especially-serious"),
+    ("city-flash-to-province", CITY, PROVINCE, "10:05", "especially-serious"),
+    ("province-flash-to-ministry", PROVINCE, "mem", "10:05", "especially-serious"),
+    ("ministry-to-state-council", "mem", "state-council-duty-office", "10:05", "especially-serious"),
+    ("city-to-government", CITY, "linjiang-government", "11:05", "especially-serious"),
+    ("city-to-province", CITY, PROVINCE, "11:05", "especially-serious"),
+    ("province-to-government", PROVINCE, "chujiang-government", "11:05", "especially-serious"),
+    ("province-to-ministry", PROVINCE, "mem", "11:05", "especially-serious"),
+    ("follow-up-twice-daily", CITY, PROVINCE, "21:05", "especially-serious"),
+)  # fmt: skip
+
+
+def statutory(found: planengine.Assessment, certainty: str) -> set[tuple[str, ...]]:
+    """The reports of the grade that are due this day, each by one body to one body."""
+    rows = set()
+    for item in found.reports:
+        if item.document == "production-accident" and item.certainty == certainty:
+            due = item.deadline.due if item.deadline is not None else None
+            clock = format_time(due, "Asia/Shanghai") if due is not None else ""
+            if clock.startswith("2026-10-21"):
+                rows.add((item.report, *item.by, *item.to, clock[11:16], str(item.level)))
+    return rows
+
+
+def test_two_dead_and_fifty_three_missing_in_a_mine(engine: planengine.Engine) -> None:
+    """The grade is 一般 for certain; what was reported may be 特别重大, and is reported like it."""
+    found = assess(engine, "mine-flood", "2026-10-21T10:30:00+08:00")
+    grade = next(d for d in found.decisions if d.id == "production-accident@linjiang")
+    assert (grade.level, grade.indicated) == ("ordinary", "especially-serious")
+    leads = {a.agency for a in found.agencies if ("linjiang/production-safety", "lead") in a.plans}
+    assert leads == {"emergency-bureau", "linjiang-government"}
+    assert statutory(found, "certain") == set(CERTAIN_REPORTS)
+    assert statutory(found, "indicated") == set(INDICATED_REPORTS)
+    told = {item.report: item for item in found.reports}
+    four = ("qingshi-police", "qingshi-human-resources-bureau", "qingshi-trade-union", "qingshi-procuratorate")  # fmt: skip
+    assert (told["county-tells"].to, told["county-tells"].certainty) == (four, "certain")
+    assert told["city-tells"].certainty == "indicated"
+    assert (told["indicated-garrison"].to, told["indicated-garrison"].certainty) == (
+        ("army-garrison",), "certain",
+    )  # fmt: skip
+
+
+def test_eleven_more_dead_make_the_same_reports_certain(engine: planengine.Engine) -> None:
+    found = assess(engine, "mine-flood", "2026-10-21T16:00:00+08:00")
+    assert statutory(found, "indicated") == set()
+    names = {name for name, *_ in statutory(found, "certain")}
+    assert names == {name for name, *_ in (*CERTAIN_REPORTS, *INDICATED_REPORTS)}
+
+
+EVERY = [
+    (example, at)
+    for example, times in {
+        "flood-day": ("18T07:00", "18T13:00", "18T22:00", "19T05:00", "19T10:30", "19T18:00"),
+        "earthquake": ("12T03:30", "12T04:30", "12T07:00", "12T12:30", "12T16:00"),
+        "chemical-explosion": ("09T14:30", "09T14:50", "09T17:30", "09T20:40", "10T08:00"),
+        "mine-flood": ("21T09:10", "21T10:30", "21T11:00", "21T16:00", "22T09:00"),
+    }.items()
+    for at in (f"2026-{MONTHS[example]}-{time}:00+08:00" for time in times)
+]
+
+
+@pytest.mark.parametrize(("example", "at"), EVERY)
+def test_no_level_without_a_basis(engine: planengine.Engine, example: str, at: str) -> None:
+    """Also a level that a link gives rests on something that can be looked up."""
+    found = assess(engine, example, at)
+    assert [d.id for d in found.decisions if d.level is not None and not d.basis] == []
+    assert [(d.id, r.text) for d in found.decisions for r in d.why if not r.basis] == []
+
+
+@pytest.mark.parametrize(("example", "at"), EVERY)
+def test_every_duty_that_counts_has_a_limit(
+    engine: planengine.Engine, example: str, at: str
+) -> None:
+    assert [a.id for a in assess(engine, example, at).actions if a.deadline is None] == []
 
 
 def test_the_forecast_is_why_the_first_flood_level_is_reached(engine: planengine.Engine) -> None:
@@ -157,7 +261,7 @@ def test_json_is_stable_and_complete(engine: planengine.Engine, example: str, at
     } <= set(data["decisions"][0])  # fmt: skip
 
 
-@pytest.mark.parametrize("example", ["flood-day", "earthquake", "chemical-explosion"])
+@pytest.mark.parametrize("example", list(MONTHS))
 def test_nothing_changes_before_recheck(engine: planengine.Engine, example: str) -> None:
     """Between statements an answer changes only at the moment that the assessment names."""
     for at in (at for name, at in LEVELS if name == example):

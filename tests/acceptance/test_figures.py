@@ -275,7 +275,7 @@ REGIMES = (
     ("production-accident", "province-to-ministry", HIGH, 2, "decree-493"),
     ("production-accident", "ministry-at-once", HIGH, 0, "decree-493"),
     ("production-accident", "province-at-once", HIGH, 0, "decree-493"),
-    ("production-accident", "county-tells-police", LOW, None, "decree-493"),
+    ("production-accident", "county-tells", LOW, None, "decree-493"),
     ("production-accident", "unit-to-province", MID, 1, "work-safety-order-21"),
     ("production-accident", "county-flash-to-province", MID, 1, "work-safety-order-21"),
     ("production-accident", "city-flash-to-province", MID, 1, "work-safety-order-21"),
@@ -289,8 +289,8 @@ REGIMES = (
     ("special-equipment", "city-to-province", LOW, 2, "samr-order-50"),
     ("special-equipment", "province-to-ministry", LOW, 2, "samr-order-50"),
     ("special-equipment", "system-entry", LOW, 24, "samr-order-50"),
-    ("forest-fire", "serious-fire", HIGH, 0, "decree-541"),
-    ("forest-fire", "listed-fire", None, 0, "decree-541"),
+    ("forest-fire@2008", "serious-fire", HIGH, 0, "decree-541"),
+    ("forest-fire@2008", "listed-fire", None, 0, "decree-541"),
     ("public-health", "health-to-ministry", None, 2, "decree-376"),
     ("public-health", "province-to-ministry", None, 1, "decree-376"),
     ("public-health", "ministry-to-state-council", None, 0, "decree-376"),
@@ -311,7 +311,9 @@ def test_a_report_stands_in_the_source_it_names(
     hours: int | None,
     source: str,
 ) -> None:
-    standard = shipped.entities.standards[document][-1]
+    name, _, edition = document.partition("@")
+    editions = shipped.entities.standards[name]
+    standard = next((e for e in editions if e.edition.number == edition), editions[-1])
     found = next(r for r in standard.reports if r.id == report)
     grades = {one.rank: one.id for one in shipped.entities.scales["grade"].levels}
     mildest = min(found.ranks, default=0) if found.ranks is not None else 0
@@ -452,6 +454,12 @@ def test_a_red_rainstorm_signal_starts_something_in_every_month(
         ("2026-09-11T03:00:00+08:00", False),
         ("2026-07-20T10:00:00+08:00", False),  # the summer holidays
         ("2026-10-02T10:00:00+08:00", False),  # National Day
+        ("2026-09-25T10:00:00+08:00", False),  # the Mid-Autumn Festival, a Friday
+        ("2026-09-20T10:00:00+08:00", True),  # the Sunday that is worked instead
+        ("2026-09-11T06:59:59+08:00", False),
+        ("2026-09-10T23:00:00+00:00", True),  # 07:00 of that Friday by the library's clock
+        ("2026-09-11T18:30:00+08:00", False),
+        ("2029-09-03T10:00:00+08:00", True),  # a Monday of a year whose holidays are not known
     ],
 )
 def test_pupils_are_looked_for_in_school_hours(
@@ -515,3 +523,211 @@ def test_a_fire_out_of_control_has_one_level_however_it_is_told(
     found = engine.assess({"incident": "t", "hazards": ["forest-fire"], "observations": said})
     fire = next(d for d in found.decisions if d.id == "linjiang/forest-fire@linjiang")
     assert fire.level == level
+
+
+# --- reports bind from the day of the rule that they stand in
+
+
+def told(found: planengine.Assessment, document: str) -> set[str]:
+    return {
+        item.report
+        for item in found.reports
+        if item.document == document and item.certainty == "certain"
+    }
+
+
+ORDER_21 = {"unit-to-province", "city-flash-to-province", "follow-up-twice-daily"}
+DECREE_493 = {"unit-to-county", "county-to-city", "city-to-province", "province-to-ministry"}
+
+
+@pytest.mark.parametrize(
+    ("day", "due", "not_due"),
+    [
+        ("2005-08-07", set(), DECREE_493 | ORDER_21),
+        ("2007-05-31", set(), DECREE_493 | ORDER_21),
+        ("2008-09-20", DECREE_493, ORDER_21 | {"may-grow-city"}),
+        ("2009-06-30", DECREE_493, ORDER_21 | {"may-grow-city"}),
+        ("2009-07-01", DECREE_493 | ORDER_21, {"may-grow-city"}),
+        ("2015-08-12", DECREE_493 | ORDER_21, {"may-grow-city"}),
+        ("2025-02-25", DECREE_493 | ORDER_21 | {"may-grow-city"}, set()),
+    ],
+)
+def test_no_report_before_its_rule(
+    engine: planengine.Engine, day: str, due: set[str], not_due: set[str]
+) -> None:
+    """令第493号自2007年6月1日、令第21号自2009年7月1日起施行；总体预案2025年2月25日."""
+    at = f"{day}T12:00:00+08:00"
+    said = {"at": at, "area": "qingshi-county", "facts": {"accident-occurred": True, "deaths": 12, "missing": 0}}  # fmt: skip
+    found = engine.assess({"incident": "t", "hazards": ["mine-accident"], "observations": [said]})
+    reports = told(found, "production-accident")
+    assert due <= reports
+    assert not not_due & reports
+
+
+@pytest.mark.parametrize(
+    ("day", "reports"),
+    [
+        ("2008-06-01", set()),
+        ("2015-06-01", {"county-to-government", "ministry-to-state-council"}),
+        ("2022-02-28", {"county-to-government", "ministry-to-state-council"}),
+        ("2022-03-01", {"county-to-government", "ministry-to-state-council", "unit-to-county",
+                        "county-to-city", "city-to-province", "province-to-ministry", "system-entry"}),
+    ],
+)  # fmt: skip
+def test_order_50_reports_nothing_before_march_2022(
+    engine: planengine.Engine, day: str, reports: set[str]
+) -> None:
+    at = f"{day}T12:00:00+08:00"
+    said = {"at": at, "area": "qingshi-county", "facts": {"deaths": 12, "missing": 0}}
+    found = engine.assess(
+        {"incident": "t", "hazards": ["special-equipment"], "observations": [said]}
+    )
+    assert told(found, "special-equipment") == reports
+
+
+@pytest.mark.parametrize(
+    ("day", "edition", "loss", "level"),
+    [
+        ("2025-04-30", "2007", "3000 万元", MID),
+        ("2025-04-30", "2007", "5000 万元", HIGH),
+        ("2025-05-01", "2025", "2999 万元", LOW),
+        ("2025-05-01", "2025", "3000 万元", MID),
+        ("2025-05-01", "2025", "9999 万元", MID),
+        ("2025-05-01", "2025", "1 亿元", HIGH),
+        ("2025-05-01", "2025", "3 亿元", TOP),
+    ],
+)
+def test_the_losses_of_fires_since_may_2025(
+    engine: planengine.Engine, day: str, edition: str, loss: str, level: str
+) -> None:
+    """消防〔2025〕17号：1000万元、5000万元、1亿元分别调整为3000万元、1亿元、3亿元."""
+    facts = {"fire-occurred": True, "deaths": 0, "missing": 0, "seriously-injured": 0,
+             "fire-households": 1, "direct-property-loss": loss}  # fmt: skip
+    said = {"at": f"{day}T12:00:00+08:00", "area": "linjiang", "facts": facts}
+    found = engine.assess({"incident": "t", "hazards": ["fire"], "observations": [said]})
+    grade = next(d for d in found.decisions if d.id == "fire@linjiang")
+    assert (grade.edition, grade.level) == (edition, level)
+
+
+@pytest.mark.parametrize(
+    ("fact", "accident"),
+    [("radiation-source-3-lost", True), ("radiation-overdose", True),
+     ("radioactive-release-wide", False), ("uranium-mine-discharge", False)],
+)  # fmt: skip
+def test_a_release_is_no_radiation_accident(
+    engine: planengine.Engine, fact: str, accident: bool
+) -> None:
+    """国务院令第449号第六十八条：放射源丢失、被盗、失控，或者人员受到意外的异常照射."""
+    said = {"at": "2026-07-01T12:00:00+08:00", "area": "linjiang", "facts": {fact: True}}
+    found = engine.assess(
+        {"incident": "t", "hazards": ["environmental-pollution"], "observations": [said]}
+    )
+    reports = told(found, "environmental-event")
+    assert ({"radiation-unit", "radiation-form"} <= reports) == accident
+    assert not {"county-reports", "city-to-province"} & reports, "order 17 leaves radiation out"
+
+
+@pytest.mark.parametrize(
+    ("deaths", "level", "by"),
+    [(200, "I", "national-disaster-reduction-committee"), (100, "II", "disaster-reduction-deputy"),
+     (50, "III", "disaster-reduction-secretary-general")],
+)  # fmt: skip
+def test_who_starts_the_relief_response_of_2016(
+    engine: planengine.Engine, deaths: int, level: str, by: str
+) -> None:
+    """2016年预案：Ⅰ级国家减灾委决定，Ⅱ级副主任，Ⅲ级秘书长；“启动”，不是“可启动”."""
+    said = {"at": "2018-07-01T12:00:00+08:00", "area": "linjiang", "facts": {"deaths": deaths}}
+    found = engine.assess({"incident": "t", "hazards": ["flood"], "observations": [said]})
+    relief = next(d for d in found.decisions if d.id.startswith("natural-disaster-relief@"))
+    assert (relief.level, relief.verb) == (level, "must")
+    who = relief.decided_by or (relief.approve.id if relief.approve is not None else None)
+    assert who == by
+
+
+# --- 叫应: who is not reached in ten minutes brings the next rung
+
+
+RUNGS = ("call-townships", "call-deputies", "go-to-townships")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "answered", "rungs", "reported"),
+    [
+        (5, None, {"call-townships": False}, False),
+        (10, None, {"call-townships": False}, False),
+        (11, None, {"call-townships": True, "call-deputies": False}, False),
+        (16, None, {"call-townships": True, "call-deputies": True, "go-to-townships": False}, True),
+        (11, 8, {"call-townships": False}, False),
+        (30, 12, {"call-townships": False}, False),
+    ],
+)
+def test_a_township_that_does_not_answer_is_called_again(
+    engine: planengine.Engine,
+    minutes: int,
+    answered: int | None,
+    rungs: dict[str, bool],
+    reported: bool,
+) -> None:
+    start = seconds("2026-07-20T13:00:00+08:00")
+
+    def moment(after: int) -> str:
+        zone = timezone(timedelta(hours=8))
+        return datetime.fromtimestamp(start + after * 60, zone).isoformat()
+
+    said: list[dict[str, Any]] = [
+        {"at": moment(0), "issued": {"warning.rainstorm": "red"}, "area": "linjiang"}
+    ]
+    if answered is not None:
+        said.append({"at": moment(answered), "done": {"plan": "flood", "action": "call-townships"}})
+    found = engine.assess({**RAIN, "observations": said}, at=moment(minutes))
+    actions = {a.id.rpartition(":")[2]: a for a in found.actions if a.certainty == "certain"}
+    shown = {
+        name: actions[name].deadline.overdue  # type: ignore[union-attr]
+        for name in RUNGS
+        if name in actions
+    }
+    assert shown == rungs
+    due = {name: actions[name].deadline.due - start for name in shown}  # type: ignore[union-attr,operator]
+    limits = {"call-townships": 600, "call-deputies": 900, "go-to-townships": 2700}
+    assert all(limits[name] - 1 <= due[name] <= limits[name] + 2 for name in due)
+    told_office = {r.report for r in found.reports if r.certainty == "certain"}
+    assert ("call-unanswered" in told_office) == reported
+
+
+@pytest.mark.parametrize(
+    ("started", "at", "due"),
+    [
+        ("2026-07-20T13:00", "2026-07-20T13:30", "2026-07-20T20:00"),
+        ("2026-07-20T06:00", "2026-07-20T06:30", "2026-07-20T08:00"),
+        ("2026-07-20T20:30", "2026-07-20T21:00", "2026-07-21T08:00"),
+    ],
+)
+def test_the_situation_is_reported_at_eight_and_at_twenty(
+    engine: planengine.Engine, started: str, at: str, due: str
+) -> None:
+    decided = {"at": f"{started}:00+08:00", "decide": {"plan": "flood", "track": "flood", "level": "III", "by": "flood-executive-deputy"}}  # fmt: skip
+    found = engine.assess({**RAIN, "observations": [decided]}, at=f"{at}:00+08:00")
+    report = next(r for r in found.reports if r.report == "flood-situation")
+    assert report.deadline is not None
+    assert report.deadline.due == seconds(f"{due}:00+08:00")
+
+
+def test_a_polder_is_used_with_the_commanders_approval(shipped: planengine.Library) -> None:
+    flood = shipped.entities.plans["linjiang/flood"][-1]
+    who = {a.id: a.approve.id for a in flood.actions if a.approve is not None}
+    assert who == {"use-polder": "flood-commander", "use-basin": "chujiang-flood-hq"}
+
+
+def test_every_first_response_has_its_occasion_and_every_action_a_limit(
+    shipped: planengine.Library,
+) -> None:
+    actions = [
+        (key, action)
+        for key, editions in shipped.entities.plans.items()
+        for plan in editions
+        for action in plan.actions
+    ]
+    assert len(actions) > 200
+    idle = [(k, a.id) for k, a in actions if a.mode == "first-response" and not (a.when or a.on)]
+    assert idle == []
+    assert [(k, a.id) for k, a in actions if a.timing is None] == []

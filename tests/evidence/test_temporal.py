@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from planengine.evidence.calendars import edges_between, is_running, next_edge
+from planengine.evidence.calendars import edges_between, is_running, next_edge, next_turn
+from planengine.library.entity_parts import Period
 from planengine.library.statements import MomentStated
 from planengine.library.vocabulary_entities import Calendar
 from planengine.rules.conditions import (
@@ -249,6 +250,56 @@ def test_calendars_run_in_their_own_local_time(name: str, moment: str, running: 
     assert is_running(ENTITIES.calendars[name], CHINA, local(moment)) is running
 
 
+@pytest.mark.parametrize(
+    "zone, hours", [("Asia/Shanghai", 8), ("America/Chicago", -5), ("Europe/London", 1)]
+)
+def test_weekdays_turn_at_the_local_midnight(zone: str, hours: int) -> None:
+    """2026-09-11 is a Friday, 2026-09-14 a Monday."""
+    working = Calendar("x", LABEL, weekdays=frozenset(range(5)))
+    midnight = parse_time("2026-09-12T00:00:00Z") - hours * HOUR
+    assert is_running(working, zone, midnight - 1)
+    assert not is_running(working, zone, midnight)
+    assert not is_running(working, zone, midnight + 48 * HOUR - 1)
+    assert is_running(working, zone, midnight + 48 * HOUR)
+    turns = set(edges_between(working, zone, midnight - 1, midnight + 48 * HOUR))
+    assert {midnight, midnight + 48 * HOUR} <= turns
+    assert next_turn(working, zone, midnight) == midnight + 48 * HOUR
+    assert next_turn(working, zone, midnight - 1) == midnight
+
+
+@pytest.mark.parametrize(
+    "moment, running",
+    [
+        ("2026-09-11T06:59:59", False),
+        ("2026-09-11T07:00:00", True),  # a Friday in term
+        ("2026-09-12T10:00:00", False),  # a Saturday
+        ("2026-09-20T10:00:00", True),  # a Sunday worked instead
+        ("2026-09-20T20:00:00", False),
+        ("2026-09-25T10:00:00", False),  # a Friday that is a holiday
+        ("2026-07-24T10:00:00", False),  # a Friday in the holidays
+        ("2035-09-03T10:00:00", True),  # a Monday of a year that nobody has listed
+    ],
+)
+def test_dates_join_weekdays_of_the_term_and_exceptions_leave_them(
+    moment: str, running: bool
+) -> None:
+    def day(first: str, until: str | None = None) -> Period:
+        return Period(*(one and local(f"{one}T00:00:00") for one in (first, until)))
+
+    school = Calendar(
+        "school",
+        LABEL,
+        yearly=(((9, 1), (1, 23)),),
+        clock=((7 * 60, 18 * 60 + 30),),
+        weekdays=frozenset(range(5)),
+        dates=(day("2026-09-20", "2026-09-21"),),
+        excluded=(day("2026-09-25", "2026-09-28"),),
+    )
+    assert is_running(school, CHINA, local(moment)) is running
+    again = Calendar("since", LABEL, dates=(day("2026-09-12"),))
+    assert is_running(again, CHINA, local(moment)) is (moment >= "2026-09-12")
+
+
 def test_calendar_dates_and_cells() -> None:
     found = evidence(at=100)
     assert text(found, CalendarCell("fair")) == "true"
@@ -288,8 +339,12 @@ def test_a_night_at_daylight_saving(zone: str, clock: tuple[int, int], moments: 
 @pytest.mark.parametrize("zone", ["America/Chicago", "Europe/London", "Asia/Shanghai"])
 @pytest.mark.parametrize("clock", [(1320, 360), (60, 90), (30, 150), (0, 1440), (120, 1440)])
 @pytest.mark.parametrize("day", ["2026-03-08", "2026-03-29", "2026-10-25", "2026-11-01"])
-def test_edges_miss_no_turn(zone: str, clock: tuple[int, int], day: str) -> None:
-    either = Calendar("x", LABEL, yearly=(((3, 29), (11, 1)),), clock=(clock,))
+@pytest.mark.parametrize("weekdays", [(), (0, 6), (5,)])
+def test_edges_miss_no_turn(
+    zone: str, clock: tuple[int, int], day: str, weekdays: tuple[int, ...]
+) -> None:
+    days = frozenset(weekdays)
+    either = Calendar("x", LABEL, yearly=(((3, 29), (11, 1)),), clock=(clock,), weekdays=days)
     start = parse_time(f"{day}T00:00:00Z") - 24 * HOUR
     edges = set(edges_between(either, zone, start, start + 72 * HOUR))
     was = is_running(either, zone, start)

@@ -1,8 +1,8 @@
 """Declared calendars: whether a period is running, and when that changes next.
 
 All by the local clock of a time zone, daylight saving included: an hour that comes twice runs
-twice, one that is skipped does not run. A calendar with days (yearly periods or dates) and
-clock times runs at those times of those days.
+twice, one that is skipped does not run. A calendar with days (yearly periods, weekdays or
+dates) and clock times runs at those times of those days.
 """
 
 from __future__ import annotations
@@ -23,15 +23,17 @@ def is_running(calendar: Calendar, zone: str, instant: int) -> bool:
 
 
 def _day_matches(calendar: Calendar, zone: str, instant: int) -> bool:
-    if not calendar.yearly and not calendar.dates:
-        return True
+    if any(period.contains(instant) for period in calendar.excluded):
+        return False
     if any(period.contains(instant) for period in calendar.dates):
         return True
-    if not calendar.yearly:
-        return False
+    if not calendar.yearly and not calendar.weekdays:
+        return not calendar.dates
     here = local(instant, zone)
+    if calendar.weekdays and here.weekday() not in calendar.weekdays:
+        return False
     day = (here.month, here.day)
-    return any(_between(start, day, until) for start, until in calendar.yearly)
+    return not calendar.yearly or any(_between(a, day, b) for a, b in calendar.yearly)
 
 
 def _clock_matches(calendar: Calendar, zone: str, instant: int) -> bool:
@@ -74,7 +76,7 @@ def edges_between(calendar: Calendar, zone: str, since: int, until: int) -> Iter
 
 
 def _edges(calendar: Calendar, zone: str, instant: int) -> Iterator[int]:
-    for period in calendar.dates:
+    for period in (*calendar.dates, *calendar.excluded):
         yield from (edge for edge in (period.since, period.until) if edge is not None)
     today = local(instant, zone).date()
     if calendar.clock:
@@ -84,6 +86,9 @@ def _edges(calendar: Calendar, zone: str, instant: int) -> Iterator[int]:
                 for minute in ends:
                     yield from clock_times(day, minute * 60, zone)
         yield from transitions(instant, instant + 2 * DAY, zone)
+    if calendar.weekdays:
+        for ahead in range(1, 8):
+            yield day_start(today + timedelta(days=ahead), zone)
     for periods in calendar.yearly:
         for month, day_of_month in periods:
             for year in (today.year, today.year + 1):

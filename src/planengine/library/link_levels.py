@@ -100,6 +100,8 @@ def _track(document: Ruled, model: LevelsModel, head: Head, plan: PlanLevelsMode
         raise_when=document.optional(raising.when, "raise-by") if raising else None,
         raise_by=raising.by if raising else 0,
         raise_verb=linker.name("verb", raising.verb) if raising else None,
+        raise_basis=(linker.basis(raising.basis) or head.basis) if raising else (),
+        raise_span=raising.when.span if raising else None,
         lower=lower[0],
         lower_approve=lower[1],
         end=end[0],

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -211,14 +212,19 @@ def _calendar(item_id: str, calendar: CalendarModel, linker: Linker) -> Calendar
     clock = [(_clock(s.from_, linker), _clock(s.until, linker)) for s in calendar.clock]
     zone = linker.time_zone(calendar.time_zone)
     local = linker.in_zone(zone)
-    dates = [local.period(s.from_, s.until) for s in calendar.dates]
+    dates, excluded = (
+        tuple(period for s in spans if (period := local.period(s.from_, s.until)) != Period())
+        for spans in (calendar.dates, calendar.except_)
+    )
     return Calendar(
         item_id,
         label_of(calendar.label, item_id),
         tuple((a, b) for a, b in yearly if a is not None and b is not None),
         tuple((a, b) for a, b in clock if a is not None and b is not None),
-        tuple(period for period in dates if period != Period()),
+        dates,
         zone,
+        frozenset(_WEEKDAYS.index(day) for day in calendar.weekdays),
+        excluded,
     )
 
 

@@ -145,10 +145,12 @@ class ObjectKind(Struct, frozen=True):
 
 
 class Calendar(Struct, frozen=True):
-    """Yearly (month, day) periods, daily clock periods (minutes of the day), or dates.
+    """Yearly (month, day) periods, weekdays (Monday is 0), clock periods (minutes), or dates.
 
-    Every `until` is exclusive; a yearly or clock period may wrap round. `zone` is the time zone
-    whose clock it follows; None: that of whoever asks.
+    Its days are those of `dates` and, where there are any, those of the yearly periods that are
+    one of the weekdays; without the three every day; never one of `excluded`. Every `until` is
+    exclusive; a yearly or clock period may wrap round. `zone` is the time zone whose clock it
+    follows; None: that of whoever asks.
     """
 
     id: str
@@ -157,3 +159,5 @@ class Calendar(Struct, frozen=True):
     clock: tuple[tuple[int, int], ...] = ()
     dates: tuple[Period, ...] = ()
     zone: str | None = None
+    weekdays: frozenset[int] = frozenset()
+    excluded: tuple[Period, ...] = ()

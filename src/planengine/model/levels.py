@@ -42,6 +42,7 @@ class RaiseModel(Strict):
     when: Condition
     by: int = 1
     verb: VerbName | None = None
+    basis: Bases = []
 
 
 class ChangeModel(Strict):

@@ -124,10 +124,10 @@ class ObjectKindModel(NamedModel):
 
 
 class SpanModel(Strict):
-    """A stretch of a calendar; `until` is exclusive."""
+    """A stretch of a calendar; `until` is exclusive, without it there is no end."""
 
     from_: Date
-    until: Date
+    until: Date | None = None
 
 
 class ClockSpanModel(Strict):
@@ -138,11 +138,13 @@ class ClockSpanModel(Strict):
 
 
 class CalendarModel(NamedModel):
-    """Yearly, daily or dated periods."""
+    """Yearly, weekly, daily or dated periods."""
 
     yearly: list[ClockSpanModel] = []
+    weekdays: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = []
     clock: list[ClockSpanModel] = []
     dates: list[SpanModel] = []
+    except_: list[SpanModel] = []
     time_zone: TimeZone | None = None
 
 

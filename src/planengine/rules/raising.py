@@ -43,8 +43,8 @@ def raised_rules(
                 verb=verb,
                 kind="raise",
                 text=f"raise-by: {track.raise_by}",
-                basis=(),
-                span=track.span,
+                basis=track.raise_basis,
+                span=track.raise_span or track.span,
             )
 
 
