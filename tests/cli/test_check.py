@@ -73,9 +73,7 @@ def test_an_incident_is_not_judged_by_a_library_with_errors(tmp_path: Path) -> N
 
 
 def test_a_plan_in_a_library_with_errors_is_not_called_good(tmp_path: Path) -> None:
-    (tmp_path / "planengine.yaml").write_text(
-        "library: x\ninclude: [rules, more.yaml]\nhome: a\n"
-    )
+    (tmp_path / "planengine.yaml").write_text("library: x\ninclude: [rules, more.yaml]\nhome: a\n")
     shutil.copytree(ROOT / "rules", tmp_path / "rules")
     more = "registry: x\njurisdictions: {p: {tier: province, in: china}, a: {tier: city, in: p}}\n"
     (tmp_path / "more.yaml").write_text(more.replace("province", "provance"))

@@ -12,7 +12,7 @@ stretch of time around its moment in which all that was read of it stays as it i
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import isinf
@@ -26,7 +26,7 @@ from planengine.evidence.evidence import Evidence
 from planengine.evidence.turns import Turns
 from planengine.rules.conditions import Cell, Condition, ElapsedCell, LevelCell, OverdueCell
 from planengine.rules.ruleset import Unit
-from planengine.rules.shadows import split_shadows
+from planengine.rules.shadows import indicated, split_shadows
 from planengine.rules.walk import tests_of
 from planengine.rules.worlds import Split, worlds_of
 from planengine.values.sets import NumberSet, ValueSet
@@ -93,7 +93,34 @@ class Then:
 
     def indicated(self, unit: str) -> int:
         """The worst rank of a unit that what was reported then allowed; 0 for none."""
-        return self.situation.indicated(unit) if unit in self._outline.index else 0
+        if unit not in self._outline.index:
+            return 0
+        if unit in self._outline.circular:
+            return self.situation.indicated(unit)
+        rank, span = self._stretch.indicated(unit, self.at)
+        self.span = _meet(self.span, span)
+        return rank
+
+    def allowed(self, unit: str) -> int:
+        """The same of a unit in no circle, found by the definition."""
+        level, could_reach, _ = self._ranks(unit)
+        bands = self._outline.unit(unit).at_least
+        for rank in range(could_reach, level, -1):
+            condition = bands[rank - 1]
+            for cell, ends in self._stretch.compared(condition):
+                self._narrow(self._stretch.turns(cell, ends))
+            if indicated(condition, self.value_of, self._reported):
+                return rank
+        return level
+
+    def _reported(self, cell: Cell) -> ValueSet | None:
+        """What people had reported of a cell; of a computed level the ranks up to the indicated."""
+        if not isinstance(cell, LevelCell) or cell.read == "active":
+            self._narrow(self._stretch.turns(cell))
+            return self._stretch.evidence(self.at).reported(cell)
+        value = self._level(cell)
+        low, high = int(value.low), int(value.high)
+        return value if low == high else between(low, max(low, self.indicated(cell.unit)))
 
     def issued(self, unit: str) -> int | None:
         """The rank that people had issued of a unit; None where they had not."""
@@ -246,14 +273,13 @@ class _Stretch:
         self.known_view = view.known_view
         self._view = view
         self._base = view.now.evidence.in_world(era.world)
-        self._watch = Turns(self._base)
-        self._bases: dict[int, Evidence] = {}
-        self._turns: dict[Hashable, tuple[int, ...]] = {}
+        self._watch, self._turns = view.now.turns_of(era, self._base, known=view.known)
         self._values: dict[tuple[Cell, Span], ValueSet] = {}
         self.values: dict[int, _Value] = {}  # the newest found of each cell, by its identity
         self.overdue: dict[OverdueCell, _Value] = {}  # equal cells stand in several conditions
         self.parts: dict[int, _Part] = {}
         self._ranks: dict[str, list[tuple[Span, Ranks]]] = {}
+        self._indicated: dict[str, list[tuple[Span, int]]] = {}
         self._compared: dict[int, tuple[Condition, _Compared]] = {}
         self._situations: dict[int, Situation] = {}
 
@@ -269,7 +295,7 @@ class _Stretch:
             ):
                 found = now
             else:
-                found = Situation(self.era, self._knowing(moment).at_time(moment), now.eras)
+                found = now.past_at(self.era, self._knowing(moment).at_time(moment))
             self._situations[moment] = found
         return found
 
@@ -277,18 +303,20 @@ class _Stretch:
         """The evidence that tells of a moment what this view knows of it.
 
         Between two pieces of late news the knowledge of the later moment tells of every earlier
-        one just what was known then: all that speaks of it had come by then.
+        one just what was known then: all that speaks of it had come by then. So what is known of
+        a moment is one and the same evidence, from whichever later moment it is looked at.
         """
         if not self._view.known:
             return self._base
-        late = self._watch.late
+        whole, late = self._base.whole, self._late
         place = bisect_right(late, moment)
-        until = late[place] - 1 if place < len(late) else self._base.at
-        found = self._bases.get(until)
-        if found is None:
-            whole = until == self._base.at and self._base.known_at <= until
-            found = self._bases[until] = self._base if whole else self._base.as_of(until)
-        return found
+        until = late[place] - 1 if place < len(late) else whole.journal.at
+        is_all = until == whole.journal.at and whole.known_at <= until
+        return whole if is_all else whole.as_of(until)
+
+    @cached_property
+    def _late(self) -> Sequence[int]:
+        return Turns(self._base.whole).late
 
     def evidence(self, moment: int) -> Evidence:
         return self.situation(moment).evidence
@@ -366,6 +394,18 @@ class _Stretch:
         for one, ranks in found.items():
             insort(self._ranks.setdefault(one, []), (span, ranks), key=lambda one: one[0].since)
         return found[unit], span
+
+    def indicated(self, unit: str, moment: int) -> tuple[int, Span]:
+        """The rank that is indicated at a moment, and the span in which it stays so."""
+        kept = self._indicated.setdefault(unit, [])
+        place = bisect_right(kept, moment, key=lambda one: one[0].since)
+        if place and kept[place - 1][0].until >= moment:
+            span, rank = kept[place - 1]
+            return rank, span
+        then = Then(self, moment)
+        rank = then.allowed(unit)
+        insort(kept, (then.span, rank), key=lambda one: one[0].since)
+        return rank, then.span
 
     def _circle(self, units: Sequence[Unit], moment: int) -> tuple[dict[str, Ranks], Span]:
         """The least fixpoint of decisions that read each other, from "none" upwards."""

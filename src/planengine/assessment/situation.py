@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from planengine.assessment.eras import Era, Eras
 from planengine.assessment.results import Certainty
@@ -22,9 +22,12 @@ from planengine.rules.ruleset import PARTS, Part, Unit, condition_key
 from planengine.rules.shadows import indicated, shadows
 from planengine.values.sets import FALSE, TRUE, Interval, NumberSet, ValueSet
 
+KnownTurns: TypeAlias = dict[Hashable, tuple[int, ...]]
+
 if TYPE_CHECKING:
     from planengine.assessment.duties.duties import Duties
     from planengine.assessment.history import History
+    from planengine.evidence.turns import Turns
 
 
 class Situation:
@@ -39,7 +42,28 @@ class Situation:
         self.rules = outline.rules
         self.evidence = evidence
         self.index = outline.index
+        self._past: dict[tuple[int, int], Situation] = {}
+        self._turns: dict[tuple[int, int, bool], tuple[Turns, KnownTurns]] = {}
         self.rings: dict[tuple[int, ...], tuple[Mapping[str, int], ...]] = {}  # see `rounds_of`
+
+    def past_at(self, era: Era, evidence: Evidence) -> Situation:
+        """The same incident by other knowledge, made once however it is come back to."""
+        key = id(era), id(evidence)
+        found = self._past.get(key)
+        if found is None:
+            found = self._past[key] = Situation(era, evidence, self.eras)
+            found._past, found._turns = self._past, self._turns
+        return found
+
+    def turns_of(self, era: Era, evidence: Evidence, *, known: bool) -> tuple[Turns, KnownTurns]:
+        """When what evidence tells under some rules may turn, found once for all its moments."""
+        key = id(era), id(evidence.journal), known
+        found = self._turns.get(key)
+        if found is None:
+            from planengine.evidence.turns import Turns
+
+            found = self._turns[key] = Turns(evidence.at_time(evidence.journal.at)), {}
+        return found
 
     @cached_property
     def history(self) -> History:

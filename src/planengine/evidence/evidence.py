@@ -83,6 +83,7 @@ class Evidence:
     """
 
     __slots__ = (
+        "_as_of",
         "_facts",
         "_forecasts",
         "_known",
@@ -96,6 +97,7 @@ class Evidence:
         "known_at",
         "people",
         "status",
+        "whole",
         "world",
     )
 
@@ -118,6 +120,8 @@ class Evidence:
         # shared by all instants of one knowledge:
         self._times: dict[int, Evidence] = {at: self}
         self.edges: dict[Cell, Sequence[int]] = {}
+        self.whole = self  # all that is known, of which `as_of` tells what was known earlier
+        self._as_of: dict[int, Evidence] = {}
         self._open(at)
 
     def _open(self, instant: int) -> None:
@@ -153,14 +157,18 @@ class Evidence:
 
     def as_of(self, instant: int) -> Evidence:
         """What was known at an earlier time: of what had been received by then."""
-        return Evidence(
-            self.world,
-            self.incident,
-            instant,
-            min(instant, self.known_at),
-            self.status,
-            level_at=self._level_at,
-        )
+        found = self._as_of.get(instant)
+        if found is None:
+            found = self._as_of[instant] = Evidence(
+                self.world,
+                self.incident,
+                instant,
+                min(instant, self.known_at),
+                self.status,
+                level_at=self._level_at,
+            )
+            found.whole, found._as_of = self.whole, self._as_of
+        return found
 
     # Cells
 

@@ -52,6 +52,7 @@ class Duties:
         self._situation = situation
         self._history = history
         self._standing = Standing(history)
+        self._kept: dict[Place, tuple[Duty, ...]] = {}
         self._runs = Runs(history, self._standing)
 
     @cached_property
@@ -66,8 +67,12 @@ class Duties:
 
     def of(self, place: Place) -> tuple[Duty, ...]:
         """The duties of one name at one place."""
-        found = (self._duty(place, owed) for owed in self._standing.judge(self._history.now, place))
-        return tuple(duty for duty in found if duty is not None)
+        kept = self._kept.get(place)
+        if kept is None:
+            owed = self._standing.judge(self._history.now, place)
+            found = (self._duty(place, one) for one in owed)
+            kept = self._kept[place] = tuple(duty for duty in found if duty is not None)
+        return kept
 
     # What other duties may hang on
 
