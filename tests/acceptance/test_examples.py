@@ -112,7 +112,11 @@ def test_every_level_has_its_reason_and_basis(
 
 
 # (report, who, to whom, by when, the level it is of), for two dead and fifty-three missing at 10:10
-COUNTY, CITY, PROVINCE = "qingshi-emergency-bureau", "emergency-bureau", "chujiang-emergency-department"
+COUNTY, CITY, PROVINCE = (
+    "qingshi-emergency-bureau",
+    "emergency-bureau",
+    "chujiang-emergency-department",
+)
 CERTAIN_REPORTS = (
     ("unit-to-county", "hongshan-mining", COUNTY, "10:05", "ordinary"),
     ("at-risk-unit-to-county", "hongshan-mining", COUNTY, "10:05", "ordinary"),
