@@ -168,9 +168,8 @@ def test_two_dead_and_fifty_three_missing_in_a_mine(engine: planengine.Engine) -
     four = ("qingshi-police", "qingshi-human-resources-bureau", "qingshi-trade-union", "qingshi-procuratorate")  # fmt: skip
     assert (told["county-tells"].to, told["county-tells"].certainty) == (four, "certain")
     assert told["city-tells"].certainty == "indicated"
-    assert (told["indicated-garrison"].to, told["indicated-garrison"].certainty) == (
-        ("army-garrison",), "certain",
-    )  # fmt: skip
+    grown = told["may-grow-indicated"]
+    assert (grown.to, grown.certainty) == (("chujiang-government", "army-garrison"), "certain")
 
 
 def test_eleven_more_dead_make_the_same_reports_certain(engine: planengine.Engine) -> None:

@@ -131,12 +131,8 @@ def check_overdue(entities: Entities, findings: list[Diagnostic]) -> None:
                 if term.read == "overdue"
             )
     names = {_name(node): node for node in reads}
-    asked = {
-        name: sorted({*map(_name, reads[node])} & names.keys()) for name, node in names.items()
-    }
-        name: sorted({*map(_name, reads[node])} & names.keys()) for name, node in names.items()
-    }
-    for circle in cycles(names, asked.__getitem__):
+    read = {name: {*map(_name, reads[node])} & names.keys() for name, node in names.items()}
+    for circle in cycles(names, lambda name: sorted(read[name])):
         path = " → ".join((*circle, circle[0]))
         what = Text("overdue duties", "以超时为条件的职责")
         span = spans[names[circle[0]]]
