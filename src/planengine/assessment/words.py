@@ -75,9 +75,20 @@ def say(key: str, language: Language, **parts: str) -> str:
 class Words:
     """Names things of one library in one language."""
 
-    def __init__(self, entities: Entities, language: Language, *, at: int | None = None) -> None:
-        """`at`: the time whose editions give the names of documents; None: the newest ones."""
+    def __init__(
+        self,
+        entities: Entities,
+        language: Language,
+        *,
+        at: int | None = None,
+        acts: Mapping[str, str] | None = None,
+    ) -> None:
+        """`at`: the time whose editions give the names of documents; None: the newest ones.
+
+        `acts`: what the clauses say that people may invoke, by their names.
+        """
         self.entities = entities
+        self._acts = acts or {}
         self._judged_at = at
         self.language: Language = language
 
@@ -278,7 +289,8 @@ class Words:
             case LevelCell():
                 return self._say(cell.read, decision=self.decision(cell.unit))
             case ActCell():
-                return self._at(cell.clause, cell.place) if cell.place else cell.clause
+                clause = self._acts.get(cell.clause, cell.clause)
+                return self._at(clause, cell.place) if cell.place else clause
             case DoneCell() | OverdueCell():
                 key = "overdue" if isinstance(cell, OverdueCell) else "done"
                 text = self._say(key, duty=self.duty(cell.kind, cell.document, cell.item))

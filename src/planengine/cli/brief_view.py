@@ -255,14 +255,13 @@ def _show_levels(
         why = reason_of(item)
         told = _reason(page, item, why, numbers) if why is not None else []
         left = width + 3
-        beside = _beside(page, why, line, told, numbers, density)
+        beside = _beside(why, line, told, numbers, density)
         _line(page, beside or line, 0, left, 1 if beside else 2)
         if told and not beside:
             _line(page, told, left, left + 2, density.reason_lines)
 
 
 def _beside(
-    page: Page,
     why: Reason | None,
     line: Line,
     told: Line,

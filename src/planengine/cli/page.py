@@ -28,7 +28,9 @@ class Page:
 
     def __init__(self, assessment: Assessment, language: Language, screen: Screen) -> None:
         self.assessment = assessment
-        self.words = Words(assessment.situation.entities, language, at=assessment.at)
+        situation = assessment.situation
+        acts = {act.clause: act.what for act in situation.rules.acts}
+        self.words = Words(situation.entities, language, at=assessment.at, acts=acts)
         self.zh = language == "zh"
         self.screen = screen
 
