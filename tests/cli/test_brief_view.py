@@ -204,8 +204,8 @@ def test_what_is_due_at_once_comes_first_then_by_time_and_overdue_the_newest(
 ) -> None:
     found = assessed(engine, name, at)
     following, late = duty_rows(found)
-    sure = [one for one in following if one.certainty != "possible" and one.deadline]
-    keys = [(not one.deadline.at_once, one.deadline.earliest) for one in sure if one.deadline]
+    limits = [one.deadline for one in following if one.certainty != "possible"]
+    keys = [(not limit.at_once, limit.earliest) for limit in limits if limit is not None]
     assert keys == sorted(keys)
     times = [one.deadline.due or 0 for one in late if one.deadline]
     assert times == sorted(times, reverse=True)
@@ -342,7 +342,7 @@ def test_what_is_not_covered_stands_at_the_head_and_is_not_called_quiet(
         {"incident": "x", "hazards": ["railway-accident"], "observations": [seen]}
     )
     assert [one.covered for one in found.coverage] == [False]
-    for language, said in (("en", "was not judged"), ("zh", "未予研判")):
+    for language, said in (("en", "only its consequences were judged"), ("zh", "研判其后果")):
         lines = told(found, language).splitlines()  # type: ignore[arg-type]
         assert lines[1].startswith("! ")
         assert said in lines[1]

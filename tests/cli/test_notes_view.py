@@ -26,9 +26,9 @@ def shown(
 def test_a_plan_that_does_not_apply_names_the_one_to_use(engine: planengine.Engine) -> None:
     text = shown(engine, HIGH, ONLY_RAIN)
     assert (
-        "! Linjiang flood and drought plan does not apply (江河湖库水情平稳，积水仅由城区降雨造成): "
-        "use Linjiang urban-waterlogging plan" in text
+        "! Linjiang flood and drought plan does not apply (江河湖库水情平稳，积水仅由城区降雨造成" in text
     )
+    assert "): use Linjiang urban-waterlogging plan" in text
     assert "临江市防汛抗旱应急预案不适用（" in shown(engine, HIGH, ONLY_RAIN, language="zh")
     assert "does not apply" not in shown(engine, HIGH)
 
