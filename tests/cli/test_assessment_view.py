@@ -109,7 +109,7 @@ def test_of_all_rows_the_longest_overdue_come_first_below_what_is_due_at_once(
     ("language", "role", "nobody"), [("en", "office of the place", "unassigned"), ("zh", "属地办公室", "未指定")]
 )  # fmt: skip
 def test_a_report_always_says_who_sends_it(
-    tmp_path: Path, language: str, role: str, nobody: str
+    tmp_path: Path, language: Any, role: str, nobody: str
 ) -> None:
     """The role as written where no body holds it, and that nobody is named where nobody is."""
     small = Small(tmp_path).plan(
@@ -129,7 +129,7 @@ def test_a_report_always_says_who_sends_it(
         found,
         language,
         everything=True,
-        screen=Screen(400, colour=False),  # type: ignore[arg-type]
+        screen=Screen(400, colour=False),
     ).splitlines()
     assert sum(f"  {role} → government" in line for line in lines) == 1
     assert sum(f"  {nobody} → health" in line for line in lines) == 1

@@ -15,6 +15,7 @@ import planengine
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.results import ActionItem, ReportItem
 from planengine.assessment.words import Language
+from planengine.cli import brief_view
 from planengine.cli.assessment_view import view
 from planengine.cli.brief_rows import duty_rows, level_rows, place_of, question_rows
 from planengine.cli.changes import changes
@@ -182,8 +183,8 @@ def test_the_last_line_counts_what_is_left_out(
     if overdue:
         late = part(text, "Overdue")
     whole = len(found.actions) + len(found.reports)
-    owed = [*found.actions, *found.reports]
-    all_late = sum(1 for one in owed if one.deadline and one.deadline.overdue)
+    owed: list[ActionItem | ReportItem] = [*found.actions, *found.reports]
+    all_late = len([one for one in owed if one.deadline and one.deadline.overdue])
     assert len(following) == 5
     assert int(overdue[1] if overdue else 0) == all_late == len(late) + left.get("overdue", 0)
     assert 1 <= len(late) <= 3 or not all_late
@@ -347,6 +348,43 @@ def test_what_is_not_covered_stands_at_the_head_and_is_not_called_quiet(
         assert lines[1].startswith("! ")
         assert said in lines[1]
         assert not [one for one in lines if "reaches a level" in one or "没有预案或标准" in one]
+
+
+def test_where_even_the_densest_is_too_long_the_mildest_levels_are_counted(
+    engine: planengine.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = assessed(engine, "flood-day")
+    monkeypatch.setattr(brief_view, "MOST_LINES", 27)
+    text = told(found, "en")
+    shown = [line for line in text.splitlines() if HEAD.match(line)]
+    assert len(told(found, "en", 100).splitlines()) <= 27
+    assert 3 <= len(shown) < len(level_rows(found))
+    assert counts(text.splitlines()[-1])["levels"] == len(level_rows(found)) - len(shown)
+    # what is to be decided of them is told all the same, by name
+    assert "Level III: Linjiang communications-and-power plan·comm" in text.replace("\u00a0", " ")
+    assert len(told(found, "en", 100).splitlines()[-1]) <= 100
+
+
+def test_what_was_issued_for_a_part_has_a_row_unless_all_of_home_has_it(
+    engine: planengine.Engine,
+) -> None:
+    def rows(*issued: dict[str, Any]) -> list[tuple[str, str | None]]:
+        incident = {"incident": "x", "hazards": ["rainstorm"], "observations": list(issued)}
+        found = engine.assess(incident, at=NOON)
+        text = told(found, "en")
+        assert ("(issued) rainstorm warning signal" in text) is bool(issued)
+        return [(row.area, row.issued) for row in level_rows(found) if row.issued]
+
+    def signal(level: str, area: str) -> dict[str, Any]:
+        return {
+            "at": NOON,
+            "issued": {"warning.rainstorm": level},
+            "by": "weather-bureau",
+            "area": area,
+        }
+
+    assert rows(signal("orange", "linjiang")) == [("linjiang", "orange")]
+    assert rows(signal("red", "nanpu-county")) == [("nanpu-county", "red")]
 
 
 def test_a_line_is_cut_to_its_columns() -> None:

@@ -26,7 +26,8 @@ def shown(
 def test_a_plan_that_does_not_apply_names_the_one_to_use(engine: planengine.Engine) -> None:
     text = shown(engine, HIGH, ONLY_RAIN)
     assert (
-        "! Linjiang flood and drought plan does not apply (江河湖库水情平稳，积水仅由城区降雨造成" in text
+        "! Linjiang flood and drought plan does not apply (江河湖库水情平稳，积水仅由城区降雨造成"
+        in text
     )
     assert "): use Linjiang urban-waterlogging plan" in text
     assert "临江市防汛抗旱应急预案不适用（" in shown(engine, HIGH, ONLY_RAIN, language="zh")
@@ -53,12 +54,12 @@ def test_the_resources_of_a_started_plan_say_who_holds_them(engine: planengine.E
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_actions_of_a_part_of_the_area_say_where(engine: planengine.Engine, language: str) -> None:
+def test_actions_of_a_part_of_the_area_say_where(engine: planengine.Engine, language: Any) -> None:
     ponding = {"at": AT, "area": "jiangbei-district", "facts": {"ponding-points": 25}}
     incident = {"incident": "x", "hazards": ["urban-waterlogging"], "observations": [ponding]}
     text = view(
         engine.assess(incident), language, everything=True, screen=Screen(1000, colour=False)
-    )  # type: ignore[arg-type]
+    )
     where = {"en": "@ Jiangbei district", "zh": "@ 江北区"}[language]
     actions = text.partition({"en": "Actions", "zh": "措施"}[language])[2]
     assert where in actions

@@ -37,10 +37,24 @@ class Choice(Struct, frozen=True):
 def is_reached(assessment: Assessment, item: Decision) -> bool:
     """Whether a decision has a level that somebody or something gives.
 
-    An issued warning counts where it is decided for the whole of home.
+    What was issued for all of home is not told again for each of its parts.
     """
+    if item.level or item.in_force:
+        return True
+    return bool(item.issued) and not is_repeated(assessment, item)
+
+
+def is_repeated(assessment: Assessment, item: Decision) -> bool:
+    """Whether a level was issued for all of home, and so for the part that a decision is for."""
     home = assessment.situation.entities.home
-    return bool(item.level or item.in_force or (item.issued and item.area == home))
+    if not item.issued or item.area == home:
+        return False
+    own = item.plan, item.standard, item.track, item.purpose, item.issued
+    return any(
+        (one.plan, one.standard, one.track, one.purpose, one.issued) == own
+        for one in assessment.decisions
+        if one.area == home
+    )
 
 
 def is_shown(assessment: Assessment, item: Decision) -> bool:

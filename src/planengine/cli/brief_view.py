@@ -195,7 +195,9 @@ def show_rest(page: Page, left: Left) -> None:
     counted = [f"{count}{say('', ' ')}{kind}" for count, kind in parts if count]
     rest = say("、", ", ").join(counted)
     text = say(f"--all 另有：{rest}", f"--all: {rest}") if rest else "--all"
-    page.screen.line((text + say("；--why 理由", "; --why"), DIM))
+    why = say("；--why 理由", "; --why")
+    whole = text + why if width_of(text + why) <= COLUMNS else text
+    page.screen.line((whole, DIM))
 
 
 # The head

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planengine.assessment.decisions import Decision
-from planengine.cli.brief_rows import level_rows, open_rows, standing
+from planengine.cli.brief_rows import is_repeated, level_rows, open_rows, standing
 from planengine.cli.page import Page
 from planengine.cli.screen import (
     BANNER,
@@ -58,7 +58,10 @@ def show_levels(page: Page) -> None:
     for item in rows:
         _decision(page, item, badges[id(item)], width)
     _open(page, open_ones)
-    quiet = len(page.assessment.decisions) - len(rows) - len(open_ones)
+    repeated = sum(
+        is_repeated(page.assessment, item) for item in page.assessment.decisions if item not in rows
+    )
+    quiet = len(page.assessment.decisions) - len(rows) - len(open_ones) - repeated
     if quiet and is_covered(page):
         text = page.say(f"另有 {quiet} 项未达到任何级别", f"{quiet} more reach no level")
         page.screen.line((text, DIM))
