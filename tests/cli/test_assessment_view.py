@@ -196,8 +196,8 @@ def test_reports_that_are_alike_are_told_apart(tmp_path: Path) -> None:
     assert "dam plan people at risk; another to them is due sooner" in shown
     assert "dam plan" in shown
     assert "request; dam plan rescue teams" in text
-    assert "dam plan first release" in shown
-    assert "dam plan press conference; another to them is due sooner" in shown
+    assert "dam plan first release; approved by chief" in text
+    assert "dam plan press conference; approved by chief" in text
     chinese = view(found, "zh", everything=True, screen=Screen(400, colour=False))
     assert "首次发布" in chinese
     assert "新闻发布会" in chinese

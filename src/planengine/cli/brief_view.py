@@ -215,9 +215,9 @@ def _show_alarms(page: Page) -> int:
     assessment = page.assessment
     conflicts = [item for item in assessment.conflicts if item.kind != "not-covered"]
     for item in conflicts[:ALARMS]:
-        _line(page, [(conflict_words(page, item), RED)], 0, 2)
+        page.screen.line((conflict_words(page, item), RED), hang=2)
     for excluded in assessment.excluded[:ALARMS]:
-        _line(page, [(f"! {excluded_words(page, excluded)}", YELLOW)], 0, 2)
+        page.screen.line((f"! {excluded_words(page, excluded)}", YELLOW), hang=2)
     gaps = sum(
         len(item.gaps) for item in assessment.decisions if page.reached(item) or item.could_reach
     )
