@@ -12,10 +12,10 @@ from tests.cli.run import FLOOD, LIBRARY, run
 from tests.shipped import ROOT
 
 
-def test_assess_shows_levels_leads_actions_and_questions() -> None:
+def test_assess_shows_levels_leads_duties_and_questions() -> None:
     result = run("assess", FLOOD, "--at", "2026-07-18T12:30:00+08:00", "--lang", "zh", *LIBRARY)
     assert result.exit_code == 0
-    for words in ("三级", "临江市防汛抗旱应急预案", "提级", "牵头", "措施", "需要核实", "下次复核"):
+    for words in ("三级", "临江市防汛抗旱应急预案", "提级", "牵头", "接下来", "先核实", "下次复核"):
         assert words in result.output
 
 

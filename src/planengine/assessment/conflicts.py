@@ -220,8 +220,8 @@ def _unentitled_acts(situation: Situation) -> Iterator[Conflict]:
                 continue
             by, meant = _named(situation, made.by), _named(situation, act.by)
             text = Text(
-                f"{act.clause} was made by {by.en}; the clause names {meant.en}",
-                f"{act.clause} 由{by.zh}作出；条款规定的是{meant.zh}",
+                f"“{act.what}” was said by {by.en}; the clause names {meant.en}",
+                f"“{act.what}”由{by.zh}作出；条款规定的是{meant.zh}",
             )
             yield Conflict("authority", act.unit, text)
 

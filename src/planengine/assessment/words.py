@@ -47,10 +47,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "act": ("{act}", "{act}"),
     "done": ("“{duty}”已完成", "“{duty}” done"),
     "overdue": ("“{duty}”已超时", "“{duty}” overdue"),
-    "report": ("{document}报告{report}", "report {report} of {document}"),
+    "report": ("{document}报告（{report}）", "report of {document} ({report})"),
     "first": ("{document}首次信息发布", "first release of {document}"),
     "conference": ("{document}新闻发布会", "press conference of {document}"),
-    "release": ("{document}信息发布{release}", "release {release} of {document}"),
+    "release": ("{document}信息发布", "release of {document}"),
+    "to": ("报{whom}", "to {whom}"),
     "hazard": ("灾种：{hazard}", "hazard: {hazard}"),
     "computed": ("{decision}", "{decision}"),
     "recommended": ("{decision}（研判）", "{decision} (recommended)"),
@@ -74,9 +75,20 @@ def say(key: str, language: Language, **parts: str) -> str:
 class Words:
     """Names things of one library in one language."""
 
-    def __init__(self, entities: Entities, language: Language, *, at: int | None = None) -> None:
-        """`at`: the time whose editions give the names of documents; None: the newest ones."""
+    def __init__(
+        self,
+        entities: Entities,
+        language: Language,
+        *,
+        at: int | None = None,
+        acts: Mapping[str, str] | None = None,
+    ) -> None:
+        """`at`: the time whose editions give the names of documents; None: the newest ones.
+
+        `acts`: what the clauses say that people may invoke, by their names.
+        """
         self.entities = entities
+        self._acts = acts or {}
         self._judged_at = at
         self.language: Language = language
 
@@ -98,6 +110,12 @@ class Words:
     def calendar(self, name: str) -> str:
         """The label of a calendar."""
         return self._of(self.entities.calendars, name)
+
+    def attribute(self, name: str, place: str) -> str:
+        """The label of an attribute of an area or object."""
+        thing = self.entities.objects.get(place)
+        kind = self.entities.object_kinds.get(thing.kind) if thing is not None else None
+        return self._of(kind.attributes if kind else self.entities.area_attributes, name)
 
     def moment(self, name: str) -> str:
         """The label of a moment."""
@@ -228,9 +246,22 @@ class Words:
             return self.action(document, item)
         name = self.document(document)
         if kind == "report":
-            return self._say("report", document=name, report=item)
+            return self._say("report", document=name, report=self.report(document, item))
         key = item if item in {"first", "conference"} else "release"
-        return self._say(key, document=name, release=item)
+        return self._say(key, document=name)
+
+    def report(self, document: str, item: str) -> str:
+        """What a report of a document tells; of one that does not say, to whom it goes."""
+        own = self.edition(document)
+        for one in own.reports if own is not None else ():
+            if one.id == item:
+                comma = "、" if self.language == "zh" else ", "
+                to = comma.join(map(self.executor, one.to))
+                return comma.join(one.content) or self._say("to", whom=to)
+        for link in own.links if isinstance(own, Plan) else ():
+            if link.id == item:
+                return link.matter or self._say("to", whom=self.named(link.target or ""))
+        return self._say("any")
 
     def cell(self, cell: Cell) -> str:
         """What a cell asks about."""
@@ -248,7 +279,7 @@ class Words:
                 key = "fall" if cell.falling else "rise"
                 return self._say(key, fact=fact, within=self.duration(cell.within))
             case AttributeCell():
-                text = self._at(f"@{cell.attribute}", cell.place)
+                text = self._at(self.attribute(cell.attribute, cell.place), cell.place)
                 return f"{self.fact(cell.fact)} − {text}" if cell.fact else text
             case ElapsedCell():
                 return self._say("elapsed", moment=self._anchor(cell.moment, ""))
@@ -258,7 +289,8 @@ class Words:
             case LevelCell():
                 return self._say(cell.read, decision=self.decision(cell.unit))
             case ActCell():
-                return self._at(cell.clause, cell.place) if cell.place else cell.clause
+                clause = self._acts.get(cell.clause, cell.clause)
+                return self._at(clause, cell.place) if cell.place else clause
             case DoneCell() | OverdueCell():
                 key = "overdue" if isinstance(cell, OverdueCell) else "done"
                 text = self._say(key, duty=self.duty(cell.kind, cell.document, cell.item))
@@ -306,10 +338,11 @@ class Words:
             name, _, track = document.rpartition("/")
         text = self.document(name)
         if track:
-            text += f"·{self._track(name, track)}"
+            text += f"·{self.track(name, track)}"
         return self._at(text, area)
 
-    def _track(self, document: str, track: str) -> str:
+    def track(self, document: str, track: str) -> str:
+        """The label of a track of a document."""
         own = self.edition(document)
         for item in (*own.tracks, *own.warnings) if own is not None else ():
             if item.id == track:

@@ -114,7 +114,12 @@ def command(language: Language) -> Command:
             click.Option(
                 ["--all", "everything"],
                 is_flag=True,
-                help=say("列出所有行，不只前几行。", "Show every row, not only the first ones."),
+                help=say("列出全部内容，不只最要紧的。", "Show everything, not what is first."),
+            ),
+            click.Option(
+                ["--since"],
+                metavar="TIME",
+                help=say("列出自该时刻以来的变化。", "Show what changed since this time."),
             ),
             click.Option(
                 ["--contacts"],
@@ -139,6 +144,7 @@ def _run(
     form: str,
     why: bool,
     everything: bool,
+    since: str | None,
     contacts: bool,
     folder: Path | None,
     language: Language,
@@ -150,6 +156,9 @@ def _run(
     say = speaker(language)
     when = time_of(at, "--at", say) if at is not None else None
     known = time_of(known_at, "--known-at", say) if known_at is not None else None
+    then = time_of(since, "--since", say) if since is not None else None
+    if then is not None and form == "json":
+        raise click.UsageError(say("--since 只用于文本形式", "--since is for the text form only"))
     library = load_library(find_library(folder, say, _near(facts)), language)
     source = sys.stdin.read() if facts == "-" else Path(facts)
     texts = {_STDIN: source} if isinstance(source, str) else {}
@@ -163,9 +172,12 @@ def _run(
                 )
             )
         # Not `compile`, which checks the newest rules too: only what this incident needs is read.
-        assessment = Engine(library, engine).assess(
-            incident, at=when, known_at=known, status=status
-        )
+        decider = Engine(library, engine)
+        assessment = decider.assess(incident, at=when, known_at=known, status=status)
+        before = None
+        if then is not None:
+            _refuse_later(then, assessment.at, say)
+            before = decider.assess(incident, at=then, known_at=then, status=status)
     except PlanError as error:
         fail(error.diagnostics, {**library.sources, **texts}, language)
     except EngineRefusal as refusal:
@@ -180,8 +192,24 @@ def _run(
     from planengine.cli.assessment_view import view
 
     click.echo(
-        view(assessment, language, why=why, everything=everything, contacts=contacts), nl=False
+        view(
+            assessment,
+            language,
+            before=before,
+            why=why,
+            everything=everything,
+            contacts=contacts,
+        ),
+        nl=False,
     )
+
+
+def _refuse_later(since: int, at: int, say: Say) -> None:
+    """Wrong use where changes are asked for since a time that is not before the assessed one."""
+    if since >= at:
+        raise click.UsageError(
+            say("--since 须早于研判时刻", "--since must be before the assessed time")
+        )
 
 
 def _near(facts: str) -> Path | None:

@@ -1,19 +1,11 @@
-"""An assessment in the terminal, readable by a duty officer in ten seconds.
-
-Levels first, each with its colour, what is certain and what is possible, and what to decide;
-then contradictions, who leads, the first actions with their deadlines, what to report and what
-to ask; reasons on request.
-"""
+"""An assessment in the terminal: the brief view, or with `--all` everything there is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planengine.cli.duties_view import show_actions, show_bodies, show_reports
-from planengine.cli.levels_view import show_head, show_levels
-from planengine.cli.notes_view import show_excluded, show_gaps, show_resources
+from planengine.cli.brief_view import show_brief, show_changes, show_rest
 from planengine.cli.page import Page
-from planengine.cli.questions_view import show_caveats, show_conflicts, show_questions
 from planengine.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -25,33 +17,64 @@ def view(
     assessment: Assessment,
     language: Language,
     *,
+    before: Assessment | None = None,
     why: bool = False,
     everything: bool = False,
     contacts: bool = False,
     screen: Screen | None = None,
 ) -> str:
-    """An assessment as text; `everything` lifts the limits on rows, `why` adds reasons.
+    """An assessment as text; with `everything` all sections whole, else what comes first.
 
-    `contacts` adds how those whom duties name are reached.
+    `before`: tells what changed since then. `why` adds reasons, `contacts` how those whom duties
+    name are reached.
     """
-    page = Page(assessment, language, everything, screen or Screen.of_terminal())
+    page = Page(assessment, language, screen or Screen.of_terminal())
+    if everything:
+        _show_everything(page, before, why=why, contacts=contacts)
+        return page.screen.text()
+    left = show_brief(page, before)
+    if why:
+        _show_reasons(page, whole=False)
+    if contacts:
+        _show_contacts(page)
+    if why or contacts:
+        page.screen.blank()
+    show_rest(page, left)
+    return page.screen.text()
+
+
+def _show_everything(page: Page, before: Assessment | None, *, why: bool, contacts: bool) -> None:
+    from planengine.cli.duties_view import show_actions, show_bodies, show_reports
+    from planengine.cli.levels_view import show_head, show_levels
+    from planengine.cli.notes_view import show_excluded, show_gaps, show_resources
+    from planengine.cli.questions_view import show_caveats, show_conflicts, show_questions
+
     show_head(page)
     show_levels(page)
     show_excluded(page)
     show_gaps(page)
     show_conflicts(page)
+    if before is not None:
+        show_changes(page, before)
     if why:
-        from planengine.cli.reasons_view import show_reasons
-
-        show_reasons(page)
+        _show_reasons(page, whole=True)
     show_bodies(page)
     show_actions(page)
     show_resources(page)
     show_reports(page)
     if contacts:
-        from planengine.cli.contacts_view import show_contacts
-
-        show_contacts(page)
+        _show_contacts(page)
     show_questions(page)
     show_caveats(page)
-    return page.screen.text()
+
+
+def _show_reasons(page: Page, *, whole: bool) -> None:
+    from planengine.cli.reasons_view import show_reasons
+
+    show_reasons(page, whole=whole)
+
+
+def _show_contacts(page: Page) -> None:
+    from planengine.cli.contacts_view import show_contacts
+
+    show_contacts(page)

@@ -6,16 +6,15 @@ from planengine.assessment.results import Excluded, HeldResource
 from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, DIM, YELLOW, no_break
 
-FIRST_RESOURCES = 4
-
 
 def show_excluded(page: Page) -> None:
     """Plans that do not apply, or may not, and the plans to use instead."""
     for item in page.assessment.excluded:
-        page.screen.line(("! ", YELLOW), (_excluded(page, item), YELLOW), hang=2)
+        page.screen.line(("! ", YELLOW), (excluded_words(page, item), YELLOW), hang=2)
 
 
-def _excluded(page: Page, item: Excluded) -> str:
+def excluded_words(page: Page, item: Excluded) -> str:
+    """That a plan does not apply or may not, why, and what to use instead."""
     words = page.words
     plan = words.document(item.plan)
     if item.area != page.assessment.situation.entities.home:
@@ -24,7 +23,7 @@ def _excluded(page: Page, item: Excluded) -> str:
         text = page.say(f"{plan}不适用", f"{plan} does not apply")
     else:
         text = page.say(f"{plan}可能不适用", f"{plan} may not apply")
-    text += page.aside(item.text)
+    text += page.aside(page.stop.join(words.cell(held.cell) for held in item.held))
     if item.instead is None:
         return text
     other = words.document(item.instead)
@@ -51,11 +50,10 @@ def show_resources(page: Page) -> None:
     rows = page.assessment.resources
     if not rows:
         return
-    texts = [_resource(page, item) for item in page.first(rows, FIRST_RESOURCES)]
-    more = page.aside(page.more(rows, FIRST_RESOURCES))
+    texts = [_resource(page, item) for item in rows]
     page.screen.line(
         (page.say("储备：", "held ready: "), BOLD),
-        (page.stop.join(texts) + more, DIM),
+        (page.stop.join(texts), DIM),
         indent=1,
         hang=3,
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Deadline
 from planengine.assessment.words import Language, Words
+from planengine.cli.brief_rows import is_reached
 from planengine.cli.screen import (
     BADGES,
     BOLD,
@@ -22,19 +22,16 @@ from planengine.cli.screen import (
     no_break,
 )
 
-T = TypeVar("T")
-
 
 class Page:
-    """One assessment being written in one language; `everything` leaves no row out."""
+    """One assessment being written in one language."""
 
-    def __init__(
-        self, assessment: Assessment, language: Language, everything: bool, screen: Screen
-    ) -> None:
+    def __init__(self, assessment: Assessment, language: Language, screen: Screen) -> None:
         self.assessment = assessment
-        self.words = Words(assessment.situation.entities, language, at=assessment.at)
+        situation = assessment.situation
+        acts = {act.clause: act.what for act in situation.rules.acts}
+        self.words = Words(situation.entities, language, at=assessment.at, acts=acts)
         self.zh = language == "zh"
-        self.everything = everything
         self.screen = screen
 
     def say(self, chinese: str, english: str) -> str:
@@ -58,19 +55,18 @@ class Page:
             (f"  {note}" if note else "", DIM),
         )
 
-    def first(self, rows: Sequence[T], most: int) -> Sequence[T]:
-        return rows if self.everything else rows[:most]
-
-    def more(self, rows: Sequence[object], most: int) -> str:
-        hidden = 0 if self.everything else len(rows) - most
-        return self.say(f"另有 {hidden} 项：--all", f"{hidden} more: --all") if hidden > 0 else ""
-
     def joined(self, names: Sequence[str], most: int | None = None) -> str:
         """Names in a row; past `most` only how many there are."""
-        shown = list(names if most is None or self.everything else names[:most])
+        shown = list(names if most is None else names[:most])
         text = self.say("、", ", ").join(shown)
         hidden = len(names) - len(shown)
         return text + self.say(f"等{len(names)}家", f" and {hidden} more") if hidden else text
+
+    def clock(self, at: int) -> str:
+        """A time without its day, where that is the assessed one."""
+        today = self.words.time(self.assessment.at).partition(" ")[0]
+        day, _, time = self.words.time(at).partition(" ")
+        return time if day == today else f"{day} {time}"
 
     def badge(self, item: Decision, level: str | None) -> Run:
         """A level in its colour."""
@@ -88,16 +84,14 @@ class Page:
         if item.purpose == "warning":
             name += self.say("（预警）", " (warning)")
         if item.track:
-            track = self.words.decision(item.id).partition(" @ ")[0].partition("·")[2]
-            name += f"·{track}" if track else ""
+            name += f"·{self.words.track(item.plan or item.standard or '', item.track)}"
         if item.area != self.assessment.situation.entities.home:
             name += f" @ {self.words.place(item.area)}"
         return name
 
     def reached(self, item: Decision) -> bool:
-        """Whether a decision has a row of its own; an issued warning has one, for home."""
-        home = self.assessment.situation.entities.home
-        return bool(item.level or item.in_force or (item.issued and item.area == home))
+        """Whether a decision has a level that somebody or something gives."""
+        return is_reached(self.assessment, item)
 
     def due(self, deadline: Deadline | None, plan: str) -> list[Run]:
         """When something is due: a clock time, or the words for one that has none yet."""

@@ -2,84 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from planengine.assessment.decisions import Decision
-from planengine.assessment.results import Question, Unread
+from planengine.assessment.results import Conflict, Question, Unread
 from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, DIM, RED, YELLOW, Line
-
-FIRST_QUESTIONS = 5
-FIRST_SETTLED = 3
-FIRST_ASSUMED = 6
-FIRST_ACTS = 5
+from planengine.library.statements import Statement, said_by
 
 
 def show_conflicts(page: Page) -> None:
     """Statements that cannot all be true or gave way, and levels that people and facts dispute."""
     for conflict in page.assessment.conflicts:
-        if conflict.kind == "not-covered":
-            continue  # it stands in the head
-        ids = ", ".join(statement.stamp.id for statement in conflict.statements)
-        said = page.say(conflict.text.zh, conflict.text.en)
-        text = f"! {page.say('矛盾', 'conflict')}: {conflict.subject} {said} {ids}"
-        page.screen.line((text.strip(), RED), hang=2)
+        if conflict.kind != "not-covered":  # that stands in the head
+            page.screen.line((conflict_words(page, conflict), RED), hang=2)
     for item in page.assessment.outdated:
-        ids = ", ".join(statement.stamp.id for statement in item.statements)
         what = page.words.cell(item.cell)
         gave = page.say("已被更新的消息取代", "gave way to newer news")
-        page.screen.line((f"· {what}: {gave} {ids}", DIM), hang=2)
+        page.screen.line((f"· {what}: {gave}{_told(page, item.statements)}", DIM), hang=2)
+
+
+def conflict_words(page: Page, conflict: Conflict) -> str:
+    """What contradicts what, and who said it when."""
+    said = page.say(conflict.text.zh, conflict.text.en)
+    head = f"! {page.say('矛盾', 'conflict')}: {_subject(page, conflict)} {said}"
+    return head + _told(page, conflict.statements)
+
+
+def _subject(page: Page, conflict: Conflict) -> str:
+    """What a conflict is about, in words."""
+    situation = page.assessment.situation
+    if conflict.kind == "evidence":
+        cells = (cell for cell, _ in situation.evidence.conflicts)
+        return next(page.words.cell(cell) for cell in cells if str(cell) == conflict.subject)
+    if conflict.subject in situation.entities.plans:
+        return page.words.document(conflict.subject)
+    return page.words.decision(conflict.subject)
+
+
+def _told(page: Page, statements: Sequence[Statement]) -> str:
+    """Who made statements, and when."""
+    told = []
+    for one in statements:
+        source = said_by(one)
+        name = page.words.named(source) if source else ""
+        told.append(f"{page.words.time(one.stamp.at)} {name}".strip())
+    return page.aside(page.joined(told))
 
 
 def show_questions(page: Page) -> None:
-    """The facts to ask for, most decisive first; those of one body with one effect together.
-
-    Of each level shown above that is still open, the first question that could move it is
-    among those shown, however far down it stands.
-    """
+    """The facts to ask for, most decisive first; those of one body with one effect together."""
     rows = page.assessment.ask
     if not rows:
         return
-    names = {item.id: item for item in page.assessment.decisions}
-    open_ones = [one.id for one in names.values() if page.reached(one) and _is_open(one)]
-    chosen = rows if page.everything else _chosen(rows, open_ones)
-    shown = [row for row in rows if row in chosen]
     page.title("需要核实", "Ask")
-
-    def shared(item: Question) -> tuple[object, ...]:
-        return item.provider, item.could_give
-
-    for _, group in groupby(shown, key=shared):
+    for _, group in groupby(rows, key=lambda item: (item.provider, item.could_give)):
         questions = list(group)
         first = questions[0]
-        could = sorted(first.could_give, key=lambda gives: gives[0] not in open_ones)
-        gives = [
-            f"{page.name(names[unit])} {page.words.level(names[unit].scale, level)}"
-            for unit, level in page.first(could, FIRST_SETTLED)
-        ]
-        who = page.joined([page.words.named(name) for name in first.provider])
-        head: Line = [(who or page.say("（未指定来源）", "(no source named)"), BOLD)]
+        line: Line = [(provider(page, first), BOLD)]
+        gives = settles(page, first, {})
         if gives:
-            settles = page.say("  可定：", "  could settle: ") + page.say("；", "; ").join(gives)
-            head.append((settles + page.aside(page.more(could, FIRST_SETTLED)), DIM))
-        page.screen.line(*head, indent=1, hang=3)
+            line.append((page.say("  可定：", "  could settle: ") + gives, DIM))
+        page.screen.line(*line, indent=1, hang=3)
         for question in questions:
             _question(page, question)
-    _others(page, [row for row in rows if row not in shown])
 
 
-def _is_open(item: Decision) -> bool:
-    """Whether what is unknown separates the certain level from the possible one."""
-    return item.level != item.could_reach and item.issued is None
+def provider(page: Page, item: Question) -> str:
+    """Who can tell."""
+    who = page.joined([page.words.named(name) for name in item.provider])
+    return who or page.say("（未指定来源）", "(no source named)")
 
 
-def _chosen(rows: Sequence[Question], open_ones: Sequence[str]) -> list[Question]:
-    """The first questions, and of each open decision the first that could move it."""
-    first = list(rows[:FIRST_QUESTIONS])
-    for unit in open_ones:
-        first += [row for row in rows if unit in dict(row.could_give)][:1]
-    return first
+def settles(page: Page, item: Question, numbers: Mapping[str, int], most: int | None = None) -> str:
+    """The decisions that an answer could settle, of levels that are still open first.
+
+    Those that have a number are told by it.
+    """
+    names = {one.id: one for one in page.assessment.decisions}
+
+    def is_closed(gives: tuple[str, str | None]) -> bool:
+        one = names[gives[0]]
+        return not page.reached(one) or one.level == one.could_reach or one.issued is not None
+
+    could = sorted(item.could_give, key=is_closed)
+    parts = []
+    for unit, level in could[:most]:
+        name = numbers.get(unit) or page.name(names[unit])
+        parts.append(f"{name} {page.words.level(names[unit].scale, level)}")
+    return page.stop.join(parts)
 
 
 def _question(page: Page, item: Question) -> None:
@@ -94,20 +105,6 @@ def _question(page: Page, item: Question) -> None:
     page.screen.line(*line, indent=3, hang=5)
 
 
-def _others(page: Page, rest: Sequence[Question]) -> None:
-    """How many questions are not shown, those with nothing reported told apart."""
-    begun = sum(question.observed for question in rest)
-    parts = []
-    if begun:
-        parts.append(page.say(f"另有 {begun} 项已有部分数据", f"{begun} more known in part"))
-    if len(rest) > begun:
-        silent = len(rest) - begun
-        parts.append(page.say(f"{silent} 项尚无任何报告", f"{silent} with nothing reported yet"))
-    if parts:
-        text = page.say("，", ", ").join(parts) + page.say("：--all", ": --all")
-        page.screen.line((text, DIM), indent=1)
-
-
 def show_caveats(page: Page) -> None:
     """What is assumed, what people may invoke, what no rule reads, and when to look again."""
     assessment, words = page.assessment, page.words
@@ -118,16 +115,16 @@ def show_caveats(page: Page) -> None:
             words.cell(item.cell) + (earlier if item.earlier else "") for item in assessment.assumed
         ]
         head = page.say("默认未发生：", "assumed not to have happened: ")
-        lines.append((head, _some(page, names, FIRST_ASSUMED)))
+        lines.append((head, page.stop.join(names)))
     if assessment.may_invoke:
         acts = [
             item.what + page.aside(words.named(item.by) if item.by else "")
             for item in assessment.may_invoke
         ]
         head = page.say("可由人决定：", "people may invoke: ")
-        lines.append((head, _some(page, acts, FIRST_ACTS)))
+        lines.append((head, page.stop.join(acts)))
     if assessment.unread:
-        names = list(dict.fromkeys(_unread(page, item) for item in assessment.unread))
+        names = unread_names(page)
         lines.append((page.say("未被读取：", "read by no decision: "), page.joined(names)))
     if assessment.recheck_at is not None:
         time = words.time(assessment.recheck_at)
@@ -136,6 +133,11 @@ def show_caveats(page: Page) -> None:
         page.screen.blank()
     for head, text in lines:
         page.screen.line((head, BOLD), (text, DIM), hang=2)
+
+
+def unread_names(page: Page) -> list[str]:
+    """The facts that nothing reads, each once, and why."""
+    return list(dict.fromkeys(_unread(page, item) for item in page.assessment.unread))
 
 
 def _unread(page: Page, item: Unread) -> str:
@@ -155,8 +157,3 @@ def _unread(page: Page, item: Unread) -> str:
     }
     name = words.fact(item.fact)
     return (name if where else f"{name} @ {words.place(item.place)}") + page.aside(why)
-
-
-def _some(page: Page, names: list[str], most: int) -> str:
-    """The first names, and how many more there are."""
-    return page.stop.join(page.first(names, most)) + page.aside(page.more(names, most))

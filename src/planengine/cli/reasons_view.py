@@ -14,8 +14,8 @@ from planengine.rules.shadows import of_test
 FIRST_WAYS = 2
 
 
-def show_reasons(page: Page) -> None:
-    """The reasons of every decision that has a row."""
+def show_reasons(page: Page, *, whole: bool) -> None:
+    """The reasons of every decision that has a level; `whole`: long rules and all ways too."""
     page.title("理由", "Why")
     for item in page.assessment.decisions:
         if not page.reached(item):
@@ -27,23 +27,23 @@ def show_reasons(page: Page) -> None:
         page.screen.line(*line, hang=2)
         verbs = {reason.verb for reason in item.why}
         for reason in item.why:
-            _reason(page, reason, reason.verb if len(verbs) > 1 else None)
+            _reason(page, reason, reason.verb if len(verbs) > 1 else None, whole=whole)
         for held in item.why_eased:
             _held(page, held, page.say("缓解", "easing"))
-        for way in _ways(page, item):
+        for way in _ways(page, item, whole=whole):
             page.screen.line((f"↑ {_way(page, item, way)}", CYAN), indent=4, hang=6)
-        if page.everything and item.next_omitted:
+        if whole and item.next_omitted:
             most, few = item.next_omitted, item.next_fewest
             zh = f"↑ 另有 {most} 种途径" + (f"，均至少需要 {few} 项事实" if few else "")
             en = f"↑ {most} more ways" + (f", each of at least {few} facts" if few else "")
             page.screen.line((page.say(zh, en), DIM), indent=4, hang=6)
 
 
-def _reason(page: Page, reason: Reason, verb: str | None) -> None:
+def _reason(page: Page, reason: Reason, verb: str | None, *, whole: bool) -> None:
     """A reason; `verb` is told where the reasons of a level differ in it."""
     said = f"{page.words.verb(verb)}: " if verb else ""
     text = said + reason.text
-    if not page.everything:
+    if not whole:
         text = _shortened(text, page.screen.width - 4)
     page.screen.line((f"· {text}", ""), indent=2, hang=4)
     if reason.span:
@@ -90,11 +90,11 @@ def _held(page: Page, held: Held, mark: str) -> None:
     page.screen.line(*line, indent=4, hang=6)
 
 
-def _ways(page: Page, item: Decision) -> list[Way]:
+def _ways(page: Page, item: Decision, *, whole: bool) -> list[Way]:
     """The first ways up: those that may be so already, for they keep the level open; then
     those measured from something that was reported.
     """
-    if page.everything:
+    if whole:
         return list(item.next)
 
     def attention(way: Way) -> tuple[bool, bool]:

@@ -84,6 +84,25 @@ def wrap(line: Iterable[Run], width: int, later: int | None = None) -> list[Text
     return list(lines)
 
 
+def clip(line: Iterable[Run], columns: int) -> Line:
+    """A line of at most so many columns, its end given as "…" where something is left out."""
+    runs = [run for run in line if run[0]]
+    if sum(cell_len(text) for text, _ in runs) <= columns:
+        return runs
+    kept: Line = []
+    room = columns - 1
+    for text, style in runs:
+        fitting = text
+        while cell_len(fitting) > room:
+            fitting = fitting[:-1]
+        room -= cell_len(fitting)
+        if fitting:
+            kept.append((fitting.rstrip() if fitting != text else fitting, style))
+        if fitting != text:
+            break
+    return [*kept, ("…", kept[-1][1] if kept else "")]
+
+
 def _cuts(text: str, width: int, later: int) -> list[int]:
     """The positions at which the lines after the first start."""
     found: list[int] = []
