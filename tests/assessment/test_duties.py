@@ -202,22 +202,17 @@ def test_a_ladder_goes_up_while_nobody_answers(small: Small) -> None:
     }
 
 
-def test_what_is_indicated_is_apart_and_never_overdue(
-    small: Small, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_indicated_is_apart_and_never_overdue(small: Small) -> None:
     text = """
 reports:
   - {id: up, from: II, by: office, to: government, within: 1 h, of: receipt, as: indicated}
   - {id: other, from: II, by: office, to: health, within: 1 h, of: receipt}
 """
     small.plan("dam", LEVELS + text)
-    from planengine.assessment.situation import Situation
-
-    monkeypatch.setattr(Situation, "indicated", lambda _, __: 2)
     told = {"at": day("08:00"), "facts": {"deaths": "[2..55]"}}
     found = small.assess(told, at="12:00", moments={"receipt": day("08:00")})
     (up,) = found.reports
-    assert (up.report, up.certainty, up.level) == ("up", "indicated", "II")
+    assert (up.report, up.certainty, up.level) == ("up", "indicated", "I")
     assert up.deadline is not None
     assert (clock(up.deadline.due), up.deadline.overdue) == ("09:00", False)
 

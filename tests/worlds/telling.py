@@ -112,13 +112,17 @@ def _skeletons(draw: st.DrawFn, drawn: Drawn, outline: World) -> list[Said]:
 
 
 def _places(name: str) -> list[str]:
-    """Where somebody may speak of a fact; of what is reported by exception, of leaves alone."""
+    """Where somebody may speak of a fact.
+
+    Of what is reported by exception, of leaves alone; of a kind of object, of objects: said of an
+    area it is an error where nothing reads it there.
+    """
     fact = FACTS[name]
     if fact.subject == INCIDENT:
         return [INCIDENT]
     if fact.derived:
         return ["city", "north"]
-    if fact.roll_up == "none" or fact.by_exception:
+    if fact.roll_up == "none" or fact.by_exception or fact.subject != "area":
         return leaves(name)
     return [*leaves(name), "city", "north", "city"]
 
