@@ -137,12 +137,12 @@ def _vocabulary(made: Sequence[Plan]) -> str:
         },
         "hazards": {plan.hazard: {"label": {"en": plan.hazard}} for plan in made},
         "tiers": [{"id": "city", "label": {"en": "city"}}],
-        "verbs": [{"id": "must", "label": {"en": "must"}, "obliges": True}],
+        "verbs": [{"id": "must", "label": {"en": "must"}, "is": "must"}],
         "ranks": [{"id": "plan", "label": {"en": "plan"}}],
         "plan-kinds": [{"id": "special", "label": {"en": "special"}}],
         "member-roles": [{"id": "lead", "label": {"en": "lead"}},
                          {"id": "support", "label": {"en": "support"}}],
-        "moments": dict.fromkeys(("met", "start"), named),
+        "moments": {name: {**named, "is": name} for name in ("met", "start")},
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=1)
 

@@ -203,7 +203,7 @@ def shipped() -> planengine.Engine:
     ("hazard", "at", "covered"),
     [
         ("earthquake", "2026-05-12", True),
-        ("earthquake", "2008-05-12", False),
+        ("earthquake", "2003-05-12", False),
         ("railway-accident", "2026-05-12", False),
         ("flood", "2026-07-20", True),
         ("chemical-accident", "2026-06-09", True),
@@ -237,7 +237,7 @@ def test_nothing_is_reached_is_never_said_of_what_was_not_judged(
 
     found = shipped.assess(
         {"incident": "x", "hazards": ["earthquake"], "observations": []},
-        at="2008-05-12T15:00:00+08:00",
+        at="2003-05-12T15:00:00+08:00",
     )
     chinese = view(found, "zh", screen=Screen(100, colour=False))
     english = view(found, "en", screen=Screen(100, colour=False))

@@ -33,7 +33,7 @@ def hints(text):
         ("levels:\n  - level: I\nwhen: {deaths: 3}\n", "an entry of `levels`: indent it further"),
         ("levels:\n  - level: I\n    judged: {what: x}\n", "`when`"),
         ("command: {office: a, actions: []}\n", "the document itself, at the margin"),
-        ("links: [{from: I, channels: [a]}]\n", "`information`"),
+        ("links: [{from: I, channels: [a]}]\n", "an entry of `information`"),
         (
             "tracks:\n  flood:\n    levels: [{level: I}]\n    approve: a\n",
             "an entry of `levels`: indent it further",

@@ -112,13 +112,11 @@ class Assessment:
     @cached_property
     def ask(self) -> tuple[Question, ...]:
         """Which facts to ask for, the most decisive first; empty when every level is certain."""
-        shown = {decision.id for decision in self.decisions}
-        found: list[Question] = []
-        for question in questions(self._situation):
-            gives = tuple(pair for pair in question.could_give if pair[0] in shown)
-            if gives or not question.could_give:  # else only of a hazard that has not joined
-                found.append(replace(question, could_give=gives))
-        return tuple(found)
+        shown = {decision.id for decision in self.decisions}  # not of a hazard that has not joined
+        return tuple(
+            replace(one, could_give=tuple(pair for pair in one.could_give if pair[0] in shown))
+            for one in questions(self._situation)
+        )
 
     @cached_property
     def assumed(self) -> tuple[Assumption, ...]:
