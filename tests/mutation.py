@@ -3,8 +3,9 @@
     python tests/mutation.py [--mutants 150] [--seed 1] [--children 2]
 
 mutmut makes the mutants and runs the tests of each (`[tool.mutmut]` in pyproject.toml says which);
-this picks some of them by seed, as many of each module as it has of all, and prints what survived.
-What was found of a mutant is kept in `mutants/` until its function changes; `--again` forgets it.
+this draws some of them by seed, and prints what survived.
+A mutant that was killed is not tried again until its function changes (it is kept in `mutants/`;
+remove that folder to forget); one that survived is, so that a new test can be seen to kill it.
 """
 
 from __future__ import annotations
@@ -32,14 +33,13 @@ KILLED = ("killed", "timeout", "segfault")
 collect = mutmut.collect_source_file_mutation_data
 
 
+def is_killed(exit_code: int | None) -> bool:
+    return exit_code is not None and status_by_exit_code[exit_code] in KILLED
+
+
 def pick(mutants: list[Mutant], count: int, seed: int) -> list[Mutant]:
-    """Mutants in a drawn order within each module, every n-th of them."""
-    chance = random.Random(seed)
-    ordered = sorted(mutants, key=lambda one: one[1])
-    drawn = sorted(ordered, key=lambda one: (str(one[0].path), chance.random()))
-    step = len(drawn) / count
-    start = chance.random()
-    return [drawn[int((place + start) * step)] for place in range(min(count, len(drawn)))]
+    """So many mutants by the luck of their names: the same ones while the code stays."""
+    return sorted(mutants, key=lambda one: random.Random(f"{seed} {one[1]}").random())[:count]
 
 
 def where(path: Path, name: str) -> tuple[int, str]:
@@ -80,13 +80,14 @@ def main() -> int:
     parser.add_argument("--mutants", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--children", type=int, default=2)
-    parser.add_argument("--again", action="store_true")
     asked = parser.parse_args()
 
     def some(**_: object) -> tuple[list[Mutant], dict[str, SourceFileMutationData]]:
         mutants, data = collect(mutant_names=())
         picked = pick(mutants, asked.mutants, asked.seed)
-        return [(one, name, None if asked.again else found) for one, name, found in picked], data
+        return [
+            (one, name, found if is_killed(found) else None) for one, name, found in picked
+        ], data
 
     mutmut.collect_source_file_mutation_data = some
     mutmut._run((), asked.children)
@@ -94,7 +95,7 @@ def main() -> int:
     found = {name: data[str(one.path)].exit_code_by_key[name] for one, name, _ in picked}
     statuses = Counter(status_by_exit_code[code] for code in found.values())
     for one, name, _ in picked:
-        if status_by_exit_code[found[name]] not in KILLED:
+        if not is_killed(found[name]):
             line, change = where(Path(one.path), name)
             print(f"{one.path}:{line}: {status_by_exit_code[found[name]]} {name}\n    {change}")
     killed = sum(statuses[status] for status in KILLED)

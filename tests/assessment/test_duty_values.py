@@ -118,3 +118,57 @@ def test_what_is_repeated_is_due_on_its_own_times(small: Small) -> None:
     first = "within: 30 min, repeat: 2 h, of: met"
     assert times(limit(first, "08:10")) == ("08:30", "10:30", False)
     assert times(limit(first, "08:40", "08:20")) == ("10:30", "12:30", False)
+
+
+def test_one_report_governs_for_each_addressee(small: Small) -> None:
+    text = """levels: [{{level: III, when: {{level: ≥ 5}}}}]
+reports: [{{id: up, from: III, by: office, to: {0}, within: {1}, of: met}}]
+"""
+    for name, to, within in (
+        ("p0", "government", "2 h"),
+        ("p1", "government", "1 h"),
+        ("p2", "health", "3 h"),
+    ):
+        small.plan(name, text.format(to, within))
+    found = small.assess(stated("08:00", level=6), at="08:30")
+    assert [(one.document, one.to_label, one.governs) for one in found.reports] == [
+        ("city/p1", "government", True),
+        ("city/p0", "government", False),
+        ("city/p2", "health", True),
+    ]
+
+
+def test_a_link_asks_or_tells(small: Small) -> None:
+    small.plan(
+        "dam",
+        "levels: [{level: III, when: {level: ≥ 5}}]\n"
+        "links:\n- {from: III, report: health, within: 1 h, of: met}\n"
+        "- {from: III, request: power, within: 2 h, of: met}\n",
+    )
+    found = small.assess(stated("08:00", level=6), at="08:30")
+    kinds = [(one.kind, one.to, clock(one.deadline.due)) for one in found.reports if one.deadline]
+    assert kinds == [("report", ("health",), "09:00"), ("request", ("power",), "10:00")]
+
+
+def test_what_is_done_comes_last_and_what_is_repeated_never_is(small: Small) -> None:
+    small.plan(
+        "dam",
+        """levels: [{level: III, when: {level: ≥ 5}}]
+actions:
+  - {id: soon, from: III, executor: office, do: a, within: 1 h, of: met}
+  - {id: later, from: III, executor: office, do: b, within: 2 h, of: met}
+  - {id: often, from: III, executor: office, do: c, within: 3 h, repeat: 1 d, of: met}
+  - {id: loose, from: III, executor: office, do: d}
+""",
+    )
+
+    def order(*done: str) -> list[str]:
+        events = [
+            {"at": day("08:10"), "done": {"plan": "dam", "action": action}} for action in done
+        ]
+        found = small.assess(stated("08:00", level=6), *events, at="08:30")
+        return [row.asked[0].action for row in found.actions]
+
+    assert order() == ["soon", "later", "often", "loose"]
+    assert order("soon") == ["later", "often", "loose", "soon"]
+    assert order("soon", "often") == ["later", "often", "loose", "soon"]

@@ -146,3 +146,29 @@ def test_a_warning_has_an_entry_of_its_own(small: Small) -> None:
         "level": ("should", "chief", ("open the gates",)),
         "warning": ("may", "deputy", ("sound the horn",)),
     }
+
+
+def test_a_level_lasts_as_its_own_entry_says(small: Small) -> None:
+    """The entry of whoever started it counts, alternates as well; else the strongest."""
+    small.plan(
+        "dam",
+        "levels:\n"
+        "  - {level: II, verb: must, approve: {post: chief}, duration: 3 h, when: {deaths: ≥ 3}}\n"
+        "  - {level: II, verb: may, approve: {agency: power, or: {post: deputy}}, duration: 1 h, when: {level: ≥ 5}}\n",
+    )
+
+    def overdue(by: str, at: str) -> bool:
+        started = {"at": day("08:00"), "decide": {"plan": "dam", "level": "II", "by": by}}
+        found = small.assess(stated("08:00", level=6, deaths=0), started, at=at)
+        return "overdue" in {one.kind for one in found.conflicts}
+
+    lasts = {
+        by: [at for at in ("08:59", "09:00", "10:59", "11:00") if not overdue(by, at)]
+        for by in ("chief", "power", "deputy", "clerk")
+    }
+    assert lasts == {
+        "chief": ["08:59", "09:00", "10:59"],
+        "power": ["08:59"],
+        "deputy": ["08:59"],
+        "clerk": ["08:59", "09:00", "10:59"],
+    }

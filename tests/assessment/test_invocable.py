@@ -37,6 +37,13 @@ def test_acts_that_lower_or_end_are_offered_while_a_level_is_in_force(small: Sma
     assert offered(small, *told) == {"one": "II", "other": "II", "calmer": None, "over": None}
     high = (stated("08:00", deaths=1, level=3, calm=False), in_force("08:10", "III"))
     assert offered(small, *high) == {"one": "II", "other": "II"}
+    listed = small.assess(*told, at="09:00").may_invoke
+    assert [(one.what, one.changes, one.level) for one in listed] == [
+        ("one", "gives", "II"),
+        ("other", "gives", "II"),
+        ("calmer", "eases", None),
+        ("over", "eases", None),
+    ]
     made = {"at": day("08:20"), "invoke": {"clause": "dam.over"}}
     assert "over" not in offered(small, *told, made)
     assert "over" not in offered(small, told[0])

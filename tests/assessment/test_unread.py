@@ -38,3 +38,17 @@ def test_each_with_its_reason(small: Small) -> None:
 
 def test_nothing_where_all_is_read(small: Small) -> None:
     assert reasons(small, stated("08:00", deaths=1, stage=1)) == []
+
+
+SUMMED = (
+    "  missing: {label: {en: missing}, type: count, unit: 人, subject: area, direction: up, roll-up: sum}\n"
+    "  toll: {label: {en: toll}, type: count, unit: 人, subject: area, direction: up, roll-up: sum, derived: {sum: [deaths, missing]}}\n"
+)
+
+
+def test_what_a_read_fact_is_derived_from_is_read(small: Small) -> None:
+    text = VOCABULARY.replace("\nscales:", f"\n{SUMMED}scales:", 1)
+    (small.folder / "vocabulary.yaml").write_text(text.strip() + "\n")
+    small.plan("dam", "\nlevels: [{level: I, when: {toll: ≥ 3}}]")
+    found = small.assess(stated("08:00", deaths=1, missing=1, unrelated=1), at="09:00")
+    assert [(one.fact, one.reason) for one in found.unread] == [("unrelated", "no-rule")]

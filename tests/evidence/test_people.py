@@ -151,7 +151,6 @@ def test_a_computed_level_is_left_to_the_engine() -> None:
 
 def test_what_was_stated_and_where() -> None:
     found = evidence(said(2, WEST, deaths=1), said(1, trapped=2), said(3, deaths=1, incident="o"))
-    assert found.stated_facts() == {"deaths", "trapped"}
     assert found.places() == (CITY, WEST)
     assert found.scope is None
 
