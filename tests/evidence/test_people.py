@@ -185,3 +185,27 @@ def test_a_warning_issued_on_one_track_is_none_on_another() -> None:
     assert str(found.known(active("warning:city/flood/drought@city")).value) == "0"
     every = evidence(issue(1, 4, document="flood"))
     assert every.issued("warning", "flood", CITY, "drought") == 4
+
+
+def test_of_each_issuer_and_track_the_newest_counts() -> None:
+    def wet(at: float, rank: int, by: str | None = "a", track: str | None = "wet") -> Issue:
+        return replace(issue(at, rank, document="flood"), track=track, by=by)
+
+    def stands(*issues: Issue, track: str | None = None) -> list[int]:
+        found = evidence(*issues, at=9)
+        return sorted(one.rank for one in found.people.standing("warning", "flood", CITY, track))
+
+    assert stands(wet(1, 4), wet(2, 2)) == [2]
+    assert stands(wet(1, 4), wet(2, 2, by="b")) == [2, 4]
+    assert stands(wet(1, 4), wet(2, 2, track="dry")) == [2, 4]
+    # for all tracks, by the same: that replaces what was issued for one of them
+    assert stands(wet(1, 4), wet(2, 2, track=None)) == [2]
+    assert stands(wet(1, 4), wet(2, 0, track=None)) == []
+    assert stands(wet(1, 4), wet(2, 0, track=None), track="wet") == []
+    assert stands(wet(1, 4), wet(2, 2, by="b", track=None)) == [2, 4]
+    # a lifting by nobody in particular is everyone's, of a track that track's alone
+    assert stands(wet(1, 4), wet(1, 3, by="b"), wet(2, 0, by=None, track=None)) == []
+    assert stands(wet(1, 4), wet(1, 3, by="b"), wet(2, 0, by=None)) == []
+    assert stands(wet(1, 4, track="dry"), wet(2, 0, by=None)) == [4]
+    assert stands(wet(1, 4), wet(2, 0, by=None, track="dry"), track="wet") == [4]
+    assert stands(wet(3, 4), wet(2, 0, by=None, track=None)) == [4]
