@@ -309,3 +309,93 @@ def test_what_gives_way_what_conflicts_and_what_does_not_apply(small: Small) -> 
         ("city/dam", None),
         ("city/town", None),
     ]
+
+
+EASED = """levels:
+  - {level: II, when: {judged: {id: bad, what: it looks bad, by: office}}}
+  - {level: III, when: {any: [{expected: {within: 2 h, level: ≥ 5}}, {breach: false, level: "≥ 2.5"}]}}
+  - {level: I, when: {elapsed: {since: occurrence, is: ≥ 6 h}}}
+end: {when: {calm: true}}
+actions:
+  - {id: look, from: III, executor: office, do: look, at: [8:00, 20:00], every: 1 d}
+  - {id: count, from: III, executor: office, do: count, within: 1 h, of: met, repeat: 1 h, until: stable}
+"""
+
+
+def test_acts_forecasts_assumptions_and_ends(small: Small) -> None:
+    small.plan("dam", EASED)
+    forecast = {"at": day("08:00"), "kind": "forecast", "facts": {"level": 7}}
+    told = small.assess(
+        {**forecast, "valid": {"from": day("08:00"), "until": day("10:30")}},
+        {**stated("08:10", level=2.5), "kind": "estimated", "status": "exercise"},
+        {"at": day("08:20"), "invoke": {"clause": "bad", "by": "office"}, "source": "health"},
+        in_force("08:30", "III"),
+        stated("08:40", calm=True),
+        {"at": day("08:50"), "moments": {"stable": day("09:20")}},
+        at="09:30",
+        status="exercise",
+        moments={"occurrence": day("04:00")},
+    ).to_dict()
+    assert (told["status"], told["tainted"]) == ("exercise", True)
+    (decision,) = told["decisions"]
+    assert [
+        (one["kind"], one["level"], [held["cell"] for held in one["held"]])
+        for one in decision["why"]
+    ] == [("rule", "II", ["act(dam.bad)"])]
+    (act,) = decision["why"][0]["held"]
+    assert (act["text"], act["value"], act["test"]) == ("dam.bad", flag(True), flag(True))
+    (made,) = act["statements"]
+    assert {key: made[key] for key in ("at", "kind", "source", "status")} == {
+        "at": at("08:20"), "kind": "act", "source": "office", "status": "exercise",
+    }  # fmt: skip
+    (held,) = decision["why_eased"]
+    assert (held["cell"], held["text"], held["statements"][0]["at"]) == (
+        "calm@city",
+        "calm",
+        at("08:40"),
+    )
+    assert (decision["proposal"], decision["in_force"]) == ("end", "III")
+    assert decision["next"] == [
+        {
+            "level": "I", "at": at("10:00"),
+            "needs": [
+                {
+                    "cell": "elapsed(occurrence)", "text": "time since occurrence",
+                    "value": numbers(19_800, 19_800), "test": numbers(21_600), "missing": 1800,
+                }
+            ],
+        }
+    ]  # fmt: skip
+    limits = {one["id"]: one["deadline"] for one in told["actions"]}
+    assert {key: limits["city/dam:look"][key] for key in ("kind", "clock", "due", "again")} == {
+        "kind": "clock", "clock": [28_800, 72_000], "due": at("20:00"),
+        "again": "2026-07-02T08:00:00+08:00",
+    }  # fmt: skip
+    assert {key: limits["city/dam:count"][key] for key in ("until", "due", "again", "ended")} == {
+        "until": "stable", "due": None, "again": None, "ended": at("09:20"),
+    }  # fmt: skip
+
+
+def test_what_is_assumed_estimated_and_foretold(small: Small) -> None:
+    small.plan(
+        "dam",
+        EASED.replace(
+            "  - {level: II, when: {judged: {id: bad, what: it looks bad, by: office}}}\n", ""
+        ),
+    )
+    forecast = {"at": day("08:00"), "kind": "forecast", "facts": {"level": 7}}
+    told = small.assess(
+        {**forecast, "valid": {"from": day("08:00"), "until": day("12:00")}},
+        {**stated("08:10", level=2.5), "kind": "estimated"},
+        at="09:30",
+    ).to_dict()
+    held = [one for reason in told["decisions"][0]["why"] for one in reason["held"]]
+    assert [
+        (one["cell"], one["assumed"], one["estimated"], one["forecast_until"], one["value"])
+        for one in held
+    ] == [
+        ("expected(level@city, 7200 s)", False, False, at("11:30"), numbers(7, 7)),
+        ("breach@city", True, False, None, flag(False)),
+        ("level@city", False, True, None, numbers(2.5, 2.5)),
+    ]
+    assert held[-1]["test"] == numbers(2.5)
