@@ -179,3 +179,63 @@ def test_a_lowest_value_follows_the_part_that_had_it() -> None:
         said(1, WEST, visibility=900), said(2, visibility=50), said(3, WEST, visibility=400)
     )
     assert shown(kept, "visibility") == "50"
+
+
+UNKNOWN = "[0..∞) | n/a"
+
+
+@pytest.mark.parametrize(
+    ("statement", "at", "name", "place", "value"),
+    [
+        (said(1, alarm=True), 1, "alarm", CITY, "true"),
+        (said(1, missing=3), 1, "missing", CITY, "3"),
+        (said(1, missing=3), 0.5, "missing", CITY, UNKNOWN),
+        (said(1, missing=3, valid=(2, None)), 1, "missing", CITY, UNKNOWN),
+        (said(1, missing=3, valid=(2, None)), 2, "missing", CITY, "3"),
+        (said(1, missing=3, valid=(None, 2)), 1, "missing", CITY, "3"),
+        (said(1, missing=3, valid=(None, 2)), 2, "missing", CITY, UNKNOWN),
+        (said(1, WEST, missing=3), 1, "missing", CITY, "[3..∞)"),
+        (said(1, WEST, missing=3), 1, "missing", EAST, UNKNOWN),
+        (said(1, missing=3), 1, "missing", WEST, "[0..3] | n/a"),
+        (said(1, missing=(2, 4)), 1, "missing", CITY, "[2..4]"),
+        (said(1, missing=None), 1, "missing", CITY, UNKNOWN),
+        (said(1, missing=NOT_APPLICABLE_NUMBER), 1, "missing", CITY, "n/a"),
+        (said(1, missing=3, kind="forecast"), 1, "missing", CITY, UNKNOWN),
+        (said(1, rainfall=5), 6.99, "rainfall", CITY, "5"),
+        (said(1, rainfall=5), 7, "rainfall", CITY, UNKNOWN),
+        (said(1, dead_and_missing=5), 1, "deaths", CITY, "[0..5] | n/a"),
+        (said(1, missing=5), 1, "dead-and-missing", CITY, "[5..∞)"),
+        (said(1, magnitude=7), 1, "magnitude", WEST, "7"),
+        (said(1, WEST, magnitude=7), 1, "magnitude", CITY, "7"),
+        (said(1, visibility=50), 1, "visibility", WEST, "[50..∞) | n/a"),
+        (said(1, temperature=5), 1, "temperature", WEST, "(-∞..∞) | n/a"),
+        (said(1, temperature=5), 1, "temperature", CITY, "5"),
+        (said(1, breach=True), 1, "breach", CITY, "true"),
+    ],
+)
+def test_what_one_statement_tells(statement, at, name, place, value) -> None:
+    found = evidence(statement, at=at)
+    assert shown(found, name, place) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "estimated"), [("observed", False), ("judged", False), ("estimated", True)]
+)
+def test_how_sure_one_statement_is(kind: str, estimated: bool) -> None:
+    statement = said(1, missing=3, kind=kind)
+    known = evidence(statement, at=2).known(cell("missing"))
+    assert (known.estimated, known.assumed, known.conflict, known.silent) == (
+        estimated,
+        False,
+        False,
+        (),
+    )
+    assert (known.statements, known.oldest, known.newest) == ((statement,), HOUR, HOUR)
+
+
+def test_outside_the_scope_nothing_applies() -> None:
+    found = evidence(said(1, WEST, missing=3), at=1, scope=[EAST])
+    assert [shown(found, "missing", place) for place in (WEST, EAST)] == ["n/a", UNKNOWN]
+    found = evidence(said(1, WEST, missing=3), at=1, scope=[WEST])
+    assert [shown(found, "missing", place) for place in (WEST, EAST)] == ["3", "n/a"]
+    assert shown(found, "missing", CITY) == "3"  # whoever is out of scope is skipped
