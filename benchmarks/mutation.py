@@ -1,6 +1,6 @@
 """Breaks the code in small ways and counts how many breaks the tests notice.
 
-    python tests/mutation.py [--mutants 150] [--seed 1] [--children 2]
+    python benchmarks/mutation.py [--mutants 150] [--seed 1] [--children 2]
 
 mutmut makes the mutants and runs the tests of each (`[tool.mutmut]` in pyproject.toml says which);
 this draws some of them by seed, and prints what survived.
