@@ -90,7 +90,7 @@ def main() -> int:
         ], data
 
     mutmut.collect_source_file_mutation_data = some
-    mutmut._run((), asked.children)
+    mutmut.cli(["run", "--max-children", str(asked.children)], standalone_mode=False)
     picked, data = some()
     found = {name: data[str(one.path)].exit_code_by_key[name] for one, name, _ in picked}
     statuses = Counter(status_by_exit_code[code] for code in found.values())
