@@ -181,6 +181,7 @@ def between(low: Any, high: Any, *closed: bool) -> NumberSet:
         (DAMAGE, ChoiceSet(frozenset({"grave", "mild"})), "轻 或 重", "slight or grave"),
         (DAMAGE, ChoiceSet(frozenset(), True), "不适用", "n/a"),
         (DAMAGE, DAMAGE.domain.everything, "不详", "unknown"),
+        (LevelCell("city/lost@city", "active", RANKS), number(2), "2", "2"),
         (RESPONSE, number(0), "无", "none"),
         (RESPONSE, number(1), "level III", "level III"),
         (RESPONSE, number(3), "一级", "level I"),

@@ -10,6 +10,7 @@ from tests.evidence.build import (
     CITY,
     EAST,
     ENTITIES,
+    HOUR,
     OTHER,
     PROVINCE,
     WEST,
@@ -306,6 +307,17 @@ def test_at_most_binds_both_facts(stated, name, value) -> None:
     limits, library = bounded()
     stated = {key.replace("-", "_"): one for key, one in stated.items()}
     assert told(evidence(said(1, **stated), **limits), name, CITY, library) == (value, False)
+
+
+def test_a_bound_names_the_statement_that_it_rests_on() -> None:
+    limits, library = bounded()
+    one = said(2, kind="estimated", rain_1=20)
+    known = evidence(one, at=3, **limits).known(cell("rain-3", CITY, library.facts))
+    assert (known.statements, known.estimated) == ((one,), True)
+    assert (known.oldest, known.newest) == (2 * HOUR, 2 * HOUR)
+    most = said(1, hurt=5)
+    known = evidence(most, at=3, **limits).known(cell("badly-hurt", CITY, library.facts))
+    assert (known.statements, known.estimated, known.newest) == ((most,), False, HOUR)
 
 
 def test_at_most_gives_way_by_age_and_is_a_conflict_at_one_time() -> None:

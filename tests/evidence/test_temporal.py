@@ -61,6 +61,15 @@ def test_the_newest_forecast_still_valid_is_read() -> None:
     assert text(found.at_time(20 * HOUR), expected("rainfall", 24)) == "[0..∞) | n/a"
 
 
+def test_a_forecast_counts_from_when_it_is_made() -> None:
+    found = evidence(said(1, rainfall=80, kind="forecast", valid=(3, 20)), at=2)
+    asked = expected("rainfall", 24)
+    before = found.at_time(0)
+    assert text(before, asked) == "[0..∞) | n/a"
+    assert before.next_change([asked]) == HOUR
+    assert text(found.at_time(HOUR), asked) == "[80..∞)"
+
+
 def test_without_a_forecast_anything_may_come_and_observations_do_not_count() -> None:
     found = evidence(said(1, rainfall=80))
     assert text(found, expected("rainfall", 24)) == "[0..∞) | n/a"
