@@ -317,7 +317,7 @@ def test_a_bound_names_the_statement_that_it_rests_on() -> None:
     assert (known.oldest, known.newest) == (2 * HOUR, 2 * HOUR)
     most = said(1, hurt=5)
     known = evidence(most, at=3, **limits).known(cell("badly-hurt", CITY, library.facts))
-    assert (known.statements, known.estimated, known.newest) == ((most,), False, HOUR)
+    assert (known.statements, known.estimated) == ((most,), False)
 
 
 def test_at_most_gives_way_by_age_and_is_a_conflict_at_one_time() -> None:

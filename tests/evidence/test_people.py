@@ -209,3 +209,26 @@ def test_of_each_issuer_and_track_the_newest_counts() -> None:
     assert stands(wet(1, 4, track="dry"), wet(2, 0, by=None)) == [4]
     assert stands(wet(1, 4), wet(2, 0, by=None, track="dry"), track="wet") == [4]
     assert stands(wet(3, 4), wet(2, 0, by=None, track=None)) == [4]
+
+
+def test_time_since_what_people_did() -> None:
+    found = evidence(put(1, 2), put(3, 3), DutyDone(stamp(2), "action", PLAN, "patrol"), at=5)
+
+    def since(moment: str, meaning=None, plan=PLAN, track="river", rank=1, at=5) -> str:
+        asked = ElapsedCell(moment, COUNT, plan, track, CITY, rank, meaning)
+        return str(found.at_time(at * HOUR).known(asked).value)
+
+    assert since("started", "start") == str(4 * HOUR)
+    assert since("started", "start", rank=3) == str(2 * HOUR)
+    assert since("started", "start", rank=3, at=2) == "n/a"
+    assert since("started", "start", track="drought") == "n/a"
+    assert since("changed", "level-change") == str(2 * HOUR)
+    assert since("changed", "level-change", at=2) == str(HOUR)
+    assert since("changed", "level-change", plan="city/heat") == "n/a"
+    assert since("done.patrol") == str(3 * HOUR)
+    assert since("done.patrol", plan="city/heat") == "n/a"
+    # and when that changes
+    for asked in (ElapsedCell("done.patrol"), ElapsedCell("done.patrol", plan=PLAN)):
+        assert found.at_time(HOUR).next_change([asked]) == 2 * HOUR
+    asked = ElapsedCell("started", COUNT, PLAN, "river", CITY, 3, "start")
+    assert found.at_time(2 * HOUR).next_change([asked]) == 3 * HOUR

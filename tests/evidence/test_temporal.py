@@ -68,6 +68,28 @@ def test_a_forecast_counts_from_when_it_is_made() -> None:
     assert text(before, asked) == "[0..∞) | n/a"
     assert before.next_change([asked]) == HOUR
     assert text(found.at_time(HOUR), asked) == "[80..∞)"
+    two = evidence(
+        said(1, rainfall=80, kind="forecast", valid=(1, 20)),
+        said(2, rainfall=60, kind="forecast", valid=(20, 40)),
+    )
+    known = two.known(asked)
+    assert (str(known.value), known.reach) == ("80", 26 * HOUR)
+    assert (known.oldest, known.newest) == (HOUR, 2 * HOUR)
+    assert len(known.statements) == 2
+
+
+def test_what_covers_enough_of_the_window_is_known_until_it_no_longer_does() -> None:
+    found = evidence(said(0, rainfall=80, kind="forecast", valid=(2, 20)), at=1)
+    asked = replace(expected("rainfall", 24), covering=12 * HOUR)
+    assert text(found, asked) == "80"
+    assert found.next_change([asked]) == 8 * HOUR + 1
+    assert text(found.at_time(8 * HOUR), asked) == "80"
+    assert text(found.at_time(8 * HOUR + 1), asked) == "[80..∞)"
+    growing = replace(expected("rainfall", 6), covering=3 * HOUR)
+    late = evidence(said(0, rainfall=80, kind="forecast", valid=(10, 20)), at=5)
+    assert text(late, growing) == "[80..∞)"
+    assert late.next_change([growing]) == 7 * HOUR
+    assert text(late.at_time(7 * HOUR), growing) == "80"
 
 
 def test_without_a_forecast_anything_may_come_and_observations_do_not_count() -> None:
