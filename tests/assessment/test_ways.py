@@ -72,3 +72,20 @@ def test_what_never_falls_is_no_way(small: Small) -> None:
     (decision,) = small.plan("dam", late).assess(moment, at="09:00").decisions
     assert decision.level is None
     assert decision.next == ()
+
+
+def test_ways_that_ask_what_cannot_be_at_once_are_none(small: Small) -> None:
+    body = """levels:
+  - level: I
+    when:
+      all:
+        - any: [{level: ≥ 5}, {calm: true}]
+        - any: [{level: < 3}, {deaths: ≥ 2}]
+"""
+    assert ways(small, body, level=1, deaths=0) == [("I", [("calm", None)])]
+    found = ways(small, body, level=4, deaths=0)
+    assert {tuple(sorted(name for name, _ in needs)) for _, needs in found} == {
+        ("deaths", "level"),
+        ("calm", "level"),
+        ("calm", "deaths"),
+    }
