@@ -236,6 +236,9 @@ def test_of_a_case_the_branch_that_holds_is_the_reason_with_why_it_is_that_one(
     assert "level@city" in {cell for cell, _ in open_}
     assert {test for cell, test in open_ if cell == "deaths@city"} <= {"[3..∞)", "[4..∞)"}
     assert why("[6..30]", 3) == []
+    # none is certain to be the one, all of them hold
+    assert why("[1..30]", 9) == [("deaths@city", "[3..∞)")]
+    assert why("[1..30]", 8) == []
 
 
 def test_a_level_within_a_ring_was_met_when_what_lifted_it_was(small: Small) -> None:

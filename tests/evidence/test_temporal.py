@@ -362,3 +362,16 @@ def test_recheck_passes_over_moments_at_which_nothing_changes() -> None:
     nightly = lasted(2, body=Tested(CalendarCell("night"), TRUE))
     noon = evidence(at=local("2026-06-01T12:00:00") / HOUR)
     assert noon.next_change([nightly]) == local("2026-06-02T00:00:00")  # two hours of night
+
+
+def test_a_change_rests_on_what_was_said_over_its_window() -> None:
+    first, second = said(1, rainfall=5), said(3, rainfall=9, kind="estimated")
+    found = evidence(first, second, at=4)
+    asked = ChangeCell("rainfall", CITY, 4 * HOUR, False, NumberDomain())
+    known = found.known(asked)
+    assert str(known.value) == "[4..9]"  # before the first nobody knows: it may have been none
+    assert known.estimated
+    assert known.statements == (second, first)
+    assert (known.oldest, known.newest) == (3 * HOUR, 3 * HOUR)
+    within = found.known(replace(asked, within=2 * HOUR))
+    assert (str(within.value), within.estimated) == ("4", True)
