@@ -13,4 +13,5 @@ Test.__test__ = False  # type: ignore[attr-defined]  # a node of the condition I
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=2_000)
+settings.register_profile("mutation", deadline=None, max_examples=8, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -63,6 +63,25 @@ def test_a_change_of_editions_is_a_moment_to_look_again(small: Small) -> None:
     assert engine.assess(incident, at=july("00:00")).recheck_at is None
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("health: {label: {en: health},", "health: {until: 2026-07-01, label: {en: health},"),
+        ("power: {label:", "power: {from: 2026-07-01, label:"),
+        ("north: {label: {en: North}", "north: {until: 2026-07-01, label: {en: North}"),
+    ],
+)
+def test_a_dated_change_of_the_registry_is_a_moment_to_look_again(
+    small: Small, old: str, new: str
+) -> None:
+    small.plan("dam", NEW)
+    path = small.folder / "registry.yaml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    incident = written(stated(june("08:00"), deaths=4))
+    assert small.engine().assess(incident, at=june("09:00")).recheck_at == seconds(july("00:00"))
+
+
 def test_what_was_received_after_known_at_is_known_at_no_earlier_moment(small: Small) -> None:
     """Also where the time that is assessed is later than what had been received by."""
     two(small)

@@ -56,12 +56,3 @@ def test_what_was_reported_allows(
         **{k: v.replace("at least", "≥") if isinstance(v, str) else v for k, v in facts.items()},
     )
     assert found == {"city/dam": dam, "city/other": other}
-
-
-def test_a_condition_of_a_duty_is_read_alike(small: Small) -> None:
-    small.plan("dam", GRADES)
-    found = small.assess(stated("08:00", deaths="[2..7]"), at="09:00")
-    situation = found.situation
-    levels = situation.outline.unit("city/dam@city").at_least
-    assert [situation.indicates(each) for each in levels] == [True, True, False]
-    assert situation.indicated("city/dam@city") == 2

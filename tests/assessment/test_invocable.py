@@ -37,6 +37,13 @@ def test_acts_that_lower_or_end_are_offered_while_a_level_is_in_force(small: Sma
     assert offered(small, *told) == {"one": "II", "other": "II", "calmer": None, "over": None}
     high = (stated("08:00", deaths=1, level=3, calm=False), in_force("08:10", "III"))
     assert offered(small, *high) == {"one": "II", "other": "II"}
+    listed = small.assess(*told, at="09:00").may_invoke
+    assert [(one.what, one.changes, one.level) for one in listed] == [
+        ("one", "gives", "II"),
+        ("other", "gives", "II"),
+        ("calmer", "eases", None),
+        ("over", "eases", None),
+    ]
     made = {"at": day("08:20"), "invoke": {"clause": "dam.over"}}
     assert "over" not in offered(small, *told, made)
     assert "over" not in offered(small, told[0])
@@ -110,3 +117,29 @@ def test_acts_that_only_duties_ask_about_are_listed_where_a_duty_would_be_owed(
         "certain",
         planengine.facade.moment(day("09:20")),
     )
+
+
+EACH = """per: county
+levels: [{level: III, when: {deaths: ≥ 1}}]
+actions: [{id: go, from: III, executor: office, do: go, when: {all: [{level: ≥ 5}, {judged: {id: bad, what: bad, by: office}}]}}]
+"""
+
+
+def test_an_act_asked_of_each_area_is_offered_where_it_would_make_a_duty(small: Small) -> None:
+    small.plan("dam", EACH)
+
+    def told(area: str, **facts: Any) -> dict[str, Any]:
+        return {**stated("08:00", **facts), "area": area}
+
+    def offered_in(*events: dict[str, Any]) -> list[tuple[str | None, str, str]]:
+        found = small.assess(*events, at="09:00").may_invoke
+        return sorted((one.place, one.changes, one.decision) for one in found)
+
+    both = told("north", deaths=1, level=6), told("south", deaths=1, level=6)
+    everywhere = [(area, "owes", f"city/dam@{area}") for area in ("north", "south")]
+    assert offered_in(*both) == everywhere
+    assert offered_in(both[0], told("south", deaths=1, level=1)) == everywhere[:1]
+    assert offered_in(told("north", deaths=0, level=6), both[1]) == everywhere[1:]
+    made = {"at": day("08:20"), "invoke": {"clause": "dam.bad"}, "area": "north"}
+    assert offered_in(*both, made) == everywhere[1:]
+    assert [row.asked[0].area for row in small.assess(*both, made, at="09:00").actions] == ["north"]

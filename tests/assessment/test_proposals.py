@@ -130,6 +130,25 @@ def test_who_started_what_and_for_how_long(small: Small) -> None:
     assert conflicts("deputy", "11:00") == ["overdue"]
 
 
+def test_what_held_only_together_when_people_eased_is_old_too(small: Small) -> None:
+    """A count that straddles two bands meets the milder level by both rules, neither alone."""
+    small.plan(
+        "dam",
+        'levels: [{level: I, when: {deaths: ≥ 10}}, {level: II, when: {deaths: "[3..10)"}}]\n'
+        "actions: [{id: go, from: II, executor: office, do: go}]\n",
+    )
+    both = stated("08:00", deaths="[5..12]")
+    people = (in_force("08:30", "II"), in_force("09:00", "none"))
+
+    def answer(*more: dict[str, object]) -> tuple[str | None, str, int]:
+        found = small.assess(both, *people, *more, at="10:00")
+        (decision,) = found.decisions
+        return decision.level, decision.proposal, len(found.actions)
+
+    assert answer() == ("II", "none", 0)
+    assert answer(stated("09:30", deaths=11)) == ("I", "start", 1)
+
+
 def test_ending_names_its_approver_and_its_reason(small: Small) -> None:
     small.plan("dam", APPROVED)
     found = small.assess(stated("08:00", deaths=4, calm=True), in_force("09:00", "II"), at="10:00")

@@ -181,3 +181,74 @@ def test_many_ways_round_a_ring_are_each_gone_once(small: Small) -> None:
     assessment = small.assess(DEATHS, at="09:00")
     assert "deaths@north" in cited(found(assessment, names[-1]))
     assert cited(found(assessment, "p0")).count("deaths@north") == 1
+
+
+DAMAGE = """standard: damage
+label: {en: damage}
+scale: warning
+authority: city
+edition: {number: "1", in-force: 2020-01-01}
+applies: {hazards: [flood]}
+any:
+  - {row: deaths, red: {deaths: ≥ 30}, blue: {deaths: ≥ 3}}
+"""
+
+
+def test_that_a_level_is_no_worse_rests_on_what_keeps_the_worse_one_out(small: Small) -> None:
+    (small.folder / "plans" / "damage.yaml").write_text(DAMAGE)
+    small.plan("dam", "levels: [{level: III, when: {warning.damage: {exactly: blue}}}]\n")
+    dam = found(small.assess(stated("08:00", deaths=4), at="09:00"), "dam")
+    assert dam.level == "III"
+    (reason,) = dam.why
+    assert [(str(one.cell), str(one.accepts)) for one in reason.held] == [
+        ("computed(damage@city)", "1"),
+        ("deaths@city", "[0..29] | n/a"),
+    ]
+
+
+CASES = """levels:
+  - level: II
+    when:
+      case:
+        - {when: {level: ≥ 20}, then: {deaths: ≥ 3}}
+        - {when: {level: ≥ 5}, then: {deaths: ≥ 4}}
+        - {otherwise: {deaths: ≥ 9}}
+"""
+
+
+def test_of_a_case_the_branch_that_holds_is_the_reason_with_why_it_is_that_one(
+    small: Small,
+) -> None:
+    small.plan("dam", CASES)
+
+    def why(level: object, deaths: int) -> list[tuple[str, str]]:
+        dam = found(small.assess(stated("08:00", level=level, deaths=deaths), at="09:00"), "dam")
+        return [(str(h.cell), str(h.accepts)) for reason in dam.why for h in reason.held]
+
+    assert why(21, 3) == [("level@city", "[20..∞)"), ("deaths@city", "[3..∞)")]
+    assert why(21, 2) == why(6, 3) == why(1, 8) == []
+    second = why(6, 4)
+    assert ("deaths@city", "[4..∞)") in second
+    assert ("deaths@city", "[3..∞)") not in second
+    assert why(1, 9)[-1] == ("deaths@city", "[9..∞)")
+    # two branches may be the one, and both hold
+    open_ = why("[6..30]", 4)
+    assert "level@city" in {cell for cell, _ in open_}
+    assert {test for cell, test in open_ if cell == "deaths@city"} <= {"[3..∞)", "[4..∞)"}
+    assert why("[6..30]", 3) == []
+    # none is certain to be the one, all of them hold
+    assert why("[1..30]", 9) == [("deaths@city", "[3..∞)")]
+    assert why("[1..30]", 8) == []
+
+
+def test_a_level_within_a_ring_was_met_when_what_lifted_it_was(small: Small) -> None:
+    told = ({**stated("07:00", deaths=0), "area": "north"}, DEATHS, stated("08:30", level=1))
+    assessment = ring(small).assess(*told, at="09:00")
+    eight = assessment.at - 3600
+    history = assessment.situation.history
+    for plan, rank in (("alpha", 2), ("gamma", 3), ("beta", 1)):
+        decision = found(assessment, plan)
+        assert decision.met_at == eight
+        for known in (False, True):
+            assert history.met_since(decision.id, rank, known=known) == eight
+            assert history.met_since(decision.id, rank + 1, known=known) is None

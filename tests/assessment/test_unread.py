@@ -38,3 +38,43 @@ def test_each_with_its_reason(small: Small) -> None:
 
 def test_nothing_where_all_is_read(small: Small) -> None:
     assert reasons(small, stated("08:00", deaths=1, stage=1)) == []
+
+
+SUMMED = (
+    "  missing: {label: {en: missing}, type: count, unit: 人, subject: area, direction: up, roll-up: sum}\n"
+    "  toll: {label: {en: toll}, type: count, unit: 人, subject: area, direction: up, roll-up: sum, derived: {sum: [deaths, missing]}}\n"
+)
+
+
+def test_what_a_read_fact_is_derived_from_is_read(small: Small) -> None:
+    text = VOCABULARY.replace("\nscales:", f"\n{SUMMED}scales:", 1)
+    (small.folder / "vocabulary.yaml").write_text(text.strip() + "\n")
+    small.plan("dam", "\nlevels: [{level: I, when: {toll: ≥ 3}}]")
+    found = small.assess(stated("08:00", deaths=1, missing=1, unrelated=1), at="09:00")
+    assert [(one.fact, one.reason) for one in found.unread] == [("unrelated", "no-rule")]
+
+
+FELT = "  felt: {label: {en: felt}, type: flag, subject: incident, direction: up, roll-up: none}\n"
+
+
+def test_a_fact_of_the_incident_is_read_wherever_it_is_stated(small: Small) -> None:
+    text = VOCABULARY.replace("\nscales:", f"\n{FELT}scales:", 1)
+    (small.folder / "vocabulary.yaml").write_text(text.strip() + "\n")
+    small.plan("dam", "\nlevels: [{level: I, when: {felt: true}}]")
+    north = {"at": day("08:00"), "area": "north", "facts": {"felt": True}}
+    for told in (stated("08:00", felt=True), north):
+        found = small.assess(told, at="09:00")
+        assert found.unread == ()
+        assert [one.level for one in found.decisions] == ["I"]
+
+
+def test_what_is_stated_out_of_scope_is_not_read(small: Small) -> None:
+    small.plan("dam", "\nlevels: [{level: I, when: {deaths: ≥ 3}}]")
+
+    def told(area: str) -> list[tuple[str, str, str]]:
+        event = {"at": day("08:00"), "area": area, "facts": {"deaths": 1}}
+        found = small.assess(event, at="09:00", scope=["north"])
+        return [(one.fact, one.place, one.reason) for one in found.unread]
+
+    assert told("north") == told("city") == []  # the city holds what is in scope
+    assert told("south") == [("deaths", "south", "scope")]

@@ -47,6 +47,14 @@ def test_what_must_rise_is_measured_from_its_lower_end(small: Small) -> None:
     assert ways(small, body, level=7) == [("I", [("level", -2)])]
 
 
+@pytest.mark.parametrize(("level", "missing"), [(10, 2), (4, -1), (8, 4), (7, -4)])
+def test_of_two_stretches_the_nearer_one_is_the_way(
+    small: Small, level: int, missing: float
+) -> None:
+    body = 'levels: [{level: I, when: {any: [{level: "[1..3]"}, {level: ≥ 12}]}}]\n'
+    assert ways(small, body, level=level) == [("I", [("level", missing)])]
+
+
 def test_a_fall_that_nobody_has_seen_is_measured_from_none(small: Small) -> None:
     body = "levels: [{level: I, when: {change: {of: level, is: ≤ -1 m, within: 1 h}}}]\n"
     assert ways(small, body) == [("I", [("fall(level", -1)])]
@@ -64,3 +72,20 @@ def test_what_never_falls_is_no_way(small: Small) -> None:
     (decision,) = small.plan("dam", late).assess(moment, at="09:00").decisions
     assert decision.level is None
     assert decision.next == ()
+
+
+def test_ways_that_ask_what_cannot_be_at_once_are_none(small: Small) -> None:
+    body = """levels:
+  - level: I
+    when:
+      all:
+        - any: [{level: ≥ 5}, {calm: true}]
+        - any: [{level: < 3}, {deaths: ≥ 2}]
+"""
+    assert ways(small, body, level=1, deaths=0) == [("I", [("calm", None)])]
+    found = ways(small, body, level=4, deaths=0)
+    assert {tuple(sorted(name for name, _ in needs)) for _, needs in found} == {
+        ("deaths", "level"),
+        ("calm", "level"),
+        ("calm", "deaths"),
+    }

@@ -10,6 +10,7 @@ from tests.evidence.build import (
     CITY,
     EAST,
     ENTITIES,
+    HOUR,
     OTHER,
     PROVINCE,
     WEST,
@@ -308,6 +309,17 @@ def test_at_most_binds_both_facts(stated, name, value) -> None:
     assert told(evidence(said(1, **stated), **limits), name, CITY, library) == (value, False)
 
 
+def test_a_bound_names_the_statement_that_it_rests_on() -> None:
+    limits, library = bounded()
+    one = said(2, kind="estimated", rain_1=20)
+    known = evidence(one, at=3, **limits).known(cell("rain-3", CITY, library.facts))
+    assert (known.statements, known.estimated) == ((one,), True)
+    assert (known.oldest, known.newest) == (2 * HOUR, 2 * HOUR)
+    most = said(1, hurt=5)
+    known = evidence(most, at=3, **limits).known(cell("badly-hurt", CITY, library.facts))
+    assert (known.statements, known.estimated) == ((most,), False)
+
+
 def test_at_most_gives_way_by_age_and_is_a_conflict_at_one_time() -> None:
     limits, library = bounded()
     found = evidence(said(1, hurt=5, badly_hurt=200), **limits)
@@ -426,3 +438,27 @@ def test_an_end_that_is_not_reached_counts_just_beside_its_bound() -> None:
     reported = evidence(said(1, visibility=below(500))).reported(cell("visibility"))
     assert reported.issubset(below(500))
     assert reported.issubset(at_least(499))
+
+
+@pytest.mark.parametrize(
+    ("events", "value", "outdated"),
+    [
+        # an estimate of the whole, then observed parts
+        ((said(1, deaths=30, kind="estimated"), said(2, WEST, deaths=12), said(2, EAST, deaths=10)), "22", ["deaths@city"]),
+        # an estimated range, of which only the upper part fits
+        ((said(1, deaths=(25, 30), kind="estimated"), said(2, WEST, deaths=12), said(2, EAST, deaths=10)), "22", ["deaths@city"]),
+        # parts estimated, then the whole observed
+        ((said(1, WEST, deaths=20, kind="estimated"), said(1, EAST, deaths=10), said(2, deaths=22)), "22", ["deaths@west"]),
+        # the same estimate beside an observation of its own time that agrees with it
+        ((said(1, WEST, deaths=20, kind="estimated"), said(1, EAST, deaths=2), said(2, deaths=22)), "22", []),
+    ],
+)  # fmt: skip
+def test_an_estimate_yields_to_newer_observations_without_a_conflict(
+    events, value, outdated
+) -> None:
+    found = evidence(*events)
+    assert shown(found, "deaths") == value
+    for place in (WEST, EAST):
+        shown(found, "deaths", place)
+    assert found.conflicts == ()
+    assert [str(where) for where, _ in found.outdated] == outdated

@@ -151,7 +151,6 @@ def test_a_computed_level_is_left_to_the_engine() -> None:
 
 def test_what_was_stated_and_where() -> None:
     found = evidence(said(2, WEST, deaths=1), said(1, trapped=2), said(3, deaths=1, incident="o"))
-    assert found.stated_facts() == {"deaths", "trapped"}
     assert found.places() == (CITY, WEST)
     assert found.scope is None
 
@@ -186,3 +185,50 @@ def test_a_warning_issued_on_one_track_is_none_on_another() -> None:
     assert str(found.known(active("warning:city/flood/drought@city")).value) == "0"
     every = evidence(issue(1, 4, document="flood"))
     assert every.issued("warning", "flood", CITY, "drought") == 4
+
+
+def test_of_each_issuer_and_track_the_newest_counts() -> None:
+    def wet(at: float, rank: int, by: str | None = "a", track: str | None = "wet") -> Issue:
+        return replace(issue(at, rank, document="flood"), track=track, by=by)
+
+    def stands(*issues: Issue, track: str | None = None) -> list[int]:
+        found = evidence(*issues, at=9)
+        return sorted(one.rank for one in found.people.standing("warning", "flood", CITY, track))
+
+    assert stands(wet(1, 4), wet(2, 2)) == [2]
+    assert stands(wet(1, 4), wet(2, 2, by="b")) == [2, 4]
+    assert stands(wet(1, 4), wet(2, 2, track="dry")) == [2, 4]
+    # for all tracks, by the same: that replaces what was issued for one of them
+    assert stands(wet(1, 4), wet(2, 2, track=None)) == [2]
+    assert stands(wet(1, 4), wet(2, 0, track=None)) == []
+    assert stands(wet(1, 4), wet(2, 0, track=None), track="wet") == []
+    assert stands(wet(1, 4), wet(2, 2, by="b", track=None)) == [2, 4]
+    # a lifting by nobody in particular is everyone's, of a track that track's alone
+    assert stands(wet(1, 4), wet(1, 3, by="b"), wet(2, 0, by=None, track=None)) == []
+    assert stands(wet(1, 4), wet(1, 3, by="b"), wet(2, 0, by=None)) == []
+    assert stands(wet(1, 4, track="dry"), wet(2, 0, by=None)) == [4]
+    assert stands(wet(1, 4), wet(2, 0, by=None, track="dry"), track="wet") == [4]
+    assert stands(wet(3, 4), wet(2, 0, by=None, track=None)) == [4]
+
+
+def test_time_since_what_people_did() -> None:
+    found = evidence(put(1, 2), put(3, 3), DutyDone(stamp(2), "action", PLAN, "patrol"), at=5)
+
+    def since(moment: str, meaning=None, plan=PLAN, track="river", rank=1, at=5) -> str:
+        asked = ElapsedCell(moment, COUNT, plan, track, CITY, rank, meaning)
+        return str(found.at_time(at * HOUR).known(asked).value)
+
+    assert since("started", "start") == str(4 * HOUR)
+    assert since("started", "start", rank=3) == str(2 * HOUR)
+    assert since("started", "start", rank=3, at=2) == "n/a"
+    assert since("started", "start", track="drought") == "n/a"
+    assert since("changed", "level-change") == str(2 * HOUR)
+    assert since("changed", "level-change", at=2) == str(HOUR)
+    assert since("changed", "level-change", plan="city/heat") == "n/a"
+    assert since("done.patrol") == str(3 * HOUR)
+    assert since("done.patrol", plan="city/heat") == "n/a"
+    # and when that changes
+    for asked in (ElapsedCell("done.patrol"), ElapsedCell("done.patrol", plan=PLAN)):
+        assert found.at_time(HOUR).next_change([asked]) == 2 * HOUR
+    asked = ElapsedCell("started", COUNT, PLAN, "river", CITY, 3, "start")
+    assert found.at_time(2 * HOUR).next_change([asked]) == 3 * HOUR

@@ -62,6 +62,37 @@ def test_the_newest_forecast_still_valid_is_read() -> None:
     assert text(found.at_time(20 * HOUR), expected("rainfall", 24)) == "[0..∞) | n/a"
 
 
+def test_a_forecast_counts_from_when_it_is_made() -> None:
+    found = evidence(said(1, rainfall=80, kind="forecast", valid=(3, 20)), at=2)
+    asked = expected("rainfall", 24)
+    before = found.at_time(0)
+    assert text(before, asked) == "[0..∞) | n/a"
+    assert before.next_change([asked]) == HOUR
+    assert text(found.at_time(HOUR), asked) == "[80..∞)"
+    two = evidence(
+        said(1, rainfall=80, kind="forecast", valid=(1, 20)),
+        said(2, rainfall=60, kind="forecast", valid=(20, 40)),
+    )
+    known = two.known(asked)
+    assert (str(known.value), known.reach) == ("80", 26 * HOUR)
+    assert (known.oldest, known.newest) == (HOUR, 2 * HOUR)
+    assert len(known.statements) == 2
+
+
+def test_what_covers_enough_of_the_window_is_known_until_it_no_longer_does() -> None:
+    found = evidence(said(0, rainfall=80, kind="forecast", valid=(2, 20)), at=1)
+    asked = replace(expected("rainfall", 24), covering=12 * HOUR)
+    assert text(found, asked) == "80"
+    assert found.next_change([asked]) == 8 * HOUR + 1
+    assert text(found.at_time(8 * HOUR), asked) == "80"
+    assert text(found.at_time(8 * HOUR + 1), asked) == "[80..∞)"
+    growing = replace(expected("rainfall", 6), covering=3 * HOUR)
+    late = evidence(said(0, rainfall=80, kind="forecast", valid=(10, 20)), at=5)
+    assert text(late, growing) == "[80..∞)"
+    assert late.next_change([growing]) == 7 * HOUR
+    assert text(late.at_time(7 * HOUR), growing) == "80"
+
+
 def test_without_a_forecast_anything_may_come_and_observations_do_not_count() -> None:
     found = evidence(said(1, rainfall=80))
     assert text(found, expected("rainfall", 24)) == "[0..∞) | n/a"
@@ -386,3 +417,16 @@ def test_recheck_passes_over_moments_at_which_nothing_changes() -> None:
     nightly = lasted(2, body=Tested(CalendarCell("night"), TRUE))
     noon = evidence(at=local("2026-06-01T12:00:00") / HOUR)
     assert noon.next_change([nightly]) == local("2026-06-02T00:00:00")  # two hours of night
+
+
+def test_a_change_rests_on_what_was_said_over_its_window() -> None:
+    first, second = said(1, rainfall=5), said(3, rainfall=9, kind="estimated")
+    found = evidence(first, second, at=4)
+    asked = ChangeCell("rainfall", CITY, 4 * HOUR, False, NumberDomain())
+    known = found.known(asked)
+    assert str(known.value) == "[4..9]"  # before the first nobody knows: it may have been none
+    assert known.estimated
+    assert known.statements == (second, first)
+    assert (known.oldest, known.newest) == (3 * HOUR, 3 * HOUR)
+    within = found.known(replace(asked, within=2 * HOUR))
+    assert (str(within.value), within.estimated) == ("4", True)

@@ -540,10 +540,6 @@ class History:
         """Since when a unit's certain level has been at least `rank`; None if it is not."""
         return self.since(lambda then: then.reaches(unit, rank), known=known)
 
-    def true_since(self, condition: Condition, *, known: bool = False) -> int | None:
-        """Since when a condition has been certain; None if it is not."""
-        return self.since(lambda then: then.certain(condition), known=known)
-
 
 def _meet(one: Span, other: Span) -> Span:
     return Span(max(one.since, other.since), min(one.until, other.until))

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from planengine.assessment.eras import Era, Eras
-from planengine.assessment.results import Certainty
 from planengine.engines.both import Engine
 from planengine.engines.contract import Decision as Outcome
 from planengine.engines.contract import Value
@@ -18,8 +17,7 @@ from planengine.library.document_entities import LevelDuties
 from planengine.library.registry import Registry
 from planengine.library.statements import PutInForce
 from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
-from planengine.rules.ruleset import PARTS, Part, Unit, condition_key
-from planengine.rules.shadows import indicated, shadows
+from planengine.rules.ruleset import Part, Unit, condition_key
 from planengine.values.sets import FALSE, TRUE, Interval, NumberSet, ValueSet
 
 KnownTurns: TypeAlias = dict[Hashable, tuple[int, ...]]
@@ -129,21 +127,6 @@ class Situation:
         """The worst rank that what was reported allows: from the level to could_reach."""
         return self.indications[self.index[unit]]
 
-    def indicates(self, condition: Condition) -> bool:
-        """Whether what was reported allows a grounded condition (SEMANTICS 30)."""
-        return indicated(condition, self.value_of, self._reported)
-
-    def _reported(self, cell: Cell) -> ValueSet | None:
-        """What people reported of a cell; of a computed level the ranks up to the indicated."""
-        if not isinstance(cell, LevelCell) or cell.read == "active":
-            return self.evidence.reported(cell)
-        value = self.level(cell)
-        position = self.index.get(cell.unit)
-        if position is None or (cell.read == "computed" and position in self.issued):
-            return value
-        low = int(value.low)
-        return between(low, max(low, self.indications[position]))
-
     def known(self, cell: Cell) -> Known:
         """What is known of any cell, a computed level included."""
         if isinstance(cell, LevelCell) and cell.read != "active":
@@ -173,18 +156,6 @@ class Situation:
         conditions = self.rules.conditions
         own = conditions.get(condition_key(document, item, order, part, area))
         return own or conditions.get(condition_key(document, item, order, part))
-
-    def certainty(self, document: str, item: str, order: int, area: str) -> Certainty | None:
-        """How sure an item's `on` and `when` are together; None where one cannot hold."""
-        sure = True
-        for part in PARTS:
-            condition = self.condition(document, item, order, part, area)
-            if condition is not None:
-                certain, possible = shadows(condition, self.value_of)
-                if not possible:
-                    return None
-                sure = sure and certain
-        return "certain" if sure else "possible"
 
     def duties(self, unit: Unit, rank: int) -> tuple[LevelDuties, ...]:
         """What a level carries besides its condition: one entry for each verb it has."""

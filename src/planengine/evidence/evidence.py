@@ -446,10 +446,6 @@ class Evidence:
         facts = self._forecast_at(self.at) if forecast else self._facts_at(place)
         return facts.bearing(fact, place if self.world.is_place(place) else INCIDENT)
 
-    def stated_facts(self) -> frozenset[str]:
-        """The facts that any live statement speaks of."""
-        return frozenset(fact for one in self.journal.statements for fact in one.facts)
-
     def other_incidents(self) -> tuple[str, ...]:
         """The other incidents that counted statements speak of, in the order of time."""
         ordered = sorted(self.journal.statements, key=self.journal.order_of)

@@ -38,10 +38,11 @@ def reported(network: Network, spot: Spot) -> Reported | None:
     told = [*_own(node), *_below(network, node)]
     if not told:
         return None
-    known = network.known(spot).value
-    if known == node.everything:
+    whole = network.known(spot)
+    known = whole.value
+    if known == node.everything and not whole.conflict:
         return None
-    if spot in network.conflicts:
+    if known == node.everything or spot in network.conflicts:
         return Reported(at_bounds(known, node.fact.domain), False)
     closed = [one.value for one in told if not one.open]
     value = _narrowed(known, closed)
