@@ -23,10 +23,9 @@ class People:
     acts: frozenset[str] = frozenset()
 
     def issued_at(self, scale: str, document: str, area: str) -> int | None:
-        for place in around(area):
-            if (scale, document, place) in self.issued:
-                return self.issued[scale, document, place]
-        return None
+        """The most severe that stands for a place or around it; what was lifted stands no more."""
+        ranks = (self.issued.get((scale, document, place), 0) for place in around(area))
+        return max(ranks) or None
 
     def used(self, plan: Plan) -> bool:
         """Whether people put it in force or issued its warning: then it applies."""
