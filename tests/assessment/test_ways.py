@@ -103,9 +103,7 @@ def test_ways_that_ask_what_cannot_be_at_once_are_none(small: Small) -> None:
 )  # fmt: skip
 def test_when_time_alone_gives_the_level(small: Small, written: str, reached: int | None) -> None:
     small.plan("dam", f"levels: [{{level: I, when: {written}}}]\n")
-    found = small.assess(
-        stated("08:00", level=6), at="09:00", moments={"occurrence": day("07:00")}
-    )
+    found = small.assess(stated("08:00", level=6), at="09:00", moments={"occurrence": day("07:00")})
     (decision,) = found.decisions
     assert decision.level is None
     after = None if reached is None else found.at + reached
