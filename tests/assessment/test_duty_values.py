@@ -172,3 +172,19 @@ actions:
     assert order() == ["soon", "later", "often", "loose"]
     assert order("soon") == ["later", "often", "loose", "soon"]
     assert order("soon", "often") == ["later", "often", "loose", "soon"]
+
+
+def test_a_role_is_held_on_its_own_tier(small: Small) -> None:
+    """A body of the city with the same function is no county's."""
+    registry = small.folder / "registry.yaml"
+    one = "  north-hq: {label: {en: north headquarters}, in: north, function: hq}\n"
+    own = "  city-hq: {label: {en: city headquarters}, in: city, function: hq}\n"
+    assert one in registry.read_text()
+    registry.write_text(registry.read_text().replace(one, own + one))
+    small.plan(
+        "dam",
+        "levels: [{level: III, when: {level: ≥ 5}}]\n"
+        "actions: [{id: go, from: III, executor: {role: county-hq}, do: go}]\n",
+    )
+    (row,) = small.assess(stated("08:00", level=6), at="08:30").actions
+    assert set(row.bodies) == {"north-hq", "south-hq"}

@@ -89,3 +89,22 @@ def test_ways_that_ask_what_cannot_be_at_once_are_none(small: Small) -> None:
         ("calm", "level"),
         ("calm", "deaths"),
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "reached"),
+    [
+        ("{lasting: {where: {level: ≥ 5}, is: ≥ 2 h}}", 3600),
+        ("{elapsed: {since: occurrence, is: ≥ 4 h}}", 7200),
+        ("{all: [{lasting: {where: {level: ≥ 5}, is: ≥ 2 h}}, {elapsed: {since: occurrence, is: ≥ 4 h}}]}", 7200),
+        ("{all: [{lasting: {where: {level: ≥ 5}, is: ≥ 2 h}}, {calm: true}]}", None),
+        ("{lasting: {where: {level: ≥ 9}, is: ≥ 2 h}}", None),
+    ],
+)  # fmt: skip
+def test_when_time_alone_gives_the_level(small: Small, written: str, reached: int | None) -> None:
+    small.plan("dam", f"levels: [{{level: I, when: {written}}}]\n")
+    found = small.assess(stated("08:00", level=6), at="09:00", moments={"occurrence": day("07:00")})
+    (decision,) = found.decisions
+    assert decision.level is None
+    after = None if reached is None else found.at + reached
+    assert [way.at for way in decision.next][:1] in ([after], [] if after is None else [after])

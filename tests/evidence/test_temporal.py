@@ -81,11 +81,11 @@ def test_a_forecast_counts_from_when_it_is_made() -> None:
 
 def test_what_covers_enough_of_the_window_is_known_until_it_no_longer_does() -> None:
     found = evidence(said(0, rainfall=80, kind="forecast", valid=(2, 20)), at=1)
-    asked = replace(expected("rainfall", 24), covering=12 * HOUR)
+    asked = replace(expected("rainfall", 20), covering=10 * HOUR)
     assert text(found, asked) == "80"
-    assert found.next_change([asked]) == 8 * HOUR + 1
-    assert text(found.at_time(8 * HOUR), asked) == "80"
-    assert text(found.at_time(8 * HOUR + 1), asked) == "[80..∞)"
+    assert found.next_change([asked]) == 10 * HOUR + 1
+    assert text(found.at_time(10 * HOUR), asked) == "80"
+    assert text(found.at_time(10 * HOUR + 1), asked) == "[80..∞)"
     growing = replace(expected("rainfall", 6), covering=3 * HOUR)
     late = evidence(said(0, rainfall=80, kind="forecast", valid=(10, 20)), at=5)
     assert text(late, growing) == "[80..∞)"
