@@ -6,6 +6,8 @@ planengine made of it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from tests.worlds.laws import law
 from tests.worlds.levels import Ranks
 from tests.worlds.small import clock
 from tests.worlds.telling import stories
+from tests.worlds.told import Story
 from tests.worlds.whole import everything_told, refined
 
 TICKS = (5, 9)  # half hours after 08:00 at which the story is looked at
@@ -38,6 +41,16 @@ def test_no_level_is_too_severe_and_no_could_reach_too_mild(data: st.DataObject)
             assert obliged <= min(level, binding[unit]), (unit, tick)
 
 
+def _readable(engine: planengine.Engine, story: Story) -> planengine.Incident:
+    """Where nothing reads whether a county has dams, that it has none is not said."""
+    try:
+        return engine.library.read_incident(story.incident())
+    except planengine.PlanError as error:
+        assert {found.code for found in error.diagnostics} == {"object-unsaid"}
+        said = tuple(one for one in story.said if not one.id.startswith("none"))
+        return engine.library.read_incident(replace(story, said=said).incident())
+
+
 @law(0.6)
 @given(st.data())
 def test_when_all_is_told_the_answer_is_the_world(data: st.DataObject) -> None:
@@ -48,7 +61,7 @@ def test_when_all_is_told_the_answer_is_the_world(data: st.DataObject) -> None:
     people = story.people(9)
     true = Ranks(drawn, story.world, 9, people=people).by_name()
     binding = Ranks(drawn, story.world, 9, people=people, binding=True).by_name()
-    assessment = engine.assess(story.incident(), at=clock(9))
+    assessment = engine.assess(_readable(engine, story), at=clock(9))
     for unit, found in made.ranks(assessment).items():
         assert (unit, *found) == (unit, true[unit], true[unit], min(binding[unit], true[unit]))
     assert assessment.ask == ()

@@ -108,3 +108,17 @@ def test_when_time_alone_gives_the_level(small: Small, written: str, reached: in
     assert decision.level is None
     after = None if reached is None else found.at + reached
     assert [way.at for way in decision.next][:1] in ([after], [] if after is None else [after])
+
+
+def test_a_way_over_a_forecast_without_direction_is_shown(small: Small) -> None:
+    """It asks whether a test holds at some instant, which no single statement says."""
+    drift = (
+        "  drift: {label: {en: drift}, type: quantity, unit: m, subject: area, direction: none}\n"
+    )
+    text = VOCABULARY.replace("\nscales:", f"\n{drift}scales:", 1)
+    (small.folder / "vocabulary.yaml").write_text(text.strip() + "\n")
+    small.plan("dam", "\nlevels: [{level: I, when: {expected: {within: 2 h, drift: ≥ 3 m}}}]\n")
+    (decision,) = small.assess(stated("08:00", deaths=1), at="09:00").decisions
+    assert [[str(need.cell) for need in way.needs] for way in decision.next] == [
+        ["expected(drift@city ∈ [3..∞), 7200 s)"]
+    ]

@@ -50,6 +50,8 @@ def _fits(value: ValueSet, wanted: ValueSet) -> bool:
 def _can_tell(situation: Situation, cell: Cell) -> bool:
     if not isinstance(cell, FactCell | ForecastCell | ChangeCell):
         return False
+    if isinstance(cell, ForecastCell) and cell.accepts is not None:
+        return False  # whether a test holds at some instant is no value that a forecast states
     entities = situation.entities
     known = cell.fact in entities.facts and situation.evidence.is_own(cell.place)
     return known and entities.facts[cell.fact].derived is None
