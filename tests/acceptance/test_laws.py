@@ -37,7 +37,7 @@ def facts_of(decider: planengine.Decider, standard: str) -> tuple[int, list[Fact
 def test_worse_facts_never_lower_a_monotone_grade(
     engine: planengine.Engine, standard: str, data: st.DataObject
 ) -> None:
-    (edition,) = engine.library.entities.standards[standard]
+    *_, edition = engine.library.entities.standards[standard]
     assert edition.monotone
     decider = engine.decider(edition.hazards[:1], at=AT)
     place, cells = facts_of(decider, standard)

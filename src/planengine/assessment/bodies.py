@@ -57,15 +57,28 @@ class Bodies:
     def actors(
         self, executors: Iterable[Executor], area: str, plan: Plan | None
     ) -> tuple[Actor, ...]:
-        """Executors with the agencies that they stand for, for a deciding area or an object."""
+        """Executors with the agencies that they stand for, for a deciding area or an object.
+
+        Of several, the agencies of areas below that the incident cannot touch are left out.
+        """
+        listed = tuple(executors)
+        touched = tuple(one for one in listed if not self._is_untouched(one, area))
         return tuple(
             Actor(
                 executor,
                 self._bodies(executor, self._registry.area_of(area) or area, plan),
                 self.actors(executor.alternates, area, plan),
             )
-            for executor in executors
+            for executor in touched or listed
         )
+
+    def _is_untouched(self, executor: Executor, area: str) -> bool:
+        if executor.kind != "agency":
+            return False
+        place = self._situation.entities.agencies[executor.id].area
+        around = self._registry.area_of(area) or area
+        below = place != around and self._registry.is_within(place, around)
+        return below and not self._situation.evidence.world.in_scope(place)
 
     def _bodies(self, executor: Executor, area: str, plan: Plan | None) -> tuple[str, ...]:
         entities = self._situation.entities
