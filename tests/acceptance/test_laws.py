@@ -18,7 +18,6 @@ from tests.shipped import Nation
 AT = "2026-07-01T00:00:00+08:00"
 MONOTONE = (
     "production-accident",
-    "forest-fire",
     "geological-disaster",
     "geological-danger",
     "metro-operation",
