@@ -110,7 +110,7 @@ def test_the_most_severe_comes_first_and_each_level_has_its_reason(
             below = lines[head + 1] if head + 1 not in heads else ""
             if row.level:
                 # where there is little room the reason stands on the same line
-                beside = re.search(r"←|[≥≤<>=]", lines[head])
+                beside = re.search(r"←|[≥≤<>=]|…$", lines[head])
                 assert beside or below.startswith("         "), lines[head]
 
 
