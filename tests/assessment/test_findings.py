@@ -125,8 +125,8 @@ def test_an_act_that_another_made(small: Small) -> None:
     assert made("health") == [
         (
             "authority", "city/dam@city",
-            "dam.bad was made by health; the clause names office",
-            "dam.bad 由health作出；条款规定的是office",
+            "“it looks bad” was said by health; the clause names office",
+            "“it looks bad”由health作出；条款规定的是office",
         )
     ]  # fmt: skip
 
