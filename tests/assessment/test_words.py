@@ -124,6 +124,7 @@ DAMAGE = FactCell("damage", "city", ChoiceDomain(("mild", "grave")))
         ),
         (ChangeCell("level", "city", 1800, False, METRES), "30分钟内水位上涨", "rise of water level within 30 min"),
         (ChangeCell("level", "north", HOUR, True, METRES), "1小时内水位 @ 北县下降", "fall of water level @ North within 1 h"),
+        (AttributeCell("stage", "north", METRES), "stage @ 北县", "stage @ North"),
         (AttributeCell("stage", "city", METRES, "level"), "水位 − stage", "water level − stage"),
         (ElapsedCell("met"), "距条件达到", "time since condition met"),
         (
