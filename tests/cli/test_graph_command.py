@@ -29,7 +29,6 @@ AROUND = ("--around", "medical-rescue", "--distance", "1")
     ],
 )
 def test_the_form_follows_the_file_name(tmp_path: Path, name: str, begins: str) -> None:
-    pytest.importorskip("igraph")
     result = run("graph", *AROUND, "-o", str(tmp_path / name), *LIBRARY)
     assert result.exit_code == 0, result.output
     assert (tmp_path / name).read_text("utf-8").startswith(begins)
@@ -159,7 +158,6 @@ def test_distance_without_around_is_wrong_use() -> None:
 
 
 def test_a_picture_too_large_to_read_says_so(tmp_path: Path) -> None:
-    pytest.importorskip("igraph")
     result = run("graph", "-o", str(tmp_path / "all.svg"), "--lang", "en", *LIBRARY)
     assert "try --around NAME --distance 1" in result.output
     small = run("graph", *AROUND, "-o", str(tmp_path / "part.svg"), "--lang", "en", *LIBRARY)
@@ -169,7 +167,6 @@ def test_a_picture_too_large_to_read_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["json", "svg"])
 def test_the_same_picture_every_time(form: str, tmp_path: Path) -> None:
     """In processes that hash texts differently, with nothing kept."""
-    pytest.importorskip("igraph")
     words = [sys.executable, "-m", "planengine", "graph", *AROUND, "--format", form, "--at", "2026-07-01T00:00:00+08:00"]  # fmt: skip
     pictures = set()
     for seed in ("1", "2"):

@@ -196,7 +196,7 @@ def test_commands_do_not_load_what_they_do_not_need() -> None:
         "import sys; from planengine.cli.main import group\n"
         "try: group(['assess', '--help'])\n"
         "except SystemExit: pass\n"
-        "heavy = ('pydantic', 'networkx', 'pint', 'igraph', 'yaml', 'wcwidth')\n"
+        "heavy = ('pydantic', 'networkx', 'pint', 'yaml', 'wcwidth')\n"
         "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

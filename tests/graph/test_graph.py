@@ -180,7 +180,6 @@ SPACE = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(part, language: str = "en") -> ET.Element:
-    pytest.importorskip("igraph")
     return ET.fromstring(to_svg(part, name, language))  # type: ignore[arg-type]
 
 
@@ -299,7 +298,6 @@ def test_labels_are_broken_into_lines() -> None:
 
 
 def test_boxes_of_a_layer_keep_apart_and_follow_their_neighbours() -> None:
-    pytest.importorskip("igraph")
     boxes = {key: Box(50, 20) for key in "abcdef"}
     edges = [("a", "d"), ("b", "d"), ("c", "d"), ("d", "e"), ("d", "f")]
     layout = laid_out(boxes, edges)
@@ -333,7 +331,6 @@ def test_columns_hold_for_any_lines(pairs: list[tuple[int, int]], data: st.DataO
 
 
 def test_a_circle_can_be_laid_out() -> None:
-    pytest.importorskip("igraph")
     boxes = {key: Box(50, 20) for key in "ab"}
     layout = laid_out(boxes, [("a", "b"), ("b", "a")])
     assert layout.layers["a"] != layout.layers["b"]

@@ -132,8 +132,6 @@ def _run(
     folder: Path | None,
     language: Language,
 ) -> None:
-    from planengine.graph.layout import GraphExtraError
-
     say = speaker(language)
     form = _form(form, output, say)
     if distance is not None and centre is None:
@@ -141,15 +139,7 @@ def _run(
     when = time_of(at, "--at", say) if at is not None else int(datetime.now(UTC).timestamp())
     library = load_library(find_library(folder, say), language)
     graph = _drawn(library, when, centre, distance, detail, language)
-    try:
-        text = _written(graph, form, library, language)
-    except GraphExtraError as missing:
-        raise click.ClickException(
-            say(
-                '画 SVG 需要 igraph：pip install "planengine[graph]"（或用 --format mermaid、dot）',
-                'SVG needs igraph: pip install "planengine[graph]" (or --format mermaid or dot)',
-            )
-        ) from missing
+    text = _written(graph, form, library, language)
     if output is None:
         click.echo(text, nl=False)
     else:

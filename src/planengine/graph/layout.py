@@ -1,8 +1,8 @@
-"""Where the boxes of a picture stand: columns ordered by igraph's Sugiyama layout, packed closely.
+"""Where the boxes of a picture stand: columns in an order that crosses few lines, packed closely.
 
-Columns run from left to right. Within one the order is Sugiyama's, which crosses few lines, but
-that the boxes of a stack stand together in their own order; each box then moves as near to its
-neighbours as the boxes beside it allow.
+Columns run from left to right. Within one the order is that of `order`, but that the boxes of
+a stack stand together in their own order; each box then moves as near to its neighbours as the
+boxes beside it allow.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from planengine.graph.layers import columns
+from planengine.graph.order import ordered
 
 SWEEPS = 12
 APART = 10.0  # between two boxes of a layer
@@ -35,10 +36,6 @@ class Layout(Struct, frozen=True):
     tops: Mapping[str, float]
 
 
-class GraphExtraError(Exception):
-    """igraph is not installed."""
-
-
 def laid_out(
     boxes: Mapping[str, Box],
     edges: Edges,
@@ -46,7 +43,7 @@ def laid_out(
     stacks: Sequence[Sequence[str]] = (),
     loose: AbstractSet[tuple[str, str]] = frozenset(),
 ) -> Layout:
-    """Layers and tops of all boxes; raises `GraphExtraError` without igraph.
+    """Layers and tops of all boxes.
 
     Each of `stacks` is boxes that stand in one column, from the top down. The edges in
     `loose` may run back: they push nothing to the right.
@@ -74,29 +71,15 @@ def laid_out(
 
 def _layers(keys: list[str], edges: Edges, stacks: Sequence[Sequence[str]]) -> list[list[str]]:
     """The boxes of each layer, from the top down."""
-    try:
-        import igraph
-    except ImportError:
-        raise GraphExtraError from None
-
-    if not keys:
-        return []
     column = columns(keys, edges, stacks)
+    found = ordered(column, edges)
+    height = {key: place / len(layer) for layer in found for place, key in enumerate(layer)}
     index = {key: number for number, key in enumerate(keys)}
-    pairs = list(dict.fromkeys((index[source], index[target]) for source, target in edges))
-    drawn = igraph.Graph(n=len(keys), edges=pairs, directed=True)
-    layout = drawn.layout_sugiyama(
-        layers=[column[key] for key in keys], hgap=1, vgap=1, maxiter=500
-    )
-    height = {key: layout[index[key]][0] for key in keys}
     order: dict[str, tuple[float, int, int]] = {key: (height[key], index[key], 0) for key in keys}
     for stack in stacks:
         mean = sum(height[key] for key in stack) / len(stack)
         order.update((key, (mean, index[stack[0]], place)) for place, key in enumerate(stack))
-    layers: list[list[str]] = [[] for _ in range(max(column.values()) + 1)]
-    for key in sorted(keys, key=lambda key: order[key]):
-        layers[column[key]].append(key)
-    return layers
+    return [sorted(layer, key=lambda key: order[key]) for layer in found]
 
 
 def _wished(

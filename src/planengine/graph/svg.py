@@ -1,7 +1,4 @@
-"""The dependency graph as SVG, drawn left to right, with words on its lines and a legend.
-
-Needs the extra `planengine[graph]`; no system graphviz.
-"""
+"""The dependency graph as SVG, drawn left to right, with words on its lines and a legend."""
 
 from __future__ import annotations
 
@@ -54,7 +51,7 @@ class _Words(Struct, frozen=True):
 
 
 def to_svg(graph: nx.MultiDiGraph, label: Labeller, language: Language = "en") -> str:
-    """A whole SVG document; raises `GraphExtraError` without igraph."""
+    """A whole SVG document."""
     full = {key: label(key, data) for key, data in graph.nodes(data=True)}
     places = _places(graph, full, language)
     said = _said(graph, places, language)
