@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import msgspec
 from msgspec import Struct
 
+from planengine.assessment.outline import Outline
 from planengine.assessment.results import Unread
 from planengine.assessment.situation import Situation
 from planengine.library.entities import Entities
@@ -26,16 +26,15 @@ INCIDENT = "incident"
 
 def unread(situation: Situation) -> tuple[Unread, ...]:
     """The stated facts that nothing reads where they were stated, in the vocabulary's order."""
-    read = _read(situation)
+    outline = situation.outline
+    read = outline.kept(_read)
     stated = _stated(situation)
-    elsewhere: Mapping[str, frozenset[str]] | None = None
     found: list[Unread] = []
     for fact in situation.entities.facts:
         for place in stated.get(fact, ()):
             if _is_read(situation, fact, place, read.get(fact, frozenset())):
                 continue
-            elsewhere = elsewhere if elsewhere is not None else _readers(situation.entities)
-            found.append(_because(situation, fact, place, fact in read, elsewhere))
+            found.append(_because(situation, fact, place, is_read=fact in read))
     return tuple(found)
 
 
@@ -51,14 +50,14 @@ def _stated(situation: Situation) -> dict[str, dict[str, None]]:
     return found
 
 
-def _read(situation: Situation) -> dict[str, frozenset[str]]:
+def _read(outline: Outline) -> Mapping[str, frozenset[str]]:
     """Each fact that is read, directly or through others, with the places where it is."""
-    cells: list[Cell] = [*situation.backend.cells]
-    for condition in situation.rules.conditions.values():
+    cells: list[Cell] = [*outline.rules.cells]
+    for condition in outline.rules.conditions.values():
         cells += (test.cell for test in tests_of(condition))
     found: dict[str, set[str]] = {}
     for fact, place in (each for cell in dict.fromkeys(cells) for each in _facts_of(cell)):
-        for name in _behind(situation.entities, fact):
+        for name in _behind(outline.entities, fact):
             found.setdefault(name, set()).add(place)
     return {fact: frozenset(places) for fact, places in found.items()}
 
@@ -125,15 +124,9 @@ def _in_scope(situation: Situation, place: str) -> bool:
     return any(registry.is_within(area, each) or registry.is_within(each, area) for each in scope)
 
 
-def _because(
-    situation: Situation,
-    fact: str,
-    place: str,
-    is_read: bool,
-    elsewhere: Mapping[str, frozenset[str]],
-) -> Unread:
+def _because(situation: Situation, fact: str, place: str, *, is_read: bool) -> Unread:
     if not is_read:
-        hazards = elsewhere.get(fact)
+        hazards = situation.outline.kept(_readers).get(fact)
         if hazards is None:
             return Unread(fact, place, "no-rule")
         return Unread(fact, place, "other-hazards", tuple(sorted(hazards)))
@@ -142,8 +135,9 @@ def _because(
     return Unread(fact, place, "place" if _in_scope(situation, place) else "scope")
 
 
-def _readers(entities: Entities) -> dict[str, frozenset[str]]:
+def _readers(outline: Outline) -> Mapping[str, frozenset[str]]:
     """The hazards of the documents that read each fact, whatever the incident."""
+    entities = outline.entities
     found: dict[str, set[str]] = {}
     for editions in (*entities.standards.values(), *entities.plans.values()):
         for document in editions:
@@ -158,8 +152,8 @@ def _facts_in(part: object) -> Iterator[str]:
     if isinstance(part, FactTerm | ChangeTerm):
         yield part.fact
     elif isinstance(part, Struct):
-        for name in msgspec.structs.fields(part):
-            yield from _facts_in(getattr(part, name.name))
+        for name in part.__struct_fields__:
+            yield from _facts_in(getattr(part, name))
     elif isinstance(part, tuple):
         for item in part:
             yield from _facts_in(item)
