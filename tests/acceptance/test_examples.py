@@ -199,6 +199,7 @@ def test_no_level_without_a_basis(engine: planengine.Engine, example: str, at: s
     assert [(d.id, r.text) for d in found.decisions for r in d.why if not r.basis] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("example", "at"), EVERY)
 def test_every_duty_that_counts_has_a_limit(
     engine: planengine.Engine, example: str, at: str
@@ -233,6 +234,7 @@ def test_a_statement_counts_from_its_receipt(engine: planengine.Engine) -> None:
     assert "e12" in ids[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("example", "at"), LEVELS)
 def test_prerequisites_come_first(engine: planengine.Engine, example: str, at: str) -> None:
     actions = assess(engine, example, at).actions
@@ -246,6 +248,7 @@ def test_prerequisites_come_first(engine: planengine.Engine, example: str, at: s
     assert late == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("example", "at"), LEVELS)
 def test_json_is_stable_and_complete(engine: planengine.Engine, example: str, at: str) -> None:
     first = json.dumps(assess(engine, example, at).to_dict(), ensure_ascii=False)
@@ -264,6 +267,7 @@ def test_json_is_stable_and_complete(engine: planengine.Engine, example: str, at
     } <= set(data["decisions"][0])  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", list(MONTHS))
 def test_nothing_changes_before_recheck(engine: planengine.Engine, example: str) -> None:
     """Between statements an answer changes only at the moment that the assessment names."""

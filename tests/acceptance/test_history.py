@@ -34,6 +34,7 @@ def known_now(engine: planengine.Engine, now: planengine.Assessment) -> Callable
     return then
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", [False, True], ids=["met", "known"])
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_level_began_when_it_is_said_to_have_begun(

@@ -34,6 +34,7 @@ def test_every_answer_is_strict_json(data: st.DataObject) -> None:
     assert_strict(engine.assess(story.incident(), at=clock(TICK)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [path.stem for path in sorted((ROOT / "examples").glob("*.yaml"))])
 def test_the_examples_are_strict_json(engine: planengine.Engine, name: str) -> None:
     assert_strict(engine.assess(ROOT / "examples" / f"{name}.yaml"))

@@ -31,6 +31,7 @@ def facts_of(decider: planengine.Decider, standard: str) -> tuple[int, list[Fact
     return place, list(dict.fromkeys(c for c in cells if isinstance(c, FactCell)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("standard", MONOTONE)
 @given(data=st.data())
 def test_worse_facts_never_lower_a_monotone_grade(

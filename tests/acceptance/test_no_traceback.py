@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +52,7 @@ def test_a_spoilt_library(tmp_path_factory, data: st.DataObject) -> None:
 INCIDENTS = sorted((ROOT / "examples").glob("*.yaml"))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 @given(data=st.data())
 def test_a_spoilt_incident(engine: planengine.Engine, data: st.DataObject) -> None:

@@ -68,6 +68,7 @@ def test_when_all_is_told_the_answer_is_the_world(data: st.DataObject) -> None:
     assert assessment.conflicts == () or all(c.kind != "evidence" for c in assessment.conflicts)
 
 
+@pytest.mark.slow
 @law(0.3)
 @given(st.data())
 def test_both_engines_give_one_answer(data: st.DataObject) -> None:
@@ -93,6 +94,7 @@ def _answer(assessment: planengine.Assessment) -> object:
     ]
 
 
+@pytest.mark.slow
 @law(0.3)
 @given(st.data())
 def test_a_more_precise_fact_never_takes_a_certain_answer_back(data: st.DataObject) -> None:

@@ -139,6 +139,7 @@ OUTAGE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("grid", "load", "share", "level"),
     [(grid, load, share, level) for grid, load, by in OUTAGE for share, level in by.items()],

@@ -375,6 +375,7 @@ def shipped_engine() -> planengine.Engine:
     return planengine.load(ROOT).compile()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["chemical-explosion", "earthquake", "flood-day"])
 def test_nothing_is_born_overdue(shipped_engine: planengine.Engine, name: str) -> None:
     engine = shipped_engine

@@ -20,6 +20,7 @@ def peers():
         sys.path.remove(str(FOLDER))
 
 
+@pytest.mark.slow
 def test_all_installed_contestants_agree(peers):
     found = peers.measure(40, 1, [*peers.CONTESTANTS])
     assert found["disagree"] == {}

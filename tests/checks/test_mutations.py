@@ -96,6 +96,7 @@ def test_every_mutation_has_a_place() -> None:
     assert tried == set(MUTATIONS.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mutation", "path", "match"), CASES)
 def test_one_slip_is_seen(
     tmp_path: Path, mutation: Mutation, path: Path, match: re.Match[str]

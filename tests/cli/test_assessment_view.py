@@ -37,6 +37,7 @@ def shown(
     return view(assessment, language, screen=screen, **options)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 100, 120])
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", [path.stem for path in EXAMPLES])
@@ -85,6 +86,7 @@ def section(text: str, title: str) -> list[str]:
 LATE = re.compile(r" (\d\d-\d\d \d\d:\d\d(?::\d\d)?) OVERDUE ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["actions", "reports"])
 def test_of_all_rows_the_longest_overdue_come_first_below_what_is_due_at_once(
     engine: planengine.Engine, part: str
@@ -294,6 +296,7 @@ def test_questions_to_one_body_stand_together(engine: planengine.Engine) -> None
     assert 1 <= len(heads) < len(of_it)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "at"), [("flood-day", NOON), *((one.stem, None) for one in EXAMPLES)]
 )

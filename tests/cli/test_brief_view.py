@@ -58,6 +58,7 @@ def part(text: str, title: str) -> list[str]:
     return lines[start:end]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "at"), TIMES)
 def test_a_screen_has_forty_lines_of_a_hundred_columns_at_most(
     engine: planengine.Engine, name: str, at: str | None
@@ -150,6 +151,7 @@ def words_in(value: object) -> Iterator[str]:
             yield from words_in(one)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "at"), TIMES)
 def test_no_id_is_shown(engine: planengine.Engine, name: str, at: str | None) -> None:
     entities = engine.library.entities

@@ -50,6 +50,7 @@ def test_an_engine_that_refuses_says_why_in_the_language_asked_for(
     assert result.output.startswith(says)
 
 
+@pytest.mark.slow
 def test_both_engines_by_option() -> None:
     pytest.importorskip("durable_rules_engine")
     at = ("--at", "2026-07-18T08:00:00+08:00", "--format", "json")
@@ -58,6 +59,7 @@ def test_both_engines_by_option() -> None:
     assert one == two
 
 
+@pytest.mark.slow
 def test_a_second_run_answers_the_same_from_the_store() -> None:
     words = ("assess", FLOOD, "--format", "json", *LIBRARY)
     assert run(*words).output == run(*words).output

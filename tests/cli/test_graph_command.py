@@ -96,6 +96,7 @@ def test_a_form_that_does_not_suit_the_file_name_is_wrong_use(tmp_path: Path) ->
     assert same.exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "node"),
     [

@@ -25,6 +25,7 @@ def row(kind: str, item_id: str, *words: str) -> dict[str, Any]:
     return next(one for one in rows(kind, *words) if one["id"] == item_id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_rows_of_one_shape(kind: str) -> None:
     found = rows(kind)

@@ -37,6 +37,7 @@ def test_help_is_in_one_language_with_an_example(name: str, language: str) -> No
     assert all(wcswidth(line) <= 80 for line in text.splitlines())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_examples_of_help_work(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -126,6 +127,7 @@ def test_the_language_is_the_one_asked_for_else_the_locales(
     assert language_of(words) == language
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [("explain",), ("list", "facts"), ("schema",), ("assess", FLOOD), ("--help",)]
 )
@@ -154,6 +156,7 @@ SIGNS_OF_LIFE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", SIGNS_OF_LIFE)
 def test_ctrl_c_ends_at_any_moment_with_130_and_in_silence(module: str, tmp_path: Path) -> None:
     """The signal comes as soon as a module begins to be imported, wherever that leaves it."""

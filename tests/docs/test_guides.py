@@ -109,6 +109,7 @@ SHOWN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", SHOWN, ids=str)
 def test_the_output_shown_is_what_is_printed(
     block: Block, folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -48,6 +48,7 @@ def real(engine: planengine.Engine) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_the_example_has_keys_that_there_are(real: set[str]) -> None:
     assert set(paths(ASSESSMENT)) - real == set()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +41,7 @@ def reports(draw: st.DrawFn, ruleset: RuleSet, values: list[ValueSet]) -> list[V
     return found
 
 
+@pytest.mark.slow
 @thorough(80)
 @given(st.data())
 def test_every_engine_answers_as_the_plain_definition(data: st.DataObject):

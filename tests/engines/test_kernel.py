@@ -267,6 +267,7 @@ def test_no_name_can_break_out_of_the_source():
     assert "os.abort()" in kernel.source
 
 
+@pytest.mark.slow
 def test_conditions_may_be_deep_and_long():
     condition: Condition = Test(DEATHS, at_least(1))
     for place in range(120):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -154,6 +155,7 @@ def test_a_value_is_never_empty_and_always_in_the_domain(found) -> None:
         assert value.issubset(asked.domain.everything)
 
 
+@pytest.mark.slow
 @LAW
 @given(events(), st.lists(statements(statuses=("exercise", "test")), max_size=4), st.data())
 def test_exercise_statements_never_change_an_actual_value(found, staged, data) -> None:
