@@ -61,8 +61,9 @@ def test_a_moment_offers_what_was_in_force_and_recommended(small: Small) -> None
 
     start = datetime.fromisoformat("2026-07-01T00:00:00+08:00")
     assert [since(rank) for rank in (1, 2)] == ["08:00", None]
-    assert history.since_at(
-        seconds("2026-07-01T10:00:00+08:00"),
+    at_ten = history.back(
         lambda then: then.response(decision.id) >= 2,
         known=True,
-    ) == seconds("2026-07-01T09:00:00+08:00")
+        until=seconds("2026-07-01T10:00:00+08:00"),
+    )
+    assert next(at_ten) == (seconds("2026-07-01T09:00:00+08:00"), True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from planengine.assessment.eras import Era, Eras
+from planengine.assessment.ranks import between, issued_rank, rank_in_force, running
 from planengine.engines.both import Engine
 from planengine.engines.contract import Decision as Outcome
 from planengine.engines.contract import Value
@@ -18,14 +19,12 @@ from planengine.library.registry import Registry
 from planengine.library.statements import PutInForce
 from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
 from planengine.rules.ruleset import Part, Unit, condition_key
-from planengine.values.sets import FALSE, TRUE, Interval, NumberSet, ValueSet
-
-KnownTurns: TypeAlias = dict[Hashable, tuple[int, ...]]
+from planengine.values.sets import FALSE, TRUE, NumberSet, ValueSet
 
 if TYPE_CHECKING:
+    from planengine.assessment.chronicle import Chronicle
     from planengine.assessment.duties.duties import Duties
     from planengine.assessment.history import History
-    from planengine.evidence.turns import Turns
 
 
 class Situation:
@@ -40,8 +39,9 @@ class Situation:
         self.rules = outline.rules
         self.evidence = evidence
         self.index = outline.index
-        self._past: dict[tuple[int, int], Situation] = {}
-        self._turns: dict[tuple[int, int, bool], tuple[Turns, KnownTurns]] = {}
+        # Shared by all moments that are looked back at:
+        self._past: dict[tuple[int, int], Situation] = {(id(era), id(evidence)): self}
+        self._chronicles: dict[tuple[int, bool], Chronicle] = {}
         self.rings: dict[tuple[int, ...], tuple[Mapping[str, int], ...]] = {}  # see `rounds_of`
 
     def past_at(self, era: Era, evidence: Evidence) -> Situation:
@@ -50,17 +50,20 @@ class Situation:
         found = self._past.get(key)
         if found is None:
             found = self._past[key] = Situation(era, evidence, self.eras)
-            found._past, found._turns = self._past, self._turns
+            found._past, found._chronicles = self._past, self._chronicles
         return found
 
-    def turns_of(self, era: Era, evidence: Evidence, *, known: bool) -> tuple[Turns, KnownTurns]:
-        """When what evidence tells under some rules may turn, found once for all its moments."""
-        key = id(era), id(evidence.journal), known
-        found = self._turns.get(key)
-        if found is None:
-            from planengine.evidence.turns import Turns
+    def chronicle(self, *, known: bool) -> Chronicle:
+        """What is known of every earlier moment, or what was `known` at each."""
+        from planengine.assessment.chronicle import Chronicle
 
-            found = self._turns[key] = Turns(evidence.at_time(evidence.journal.at)), {}
+        evidence = self.evidence.whole if known else self.evidence
+        key = id(evidence.journal), known
+        found = self._chronicles.get(key)
+        if found is None:
+            whole = self._chronicles.get((id(self.evidence.whole.journal), False))
+            found = Chronicle(evidence, self.eras, known=known, whole=whole)
+            self._chronicles[key] = found
         return found
 
     @cached_property
@@ -163,15 +166,11 @@ class Situation:
 
     def running(self, unit: Unit) -> PutInForce | None:
         """What people put in force last; None where nothing is in force."""
-        if unit.purpose != "level":
-            return None
-        decided = self.evidence.people.decisions(unit.document, unit.track, unit.area)
-        return decided[-1] if decided and decided[-1].rank else None
+        return running(self.evidence, unit)
 
     def in_force(self, unit: Unit) -> int:
         """The rank that people have put in force (0: none)."""
-        running = self.running(unit)
-        return running.rank if running is not None else 0
+        return rank_in_force(self.evidence, unit)
 
     def recommended(self, unit: Unit) -> int:
         """The certain level, without the rules that have held ever since people eased it."""
@@ -184,16 +183,6 @@ class Situation:
     def response(self, unit: Unit) -> int:
         """The more severe of what is recommended and what is in force: duties hang on it."""
         return max(self.recommended(unit), self.in_force(unit))
-
-
-def issued_rank(evidence: Evidence, unit: Unit) -> int | None:
-    """The rank of a warning or grade that people have issued; None where they have not."""
-    return evidence.issued(unit.scale.id, unit.document, unit.area, unit.track)
-
-
-def between(level: int, could_reach: int) -> NumberSet:
-    """A decision as the ranks it may have, for those that read it (SEMANTICS 21)."""
-    return NumberSet((Interval(level, could_reach),))
 
 
 def _plain(value: ValueSet) -> Value:

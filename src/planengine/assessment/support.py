@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from planengine.assessment.situation import Situation, between
+from planengine.assessment.ranks import between
+from planengine.assessment.situation import Situation
 from planengine.rules.conditions import (
     All,
     Any,

@@ -13,7 +13,8 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from planengine.assessment.situation import Situation, between, issued_rank
+from planengine.assessment.ranks import between, issued_rank
+from planengine.assessment.situation import Situation
 from planengine.evidence.evidence import Evidence
 from planengine.library.statements import EvidenceKind, Stamp, Statement
 from planengine.rules.conditions import (

@@ -90,6 +90,7 @@ class Evidence:
         "_level_at",
         "_others",
         "_times",
+        "_worlds",
         "at",
         "edges",
         "incident",
@@ -119,6 +120,7 @@ class Evidence:
         self._level_at = level_at
         # shared by all instants of one knowledge:
         self._times: dict[int, Evidence] = {at: self}
+        self._worlds: dict[int, Evidence] = {}  # by the world, which the evidence keeps
         self.edges: dict[Cell, Sequence[int]] = {}
         self.whole = self  # all that is known, of which `as_of` tells what was known earlier
         self._as_of: dict[int, Evidence] = {}
@@ -145,14 +147,16 @@ class Evidence:
         """The same knowledge, seen with the places and bodies of another time."""
         if world is self.world:
             return self
-        found = Evidence(
-            world,
-            self.incident,
-            self.journal.at,
-            self.known_at,
-            self.status,
-            level_at=self._level_at,
-        )
+        found = self._worlds.get(id(world))
+        if found is None:
+            found = self._worlds[id(world)] = Evidence(
+                world,
+                self.incident,
+                self.journal.at,
+                self.known_at,
+                self.status,
+                level_at=self._level_at,
+            )
         return found.at_time(self.at)
 
     def as_of(self, instant: int) -> Evidence:

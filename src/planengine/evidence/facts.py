@@ -253,19 +253,33 @@ class Facts:
         base: Network | None = None,
     ) -> Network:
         found = self._networks.get(key)
-        if found is None:
-            above = self._world.above
-            depth = {place: 0 if place == INCIDENT else len(above(place)) for place in places}
-            ordered = sorted(depth, key=lambda place: (-depth[place], place))
-            whole = {one for place in depth if place != INCIDENT for one in above(place)}
-            nodes = [
-                self._node(fact, place, key[0], place in whole)
-                for place in ordered
-                for fact in key[0]
-            ]
-            found = Network(nodes, self._world.facts, self._instant, self._silent, base)
-            self._networks[key] = found
+        if found is not None:
+            return found
+        if self._forecast_at is not None:
+            found = self._new_network(key, places, base)
+        else:  # until something more of it begins or ends, later instants share it
+            shared = self._spoken.networks
+            age = self._spoken.age(key[0], key[1], self._instant)
+            found = shared.get((*key, age))
+            if found is None:
+                found = shared[*key, age] = self._new_network(key, places, base)
+        self._networks[key] = found
         return found
+
+    def _new_network(
+        self,
+        key: tuple[Group, str, str | None],
+        places: Iterable[str],
+        base: Network | None,
+    ) -> Network:
+        above = self._world.above
+        depth = {place: 0 if place == INCIDENT else len(above(place)) for place in places}
+        ordered = sorted(depth, key=lambda place: (-depth[place], place))
+        whole = {one for place in depth if place != INCIDENT for one in above(place)}
+        nodes = [
+            self._node(fact, place, key[0], place in whole) for place in ordered for fact in key[0]
+        ]
+        return Network(nodes, self._world.facts, self._instant, self._silent, base)
 
     def _node(self, name: str, place: str, group: Group, has_parts: bool) -> Node:
         fact = self._world.facts[name]

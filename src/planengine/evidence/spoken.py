@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from planengine.evidence.journal import Journal
 from planengine.evidence.own import Own
 from planengine.evidence.standing import Entry, newest_first
 from planengine.evidence.world import World
 from planengine.library.vocabulary_entities import Fact
+
+if TYPE_CHECKING:
+    from planengine.evidence.network import Network
 
 INCIDENT = "incident"
 Group: TypeAlias = tuple[str, ...]
@@ -19,7 +23,17 @@ Group: TypeAlias = tuple[str, ...]
 class Spoken:
     """The statements of one incident, either its forecasts or all others, by what they bear on."""
 
-    __slots__ = ("_around", "_groups", "_incident", "_inside", "_journal", "_owns", "_world")
+    __slots__ = (
+        "_around",
+        "_edges",
+        "_groups",
+        "_incident",
+        "_inside",
+        "_journal",
+        "_owns",
+        "_world",
+        "networks",
+    )
 
     def __init__(self, world: World, journal: Journal, incident: str | None) -> None:
         self._world = world
@@ -29,6 +43,8 @@ class Spoken:
         self._inside: dict[tuple[Group, bool], Mapping[str, Sequence[str]]] = {}
         self._around: dict[tuple[Group, bool], frozenset[str]] = {}
         self._owns: dict[tuple[str, str], Own | None] = {}
+        self._edges: dict[tuple[Group, str], list[int]] = {}
+        self.networks: dict[tuple[Group, str, str | None, int], Network] = {}  # see `age`
 
     def entries(self, fact: str, forecast: bool) -> Mapping[str, list[Entry]]:
         """Every live statement of a fact by place, the newest and best of each place first."""
@@ -75,6 +91,23 @@ class Spoken:
         inside = self.inside(group, forecast)
         above = reversed(self._world.above(place))
         return next((one for one in above if one in inside.get(one, ())), place)
+
+    def age(self, group: Group, top: str, instant: int) -> int:
+        """How many edges of what was stated of facts within a place lie at or before an instant.
+
+        What is known of them is the same at all instants of one age.
+        """
+        edges = self._edges.get((group, top))
+        if edges is None:
+            found: set[int] = set()
+            for fact in group:
+                everywhere = top == INCIDENT or self._world.facts[fact].subject == INCIDENT
+                for where, entries in self.entries(fact, False).items():
+                    if everywhere or where == top or top in self._world.above(where):
+                        for entry in entries:
+                            found.update((entry.at, entry.start, entry.end))
+            edges = self._edges[group, top] = sorted(found)
+        return bisect_right(edges, instant)
 
     def around(self, names: Group, forecast: bool) -> frozenset[str]:
         """All areas that strictly hold a place where anybody spoke of one of these facts."""

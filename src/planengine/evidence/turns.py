@@ -141,6 +141,22 @@ class Turns:
                 found |= self._revisions
         return self._sorted(found)
 
+    def was_late(self, cell: Cell) -> bool:
+        """Whether something that a cell may rest on came after a time that it speaks of."""
+        if isinstance(cell, CalendarCell | HazardCell | AttributeCell):
+            return False
+        return any(
+            event.stamp.id in self._revised or _is_late(event)
+            for event in _behind(self._ever, cell)
+        )
+
+    @cached_property
+    def _revised(self) -> frozenset[str]:
+        """The events that were corrected or withdrawn, and those that corrected them."""
+        revisions = [event for event in self._seen if _is_revision(event)]
+        targets = (_target(event) for event in revisions)
+        return frozenset((*(one.stamp.id for one in revisions), *filter(None, targets)))
+
     def of_issued(self, document: str, *, known: bool) -> tuple[int, ...]:
         """When what is issued for a document may have turned."""
         found: set[int] = set()

@@ -63,15 +63,15 @@ def of_reported(value: ValueSet, reported: ValueSet | None, accepts: ValueSet) -
 def split_shadows(split: Split, value_of: ValueOf, of_part: OfPart | None = None) -> Shadows:
     """The same of a condition that is split into its worlds already.
 
-    `of_part` gives the shadows of the parts of `all`, `any` and `at-least`, for callers that
-    keep what they found of them; by default it is found here.
+    `of_part` gives the shadows of its parts, for callers that keep what they found of them; by
+    default they are found here.
     """
     if isinstance(split, Test):
         return of_test(value_of(split.cell), split.accepts)
     if isinstance(split, Constant):
         return split.value, split.value
     if isinstance(split, Worlds):
-        return _worlds(split, value_of)
+        return _worlds(split, of_part or (lambda part: split_shadows(part, value_of)))
     assert isinstance(split, All | Any | AtLeast)
     parts = (
         split_shadows(part, value_of) if of_part is None else of_part(part) for part in split.of
@@ -102,12 +102,12 @@ def _at_least(needed: int, parts: Iterable[Shadows]) -> Shadows:
     return sure >= needed, maybe >= needed
 
 
-def _worlds(worlds: Worlds, value_of: ValueOf) -> Shadows:
+def _worlds(worlds: Worlds, of_part: OfPart) -> Shadows:
     """Certain when all branches that are possible are; possible when any is."""
     certain, possible = True, False
     for guard, body in worlds.branches:
-        if split_shadows(guard, value_of)[1]:
-            body_certain, body_possible = split_shadows(body, value_of)
+        if of_part(guard)[1]:
+            body_certain, body_possible = of_part(body)
             certain = certain and body_certain
             possible = possible or body_possible
     return certain and possible, possible
@@ -125,7 +125,7 @@ def _indicated(split: Split, value_of: ValueOf, reported: Reported) -> bool:
             return sum(_indicated(part, value_of, reported) for part in split.of) >= split.count
         case Worlds():
             return (
-                _worlds(split, value_of)[0]
+                split_shadows(split, value_of)[0]
                 or any(
                     _indicated(guard, value_of, reported) and _indicated(body, value_of, reported)
                     for guard, body in split.branches

@@ -7,13 +7,14 @@ from functools import cached_property, partial
 
 from msgspec import Struct
 
+from planengine.assessment.courses import FIRST, LAST
 from planengine.assessment.duties.anchors import anchor_of, end_of
 from planengine.assessment.duties.clock import next_clock
 from planengine.assessment.duties.items import Catalogue, Item, Place
 from planengine.assessment.duties.limits import Run, Told, limit
 from planengine.assessment.duties.runs import Runs
 from planengine.assessment.duties.standing import Owed, Standing
-from planengine.assessment.history import FIRST, LAST, History
+from planengine.assessment.history import History
 from planengine.assessment.results import Certainty, Deadline
 from planengine.assessment.situation import Situation
 from planengine.library.document_entities import Plan, Standard

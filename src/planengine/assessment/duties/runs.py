@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from planengine.assessment.duties.items import Place, Substance
 from planengine.assessment.duties.standing import STRENGTH, Owed, Standing
-from planengine.assessment.history import History
+from planengine.assessment.history import History, Then, alone
 from planengine.assessment.results import Certainty
 from planengine.assessment.situation import Situation
 from planengine.evidence.evidence import Evidence
@@ -26,7 +26,7 @@ class Runs:
     def __init__(self, history: History, standing: Standing) -> None:
         self._history = history
         self._standing = standing
-        self._quiet: dict[tuple[int, bool], History] = {}
+        self._quiet: dict[tuple[int, bool], Then] = {}
 
     def begun(self, place: Place, what: Substance, least: Certainty, *, known: bool) -> int | None:
         """Since when a duty has been owed without an end, at least as surely as `least`.
@@ -78,8 +78,8 @@ class Runs:
         if quiet is None:
             then = self._history.situation(moment, known=known)
             without = Situation(then.era, _quiet(then.evidence, known), then.eras)
-            quiet = self._quiet[moment, known] = History(without)
-        owed = self._standing.judge(quiet.now, place)
+            quiet = self._quiet[moment, known] = alone(without)
+        owed = self._standing.judge(quiet, place)
         return 0 < _strength(owed, what) < STRENGTH[least]
 
 

@@ -152,6 +152,11 @@ def _owed(
 
 
 def _ground(then: Then, place: Place) -> Ground:
+    """The same for all items of a decision."""
+    return then.kept(("ground", place.unit, place.units), lambda then: _found_ground(then, place))
+
+
+def _found_ground(then: Then, place: Place) -> Ground:
     """The rank is the worse of certain and in force, or what is issued of a warning or grade."""
     known = place.unit in then.outline.index
     applies = _applies(then, place.units) if known else None

@@ -1,0 +1,438 @@
+"""What one knowledge tells of every moment: the course of each cell, condition and decision.
+
+A course is worked out when it is asked for, once: a cell is looked at where it may have turned
+(`evidence/turns.py`), a condition where a cell of it changed, a decision where a condition did.
+All situations that share a knowledge share its chronicle.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from math import isinf
+from typing import Any, TypeAlias, TypeVar
+
+from planengine.assessment.courses import (
+    FIRST,
+    LAST,
+    Course,
+    Span,
+    constant,
+    course_of,
+    swept,
+)
+from planengine.assessment.eras import Era, Eras
+from planengine.assessment.ranks import between, issued_rank, rank_in_force
+from planengine.evidence.evidence import Evidence
+from planengine.evidence.turns import Turns
+from planengine.rules.conditions import (
+    All,
+    AtLeast,
+    Cell,
+    Constant,
+    ElapsedCell,
+    LevelCell,
+    OverdueCell,
+    Test,
+)
+from planengine.rules.conditions import Any as AnyOf
+from planengine.rules.ruleset import Unit
+from planengine.rules.shadows import Shadows, indicated, of_test, split_shadows
+from planengine.rules.worlds import Split, Worlds, tests_in, worlds_of
+from planengine.values.sets import NumberSet, ValueSet
+
+T = TypeVar("T")
+Ranks: TypeAlias = tuple[int, int, int]
+"""(level, could reach, obliged)"""
+
+Solving: TypeAlias = Mapping[str, Course[Ranks]] | None
+"""What is found so far of decisions that read each other in a circle."""
+
+NONE: Ranks = 0, 0, 0
+
+
+class Chronicle:
+    """Every moment in one view: by all that is known now, or by what was known at each.
+
+    `only` is the one moment that is asked for, where no other is.
+    """
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        eras: Eras,
+        *,
+        known: bool = False,
+        whole: Chronicle | None = None,
+        only: int | None = None,
+    ) -> None:
+        self.evidence = evidence.at_time(evidence.journal.at)
+        self.known = known  # whether this is what was known at each moment
+        self.whole = whole  # that of all that is known now
+        self.watch = Turns(self.evidence)
+        self._eras = eras
+        self._only = only
+
+    @cached_property
+    def first(self) -> int:
+        """The first moment of which there is anything to tell."""
+        return self.watch.first_known if self.known else self.watch.first
+
+    def stretch(self, moment: int) -> Stretch:
+        found = self._stretches
+        if len(found) == 1:
+            return found[0]
+        return found[bisect_right(found, moment, key=lambda one: one.span.since) - 1]
+
+    def knowing(self, moment: int) -> Evidence:
+        """The evidence that tells of a moment what this view knows of it.
+
+        Between two pieces of late news the knowledge of the later moment tells of every earlier
+        one just what was known then: all that speaks of it had come by then. So what is known of
+        a moment is one and the same evidence, from whichever later moment it is looked at.
+        """
+        if not self.known:
+            return self.evidence
+        whole, late = self.evidence.whole, self._late
+        place = bisect_right(late, moment)
+        until = late[place] - 1 if place < len(late) else whole.journal.at
+        is_all = until == whole.journal.at and whole.known_at <= until
+        return whole if is_all else whole.as_of(until)
+
+    @cached_property
+    def _late(self) -> Sequence[int]:
+        return Turns(self.evidence.whole).late
+
+    @cached_property
+    def _stretches(self) -> tuple[Stretch, ...]:
+        """In the order of time, each under other rules than the one before."""
+        if self._only is not None:
+            return (Stretch(self, self._era(self._only), Span(self._only, self._only)),)
+        until, first = self.evidence.at, self.first
+        uses = self.watch.of_use(known=self.known)
+        starts = {*self._eras.starts(first, until), *(m for m in uses if first < m <= until)}
+        found: list[tuple[int, Era]] = []
+        for start in (FIRST, *sorted(starts)):
+            era = self._era(max(start, min(first, until)))
+            if not found or found[-1][1] is not era:
+                found.append((start, era))
+        ends = [*(start - 1 for start, _ in found[1:]), LAST]
+        return tuple(
+            Stretch(self, era, Span(start, end))
+            for (start, era), end in zip(found, ends, strict=True)
+        )
+
+    def _era(self, moment: int) -> Era:
+        return self._eras.at(moment, self.knowing(moment).at_time(moment).documents_used())
+
+
+class Stretch:
+    """A stretch of a chronicle under one set of rules."""
+
+    def __init__(self, chronicle: Chronicle, era: Era, span: Span) -> None:
+        self.era = era
+        self.span = span
+        self.outline = era.outline
+        self._chronicle = chronicle
+        self._watch = Turns(chronicle.evidence.in_world(era.world))
+        self._kept: dict[Hashable, Course[Any]] = {}
+        self._late: dict[Cell, bool] = {}
+        self._hanging: dict[Split, bool] = {}
+        # What others found of moments, and since when; see `Then`.
+        self.findings: dict[Hashable, list[tuple[Span, object]]] = {}
+        self.overdue: dict[OverdueCell, tuple[Span, ValueSet]] = {}  # the newest found of each
+
+    def evidence(self, moment: int) -> Evidence:
+        """What this view knows of a moment."""
+        return self._chronicle.knowing(moment).in_world(self.era.world).at_time(moment)
+
+    def was_late(self, cell: Cell) -> bool:
+        found = self._late.get(cell)
+        if found is None:
+            found = self._late[cell] = self._watch.was_late(cell)
+        return found
+
+    @cached_property
+    def _whole(self) -> Stretch | None:
+        """The same stretch by all that is known now."""
+        whole = self._chronicle.whole
+        if whole is None:
+            return None
+        same = whole.stretch(self.span.until)
+        return same if same.era is self.era and same.span == self.span else None
+
+    @cached_property
+    def anything(self) -> tuple[int, ...]:
+        """When anything may have turned."""
+        return self._watch.of_anything(self.outline.rules.cells)
+
+    # Cells
+
+    def value(self, cell: Cell) -> Course[ValueSet]:
+        """What is known of a cell; a computed level included, elapsed and overdue excepted."""
+        if isinstance(cell, LevelCell) and cell.read != "active":
+            return self._level(cell)
+        if self._whole is not None and not self._whole.was_late(cell):
+            return self._whole.value(cell)  # whoever looked knew all that is known now
+        return self._once(
+            ("value", cell),
+            lambda: self._course(
+                self._turns(cell),
+                lambda evidence: evidence.value_of(cell),
+            ),
+        )
+
+    def reported(self, cell: Cell) -> Course[ValueSet | None]:
+        """What people had reported of a cell; of a computed level the ranks up to the indicated."""
+        if not isinstance(cell, LevelCell) or cell.read == "active":
+            if self._whole is not None and not self._whole.was_late(cell):
+                return self._whole.reported(cell)
+            return self._once(
+                ("reported", cell),
+                lambda: self._course(
+                    self._turns(cell),
+                    lambda one: one.reported(cell),
+                ),
+            )
+        if cell.unit not in self.outline.index:
+            return constant(between(0, 0))
+        return self._once(
+            ("reported", cell),
+            lambda: swept((self._level(cell), self.indicated(cell.unit)), _up_to),
+        )
+
+    def _level(self, cell: LevelCell) -> Course[ValueSet]:
+        if cell.unit not in self.outline.index:
+            return constant(between(0, 0))
+        return self._once(("level", cell), lambda: self._level_by(cell, self.ranks(cell.unit)))
+
+    def _level_by(self, cell: LevelCell, ranks: Course[Ranks]) -> Course[ValueSet]:
+        def value(found: Ranks) -> ValueSet:
+            return between(found[2] if cell.read == "obliged" else found[0], found[1])
+
+        if cell.read != "computed":
+            return swept((ranks,), lambda now: value(now[0]))
+        return swept(
+            (ranks, self.issued(cell.unit)),
+            lambda now: value(now[0]) if now[1] is None else between(now[1], now[1]),
+        )
+
+    def _course(self, turns: Sequence[int], find: Callable[[Evidence], T]) -> Course[T]:
+        """What evidence tells, looked at wherever it may have turned."""
+        inside = self._inside(turns)
+        # What never turns is looked at now, where it is looked at anyway.
+        start = min(self._start, inside[0] - 1) if inside else self._chronicle.evidence.at
+        start = min(max(start, self.span.since), self.span.until)
+        return course_of(
+            (FIRST, *inside), lambda at: find(self.evidence(start if at == FIRST else at))
+        )
+
+    def _turns(self, cell: Cell, ends: tuple[Fraction, ...] = ()) -> tuple[int, ...]:
+        return self._watch.of(cell, ends, known=self._chronicle.known)
+
+    def _inside(self, turns: Sequence[int]) -> list[int]:
+        return [moment for moment in turns if self.span.since < moment <= self.span.until]
+
+    @property
+    def _start(self) -> int:
+        """The moment up to which nothing of this stretch is asked for."""
+        return min(max(self._chronicle.first, self.span.since), self.span.until)
+
+    # Conditions
+
+    def hangs(self, part: Split) -> bool:
+        """Whether a condition hangs on duties, of which there are no courses."""
+        found = self._hanging.get(part)
+        if found is None:
+            found = any(isinstance(test.cell, OverdueCell) for test in tests_in(part))
+            self._hanging[part] = found
+        return found
+
+    def part(self, part: Split) -> Course[Shadows]:
+        """Whether a condition or a part of one was certain, and whether it was possible."""
+        return self._part(part, None)
+
+    def _part(self, part: Split, solving: Solving) -> Course[Shadows]:
+        if isinstance(part, Constant):
+            return constant((part.value, part.value))
+        if solving is not None:
+            return self._worked_out(part, solving)
+        return self._once(("part", part), lambda: self._worked_out(part, None))
+
+    def _worked_out(self, part: Split, solving: Solving) -> Course[Shadows]:
+        if isinstance(part, Test):
+            return self._tested(part, solving)
+        parts = _parts(part)
+        courses: list[Course[Shadows]] = []
+        for one in parts:
+            course = self._part(one, solving)
+            if isinstance(part, All) and course.only == (False, False):
+                return constant((False, False))
+            if isinstance(part, AnyOf) and course.only == (True, True):
+                return constant((True, True))
+            courses.append(course)
+
+        def join(now: list[Shadows]) -> Shadows:
+            found = {id(one): shadows for one, shadows in zip(parts, now, strict=True)}
+            return split_shadows(part, _no_value, lambda one: found[id(one)])
+
+        return swept(courses, join)
+
+    def _tested(self, test: Test, solving: Solving) -> Course[Shadows]:
+        """Of the time since a moment only what the test compares it with is watched."""
+        cell, accepts = test.cell, test.accepts
+        if isinstance(cell, ElapsedCell):
+            return self._course(
+                self._turns(cell, _finite_ends(accepts)),
+                lambda evidence: of_test(evidence.value_of(cell), accepts),
+            )
+        value = self.value(cell) if solving is None else self._value_while(cell, solving)
+        return swept((value,), lambda now: of_test(now[0], accepts))
+
+    def _value_while(self, cell: Cell, solving: Mapping[str, Course[Ranks]]) -> Course[ValueSet]:
+        if isinstance(cell, LevelCell) and cell.read != "active" and cell.unit in solving:
+            return self._level_by(cell, solving[cell.unit])
+        return self.value(cell)
+
+    # Decisions
+
+    def ranks(self, unit: str) -> Course[Ranks]:
+        """A decision's level, what it could reach and what was obliged; none without rules."""
+        found = self._kept.get(("ranks", unit))
+        if found is not None:
+            return found
+        if unit not in self.outline.index:
+            return constant(NONE)
+        if unit in self.outline.circular:
+            self._solve(self.outline.circle(unit))
+        else:
+            self._kept["ranks", unit] = self._decided(self.outline.unit(unit), None)
+        return self._kept["ranks", unit]
+
+    def _solve(self, units: Sequence[Unit]) -> None:
+        """The least fixpoint of decisions that read each other, from "none" upwards."""
+        found: dict[str, Course[Ranks]] = {unit.id: constant(NONE) for unit in units}
+        while True:
+            raised = {unit.id: self._decided(unit, found) for unit in units}
+            if raised == found:
+                break
+            found = raised
+        self._kept.update((("ranks", unit), course) for unit, course in found.items())
+
+    def _decided(self, unit: Unit, solving: Solving) -> Course[Ranks]:
+        """The ranks that a unit's conditions give, by the definition of the two shadows."""
+        bands = [self._part(worlds_of(band), solving) for band in unit.at_least]
+        if unit.obliged_at_least == unit.at_least:
+            return swept(bands, lambda now: (_highest(now, 0), _highest(now, 1), _highest(now, 0)))
+        size = len(bands)
+        bands += [self._part(worlds_of(band), solving) for band in unit.obliged_at_least]
+        return swept(
+            bands,
+            lambda now: (_highest(now[:size], 0), _highest(now[:size], 1), _highest(now[size:], 0)),
+        )
+
+    def indicated(self, unit: str) -> Course[int]:
+        """The worst rank of a decision in no circle that what was reported allowed."""
+        return self._once(("indicated", unit), lambda: self._indicated(unit))
+
+    def _indicated(self, unit: str) -> Course[int]:
+        ranks = self.ranks(unit)
+        if all(could_reach <= level for level, could_reach, _ in ranks.found):
+            return swept((ranks,), lambda now: now[0][0])
+        bands = self.outline.unit(unit).at_least
+        tests = [test for band in bands for test in tests_in(worlds_of(band))]
+        cells: set[Cell] = {t.cell for t in tests if not isinstance(t.cell, ElapsedCell)}
+        values = {cell: self.value(cell) for cell in cells}
+        told = {cell: self.reported(cell) for cell in cells}
+        moments = {*ranks.since}
+        for cell in cells:
+            moments.update(values[cell].since, told[cell].since)
+        for test in tests:
+            if isinstance(test.cell, ElapsedCell):
+                moments.update(self._inside(self._turns(test.cell, _finite_ends(test.accepts))))
+
+        def at(moment: int) -> int:
+            evidence = self.evidence(self._start if moment == FIRST else moment)
+
+            def value_of(cell: Cell) -> ValueSet:
+                course = values.get(cell)
+                return evidence.value_of(cell) if course is None else course.at(moment)[1]
+
+            def reported(cell: Cell) -> ValueSet | None:
+                course = told.get(cell)
+                return evidence.reported(cell) if course is None else course.at(moment)[1]
+
+            level, could_reach, _ = ranks.at(moment)[1]
+            open_ = range(could_reach, level, -1)
+            return next((r for r in open_ if indicated(bands[r - 1], value_of, reported)), level)
+
+        return course_of(sorted(moments), at)
+
+    def issued(self, unit: str) -> Course[int | None]:
+        """The rank that people had issued of a decision; None where they had not."""
+        own = self.outline.unit(unit)
+        return self._once(
+            ("issued", unit),
+            lambda: self._course(
+                self._watch.of_issued(own.document, known=self._chronicle.known),
+                lambda evidence: issued_rank(evidence, own),
+            ),
+        )
+
+    def eased(self, unit: str) -> Course[int | None]:
+        """When people had lowered or ended a response, if that was its last change."""
+        own = self.outline.unit(unit)
+        turns = self._watch.of_response(own.document, known=self._chronicle.known)
+        return self._once(
+            ("eased", unit),
+            lambda: self._course(
+                turns, lambda one: one.eased_at(own.document, own.track, own.area)
+            ),
+        )
+
+    def in_force(self, unit: str) -> Course[int]:
+        """The rank that people had put in force; 0 for none."""
+        own = self.outline.unit(unit)
+        return self._once(
+            ("in force", unit),
+            lambda: self._course(
+                self._watch.of_response(own.document, known=self._chronicle.known),
+                lambda evidence: rank_in_force(evidence, own),
+            ),
+        )
+
+    def _once(self, key: Hashable, make: Callable[[], Course[T]]) -> Course[T]:
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
+        return found
+
+
+def _parts(split: Split) -> tuple[Split, ...]:
+    if isinstance(split, Worlds):
+        return tuple(part for branch in split.branches for part in branch)
+    assert isinstance(split, All | AnyOf | AtLeast)
+    return split.of
+
+
+def _no_value(cell: Cell) -> ValueSet:
+    raise AssertionError(f"a part was not worked out: {cell}")
+
+
+def _highest(bands: Sequence[Shadows], shadow: int) -> int:
+    """The most severe rank that is certain (shadow 0) or possible (shadow 1)."""
+    return next((rank for rank in range(len(bands), 0, -1) if bands[rank - 1][shadow]), 0)
+
+
+def _up_to(now: list[Any]) -> ValueSet:
+    level, indicated_rank = now
+    low, high = int(level.low), int(level.high)
+    return between(low, high) if low == high else between(low, max(low, indicated_rank))
+
+
+def _finite_ends(accepts: ValueSet) -> tuple[Fraction, ...]:
+    assert isinstance(accepts, NumberSet)
+    ends = {end for one in accepts.intervals for end in (one.low, one.high) if not isinf(end)}
+    return tuple(sorted(Fraction(end) for end in ends))
