@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from planengine.library.statements import Incident, Status
 
 
+_DAY = 86_400
+
+
 def now() -> int:
     """The time by the wall clock, which nothing below the command line reads."""
     return int(time.time())
@@ -49,17 +52,17 @@ def time_of(
 
 
 def last_meant(incident: Incident, status: Status, zone: str) -> int:
-    """What a time of the day alone is not after, said of an incident.
+    """What a time of the day alone is not after, when an incident is asked about.
 
-    Of one that goes on today it is now; of another the end of the day of its newest statement.
+    While there was news in the last 24 hours it is now; of a past incident, and of an exercise
+    that is ahead of the clock, the end of the day of the newest statement.
     """
     from planengine.values.times import day_start, local
 
     present, newest = now(), incident.newest_for(status)
-    if newest is None:
+    if newest is None or newest <= present < newest + _DAY:
         return present
-    end = day_start(local(newest, zone).date() + timedelta(days=1), zone) - 1
-    return present if newest <= present <= end else end
+    return day_start(local(newest, zone).date() + timedelta(days=1), zone) - 1
 
 
 def _by_the_day(text: str, zone: str, latest: int, earliest: int | None) -> int | None:

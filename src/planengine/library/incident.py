@@ -46,7 +46,7 @@ def read_incident(
             findings.append(finding("unreadable-file", None, path=name))
             return None
         source = content
-    if name.endswith(_STREAMS) or _is_stream(source):
+    if is_stream(source, name):
         nodes = read_documents(source, name, findings)
         if not nodes:
             return None
@@ -64,7 +64,10 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, set | frozenset | tuple) else str(value)
 
 
-def _is_stream(source: str | bytes) -> bool:
+def is_stream(source: str | bytes, file: str) -> bool:
+    """Whether an incident is written as a stream: a JSON object on each line."""
+    if file.endswith(_STREAMS):
+        return True
     text = source if isinstance(source, str) else source.decode("utf-8", "replace")
     first, _, rest = text.lstrip().partition("\n")
     if not first.startswith("{") or not rest.lstrip().startswith("{"):

@@ -1,8 +1,8 @@
 """Times as whole seconds, and local time.
 
-A time is seconds since the Unix epoch; a written time says its offset from UTC, or is by the clock
-of a declared time zone. What is finer than a second is cut off. A date is the beginning of that day in a time zone, which
-is named as in the IANA database (`Asia/Shanghai`).
+A time is seconds since the Unix epoch; a written time says its offset from UTC, or is by the
+clock of a declared time zone. What is finer than a second is cut off. A date is the beginning of
+that day in a time zone, which is named as in the IANA database (`Asia/Shanghai`).
 """
 
 from __future__ import annotations

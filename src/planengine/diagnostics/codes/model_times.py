@@ -78,7 +78,8 @@ CODES: tuple[Code, ...] = (
             "`now` and a clock time alone would change their meaning from day to day: they are "
             "for the command line only.",
             "时间须有日期和钟点，带时区，或按预案库的 `time-zone`。"
-            "预案库未声明时区或声明为 UTC 时（请写 Z），以及调整时钟时重复或跳过的钟点，必须写明时区。"
+            "预案库未声明时区或声明为 UTC 时（请写 Z），"
+            "以及调整时钟时重复或跳过的钟点，必须写明时区。"
             "`now` 和单独的钟点含义逐日不同，只用于命令行。",
         ),
         bad="at: 2026-07-20 08:00\n",
