@@ -186,7 +186,7 @@ def _incident(language: Language) -> Command:
         ),
         examples=(
             (
-                "planengine new incident blast.yaml --hazard chemical-accident --at 2026-07-20T08:00",
+                "planengine new incident a.yaml --hazard chemical-accident --at 2026-07-20T08:00",
                 say("危化品事故，信息的时间已填好", "an accident, with its time filled in"),
             ),
         ),
