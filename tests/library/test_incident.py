@@ -1,4 +1,5 @@
 import json
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from msgspec.structs import replace
@@ -279,14 +280,24 @@ def test_json_file_and_mapping(tmp_path):
 
 
 def test_times_of_a_mapping():
-    from datetime import datetime, timedelta, timezone
-
     at = datetime(2026, 7, 20, 8, tzinfo=timezone(timedelta(hours=8)))
     findings = []
     whole = {**HEADER, "observations": [{"at": at, "facts": {"deaths": 1}}]}
     incident = read_incident(whole, base(), findings)
     assert findings == []
     assert incident.newest == EIGHT
+
+
+def test_a_datetime_without_a_zone_is_not_taken_for_the_library_s_clock():
+    naive = datetime(2026, 7, 20, 0)  # noqa: DTZ001 - what is refused: it may be UTC
+    incident = {
+        "incident": "x",
+        "hazards": ["flood"],
+        "observations": [{"at": naive, "facts": {"deaths": 1}}],
+    }
+    findings = []
+    read_incident(incident, base(), findings)
+    assert [d.code for d in findings] == ["bad-time"]
 
 
 @pytest.mark.parametrize("text", ["plan: flood\n", "- a\n", "", "incident: x\n", "{]"])

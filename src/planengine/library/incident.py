@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,12 @@ def read_incident(
 
 
 def _plain(value: object) -> object:
-    """A value of a mapping that JSON has no form for: times as ISO text, sets as lists."""
+    """A value of a mapping that JSON has no form for: times as ISO text, sets as lists.
+
+    A naive `datetime` becomes a text that is no time: nobody knows whose clock it is by.
+    """
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, set | frozenset | tuple) else str(value)
