@@ -77,6 +77,13 @@ def test_a_new_library_has_no_finding_and_answers(city: Path) -> None:
     } >= REPORTS
 
 
+def test_a_library_by_universal_time_has_times_that_say_so(tmp_path: Path) -> None:
+    folder = tmp_path / "greenwich"
+    assert run("new", "library", str(folder), "--time-zone", "UTC").exit_code == 0
+    incident = planengine.load(folder).read_incident(folder / "incidents" / "example.yaml")
+    assert incident.newest == parse_time("2026-07-20T09:00:00Z")
+
+
 def test_nothing_is_written_over(city: Path) -> None:
     (city / "sources.yaml").write_text("mine", encoding="utf-8")
     (city / "registry.yaml").unlink()
@@ -91,6 +98,7 @@ def test_nothing_is_written_over(city: Path) -> None:
     ("words", "said"),
     [
         (("library", "x", "--name", "A B"), "`A B` is no id"),
+        (("library", "china"), "give another --name"),
         (("library", "x", "--time-zone", "Beijing"), "there is no time zone Beijing"),
         (("plan", "x", *LIBRARY, "--hazard", "fload"), "did you mean flood?"),
         (("plan", "X/y", *LIBRARY, "--hazard", "flood"), "`X/y` is no id"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -31,13 +33,37 @@ def new_library(
         raise click.UsageError(say(f"没有时区 {zone}", f"there is no time zone {zone}"))
     day = local(now(), zone).date().isoformat()
     city = City(home, label, province, zone, day, language)
-    write_new({folder / path: text for path, text in files_of(city).items()}, say)
+    files = files_of(city)
+    _try_out(files, language)
+    write_new({folder / path: text for path, text in files.items()}, say)
     click.echo(
         say(
             f"试一试：planengine assess {folder / 'incidents/example.yaml'}",
             f"Try: planengine assess {folder / 'incidents/example.yaml'}",
         )
     )
+
+
+def _try_out(files: Mapping[str, str], language: Language) -> None:
+    """Wrong use where the library would have errors: its id is one that the nation has."""
+    from planengine.library.load import read_library
+
+    say = speaker(language)
+    with TemporaryDirectory(prefix="planengine-") as name:
+        folder = Path(name)
+        for path, text in files.items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+        _, findings, _ = read_library(folder)
+    wrong = next((one for one in findings if one.severity == "error"), None)
+    if wrong is not None:
+        told = wrong.message_in(language)
+        raise click.UsageError(
+            say(
+                f"这样建不成库：{told}；用 --name 或 --label 换一个",
+                f"that makes no library: {told}; give another --name or --label",
+            )
+        )
 
 
 def new_plan(

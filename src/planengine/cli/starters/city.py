@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from planengine.cli.language import Language, speaker
 from planengine.cli.starters.scalars import scalar
+from planengine.values.times import WITHOUT_ZONE
 
 
 class City(Struct, frozen=True):
@@ -178,9 +179,10 @@ def _incident(city: City) -> str:
         "# Report more: planengine say incidents/example.yaml deaths=6 --area 'Example works'\n",
     )
     title = _label(city, "示例工厂爆炸", "explosion at the example works")
+    day, end = city.day, "Z" if city.zone == WITHOUT_ZONE else ""
     return (
         f"{about}incident: example\nlabel: {title}\nhazards: [production-accident]\n"
-        f"moments: {{occurrence: {city.day}T08:10, receipt: {city.day}T08:20}}\nobservations:\n"
-        f"  - {{at: {city.day}T08:20, area: {city.id}-works, source: example-works-management, facts: {{accident-occurred: true}}}}\n"
-        f"  - {{at: {city.day}T09:00, area: {city.id}-works, source: example-county-emergency-bureau, facts: {{deaths: 5, missing: 0, seriously-injured: 4}}}}\n"
+        f"moments: {{occurrence: {day}T08:10{end}, receipt: {day}T08:20{end}}}\nobservations:\n"
+        f"  - {{at: {day}T08:20{end}, area: {city.id}-works, source: example-works-management, facts: {{accident-occurred: true}}}}\n"
+        f"  - {{at: {day}T09:00{end}, area: {city.id}-works, source: example-county-emergency-bureau, facts: {{deaths: 5, missing: 0, seriously-injured: 4}}}}\n"
     )
