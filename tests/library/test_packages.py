@@ -4,6 +4,7 @@ import pytest
 
 import planengine
 from planengine.library.load import load_library, read_library
+from planengine.library.manifest import library_files
 from planengine.library.packages import is_packaged, package_folder
 from tests.library.test_load import write
 from tests.shipped import ROOT
@@ -73,7 +74,11 @@ def test_a_name_that_nothing_offers_is_told_at_its_place(tmp_path):
 def test_a_package_does_not_lead_out_of_its_folder(tmp_path, offered):
     write(tmp_path, secret=PARTS)
     (offered / "x.yaml").symlink_to(tmp_path / "secret.yaml")
-    _, findings, texts = read_library(library(tmp_path, "acme:jp"))
+    folder = library(tmp_path, "acme:jp")
+    files = library_files(folder / "planengine.yaml", ["acme:jp", "parts"])
+    names = ["planengine.yaml", "areas.yaml", "tiers.yaml", "parts.yaml"]
+    assert [path.name for path in files] == names
+    _, findings, texts = read_library(folder)
     assert [(d.code, d.span.line) for d in findings] == [("outside-library", 2)]
     assert not any(name.endswith(("x.yaml", "secret.yaml")) for name in texts)
 
