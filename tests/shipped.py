@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -66,9 +65,8 @@ class Nation:
     def _compiled(self, attributes: str) -> planengine.Engine:
         folder = self._folder / f"library-{len(self._engines)}"
         folder.mkdir()
-        shutil.copytree(ROOT / "rules", folder / "rules")
         (folder / "planengine.yaml").write_text(
-            "library: one-city\nlabel: {en: one city}\ninclude: [rules, city.yaml]\nhome: somecity\ntime-zone: Asia/Shanghai\n"
+            "library: one-city\nlabel: {en: one city}\ninclude: [planengine:cn, city.yaml]\nhome: somecity\ntime-zone: Asia/Shanghai\n"
         )
         (folder / "city.yaml").write_text(
             "registry: somecity\njurisdictions:\n"

@@ -103,7 +103,8 @@ def test_one_slip_is_seen(
 ) -> None:
     for name in ("rules", "plans"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "planengine.yaml", tmp_path)
+    manifest = (ROOT / "planengine.yaml").read_text("utf-8")
+    (tmp_path / "planengine.yaml").write_text(manifest.replace("planengine:cn", "rules"), "utf-8")
     text = (ROOT / path).read_text("utf-8")
     changed = text[: match.start()] + match.expand(mutation.replacement) + text[match.end() :]
     (tmp_path / path).write_text(changed, encoding="utf-8")

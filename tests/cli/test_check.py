@@ -101,8 +101,7 @@ levels: [{level: I, approve: {post: flood-commander}, when: {deaths: 30人以上
 
 def test_advice_is_for_the_authors_own_files_only(tmp_path: Path) -> None:
     """A folder with a manifest of its own is another's library."""
-    for folder in ("rules", "plans"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copytree(ROOT / "plans", tmp_path / "plans")
     theirs = tmp_path / "theirs"
     theirs.mkdir()
     (theirs / "x.yaml").write_text(PLAN_WITHOUT_LIMIT, encoding="utf-8")

@@ -42,7 +42,7 @@ def test_help_is_in_one_language_with_an_example(name: str, language: str) -> No
 def test_the_examples_of_help_work(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for folder in ("examples", "plans", "rules"):
+    for folder in ("examples", "plans"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copy(ROOT / "planengine.yaml", tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -25,8 +25,15 @@ def command(name: str) -> click.Command:
     return found
 
 
+def parameters(name: str) -> list[click.Parameter]:
+    """Those of a command, and of the commands under its name."""
+    found = command(name)
+    under = found.commands.values() if isinstance(found, click.Group) else ()
+    return [item for one in (found, *under) for item in one.params]
+
+
 def options(name: str) -> dict[str, click.Option]:
-    found = (item for item in command(name).params if isinstance(item, click.Option))
+    found = (item for item in parameters(name) if isinstance(item, click.Option))
     return {spelling: item for item in found for spelling in item.opts}
 
 
@@ -43,7 +50,7 @@ def test_the_options_are_those_listed(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_choices_are_those_listed(name: str) -> None:
-    for item in command(name).params:
+    for item in parameters(name):
         if isinstance(item.type, click.Choice):
             for choice in item.type.choices:
                 assert re.search(rf"(?<![\w-]){re.escape(str(choice))}(?![\w-])", SECTIONS[name])

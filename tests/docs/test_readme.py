@@ -6,6 +6,7 @@ import doctest
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -72,3 +73,15 @@ def test_the_public_api_is_what_the_package_says() -> None:
         thing = getattr(planengine, name)
         assert thing.__doc__, name
         assert thing.__module__.startswith("planengine."), name
+
+
+def test_links_of_the_published_readme_lead_to_files_of_the_repository() -> None:
+    """It is shown where the files are not; so its links are whole, and under the project's URL."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    source = project["urls"]["Source"]
+    links = re.findall(r"\]\(([^)#\s]+)", (ROOT / project["readme"]).read_text("utf-8"))
+    assert links
+    for link in links:
+        match = re.fullmatch(rf"{re.escape(source)}/(?:blob|tree)/main/(.+)", link)
+        assert match is not None, link
+        assert (ROOT / match[1]).exists(), link

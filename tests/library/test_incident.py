@@ -1,6 +1,8 @@
 import json
+from datetime import datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from planengine.library.acts import acts_of
 from planengine.library.incident import read_incident
@@ -55,6 +57,29 @@ def test_moments_of_the_header():
         (EIGHT, {"occurrence": EIGHT}),
         (EIGHT + 3600, {"receipt": EIGHT + 3600}),
     ]
+
+
+def test_times_without_an_offset_are_by_the_library_s_clock():
+    line = "at: 2026-07-20T08:00, received: 2026-07-20T08:30, valid: {until: 2026-07-20T09:00}"
+    event = one(f"{line}, began: 2026-07-20T07:00, facts: {{deaths: 1}}")
+    assert (event.stamp.at, event.stamp.received) == (EIGHT, EIGHT + 1800)
+    assert (event.valid_until, event.began) == (EIGHT + 3600, EIGHT - 3600)
+    incident, findings = read([], f"{HEAD}moments: {{receipt: 2026-07-20T08:00}}\n")
+    assert findings == []
+    assert [e.stamp.at for e in incident.events] == [EIGHT]
+
+
+def test_a_moment_to_come_is_known_since_the_first_statement_by_whatever_clock():
+    head = f"{HEAD}moments: {{receipt: 2026-07-20T10:00}}\n"
+    incident, _ = read(["at: 2026-07-20T08:00, facts: {deaths: 1}"], head)
+    assert [e.stamp.at for e in incident.events] == [EIGHT, EIGHT]
+
+
+def test_a_library_without_a_time_zone_has_no_clock():
+    text = f"{HEAD}observations: [{{at: 2026-07-20T08:00, facts: {{deaths: 1}}}}]\n"
+    findings = []
+    read_incident(text, replace(base(), time_zone="UTC"), findings)
+    assert [d.code for d in findings] == ["bad-time"]
 
 
 def test_facts_in_their_units():
@@ -180,6 +205,8 @@ def test_other_events():
         (f"{AT}, object: bridge-station, facts: {{deaths: 1}}", ["fact-misplaced"]),
         (f"{AT}, area: river-city, object: bridge-station, facts: {{deaths: 1}}", ["one-of"]),
         ("at: 2026-07-20 08:00, facts: {deaths: 1}", ["bad-time"]),
+        ("at: now, facts: {deaths: 1}", ["bad-time"]),
+        ("at: '23:00', facts: {deaths: 1}", ["bad-time"]),
         (f"{AT}, received: 2026-07-20T07:00:00+08:00, facts: {{deaths: 1}}", ["received-early"]),
         (
             f"{AT}, valid: {{from: 2026-07-20T09:00:00+08:00, until: 2026-07-20T09:00:00+08:00}}, facts: {{deaths: 1}}",
@@ -253,14 +280,24 @@ def test_json_file_and_mapping(tmp_path):
 
 
 def test_times_of_a_mapping():
-    from datetime import datetime, timedelta, timezone
-
     at = datetime(2026, 7, 20, 8, tzinfo=timezone(timedelta(hours=8)))
     findings = []
     whole = {**HEADER, "observations": [{"at": at, "facts": {"deaths": 1}}]}
     incident = read_incident(whole, base(), findings)
     assert findings == []
     assert incident.newest == EIGHT
+
+
+def test_a_datetime_without_a_zone_is_not_taken_for_the_library_s_clock():
+    naive = datetime(2026, 7, 20, 0)  # noqa: DTZ001 - what is refused: it may be UTC
+    incident = {
+        "incident": "x",
+        "hazards": ["flood"],
+        "observations": [{"at": naive, "facts": {"deaths": 1}}],
+    }
+    findings = []
+    read_incident(incident, base(), findings)
+    assert [d.code for d in findings] == ["bad-time"]
 
 
 @pytest.mark.parametrize("text", ["plan: flood\n", "- a\n", "", "incident: x\n", "{]"])

@@ -44,6 +44,25 @@ def test_refused_times(text: str) -> None:
     assert parse_time(text) is None
 
 
+@pytest.mark.parametrize(
+    "text, zone, time",
+    [
+        ("2026-07-20T08:00", "Asia/Shanghai", "2026-07-20T08:00:00+08:00"),
+        ("2026-07-20T08:00:30", "Europe/London", "2026-07-20T08:00:30+01:00"),
+        ("2026-07-20T08:00Z", "Asia/Shanghai", "2026-07-20T08:00:00+00:00"),
+        ("2026-03-29T03:00", "Europe/Berlin", "2026-03-29T03:00:00+02:00"),
+        ("2026-03-29T02:30", "Europe/Berlin", None),  # put forward over it
+        ("2026-10-25T02:30", "Europe/Berlin", None),  # shown twice
+        ("2026-10-25T02:30+01:00", "Europe/Berlin", "2026-10-25T02:30:00+01:00"),
+        ("2026-07-20T08:00", "UTC", None),  # no zone declared
+        ("2026-07-20T24:00", "Asia/Shanghai", None),
+        ("1899-07-20T08:00", "Asia/Shanghai", None),
+    ],
+)
+def test_times_by_the_clock_of_a_zone(text: str, zone: str, time: str | None) -> None:
+    assert parse_time(text, zone) == (None if time is None else parse_time(time))
+
+
 @pytest.mark.parametrize("text", ["1970-01-01T00:00:01.999Z", "1970-01-01T00:00:01,5Z"])
 def test_finer_times_are_cut(text: str) -> None:
     assert parse_time(text) == 1

@@ -9,17 +9,8 @@ from msgspec import Struct
 from planengine.assessment.outline import Outline
 from planengine.assessment.results import Unread
 from planengine.assessment.situation import Situation
-from planengine.library.entities import Entities
 from planengine.library.terms import ChangeTerm, FactTerm
-from planengine.rules.conditions import (
-    AttributeCell,
-    Cell,
-    ChangeCell,
-    FactCell,
-    ForecastCell,
-    LastingCell,
-)
-from planengine.rules.walk import tests_of
+from planengine.rules.reads import facts_behind, facts_read
 
 INCIDENT = "incident"
 
@@ -51,44 +42,7 @@ def _stated(situation: Situation) -> dict[str, dict[str, None]]:
 
 
 def _read(outline: Outline) -> Mapping[str, frozenset[str]]:
-    """Each fact that is read, directly or through others, with the places where it is."""
-    cells: list[Cell] = [*outline.rules.cells]
-    for condition in outline.rules.conditions.values():
-        cells += (test.cell for test in tests_of(condition))
-    found: dict[str, set[str]] = {}
-    for fact, place in (each for cell in dict.fromkeys(cells) for each in _facts_of(cell)):
-        for name in _behind(outline.entities, fact):
-            found.setdefault(name, set()).add(place)
-    return {fact: frozenset(places) for fact, places in found.items()}
-
-
-def _facts_of(cell: Cell) -> Iterator[tuple[str, str]]:
-    match cell:
-        case FactCell() | ForecastCell() | ChangeCell():
-            yield cell.fact, cell.place
-        case AttributeCell(fact=str() as fact):
-            yield fact, cell.place
-        case LastingCell():
-            for test in tests_of(cell.body):
-                yield from _facts_of(test.cell)
-
-
-def _behind(entities: Entities, fact: str) -> Iterator[str]:
-    """A fact, and those that it is derived from or may rise by."""
-    waiting, seen = [fact], {fact}
-    while waiting:
-        name = waiting.pop()
-        yield name
-        declared = entities.facts.get(name)
-        more = (
-            [operand for operand, _ in declared.derived.operands]
-            if (declared is not None and declared.derived is not None)
-            else []
-        )
-        if declared is not None and declared.may_rise_by is not None:
-            more.append(declared.may_rise_by)
-        waiting += (one for one in more if one not in seen)
-        seen.update(more)
+    return facts_read(outline.rules, outline.rules.cells, outline.entities)
 
 
 def _is_read(situation: Situation, fact: str, place: str, places: frozenset[str]) -> bool:
@@ -142,7 +96,7 @@ def _readers(outline: Outline) -> Mapping[str, frozenset[str]]:
     for editions in (*entities.standards.values(), *entities.plans.values()):
         for document in editions:
             for fact in set(_facts_in(document)):
-                for name in _behind(entities, fact):
+                for name in facts_behind(entities, fact):
                     found.setdefault(name, set()).update(document.hazards)
     return {fact: frozenset(hazards) for fact, hazards in found.items()}
 

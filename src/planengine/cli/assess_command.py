@@ -20,9 +20,9 @@ from planengine.cli.common import (
     library_option,
     load_library,
     print_findings,
-    time_of,
 )
 from planengine.cli.language import Language, Say, speaker
+from planengine.cli.times import last_meant, time_of
 
 if TYPE_CHECKING:
     from planengine.diagnostics import PlanError
@@ -62,7 +62,7 @@ def command(language: Language) -> Command:
         ),
         examples=(
             (
-                f"{example} --at 2026-07-18T12:30:00+08:00",
+                f"{example} --at 2026-07-18T12:30",
                 say("那一刻的研判", "what the plans say at that moment"),
             ),
             (
@@ -76,8 +76,9 @@ def command(language: Language) -> Command:
                 ["--at"],
                 metavar="TIME",
                 help=say(
-                    "研判时刻，ISO 8601 带时区；默认为最新一条的时间。",
-                    "Assess at this time, ISO 8601 with offset (default: the newest statement's).",
+                    "研判时刻：now、23:00 或 ISO 8601；默认为最新一条的时间。",
+                    "Assess at this time: now, 23:00, or ISO 8601 (default: the newest "
+                    "statement's).",
                 ),
             ),
             click.Option(
@@ -154,23 +155,22 @@ def _run(
     from planengine.facade import Engine
 
     say = speaker(language)
-    when = time_of(at, "--at", say) if at is not None else None
-    known = time_of(known_at, "--known-at", say) if known_at is not None else None
-    then = time_of(since, "--since", say) if since is not None else None
-    if then is not None and form == "json":
+    if since is not None and form == "json":
         raise click.UsageError(say("--since 只用于文本形式", "--since is for the text form only"))
     library = load_library(find_library(folder, say, _near(facts)), language)
     source = sys.stdin.read() if facts == "-" else Path(facts)
     texts = {_STDIN: source} if isinstance(source, str) else {}
     try:
         incident = _read(library, source, say)
-        if when is None and incident.newest_for(status or incident.status) is None:
+        newest = incident.newest_for(status or incident.status)
+        if at is None and newest is None:
             raise click.UsageError(
                 say(
                     "事件没有观测，因而没有自己的时间：用 --at 指明",
                     "the incident has no observations and so no time of its own: give --at",
                 )
             )
+        when, known, then = _times(at, known_at, since, incident, status, library, say)
         # Not `compile`, which checks the newest rules too: only what this incident needs is read.
         decider = Engine(library, engine)
         assessment = decider.assess(incident, at=when, known_at=known, status=status)
@@ -202,6 +202,30 @@ def _run(
         ),
         nl=False,
     )
+
+
+def _times(
+    at: str | None,
+    known_at: str | None,
+    since: str | None,
+    incident: Incident,
+    status: Status | None,
+    library: Library,
+    say: Say,
+) -> tuple[int | None, int | None, int | None]:
+    """The times given as options; a time of the day alone is one that the incident has had."""
+    seen, zone = status or incident.status, library.entities.time_zone
+    began = min((event.stamp.at for event in incident.events), default=None)
+    when = known = then = None
+    if at is not None:
+        latest = last_meant(incident, seen, zone)
+        when = time_of(at, "--at", zone, say, latest=latest, earliest=began)
+    assessed = when if when is not None else incident.newest_for(seen) or 0
+    if known_at is not None:
+        known = time_of(known_at, "--known-at", zone, say, latest=assessed)
+    if since is not None:
+        then = time_of(since, "--since", zone, say, latest=assessed - 1)
+    return when, known, then
 
 
 def _refuse_later(since: int, at: int, say: Say) -> None:

@@ -10,6 +10,7 @@ from planengine.cli.language import Language, Say, speaker
 from planengine.cli.screen import Screen, terminal_width, width_of
 
 HELP_WIDTH = 92
+WRONG_USE = 2
 
 
 class Command(click.Command):
@@ -38,6 +39,61 @@ class Command(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         screen = help_screen(self, ctx, self.say, self.about)
+        show_examples(screen, self.examples, self.say)
+        show_options(screen, self, ctx, self.say)
+        return screen.text().rstrip("\n")
+
+
+class Family(click.Group):
+    """Commands under one name, with the help of a command."""
+
+    def __init__(
+        self,
+        name: str,
+        language: Language,
+        members: Sequence[click.Command],
+        *,
+        about: Sequence[str],
+        examples: Sequence[tuple[str, str]],
+        params: Sequence[click.Parameter],
+    ) -> None:
+        super().__init__(name, params=list(params))
+        for member in members:
+            self.add_command(member)
+        self.say = speaker(language)
+        self.about = about
+        self.examples = examples
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args:
+            click.echo(self.get_help(ctx))
+            ctx.exit(WRONG_USE)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            known = self.say("、", ", ").join(self.commands)
+            raise click.UsageError(
+                self.say(
+                    f"{ctx.command_path} 没有“{args[0]}”，可写：{known}",
+                    f"there is no `{ctx.command_path} {args[0]}`; there is: {known}",
+                ),
+                ctx,
+            )
+        return super().resolve_command(ctx, args)
+
+    def get_usage(self, ctx: click.Context) -> str:
+        return usage(self, ctx, self.say)
+
+    def get_help(self, ctx: click.Context) -> str:
+        screen = help_screen(self, ctx, self.say, self.about)
+        screen.blank()
+        screen.line((self.say("命令：", "Commands:"), ""))
+        lines = ((name, member) for name, member in self.commands.items())
+        rows = [(name, one.about[0]) for name, one in lines if isinstance(one, Command)]
+        show_rows(screen, rows)
         show_examples(screen, self.examples, self.say)
         show_options(screen, self, ctx, self.say)
         return screen.text().rstrip("\n")

@@ -96,22 +96,6 @@ def load_library(folder: Path, language: Language) -> Library:
         fail(error.diagnostics, {}, language)
 
 
-def time_of(text: str, option: str, say: Say) -> int:
-    """A time that was given as an option, in epoch seconds; wrong use where it is none."""
-    from planengine.values.times import parse_time
-
-    found = parse_time(text)
-    if found is None:
-        example = "2026-07-20T08:00:00+08:00"
-        raise click.UsageError(
-            say(
-                f"{option} 的“{text}”不是时间：写 ISO 8601，带时区，如 {example}",
-                f"{option}: `{text}` is not a time; write ISO 8601 with an offset: {example}",
-            )
-        )
-    return found
-
-
 def fail(
     findings: Iterable[Diagnostic], sources: Mapping[str, str], language: Language
 ) -> NoReturn:

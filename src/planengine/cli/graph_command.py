@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +15,9 @@ from planengine.cli.common import (
     language_option,
     library_option,
     load_library,
-    time_of,
 )
 from planengine.cli.language import Language, Say, speaker
+from planengine.cli.times import now, time_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -136,8 +135,10 @@ def _run(
     form = _form(form, output, say)
     if distance is not None and centre is None:
         raise click.UsageError(say("--distance 须与 --around 同用", "--distance needs --around"))
-    when = time_of(at, "--at", say) if at is not None else int(datetime.now(UTC).timestamp())
     library = load_library(find_library(folder, say), language)
+    when = now()
+    if at is not None:
+        when = time_of(at, "--at", library.entities.time_zone, say, latest=when)
     graph = _drawn(library, when, centre, distance, detail, language)
     text = _written(graph, form, library, language)
     if output is None:

@@ -11,12 +11,11 @@ from typing import Any
 
 import click
 
-from planengine.cli.command import help_screen, show_options, show_rows, usage
+from planengine.cli.command import WRONG_USE, help_screen, show_options, show_rows, usage
 from planengine.cli.language import OPTION, Language, Say, language_of, speaker
 from planengine.cli.usage_error import told
 
 PIPE_CLOSED = 141  # and of a reader (head, a pager) that has gone
-WRONG_USE = 2
 
 _COMMANDS = {
     "assess": (
@@ -38,6 +37,14 @@ _COMMANDS = {
     "list": (
         "列出预案库声明的名称：预案、指标、机构等。",
         "List the names that a library declares: plans, facts, agencies and so on.",
+    ),
+    "new": (
+        "新建预案库、预案、标准或事件文件。",
+        "Begin a library, a plan, a standard or an incident file.",
+    ),
+    "say": (
+        "向事件文件追加一条信息：报来的数字、完成的措施、作出的报告。",
+        "Add to an incident file what was reported, done or told.",
     ),
     "schema": (
         "输出 YAML 文件的 JSON Schema，供编辑器使用。",

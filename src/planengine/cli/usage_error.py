@@ -12,6 +12,7 @@ from planengine.cli.language import Say
 _CHINESE = (
     (r"No such option:? '?(?P<name>[^ ']+?)'?\.?(?: .*)?", "没有选项 {name}"),
     (r"Missing argument '(?P<name>[^']*)'\..*", "缺少 {name}"),
+    (r"Missing command\.", "缺少命令"),
     (r"Missing option '(?P<name>[^']*)'\..*", "缺少选项 {name}"),
     (r"Option '(?P<name>[^']*)' requires .*", "选项 {name} 后须有值"),
     (r"Option '(?P<name>[^']*)' does not take a value\.", "选项 {name} 后不能有值"),

@@ -65,7 +65,8 @@ class EventReader:
 
         One that is to come has been known since the first observation.
         """
-        times = (parse_time(str(one.at)) for one in self._observations)
+        zone = self.entities.time_zone
+        times = (parse_time(str(one.at), zone) for one in self._observations)
         first = min((time for time in times if time is not None), default=None)
         for name, text in self.header.moments.items():
             moment, time = self.linker.name("moment", name), self.time(text)
@@ -92,10 +93,10 @@ class EventReader:
                 yield replace(event, corrects=corrects)
 
     def time(self, text: Name | None) -> int | None:
-        """A time as seconds since the epoch."""
+        """A time as seconds since the epoch; without an offset by the library's clock."""
         if text is None:
             return None
-        parsed = parse_time(str(text))
+        parsed = parse_time(str(text), self.entities.time_zone)
         if parsed is None:
             self.findings.append(finding("bad-time", text.span, text=str(text)))
         elif is_finer(str(text)):

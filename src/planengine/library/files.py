@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.library.documents import Documents
-from planengine.library.manifest import MANIFEST, documents_at, is_outside, is_there, real_path
+from planengine.library.manifest import (
+    MANIFEST,
+    Included,
+    documents_at,
+    included_at,
+    is_outside,
+    is_there,
+    real_path,
+)
+from planengine.library.packages import package_names
 from planengine.reading.contents import content_of
 from planengine.reading.nodes import MappingNode, Node
 from planengine.reading.yaml import read_document
@@ -23,7 +32,8 @@ KINDS = ("vocabulary", "sources", "registry", "standard", "plan")
 class Files:
     """Reads documents; keeps the text of every file by its name, and which could not be used.
 
-    `foreign` are the files of folders that have a manifest of their own: others keep those.
+    `foreign` are the files of packaged libraries and of folders that have a manifest of their
+    own: others keep those.
     `missing` tells whether something that it includes is not there.
 
     A file is named by its path as it was reached: relative when the library was.
@@ -80,21 +90,26 @@ class Files:
 
     def _included(self, manifest: ManifestModel, root: Path) -> Iterator[Path]:
         for name in manifest.include:
-            path = root / name
-            if is_outside(name, root):
+            place = included_at(name, root)
+            if place is None:
+                self.missing = True
+                self.findings.append(
+                    finding("unknown-package", name.span, name=str(name), known=package_names())
+                )
+            elif is_outside(place.name, place.within):
                 self.findings.append(finding("outside-library", name.span, path=str(name)))
-            elif not is_there(path):
+            elif not is_there(place.path):
                 self.missing = True
                 self.findings.append(finding("unreadable-file", name.span, path=str(name)))
             else:
-                yield from self._inside(documents_at(path), root, name)
+                yield from self._inside(place, name)
 
-    def _inside(self, found: Iterable[Path], root: Path, name: Name) -> Iterator[Path]:
-        for path in found:
-            if is_outside(path.relative_to(root), root):
+    def _inside(self, place: Included, name: Name) -> Iterator[Path]:
+        for path in documents_at(place.path):
+            if is_outside(path.relative_to(place.within), place.within):
                 self.findings.append(finding("outside-library", name.span, path=path.as_posix()))
             else:
-                if _is_of_another_library(path, root):
+                if place.is_packaged or _is_of_another_library(path, place.within):
                     self.foreign.add(path.as_posix())
                 yield path
 

@@ -46,3 +46,8 @@ def kebab_case(text: str) -> str | None:
         return None
     parts = [part for part in _BREAK.split(_HUMP.sub("-", text)) if part]
     return "-".join(parts).lower() or None
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id as it should be written."""
+    return _ID.fullmatch(text) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ def read_incident(
             findings.append(finding("unreadable-file", None, path=name))
             return None
         source = content
-    if name.endswith(_STREAMS) or _is_stream(source):
+    if is_stream(source, name):
         nodes = read_documents(source, name, findings)
         if not nodes:
             return None
@@ -58,13 +58,21 @@ def read_incident(
 
 
 def _plain(value: object) -> object:
-    """A value of a mapping that JSON has no form for: times as ISO text, sets as lists."""
+    """A value of a mapping that JSON has no form for: times as ISO text, sets as lists.
+
+    A naive `datetime` becomes a text that is no time: nobody knows whose clock it is by.
+    """
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, set | frozenset | tuple) else str(value)
 
 
-def _is_stream(source: str | bytes) -> bool:
+def is_stream(source: str | bytes, file: str) -> bool:
+    """Whether an incident is written as a stream: a JSON object on each line."""
+    if file.endswith(_STREAMS):
+        return True
     text = source if isinstance(source, str) else source.decode("utf-8", "replace")
     first, _, rest = text.lstrip().partition("\n")
     if not first.startswith("{") or not rest.lstrip().startswith("{"):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+from planengine.library.packages import is_packaged, package_folder
 
 MANIFEST = "planengine.yaml"
 
@@ -38,13 +41,46 @@ def included(content: bytes) -> tuple[str, ...]:
     return tuple(name.text for name in names if isinstance(name, ScalarNode))
 
 
+class Included(NamedTuple):
+    """A name in a manifest, and the folder that it is looked up in and may not lead out of."""
+
+    name: str
+    within: Path
+    is_packaged: bool = False
+
+    @property
+    def path(self) -> Path:
+        """Where it leads."""
+        return self.within / self.name
+
+
+def included_at(name: str, root: Path) -> Included | None:
+    """A file, folder or packaged library that the library at `root` includes.
+
+    None for a packaged library that is not installed. One that is a folder of this library
+    itself, as in planengine's own repository, is that folder, and the author's own.
+    """
+    if not is_packaged(name):
+        return Included(name, root)
+    folder = package_folder(name)
+    if folder is None:
+        return None
+    own = real_path(folder)
+    if own.parent == real_path(root):
+        return Included(own.name, root)
+    return Included("", folder, is_packaged=True)
+
+
 def library_files(manifest: Path, names: Iterable[str]) -> tuple[Path, ...]:
-    """A library's manifest and every document in the files and folders that it names."""
-    root = manifest.parent
-    usable = (name for name in names if not is_outside(name, root) and is_there(root / name))
-    found = (path for name in usable for path in documents_at(root / name))
-    inside = (path for path in found if not is_outside(path.relative_to(root), root))
-    return tuple(dict.fromkeys((manifest, *inside)))
+    """A library's manifest and every document in what it includes."""
+    found = {manifest: None}
+    for name in names:
+        place = included_at(name, manifest.parent)
+        if place and not is_outside(place.name, place.within) and is_there(place.path):
+            for path in documents_at(place.path):
+                if not is_outside(path.relative_to(place.within), place.within):
+                    found[path] = None
+    return tuple(found)
 
 
 def is_outside(name: str | Path, root: Path) -> bool:

@@ -139,7 +139,9 @@ TimeZone: TypeAlias = Annotated[
 ]
 Time: TypeAlias = Annotated[
     Name,
-    WithJsonSchema({"type": "string", "examples": ["2026-07-20T08:00:00+08:00"]}),
+    WithJsonSchema(
+        {"type": "string", "examples": ["2026-07-20T08:00:00+08:00", "2026-07-20T08:00"]}
+    ),
 ]
 Duration: TypeAlias = Annotated[
     Name, WithJsonSchema({"type": "string", "examples": ["30 min", "2 h", "3 d", "15 分钟"]})

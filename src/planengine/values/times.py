@@ -1,8 +1,8 @@
 """Times as whole seconds, and local time.
 
-A time is seconds since the Unix epoch; a written time must say its offset from UTC, and what
-is finer than a second is cut off. A date is the beginning of that day in a time zone, which
-is named as in the IANA database (`Asia/Shanghai`).
+A time is seconds since the Unix epoch; a written time says its offset from UTC, or is by the
+clock of a declared time zone. What is finer than a second is cut off. A date is the beginning of
+that day in a time zone, which is named as in the IANA database (`Asia/Shanghai`).
 """
 
 from __future__ import annotations
@@ -13,37 +13,48 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 WITHOUT_ZONE = "UTC"
-"""The time zone of a library that declares none."""
+"""The time zone of a library that declares none; times by its clock say so with a Z."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _TIME = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?([Zz]|[+-]\d\d:\d\d)",
+    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?([Zz]|[+-]\d\d:\d\d)?",
     re.ASCII,
 )
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 
 
 @lru_cache(maxsize=4096)  # one time is often written several times, and read again and again
-def parse_time(text: str) -> int | None:
+def parse_time(text: str, zone: str = WITHOUT_ZONE) -> int | None:
     """The seconds since the epoch of `2026-07-20T08:00:00+08:00`, of the years 1900 to 9998.
 
-    What is finer than a second is cut off. None for anything else, above all for a time
-    without an offset.
+    What is finer than a second is cut off. Without an offset it is what the clock of `zone`
+    showed. None for anything else; above all for a time without an offset where no zone is
+    declared, or where the clock showed it twice or never.
     """
     match = _TIME.fullmatch(text.strip())
     if match is None:
         return None
     year, month, day, hour, minute = (int(part) for part in match.groups()[:5])
-    offset = _offset(match[8])
-    if offset is None or not 1900 <= year <= 9998:
+    if not 1900 <= year <= 9998:
         return None
     try:
-        moment = datetime(
-            year, month, day, hour, minute, int(match[6] or 0), tzinfo=timezone(offset)
-        )
-        return _seconds(moment)
+        shown = datetime(year, month, day, hour, minute, int(match[6] or 0), tzinfo=UTC)
+        if match[8] is None:
+            return _by_the_clock(shown, zone)
+        offset = _offset(match[8])
+        return None if offset is None else _seconds(shown.replace(tzinfo=timezone(offset)))
     except (ValueError, OverflowError):
         return None
+
+
+def _by_the_clock(shown: datetime, zone: str) -> int | None:
+    """When the clock of a declared zone showed a time, if it did exactly once."""
+    if zone == WITHOUT_ZONE:
+        return None
+    seconds = shown.hour * 3600 + shown.minute * 60 + shown.second
+    found = clock_times(shown.date(), seconds, zone)
+    is_shown = len(found) == 1 and local(found[0], zone).replace(tzinfo=UTC) == shown
+    return found[0] if is_shown else None
 
 
 def is_finer(text: str) -> bool:

@@ -79,14 +79,37 @@ CODES: tuple[Code, ...] = (
             "请把需要的文件复制到文件夹内，再从那里引入",
         ),
         explanation=Text(
-            "A library reads nothing outside its own folder: no path with `..`, none from the "
-            "root of the disk, and no link that leads elsewhere. So a library from somebody else "
-            "can be checked safely.",
-            "预案库只读取自己文件夹内的内容：路径不得含 `..`，不得从根目录写起，"
-            "也不得经链接指向别处。这样，检查他人提供的预案库才是安全的。",
+            "A library reads nothing outside its own folder and the packaged libraries that it "
+            "names (`planengine:cn`): no path with `..`, none from the root of the disk, and no "
+            "link that leads elsewhere. So a library from somebody else can be checked safely.",
+            "预案库只读取自己文件夹内的内容和按名称引入的程序包（`planengine:cn`）："
+            "路径不得含 `..`，不得从根目录写起，也不得经链接指向别处。"
+            "这样，检查他人提供的预案库才是安全的。",
         ),
         bad="include: [../rules]\n",
         good="include: [rules]\n",
+    ),
+    Code(
+        id="unknown-package",
+        severity="error",
+        title=Text("A library that is not installed", "未安装的预案库"),
+        message=Text(
+            "nothing that is installed offers the library `{name}`",
+            "已安装的程序包都没有提供预案库 `{name}`",
+        ),
+        hint=Text(
+            "planengine itself has {known}; install the package that offers another",
+            "planengine 自带 {known}；其他的请先安装提供它的程序包",
+        ),
+        explanation=Text(
+            "A name with a colon is a library that comes with an installed package: before the "
+            "colon stands who offers it, after it which one. `planengine:cn` has the standards, "
+            "vocabulary, sources and registry of China.",
+            "带冒号的名称指随程序包安装的预案库：冒号前是提供者，冒号后是其中哪一个。"
+            "`planengine:cn` 是中国的国家标准、词汇、依据和登记。",
+        ),
+        bad="include: [planengine:china, plans]\n",
+        good="include: [planengine:cn, plans]\n",
     ),
     Code(
         id="unknown-document",

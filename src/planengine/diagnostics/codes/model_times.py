@@ -64,15 +64,23 @@ CODES: tuple[Code, ...] = (
         id="bad-time",
         severity="error",
         title=Text("Not a time", "时间有误"),
-        message=Text("`{text}` is not a time with an offset", "`{text}` 不是带时区的时间"),
+        message=Text("`{text}` is not a time", "`{text}` 不是时间"),
         hint=Text(
-            "write a time such as 2026-07-20T08:00:00+08:00",
-            "请写如 2026-07-20T08:00:00+08:00 的时间",
+            "write a time such as 2026-07-20T08:00:00+08:00; without the offset it is by the clock "
+            "of the library's time zone, where one is declared and the clock shows it once",
+            "请写如 2026-07-20T08:00:00+08:00 的时间；不写时区时按预案库声明的时区，"
+            "须已声明，且该钟点当地只出现一次",
         ),
         explanation=Text(
-            "Times have a date, a clock time and an offset from UTC, so that they mean the same "
-            "everywhere.",
-            "时间须有日期、钟点和时区，使其在任何地方含义相同。",
+            "Times have a date and a clock time, with an offset from UTC or by the clock of the "
+            "library's `time-zone`. The offset is needed where the library declares no zone, or "
+            "UTC (write Z), and at an hour that the clock shows twice or skips when it is changed. "
+            "`now` and a clock time alone would change their meaning from day to day: they are "
+            "for the command line only.",
+            "时间须有日期和钟点，带时区，或按预案库的 `time-zone`。"
+            "预案库未声明时区或声明为 UTC 时（请写 Z），"
+            "以及调整时钟时重复或跳过的钟点，必须写明时区。"
+            "`now` 和单独的钟点含义逐日不同，只用于命令行。",
         ),
         bad="at: 2026-07-20 08:00\n",
         good="at: 2026-07-20T08:00:00+08:00\n",

@@ -1,0 +1,1 @@
+"""The texts of new files: what `planengine new` writes."""

@@ -1,0 +1,97 @@
+"""A plan or a standard to begin with.
+
+Its levels are reached when people judge so, and it has no figure: a threshold that nobody
+meant could be believed.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from planengine.cli.language import Language, speaker
+from planengine.cli.starters.scalars import scalar
+from planengine.library.entities import Entities
+
+
+class Draft(Struct, frozen=True):
+    """What a new document is made from, by ids of the library; `day` is a date: 2026-03-01."""
+
+    id: str
+    label: str
+    hazard: str
+    area: str
+    lead: str
+    day: str
+    language: Language
+
+    @property
+    def head(self) -> str:
+        """The label and the edition that every document has."""
+        return f"label: {{{self.language}: {scalar(self.label)}}}\n"
+
+    @property
+    def edition(self) -> str:
+        return f'edition: {{number: "{self.day[:4]}-1", in-force: {self.day}}}\n'
+
+
+def plan_text(draft: Draft, kind: str, post: str, entities: Entities) -> str:
+    """A plan with every level of the response scale, one action and one way to end."""
+    say, lead = speaker(draft.language), draft.lead
+    scale = entities.scales["response"]
+    limit = next((one.id for one in entities.moments.values() if one.meaning == "receipt"), None)
+    about = say(
+        "# 预案骨架。带“改：”的地方换成预案原文，并在 basis 中写明依据的文件和条款。\n"
+        "# 各级启动条件目前只凭研判（judged）；有阈值的写成 when: {any: [死亡: 10人以上, …]}，\n"
+        "# 可用的指标：planengine list facts。写完运行 planengine check。\n",
+        "# A plan to begin with. Where `change:` stands put what the plan says, and in `basis` the document and\n"
+        "# clause it stands in. Levels are judged by people so far; a threshold is written\n"
+        "# when: {any: [deaths: ≥ 10, …]}; the facts there are: planengine list facts. Then: planengine check.\n",
+    )
+    levels = "".join(
+        f"  - level: {level.id}\n"
+        f"    propose: {lead}\n"
+        f"    approve: {{post: {post}}}      {say('# 改：谁批准', '# change: who approves')}\n"
+        f"    duration: 72 h      {say('# 改：期限', '# change: for how long')}\n"
+        f"    when: {{judged: {{id: {draft.id}-{level.id}, "
+        f"what: {scalar(say('研判达到', 'judged to be ') + level.label.text(draft.language))}, by: {lead}}}}}"
+        f"      {say('# 改：启动条件', '# change: the condition')}\n"
+        for level in scale.levels
+    )
+    within = "within: 30 min" + (f", of: {limit}" if limit is not None else "")
+    return (
+        f"{about}plan: {draft.id}\nkind: {kind}\n{draft.head}jurisdiction: {draft.area}\n{draft.edition}"
+        f'# basis: [{{source: …, clause: "…"}}]      {say("# 改：依据", "# change: what it rests on")}\n'
+        f"applies: {{hazards: [{draft.hazard}]}}\n"
+        f"members:\n  - {{agency: {lead}, role: lead}}      {say('# 改：成员单位和职责 duties', '# change: the members, with their duties')}\n"
+        f"levels:\n{levels}"
+        f"end:\n  when: {{judged: {{id: {draft.id}-over, what: {say('险情已消除', 'the danger is over')}, by: {lead}}}}}"
+        f"      {say('# 改：终止条件', '# change: when it ends')}\n"
+        "  approve: same\n"
+        f"actions:\n  - {{id: {draft.id}-first, mode: first-response, executor: {lead}, "
+        f"do: {say('先期处置', 'first response')}, {within}}}      {say('# 改：措施', '# change: the actions')}\n"
+    )
+
+
+def standard_text(draft: Draft, scale: str, entities: Entities) -> str:
+    """A standard with one row, which has every level of a scale."""
+    say = speaker(draft.language)
+    levels = entities.scales[scale].levels
+    about = say(
+        "# 标准骨架。带“改：”的地方换成标准原文，并在 basis 中写明依据的文件和条款。\n"
+        "# 阈值按原文写，每个指标一行：死亡: {特别重大: 30人以上, 重大: 10人以上30人以下, …}。\n"
+        "# 可用的指标：planengine list facts。写完运行 planengine check。\n",
+        "# A standard to begin with. Where `change:` stands put what the standard says, and in `basis` the\n"
+        "# document and clause it stands in. Thresholds stand as the law has them, a row to each fact:\n"
+        '# deaths: {especially-serious: ≥ 30, serious: "[10..30)", …}. The facts there are: planengine list facts.\n',
+    )
+    bands = "".join(
+        f"    {level.id}: {{judged: {{id: {draft.id}-{level.id}, "
+        f"what: {scalar(say('认定为', 'found to be ') + level.label.text(draft.language))}, by: {draft.lead}}}}}\n"
+        for level in levels
+    )
+    return (
+        f"{about}standard: {draft.id}\n{draft.head}scale: {scale}\nauthority: {draft.area}\n{draft.edition}"
+        f'# basis: [{{source: …, clause: "…"}}]      {say("# 改：依据", "# change: what it rests on")}\n'
+        f"applies: {{hazards: [{draft.hazard}]}}\n"
+        f"any:\n  - row: {say('认定', 'finding')}      {say('# 改：指标和阈值', '# change: facts and thresholds')}\n{bands}"
+    )

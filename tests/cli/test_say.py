@@ -1,0 +1,278 @@
+"""`planengine say`: adds one observation and touches nothing else."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import planengine
+from planengine.cli import times
+from planengine.library.statements import DutyDone, Statement
+from planengine.values.sets import number
+from planengine.values.times import parse_time
+from tests.cli.run import LIBRARY, run
+
+HEAD = "incident: day\nhazards: [flood]\nscope: [linjiang]\n"
+FIRST = "{at: 2026-07-20T08:00:00+08:00, area: xikou-county, facts: {deaths: 1}}"
+NEW = (
+    "{at: 2026-07-20T09:30:00+08:00, area: 溪口县, source: 119 caller, kind: estimated, "
+    'facts: {死亡: 2, 失联: "[3..5]", 转移安置: 1.2万人}}'
+)
+WORDS = (
+    *("死亡=2", "失联=[3..5]", "转移安置=1.2万人", "--area", "溪口县"),
+    *("--source", "119 caller", "--kind", "estimated"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = parse_time("2026-07-20T09:30:00+08:00")
+    monkeypatch.setattr(times, "time", SimpleNamespace(time=lambda: at))
+
+
+def said(path: Path, *words: str) -> str:
+    result = run("say", str(path), *words, *LIBRARY, "--lang", "en")
+    assert result.exit_code == 0, result.output
+    return path.read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            f"# head\n{HEAD}observations:   # what came in\n  - {FIRST}  # first\n\n  # the end\n",
+            f"# head\n{HEAD}observations:   # what came in\n  - {FIRST}  # first\n  - {NEW}\n\n  # the end\n",
+            id="block",
+        ),
+        pytest.param(
+            f"{HEAD}observations:\n- {FIRST}",
+            f"{HEAD}observations:\n- {FIRST}\n- {NEW}\n",
+            id="flush",
+        ),
+        pytest.param(
+            f"observations:\n    - at: 2026-07-20T08:00\n      facts:\n        deaths: 1   # one\n{HEAD}",
+            f"observations:\n    - at: 2026-07-20T08:00\n      facts:\n        deaths: 1   # one\n    - {NEW}\n{HEAD}",
+            id="not last",
+        ),
+        pytest.param(
+            f"{HEAD}observations:\n  - at: 2026-07-20T08:00\n    facts: {{deaths: 1}}\n    note: |\n      two\n\n      lines\n\n# end\n",
+            f"{HEAD}observations:\n  - at: 2026-07-20T08:00\n    facts: {{deaths: 1}}\n    note: |\n      two\n\n      lines\n  - {NEW}\n\n# end\n",
+            id="text",
+        ),
+        pytest.param(
+            f"{HEAD}observations:\n  # - {FIRST}  # nobody said so\n",
+            f"{HEAD}observations:\n  # - {FIRST}  # nobody said so\n  - {NEW}\n",
+            id="comments only",
+        ),
+        pytest.param(
+            f"observations:\n{HEAD}", f"observations:\n  - {NEW}\n{HEAD}", id="empty, not last"
+        ),
+        pytest.param(HEAD, f"{HEAD}observations:\n  - {NEW}\n", id="none"),
+        pytest.param(
+            f"{HEAD}observations: []  # none\n",
+            f"{HEAD}observations: [{NEW}]  # none\n",
+            id="brackets",
+        ),
+        pytest.param(
+            f"{HEAD}observations: [\n  {FIRST},\n]\n",
+            f"{HEAD}observations: [\n  {FIRST},\n  {NEW},\n]\n",
+            id="in brackets",
+        ),
+        pytest.param(
+            f"\ufeff{HEAD}observations:\n  - {FIRST}\n".replace("\n", "\r\n"),
+            f"\ufeff{HEAD}observations:\n  - {FIRST}\n  - {NEW}\n".replace("\n", "\r\n"),
+            id="windows",
+        ),
+    ],
+)
+def test_the_rest_of_the_file_stays_as_it_is(before: str, after: str, tmp_path: Path) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_bytes(before.encode())
+    assert said(path, *WORDS) == after
+
+
+def test_json_and_streams_stay_json(tmp_path: Path) -> None:
+    head = {"incident": "day", "hazards": ["flood"]}
+    first = {"at": "2026-07-20T08:00:00+08:00", "facts": {"deaths": 1}}
+    new = {
+        "at": "2026-07-20T09:30:00+08:00",
+        "area": "溪口县",
+        "facts": {"deaths": 2, "water-outage-time": 1.5, "flash-flood": True, "失联": "[3..5]"},
+    }
+    words = (
+        "deaths=2",
+        "water-outage-time=1.5",
+        "flash-flood=true",
+        "失联=[3..5]",
+        "--area",
+        "溪口县",
+    )
+    whole = tmp_path / "day.json"
+    for layout in (None, 2):
+        for known in ([], [first]):
+            text = json.dumps({**head, "observations": known, "status": "test"}, indent=layout)
+            whole.write_text(text, encoding="utf-8")
+            assert json.loads(said(whole, *words))["observations"] == [*known, new]
+    whole.write_text(json.dumps(head), encoding="utf-8")
+    assert json.loads(said(whole, *words)) == {**head, "observations": [new]}
+    stream = tmp_path / "day.jsonl"
+    for end in ("", "\n"):
+        stream.write_text(f"{json.dumps(head)}\n{json.dumps(first)}{end}", encoding="utf-8")
+        lines = [json.loads(line) for line in said(stream, *words).splitlines()]
+        assert lines == [head, first, new]
+
+
+def statement(path: Path, library: planengine.Library) -> Statement:
+    event = library.read_incident(path).events[-1]
+    assert isinstance(event, Statement)
+    return event
+
+
+def test_what_was_said_is_what_is_read(tmp_path: Path, shipped: planengine.Library) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(f"{HEAD}observations:\n  - {FIRST}\n", encoding="utf-8")
+    said(path, *("water-level=27.4 m", "--object", "汉口站", "--at", "23:00", "--received", "0:10"))
+    found = statement(path, shipped)
+    assert found.place == "hankou"
+    assert found.facts["water-level"] == number(Fraction(274, 10))
+    assert found.stamp.at == parse_time("2026-07-19T23:00:00+08:00")
+    assert found.stamp.received == parse_time("2026-07-20T00:10:00+08:00")
+    said(path, "rainfall-24h=[110..140] mm", "--kind", "forecast", "--until", "8:00")
+    found = statement(path, shipped)
+    assert (found.kind, found.place) == ("forecast", None)
+    assert found.valid_until == parse_time("2026-07-21T08:00:00+08:00")
+    said(path, "flood-magnitude=[大洪水, extreme-flood]", "trapped=unknown", "--area", "linjiang")
+    found = statement(path, shipped)
+    assert found.facts["trapped"] is None
+    assert str(found.facts["flood-magnitude"]) == "extreme-flood | great-flood"
+
+
+def test_what_was_done_and_reported(tmp_path: Path, shipped: planengine.Library) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    for words, kind, document, item in (
+        (("--done", "flood-consultation"), "action", "linjiang/flood", "flood-consultation"),
+        (
+            ("--done", "nanpu-county/flood/man-dyke-posts"),
+            "action",
+            "nanpu-county/flood",
+            "man-dyke-posts",
+        ),
+        (
+            ("--reported", "nanpu-start-report"),
+            "report",
+            "nanpu-county/flood",
+            "nanpu-start-report",
+        ),
+        (("--reported", "flood/first"), "release", "linjiang/flood", "first"),
+        (
+            ("--reported", "production-accident/unit-to-county"),
+            "report",
+            "production-accident",
+            "unit-to-county",
+        ),
+    ):
+        said(path, *words)
+        event = shipped.read_incident(path).events[-1]
+        assert isinstance(event, DutyDone)
+        assert (event.kind, event.document, event.item) == (kind, document, item)
+        assert event.stamp.at == parse_time("2026-07-20T09:30:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("死亡人=2",), "unknown-fact"),
+        (("deaths=about 2",), "unreadable-bound"),
+        (("deaths=约2人",), "vague-value"),
+        (("deaths=2 m",), "wrong-unit"),
+        (("deaths=2", "--area", "溪口乡"), "unknown-jurisdiction"),
+        (("water-level=27 m", "--object", "hankow"), "unknown-object"),
+    ],
+)
+def test_what_is_wrong_is_told_and_not_written(
+    words: tuple[str, ...], code: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "day.yaml"
+    text = f"{HEAD}observations:\n  - {FIRST}\n"
+    path.write_text(text, encoding="utf-8")
+    result = run("say", str(path), *words, *LIBRARY, "--lang", "en")
+    assert result.exit_code == 1
+    assert f"{path.as_posix()}:6:" in result.output
+    assert f"error[{code}]" in result.output
+    assert "Nothing was written" in result.output
+    assert path.read_text(encoding="utf-8") == text
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_wrong_already_is_not_added_to(tmp_path: Path) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(
+        f"{HEAD}observations:\n  - {{at: soon, facts: {{deaths: 1}}}}\n", encoding="utf-8"
+    )
+    result = run("say", str(path), "deaths=2", *LIBRARY, "--lang", "en")
+    assert result.exit_code == 1
+    assert f"{path.as_posix()}:5:10 error[bad-time]" in result.output
+    assert "deaths=2" not in path.read_text(encoding="utf-8")
+
+
+def test_only_what_the_new_statement_brings_is_warned_of(tmp_path: Path) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(f"{HEAD}observations:\n  - {FIRST}\n", encoding="utf-8")
+    words = ("deaths=3", "--source", "xikou-emergency-bureau")
+    for again in range(2):
+        result = run("say", str(path), *words, *LIBRARY, "--lang", "en")
+        assert result.output.count("[area-unsaid]") == 1
+        assert f"{path.as_posix()}:{6 + again}:" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "one of them at a time"),
+        (("deaths=1", "--done", "open-shelters"), "one of them at a time"),
+        (("deaths",), "`deaths`: write FACT=VALUE"),
+        (("deaths=",), "`deaths=`: write FACT=VALUE"),
+        (("deaths=1", "deaths=2"), "deaths is given twice"),
+        (("deaths=1", "--area", "linjiang", "--object", "hankou"), "not both"),
+        (("--done", "open-shelters", "--kind", "judged"), "--kind is for FACT=VALUE only"),
+        (("--done", "open-shelter"), "did you mean open-shelters?"),
+        (("--reported", "first"), "may be several; say which: "),
+        (("deaths=1", "--at", "soon"), "--at: `soon` is not a time"),
+    ],
+)
+def test_wrong_use(words: tuple[str, ...], message: str, tmp_path: Path) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    result = run("say", str(path), *words, *LIBRARY, "--lang", "en")
+    assert result.exit_code == 2
+    assert message in result.output
+    assert path.read_text(encoding="utf-8") == HEAD
+
+
+def test_a_layout_that_it_does_not_know_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "day.yaml"
+    text = f"{HEAD}observations:\n  - {FIRST}\n...\n"
+    path.write_text(
+        text.replace("observations:\n", "observations: null\n").replace(f"  - {FIRST}\n", "")
+    )
+    kept = path.read_text(encoding="utf-8")
+    result = run("say", str(path), "deaths=1", *LIBRARY, "--lang", "en")
+    assert result.exit_code == 2
+    assert "nothing can be added" in result.output
+    assert path.read_text(encoding="utf-8") == kept
+
+
+def test_the_file_keeps_its_mode_and_a_link_its_target(tmp_path: Path) -> None:
+    target, link = tmp_path / "real.yaml", tmp_path / "day.yaml"
+    target.write_text(HEAD, encoding="utf-8")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    said(link, "deaths=1")
+    assert link.is_symlink()
+    assert "deaths: 1" in target.read_text(encoding="utf-8")
+    assert target.stat().st_mode & 0o777 == 0o640

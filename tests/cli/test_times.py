@@ -1,0 +1,111 @@
+"""Times on the command line: now, a time of the day alone, and by the library's clock."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import click
+import pytest
+
+from planengine.cli import times
+from planengine.cli.language import speaker
+from planengine.values.times import format_time, parse_time
+from tests.cli.run import FLOOD, run
+
+ZONE = "Asia/Shanghai"
+
+
+def at(text: str) -> int:
+    found = parse_time(text, ZONE)
+    assert found is not None
+    return found
+
+
+def clock(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(times, "time", SimpleNamespace(time=lambda: at(text) + 0.9))
+
+
+@pytest.mark.parametrize(
+    ("text", "latest", "earliest", "expected"),
+    [
+        ("23:00", "2026-07-20T23:30", None, "2026-07-20T23:00"),
+        ("23:00", "2026-07-20T23:00", None, "2026-07-20T23:00"),
+        ("23:50", "2026-07-20T00:40", None, "2026-07-19T23:50"),  # past midnight
+        ("0:00", "2026-07-20T00:00", None, "2026-07-20T00:00"),
+        ("8时30分", "2026-07-20T12:00", None, "2026-07-20T08:30"),
+        ("24:00", "2026-07-20T12:00", None, "2026-07-20T00:00"),
+        ("08:00", "2026-07-20T12:00", "2026-07-20T07:00", "2026-07-20T08:00"),
+        ("08:00", "2026-07-20T12:00", "2026-07-20T09:00", "2026-07-21T08:00"),  # not begun by then
+        ("20:00", "2026-07-20T12:00", "2026-07-20T12:01", "2026-07-20T20:00"),
+        ("2026-07-20T08:00", "2026-07-19T00:00", None, "2026-07-20T08:00"),
+        ("2026-07-20T00:00Z", "2026-07-19T00:00", None, "2026-07-20T08:00"),
+    ],
+)
+def test_a_time_of_the_day_is_the_last_one(
+    text: str, latest: str, earliest: str | None, expected: str
+) -> None:
+    first = None if earliest is None else at(earliest)
+    found = times.time_of(text, "--at", ZONE, speaker("en"), latest=at(latest), earliest=first)
+    assert format_time(found, ZONE) == f"{expected}:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("latest", "expected"),
+    [
+        ("2026-03-29T12:00+02:00", "2026-03-29T03:00:00+02:00"),  # put forward over 2:30: the jump
+        ("2026-10-25T12:00+01:00", "2026-10-25T02:30:00+01:00"),  # shown twice: the last
+        ("2026-10-25T02:40+02:00", "2026-10-25T02:30:00+02:00"),
+    ],
+)
+def test_where_the_clock_is_changed(latest: str, expected: str) -> None:
+    limit = parse_time(latest)
+    assert limit is not None
+    found = times.time_of("2:30", "--at", "Europe/Berlin", speaker("en"), latest=limit)
+    assert format_time(found, "Europe/Berlin") == expected
+
+
+@pytest.mark.parametrize("text", ["yesterday", "25:00", "8", "每日8时", "8:00, 9:00", ""])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_no_time_is_wrong_use(text: str, language: str) -> None:
+    with pytest.raises(click.UsageError, match="--at"):
+        times.time_of(text, "--at", ZONE, speaker(language), latest=0)
+
+
+@pytest.mark.parametrize("text", ["23:00", "2026-07-20T08:00"])
+def test_without_a_declared_zone_there_is_no_clock(text: str) -> None:
+    with pytest.raises(click.UsageError):
+        times.time_of(text, "--at", "UTC", speaker("en"), latest=0)
+
+
+def head(*words: str) -> str:
+    """The first line of an answer about the flood, whose newest statement is of 18:00."""
+    return run("assess", FLOOD, *words, "--lang", "en").output.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("present", "text", "expected"),
+    [
+        ("2026-11-28T12:00", "9:30", "2026-07-19T09:30"),  # long past: its last day
+        ("2026-11-28T12:00", "23:00", "2026-07-19T23:00"),
+        ("2026-07-19T18:10", "17:00", "2026-07-19T17:00"),  # it goes on
+        ("2026-07-19T18:10", "23:00", "2026-07-18T23:00"),
+        ("2026-07-20T00:10", "0:05", "2026-07-20T00:05"),
+        ("2026-07-20T00:10", "23:50", "2026-07-19T23:50"),
+        ("2026-01-01T12:00", "9:30", "2026-07-19T09:30"),  # an exercise that lies ahead
+        ("2026-11-28T12:00", "now", "2026-11-28T12:00"),
+        ("2026-11-28T12:00", "2026-07-18T12:30", "2026-07-18T12:30"),
+    ],
+)
+def test_assess_at_a_time_of_the_day(
+    monkeypatch: pytest.MonkeyPatch, present: str, text: str, expected: str
+) -> None:
+    clock(monkeypatch, present)
+    assert f"  {expected}+08:00  " in head("--at", text)
+
+
+def test_changes_since_a_time_of_the_day_are_before_the_assessed_one() -> None:
+    shown = run("assess", FLOOD, "--at", "2026-07-19T09:30", "--since", "20:00", "--lang", "en")
+    whole = "2026-07-18T20:00:00+08:00"
+    spelled = run("assess", FLOOD, "--at", "2026-07-19T09:30", "--since", whole, "--lang", "en")
+    assert shown.exit_code == 0
+    assert shown.output == spelled.output
