@@ -17,7 +17,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-WITH_YAML = (DOCS / "reference" / "language.md", *sorted((DOCS / "guide").glob("*.md")))
+WITH_YAML = (
+    *sorted((DOCS / "reference").glob("language*.md")),
+    *sorted((DOCS / "guide").glob("*.md")),
+)
 
 _FENCE = re.compile(r"```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CHECK = re.compile(r"<!-- check: ([^>]*?) -->\n*\Z")

@@ -13,8 +13,16 @@ import pytest
 from planengine.cli.main import group
 from tests.docs.blocks import DOCS, ROOT, blocks
 
-PAGE = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
-SECTIONS = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+REFERENCES = {
+    name: dict(
+        re.findall(
+            r"^## (\S+)\n(.*?)(?=^## |\Z)",
+            (DOCS / "reference" / name).read_text(encoding="utf-8"),
+            re.MULTILINE | re.DOTALL,
+        )
+    )
+    for name in ("cli.md", "cli.zh-CN.md")
+}
 COMMANDS = group.list_commands(click.Context(group))
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 
@@ -37,23 +45,28 @@ def options(name: str) -> dict[str, click.Option]:
     return {spelling: item for item in found for spelling in item.opts}
 
 
-def test_every_command_has_its_section() -> None:
-    assert sorted(SECTIONS) == sorted(COMMANDS)
+@pytest.mark.parametrize("page", REFERENCES)
+def test_every_command_has_its_section(page: str) -> None:
+    assert sorted(REFERENCES[page]) == sorted(COMMANDS)
 
 
+@pytest.mark.parametrize("page", REFERENCES)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_options_are_those_listed(name: str) -> None:
-    rows = "\n".join(line for line in SECTIONS[name].splitlines() if line.startswith("| `-"))
+def test_the_options_are_those_listed(name: str, page: str) -> None:
+    lines = REFERENCES[page][name].splitlines()
+    rows = "\n".join(line for line in lines if line.startswith("| `-"))
     cells = "\n".join(re.split(r"(?<!\\)\|", row)[1] for row in rows.splitlines())
     assert set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", cells)) == set(options(name))
 
 
+@pytest.mark.parametrize("page", REFERENCES)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_choices_are_those_listed(name: str) -> None:
+def test_the_choices_are_those_listed(name: str, page: str) -> None:
+    section = REFERENCES[page][name]
     for item in parameters(name):
         if isinstance(item.type, click.Choice):
             for choice in item.type.choices:
-                assert re.search(rf"(?<![\w-]){re.escape(str(choice))}(?![\w-])", SECTIONS[name])
+                assert re.search(rf"(?<![\w-]){re.escape(str(choice))}(?![\w-])", section)
 
 
 def shown(page: Path) -> list[str]:

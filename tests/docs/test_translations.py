@@ -1,0 +1,91 @@
+"""A page and its translation have the same sections, blocks and tables, and name the same keys.
+
+A heading of the translation stands below an anchor, `<a id="graded-tables"></a>`, with the name that the
+heading of the original has: so links to sections are alike in both, on a site and in a repository.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.docs.blocks import DOCS
+
+PAGES = [DOCS / "reference" / name for name in ("language.md", "cli.md")]
+
+_FENCE = re.compile(r"^```(\w*)\n.*?^```$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r'^(?:<a id="(?P<id>[^"]+)"></a>\n\n)?(?P<marks>##+) (?P<text>.+)$', re.MULTILINE)
+_SPAN = re.compile(r"`([^`]+)`")
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+@dataclass(frozen=True)
+class Section:
+    """What both languages share of one section."""
+
+    name: str
+    depth: int
+    blocks: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    code: frozenset[str]
+    links: tuple[str, ...]
+
+
+def anchor(heading: str) -> str:
+    """The name by which a link reaches an English heading."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def sections(page: Path) -> list[Section]:
+    text = page.read_text(encoding="utf-8")
+    kept = {found.start(): found[0] for found in _FENCE.finditer(text)}
+    prose = _FENCE.sub(lambda found: f"\x00{found.start()}\x00", text)
+    heads = list(_HEADING.finditer(prose))
+    starts = [("", 1, 0), *((h["id"] or anchor(h["text"]), len(h["marks"]), h.end()) for h in heads)]
+    ends = [*(h.start() for h in heads), len(prose)]
+    return [
+        section(name, depth, prose[start:end], kept)
+        for (name, depth, start), end in zip(starts, ends, strict=True)
+    ]
+
+
+def section(name: str, depth: int, prose: str, kept: dict[int, str]) -> Section:
+    blocks = tuple(kept[int(number)] for number in re.findall(r"\x00(\d+)\x00", prose))
+    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in prose.splitlines() if line.startswith("|")]
+    return Section(
+        name,
+        depth,
+        blocks,
+        tuple(tuple(_SPAN.findall(row[0])) for row in rows),
+        frozenset(" ".join(span.split()) for span in _SPAN.findall(prose)),
+        tuple(sorted(link.replace(".zh-CN.md", ".md") for link in _LINK.findall(prose))),
+    )
+
+
+def pairs() -> list[tuple[str, Section | None, Section | None]]:
+    found = []
+    for page in PAGES:
+        ours = {one.name: one for one in sections(page)}
+        theirs = {one.name: one for one in sections(page.with_suffix(".zh-CN.md"))}
+        found += [(f"{page.stem}#{name}", ours.get(name), theirs.get(name)) for name in ours | theirs]
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_sections_stand_in_the_same_order(page: Path) -> None:
+    ours, theirs = sections(page), sections(page.with_suffix(".zh-CN.md"))
+    assert [(one.name, one.depth) for one in theirs] == [(one.name, one.depth) for one in ours]
+
+
+@pytest.mark.parametrize(("name", "ours", "theirs"), pairs(), ids=[name for name, *_ in pairs()])
+def test_a_section_has_the_same_blocks_tables_and_names(
+    name: str, ours: Section | None, theirs: Section | None
+) -> None:
+    assert ours is not None and theirs is not None, f"{name} is in one language only"
+    assert theirs.blocks == ours.blocks
+    assert theirs.rows == ours.rows
+    assert sorted(theirs.code ^ ours.code) == []
+    assert theirs.links == ours.links
