@@ -6,6 +6,7 @@ An HTML comment on the line before a fence says what is checked beside reading:
   document gives no error; `<!-- check: library NAME -->`: with those of the same name only.
 - `<!-- check: part of plan -->`: some keys of a plan; checked as such a plan.
 - `<!-- check: condition -->`: a condition; checked as the `when` of a plan's level.
+- `<!-- append: FILE -->`: what the reader adds to a file; checked with the commands of its page.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ WITH_YAML = (
 )
 
 _FENCE = re.compile(r"```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_CHECK = re.compile(r"<!-- check: ([^>]*?) -->\n*\Z")
+_CHECK = re.compile(r"<!-- (?:check: (?=\w)|(?=append: ))([^>]*?) -->\n*\Z")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,50 @@
+"""Runs the commands of a page in turn, in one folder, and compares what they print with what is shown.
+
+Beside `console` blocks, a block after `<!-- append: FILE -->` is what the reader adds to a file.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tests.cli.run import run
+from tests.docs.blocks import Block, blocks
+
+
+def steps(page: Path) -> list[Block]:
+    """What the reader types or writes, from the top."""
+    written = (block for block in blocks(page, "yaml") if block.check.startswith("append: "))
+    return sorted([*blocks(page, "console"), *written], key=lambda block: block.line)
+
+
+def printed(page: Path) -> Iterator[tuple[Block, list[str]]]:
+    """Each command of a page, with the lines that it prints in the present folder."""
+    for block in steps(page):
+        if block.language == "yaml":
+            with Path(block.check.removeprefix("append: ")).open("a", encoding="utf-8") as file:
+                file.write(block.text)
+            continue
+        command = block.text.splitlines()[0].removeprefix("$ planengine ")
+        result = run(*shlex.split(command), columns=90)
+        assert result.exit_code == 0, f"{block}: {result.output}"
+        yield block, [line.rstrip() for line in result.stdout.splitlines()]
+
+
+def is_shown(lines: Sequence[str], actual: Sequence[str]) -> bool:
+    """Whether lines are as shown: `…` stands for any lines, and at the end of a line for its rest."""
+    pattern = "".join(_line(_comparable(line)) for line in lines)
+    return re.fullmatch(pattern, "".join(f"{_comparable(line)}\n" for line in actual)) is not None
+
+
+def _line(line: str) -> str:
+    if line == "…":
+        return r"(?:.*\n)*?"
+    return re.escape(line.removesuffix("…")) + (r".*\n" if line.endswith("…") else r"\n")
+
+
+def _comparable(line: str) -> str:
+    """Without blanks that fill a column, and how many files a library has."""
+    return re.sub(r"^\d+(?= files| 个文件)", "#", line.rstrip())
