@@ -35,16 +35,17 @@ def printed(page: Path) -> Iterator[tuple[Block, list[str]]]:
 
 def is_shown(lines: Sequence[str], actual: Sequence[str]) -> bool:
     """Whether lines are as shown: `…` stands for any lines, and at the end of a line for its rest."""
-    pattern = "".join(_line(_comparable(line)) for line in lines)
-    return re.fullmatch(pattern, "".join(f"{_comparable(line)}\n" for line in actual)) is not None
+    pattern = "".join(_pattern(line) for line in _comparable(lines))
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in _comparable(actual))) is not None
 
 
-def _line(line: str) -> str:
+def _pattern(line: str) -> str:
     if line == "…":
         return r"(?:.*\n)*?"
-    return re.escape(line.removesuffix("…")) + (r".*\n" if line.endswith("…") else r"\n")
+    return re.escape(line.removesuffix("…").rstrip()) + (r".*\n" if line.endswith("…") else r"\n")
 
 
-def _comparable(line: str) -> str:
-    """Without blanks that fill a column, and how many files a library has."""
-    return re.sub(r"^\d+(?= files| 个文件)", "#", line.rstrip())
+def _comparable(lines: Sequence[str]) -> list[str]:
+    """Without blanks that fill a column or line, and how many files a library has."""
+    plain = (" ".join(line.split()) for line in lines)
+    return [re.sub(r"^\d+(?= files| 个文件)", "#", line) for line in plain if line]
