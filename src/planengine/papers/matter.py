@@ -1,0 +1,241 @@
+"""What happened, as papers tell it: facts with their sources, and what nobody knows yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from planengine.assessment.assessment import Assessment
+from planengine.assessment.bodies import Bodies
+from planengine.assessment.results import Conflict
+from planengine.library.statements import Statement
+from planengine.papers.parts import FactRow, Matter, Sentence
+from planengine.papers.tasks import label_of
+from planengine.papers.wording import KINDS, UNKNOWN, Wording
+from planengine.rules.conditions import FactCell
+from planengine.rules.walk import cells_of
+from planengine.values.sets import ChoiceSet, NumberSet, ValueSet
+
+MOST_PLACES = 4
+
+
+def matter_of(assessment: Assessment, wording: Wording) -> Matter:
+    """Everything that papers tell of what happened."""
+    disputed = [
+        conflict_said(one, assessment, wording)
+        for one in assessment.conflicts
+        if one.kind in {"not-covered", "evidence", "issued"}
+    ]
+    return Matter(
+        event=event_of(assessment, wording),
+        facts=_facts(assessment, wording),
+        forecasts=_forecasts(assessment, wording),
+        unknown=_unknown(assessment, wording),
+        assumed=_assumed(assessment, wording),
+        disputed=tuple(disputed),
+    )
+
+
+def event_of(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
+    """Name, hazards, times and places; what was not told is 不详."""
+    words = wording.words
+    incident = assessment.incident
+    hazards = [words.hazard(one.hazard) for one in assessment.coverage]
+    uncovered = [words.hazard(one.hazard) for one in assessment.coverage if not one.covered]
+    found = [
+        Sentence(f"事件：{label_of(incident.label, incident.id)}"),
+        Sentence(f"灾种：{'、'.join(hazards) or UNKNOWN}"),
+    ]
+    for meaning, name in (("occurrence", "发生时间"), ("receipt", "接报时间")):
+        found.append(_moment(assessment, wording, meaning, name))
+    affected = [words.place(area) for area in Bodies(assessment.situation).affected]
+    found.append(Sentence(f"地点：{'、'.join(affected) or UNKNOWN}"))
+    scope = sorted(incident.scope or ())
+    if scope:
+        found.append(Sentence(f"可能波及范围：{'、'.join(words.place(one) for one in scope)}"))
+    if uncovered:
+        text = f"{'、'.join(uncovered)}没有现行预案或标准，未予研判"
+        found.append(Sentence(text, marks=("待核实",)))
+    return tuple(found)
+
+
+def conflict_said(conflict: Conflict, assessment: Assessment, wording: Wording) -> Sentence:
+    """What contradicts what, and who said it."""
+    subject = ""
+    if conflict.kind == "evidence":
+        cells = (cell for cell, _ in assessment.situation.evidence.conflicts)
+        subject = next((wording.words.cell(one) for one in cells if str(one) == conflict.subject), "")
+    elif conflict.subject in wording.entities.plans:
+        subject = wording.document(conflict.subject)
+    elif conflict.kind != "not-covered":
+        subject = wording.words.decision(conflict.subject)
+    text = f"{subject}：{conflict.text.zh}" if subject else conflict.text.zh
+    told = "；".join(
+        f"{wording.who_said(one)}，{wording.time(one.stamp.at)}" for one in conflict.statements
+    )
+    return Sentence(text, marks=("矛盾",), told=told)
+
+
+def _moment(assessment: Assessment, wording: Wording, meaning: str, name: str) -> Sentence:
+    declared = wording.entities.moments.values()
+    moment = next((one.id for one in declared if one.meaning == meaning), None)
+    value = assessment.situation.evidence.moment(moment) if moment is not None else None
+    point = value.point if value is not None else None
+    told = UNKNOWN if point is None else wording.time(int(point), year=True)
+    return Sentence(f"{name}：{told}")
+
+
+# Facts
+
+
+def _facts(assessment: Assessment, wording: Wording) -> tuple[FactRow, ...]:
+    """Each fact that was stated, of every place for which something still counts or is unknown."""
+    places: dict[str, dict[str, None]] = {}
+    for fact, place in _stated(assessment, forecasts=False):
+        places.setdefault(fact, {})[place] = None
+    ordered = sorted(places, key=lambda name: wording.entities.facts[name].order)
+    return tuple(_row(fact, tuple(places[fact]), assessment, wording) for fact in ordered)
+
+
+def _row(fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wording) -> FactRow:
+    declared = wording.entities.facts[fact]
+    evidence, home = assessment.situation.evidence, wording.entities.home
+    groups: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for place in places:
+        cell = FactCell(fact, place, declared.domain)
+        known = evidence.known(cell)
+        marks = ("估计",) if known.estimated else ()
+        if known.conflict:
+            marks += ("矛盾",)
+        key = wording.known(cell, known.value), wording.told(known.statements), marks
+        groups.setdefault(key, []).append(place)
+    parts = tuple(
+        Sentence(f"{_listed(places_of, wording)}{value}", marks=marks, told=told)
+        for (value, told, marks), places_of in _merged(groups).items()
+    )
+    whole, marks = "", ()
+    rolls = declared.roll_up in {"sum", "max", "min"} and declared.subject != "incident"
+    if rolls and set(places) != {home}:
+        cell = FactCell(fact, home, declared.domain)
+        known = evidence.known(cell)
+        whole = f"{wording.words.place(home)}合计{wording.known(cell, known.value)}"
+        if declared.roll_up != "sum":
+            whole = f"{wording.words.place(home)}{wording.known(cell, known.value)}"
+        marks = ("估计",) if known.estimated else ()
+        if wording.entities.objects.keys() >= set(places):
+            whole = ""
+    return FactRow(wording.words.fact(fact), whole, parts, marks)
+
+
+def _merged(
+    groups: dict[tuple[str, str, tuple[str, ...]], list[str]],
+) -> dict[tuple[str, str, tuple[str, ...]], list[str]]:
+    """Places of which the same was said at the same time in the same way stand together."""
+    found: dict[tuple[str, str, tuple[str, ...]], tuple[list[str], list[str]]] = {}
+    for (value, told, marks), places in groups.items():
+        who, _, rest = told.partition("，")
+        names, where = found.setdefault((value, rest, marks), ([], []))
+        names.append(who)
+        where.extend(places)
+    return {
+        (value, f"{'、'.join(dict.fromkeys(filter(None, names)))}{'，' if rest else ''}{rest}", marks): where
+        for (value, rest, marks), (names, where) in found.items()
+    }
+
+
+def _listed(places: Iterable[str], wording: Wording) -> str:
+    """The places in front of a value; nothing for the home area and the incident itself."""
+    named = [wording.words.place(one) for one in places if one != wording.entities.home]
+    return f"{'、'.join(named)}：" if named else ""
+
+
+def _stated(assessment: Assessment, *, forecasts: bool) -> Iterator[tuple[str, str]]:
+    """Each fact and place of this incident's statements, once, in the order of time."""
+    journal = assessment.situation.evidence.journal
+    seen: dict[tuple[str, str], None] = {}
+    for statement in sorted(journal.statements, key=journal.order_of):
+        if (statement.kind == "forecast") == forecasts and statement.incident == journal.incident:
+            for fact in statement.facts:
+                seen[fact, journal.place_of(statement)] = None
+    yield from seen
+
+
+def _forecasts(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
+    """The forecasts whose period is not over, the newest of each fact and place."""
+    journal, at = assessment.situation.evidence.journal, assessment.at
+    newest: dict[tuple[str, str], Statement] = {}
+    for statement in sorted(journal.statements, key=journal.order_of):
+        over = statement.valid_until is not None and statement.valid_until <= at
+        if statement.kind == "forecast" and not over and statement.incident == journal.incident:
+            for fact in statement.facts:
+                newest[fact, journal.place_of(statement)] = statement
+    return tuple(
+        _forecast(fact, place, statement, wording) for (fact, place), statement in newest.items()
+    )
+
+
+def _forecast(fact: str, place: str, statement: Statement, wording: Wording) -> Sentence:
+    cell = FactCell(fact, place, wording.entities.facts[fact].domain)
+    value = statement.facts[fact]
+    told = UNKNOWN if value is None else wording.known(cell, value)
+    until = statement.valid_until
+    reach = f"，至{wording.time(until)}" if until is not None else ""
+    text = f"{_listed([place], wording)}{wording.words.fact(fact)} {told}{reach}"
+    return Sentence(text, marks=(KINDS["forecast"],), told=wording.told([statement]))
+
+
+# What is not known
+
+
+def _unknown(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
+    """What decisions of this incident read and nobody has stated, by who can tell."""
+    evidence, entities = assessment.situation.evidence, wording.entities
+    shown = {one.id for one in assessment.decisions}
+    cells: dict[FactCell, None] = {}
+    for unit in assessment.situation.rules.units:
+        if unit.id in shown and unit.at_least:
+            facts = (one for one in cells_of(unit.at_least[0]) if isinstance(one, FactCell))
+            cells.update(dict.fromkeys(facts))
+    by_provider: dict[str, dict[str, list[str]]] = {}
+    for cell in cells:
+        fact = entities.facts.get(cell.fact)
+        known = evidence.known(cell)
+        if fact is None or known.stated or known.assumed or _is_settled(known.value):
+            continue
+        of = by_provider.setdefault(fact.provider or "", {})
+        of.setdefault(cell.fact, []).append(cell.place)
+    found = []
+    for provider, facts_of in by_provider.items():
+        who = wording.words.named(provider) if provider else "未指定提供单位"
+        told = "；".join(_places_of(fact, places, wording) for fact, places in facts_of.items())
+        found.append(Sentence(f"{who}：{told}", marks=(UNKNOWN,)))
+    return tuple(found)
+
+
+def _is_settled(value: ValueSet) -> bool:
+    """Whether only one thing can be, or nothing applies."""
+    if value.point is not None:
+        return True
+    if isinstance(value, NumberSet):
+        return not value.intervals
+    return isinstance(value, ChoiceSet) and not value.members
+
+
+def _places_of(fact: str, places: list[str], wording: Wording) -> str:
+    name = wording.words.fact(fact)
+    named = [wording.words.place(one) for one in places if one not in {"incident", wording.entities.home}]
+    if not named:
+        return name
+    shown = "、".join(named[:MOST_PLACES])
+    return f"{name}（{shown}{f'等{len(named)}处' if len(named) > MOST_PLACES else ''}）"
+
+
+def _assumed(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
+    """What is taken as not happened because nobody on watch reported it, in one sentence."""
+    names = dict.fromkeys(
+        wording.words.fact(one.cell.fact) if isinstance(one.cell, FactCell) else wording.words.cell(one.cell)
+        for one in assessment.assumed
+    )
+    if not names:
+        return ()
+    text = f"{'、'.join(names)}：未接到报告，研判时按未发生处理"
+    return (Sentence(text, marks=("推定",)),)
