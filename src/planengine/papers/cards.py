@@ -10,7 +10,7 @@ from planengine.library.document_entities import Action, Executor, Plan, Report,
 from planengine.library.terms import Term
 from planengine.papers.conditions import told
 from planengine.papers.heads import head
-from planengine.papers.levels import running
+from planengine.papers.levels import is_repeated, issuers, running
 from planengine.papers.page_size import fit
 from planengine.papers.parts import ActionCard, Sentence, Step, StepGroup
 from planengine.papers.wording import Wording
@@ -78,7 +78,7 @@ def card(
             groups += made
             if made:
                 occasions.update(dict.fromkeys(_occasions(made, plan, wording)))
-                named += [("agency", one) for one in (plan.office, plan.headquarters) if one]
+                named += [("agency", one) for one in (plan.office or plan.headquarters,) if one]
                 named += _addressees(plan, holder)
     if not groups:
         return None
@@ -290,12 +290,15 @@ def _signals(assessment: Assessment, wording: Wording) -> Iterator[Sentence]:
     """The warnings that stand now, by whom; colours of others are in the steps."""
     for item in assessment.decisions:
         level = item.issued or (item.level if item.purpose == "warning" else None)
-        if level is None or (item.purpose == "level"):
+        if level is None or item.purpose == "level" or is_repeated(assessment, item):
             continue
         scale = wording.entities.scales[item.scale]
         if not any(one.colour for one in scale.levels):
             continue
-        state = "已发布" if item.issued else "建议发布"
-        text = f"{wording.decision(item)}{wording.level(item.scale, level)}（{state}）"
-        marks = () if item.issued else ("建议",)
-        yield Sentence(text, wording.clauses(item.basis, item.plan or item.standard or ""), marks)
+        if item.issued:
+            by = issuers(item, assessment, wording)
+            yield Sentence(f"{wording.decision(item)}{wording.level(item.scale, level)}，已发布", told=by)
+        else:
+            clauses = wording.clauses(item.basis, item.plan or item.standard or "")
+            text = f"{wording.decision(item)}{wording.level(item.scale, level)}，尚未发布"
+            yield Sentence(text, clauses, ("建议",))

@@ -49,13 +49,12 @@ def told(term: Term, wording: Wording) -> str:
         case FactTerm():
             return _fact(term, wording)
         case AttributeTerm():
-            name = _at(wording.words.named(term.attribute), term.place, wording)
-            return f"{name}：{_plain_bound(term.bound)}"
+            return _at(_attribute_is(term, wording), term.place, wording)
         case LevelTerm():
             return _level(term, wording)
         case CountTerm():
-            where = told(term.where, wording)
-            return f"{_counted(term, wording)}{_plain_bound(term.accepts)}处：{where}"
+            number = _plain_bound(term.accepts).replace("≥", "不少于").replace("=", "")
+            return f"{number}处{_counted(term, wording)}有：{told(term.where, wording)}"
         case LastingTerm():
             lasting = wording.words.duration(term.duration)
             return f"持续{lasting}以上：{told(term.where, wording)}"
@@ -103,6 +102,23 @@ def _fact(term: FactTerm, wording: Wording) -> str:
     if term.bound == _FALSE:
         return f"无“{name}”"
     return name + _fact_value(term.fact, term.bound, wording)
+
+
+def _attribute_is(term: AttributeTerm, wording: Wording) -> str:
+    kind = wording.entities.object_kinds.get(term.owner)
+    known = (kind.attributes if kind is not None else wording.entities.area_attributes).get(
+        term.attribute
+    )
+    name = wording.words.label(known.label, term.attribute) if known is not None else term.attribute
+    if isinstance(term.bound, NumberSet) or known is None:
+        unit = known.unit or "" if known is not None else ""
+        return f"{name}{_plain_bound(term.bound)}{unit}"
+    labels = dict(known.value_labels)
+    names = [
+        wording.words.label(labels[one], one) if isinstance(one, str) and one in labels else str(one)
+        for one in sorted(term.bound.members, key=str)
+    ]
+    return f"{name}为{'或'.join(names)}"
 
 
 def _attribute(term: FactTerm, bound: AttributeBound, wording: Wording) -> str:

@@ -16,7 +16,7 @@ def of_action(assessment: Assessment, asked: Asked, wording: Wording) -> tuple[F
     """What one plan's request stands on, and that in words."""
     written = written_action(assessment, asked)
     if written is not None and written.mode == "first-response":
-        return "first-response", "先期处置，不待启动"
+        return "first-response", "不待启动"
     ranks = written.ranks if written is not None else None
     where = asked.plan, asked.track, asked.area
     return _of(assessment, where, ranks, asked.level, asked.deadline, wording)

@@ -13,7 +13,7 @@ from planengine.papers.wording import Wording
 
 NUMBER = "＿＿＿〔　　　　〕＿＿号"
 LONGEST_STEM = 60
-_UNFIT = re.compile(r"[^\w（）()·＿-]+")
+_UNFIT = re.compile(r"[^\w（）()·、-]+")
 
 
 def head(

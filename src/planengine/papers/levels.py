@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
@@ -33,11 +33,34 @@ def is_told(item: Decision) -> bool:
     return bool(item.level or item.in_force or item.issued or item.indicated)
 
 
+def is_repeated(assessment: Assessment, item: Decision) -> bool:
+    """Whether a level was issued for all of home, and so for the part that a decision is for."""
+    home = assessment.situation.entities.home
+    own = item.plan, item.standard, item.track, item.purpose, item.issued
+    return bool(item.issued) and item.area != home and any(
+        (one.plan, one.standard, one.track, one.purpose, one.issued) == own
+        for one in assessment.decisions
+        if one.area == home
+    )
+
+
+def uncovered_said(hazards: Sequence[str], wording: Wording) -> Sentence:
+    """That nothing in force is for some hazards: of them nothing can be said."""
+    names = "、".join(map(wording.words.hazard, hazards))
+    return Sentence(f"{names}没有现行预案或者标准，未予研判", marks=("未研判",))
+
+
 def levels_said(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
     """Every decision that has a level, then those of which one is only not excluded."""
-    told = [one for one in assessment.decisions if is_told(one)]
+    own = [one for one in assessment.decisions if not is_repeated(assessment, one)]
+    told = [one for one in own if is_told(one)]
     found = [decision_said(one, assessment, wording) for one in told]
-    rest = [one for one in assessment.decisions if not is_told(one) and one.could_reach]
+    rest = [one for one in own if not is_told(one) and one.could_reach]
+    uncovered = [one.hazard for one in assessment.coverage if not one.covered]
+    if uncovered:
+        found.insert(0, uncovered_said(uncovered, wording))
+    elif not told:
+        found.append(Sentence("没有预案或者标准达到任何级别。"))
     if rest:
         names = "；".join(
             f"{wording.decision(one)}{wording.level(one.scale, one.could_reach)}" for one in rest
@@ -58,7 +81,8 @@ def decision_said(item: Decision, assessment: Assessment, wording: Wording) -> S
         parts.append(advice)
         marks.append("建议")
     if item.issued:
-        parts.append(f"已发布{wording.level(item.scale, item.issued)}{_issuers(item, assessment, wording)}")
+        by = issuers(item, assessment, wording)
+        parts.append(f"已发布{wording.level(item.scale, item.issued)}（{by}）")
     own = list(facts_give(item, wording))
     if put is None and not advice and not item.issued and item.level:
         own[0] = f"据现有事实初判为{wording.level(item.scale, item.level)}"
@@ -66,7 +90,8 @@ def decision_said(item: Decision, assessment: Assessment, wording: Wording) -> S
         own = own[1:] if item.level else own
     marks += [mark for text, mark in _OPEN if any(part.startswith(text) for part in own)]
     text = f"{wording.decision(item)}：{'；'.join([*parts, *own])}"
-    clauses = wording.clauses(item.basis, item.plan or item.standard or "") if item.level else ()
+    told = bool(item.level or item.in_force)
+    clauses = wording.clauses(item.basis, item.plan or item.standard or "") if told else ()
     return Sentence(text, clauses, tuple(marks))
 
 
@@ -100,7 +125,8 @@ def advised(item: Decision, wording: Wording) -> str:
             return ""
 
 
-def _issuers(item: Decision, assessment: Assessment, wording: Wording) -> str:
+def issuers(item: Decision, assessment: Assessment, wording: Wording) -> str:
+    """Who issued the level that stands, and when."""
     unit = assessment.situation.outline.unit(item.id)
     standing = assessment.situation.evidence.standing(
         unit.scale.id, unit.document, unit.area, unit.track
@@ -110,7 +136,7 @@ def _issuers(item: Decision, assessment: Assessment, wording: Wording) -> str:
         for one in standing
         if one.rank == unit.scale.rank(item.issued or "")
     )
-    return f"（{'、'.join(told)}）" if told else ""
+    return "、".join(told)
 
 
 # Reasons
@@ -147,9 +173,9 @@ def _is_silent(held: Held) -> bool:
 def _held(held: Held, wording: Wording) -> str:
     cell = held.cell
     if isinstance(cell, LevelCell):
-        return f"{wording.words.cell(cell)}为{wording.words.known(cell, held.value)}"
+        state = "已启动" if cell.read == "active" else ""
+        return f"{wording.unit(cell.unit)}{state}{wording.words.known(cell, held.value)}"
     asked = wording.asked(cell, held.accepts)
-    value = wording.known(cell, held.value)
-    assumed = "，推定" if held.assumed else ""
-    wanted = f"（条件：{asked}{assumed}）" if asked and asked != value else ""
-    return f"{wording.words.cell(cell)}：{value}{wanted}"
+    wanted = f"（条件：{asked}）" if asked and asked != wording.known(cell, held.value) else ""
+    assumed = "（推定）" if held.assumed else ""
+    return f"{wording.held(cell, held.value)}{wanted}{assumed}"

@@ -8,6 +8,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.results import Conflict
 from planengine.library.statements import Statement
+from planengine.papers.levels import uncovered_said
 from planengine.papers.parts import FactRow, Matter, Sentence
 from planengine.papers.tasks import label_of
 from planengine.papers.wording import KINDS, UNKNOWN, Wording
@@ -18,8 +19,13 @@ from planengine.values.sets import ChoiceSet, NumberSet, ValueSet
 MOST_PLACES = 4
 
 
-def matter_of(assessment: Assessment, wording: Wording) -> Matter:
-    """Everything that papers tell of what happened."""
+def matter_of(assessment: Assessment, wording: Wording, *, only: str | None = None) -> Matter:
+    """Everything that papers tell of what happened.
+
+    What is unknown and what is assumed is that of all decisions, or of `only` one of them.
+    """
+    shown = {only} if only is not None else {one.id for one in assessment.decisions}
+    read = _cells(assessment, shown)
     disputed = [
         conflict_said(one, assessment, wording)
         for one in assessment.conflicts
@@ -29,8 +35,8 @@ def matter_of(assessment: Assessment, wording: Wording) -> Matter:
         event=event_of(assessment, wording),
         facts=_facts(assessment, wording),
         forecasts=_forecasts(assessment, wording),
-        unknown=_unknown(assessment, wording),
-        assumed=_assumed(assessment, wording),
+        unknown=_unknown(read, assessment, wording),
+        assumed=_assumed(read, assessment, wording),
         disputed=tuple(disputed),
     )
 
@@ -40,7 +46,7 @@ def event_of(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
     words = wording.words
     incident = assessment.incident
     hazards = [words.hazard(one.hazard) for one in assessment.coverage]
-    uncovered = [words.hazard(one.hazard) for one in assessment.coverage if not one.covered]
+    uncovered = [one.hazard for one in assessment.coverage if not one.covered]
     found = [
         Sentence(f"事件：{label_of(incident.label, incident.id)}"),
         Sentence(f"灾种：{'、'.join(hazards) or UNKNOWN}"),
@@ -53,8 +59,7 @@ def event_of(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
     if scope:
         found.append(Sentence(f"可能波及范围：{'、'.join(words.place(one) for one in scope)}"))
     if uncovered:
-        text = f"{'、'.join(uncovered)}没有现行预案或标准，未予研判"
-        found.append(Sentence(text, marks=("待核实",)))
+        found.append(uncovered_said(uncovered, wording))
     return tuple(found)
 
 
@@ -63,11 +68,11 @@ def conflict_said(conflict: Conflict, assessment: Assessment, wording: Wording) 
     subject = ""
     if conflict.kind == "evidence":
         cells = (cell for cell, _ in assessment.situation.evidence.conflicts)
-        subject = next((wording.words.cell(one) for one in cells if str(one) == conflict.subject), "")
+        subject = next((wording.cell(one) for one in cells if str(one) == conflict.subject), "")
     elif conflict.subject in wording.entities.plans:
         subject = wording.document(conflict.subject)
     elif conflict.kind != "not-covered":
-        subject = wording.words.decision(conflict.subject)
+        subject = wording.unit(conflict.subject)
     text = f"{subject}：{conflict.text.zh}" if subject else conflict.text.zh
     told = "；".join(
         f"{wording.who_said(one)}，{wording.time(one.stamp.at)}" for one in conflict.statements
@@ -93,7 +98,20 @@ def _facts(assessment: Assessment, wording: Wording) -> tuple[FactRow, ...]:
     for fact, place in _stated(assessment, forecasts=False):
         places.setdefault(fact, {})[place] = None
     ordered = sorted(places, key=lambda name: wording.entities.facts[name].order)
-    return tuple(_row(fact, tuple(places[fact]), assessment, wording) for fact in ordered)
+    return tuple(
+        _row(fact, tuple(places[fact]), assessment, wording)
+        for fact in ordered
+        if not _has_lapsed(fact, places[fact], assessment)
+    )
+
+
+def _has_lapsed(fact: str, places: Iterable[str], assessment: Assessment) -> bool:
+    """Whether nothing that was said of a fact counts any more."""
+    situation = assessment.situation
+    domain = situation.entities.facts[fact].domain
+    return not any(
+        situation.evidence.counted(FactCell(fact, place, domain)).stated for place in places
+    )
 
 
 def _row(fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wording) -> FactRow:
@@ -102,7 +120,7 @@ def _row(fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wo
     groups: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
     for place in places:
         cell = FactCell(fact, place, declared.domain)
-        known = evidence.known(cell)
+        known = evidence.counted(cell)
         marks = ("估计",) if known.estimated else ()
         if known.conflict:
             marks += ("矛盾",)
@@ -116,7 +134,7 @@ def _row(fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wo
     rolls = declared.roll_up in {"sum", "max", "min"} and declared.subject != "incident"
     if rolls and set(places) != {home}:
         cell = FactCell(fact, home, declared.domain)
-        known = evidence.known(cell)
+        known = evidence.counted(cell)
         whole = f"{wording.words.place(home)}合计{wording.known(cell, known.value)}"
         if declared.roll_up != "sum":
             whole = f"{wording.words.place(home)}{wording.known(cell, known.value)}"
@@ -137,15 +155,23 @@ def _merged(
         names.append(who)
         where.extend(places)
     return {
-        (value, f"{'、'.join(dict.fromkeys(filter(None, names)))}{'，' if rest else ''}{rest}", marks): where
+        (value, f"{_sources(names)}{'，' if rest else ''}{rest}", marks): where
         for (value, rest, marks), (names, where) in found.items()
     }
+
+
+def _sources(names: Iterable[str]) -> str:
+    """Who said something; of many only how many."""
+    named = tuple(dict.fromkeys(filter(None, names)))
+    return "、".join(named) if len(named) <= MOST_PLACES else f"{len(named)}家单位"
 
 
 def _listed(places: Iterable[str], wording: Wording) -> str:
     """The places in front of a value; nothing for the home area and the incident itself."""
     named = [wording.words.place(one) for one in places if one != wording.entities.home]
-    return f"{'、'.join(named)}：" if named else ""
+    shown = "、".join(named[:MOST_PLACES])
+    more = f"等{len(named)}处" if len(named) > MOST_PLACES else ""
+    return f"{shown}{more}：" if named else ""
 
 
 def _stated(assessment: Assessment, *, forecasts: bool) -> Iterator[tuple[str, str]]:
@@ -186,15 +212,21 @@ def _forecast(fact: str, place: str, statement: Statement, wording: Wording) -> 
 # What is not known
 
 
-def _unknown(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
-    """What decisions of this incident read and nobody has stated, by who can tell."""
-    evidence, entities = assessment.situation.evidence, wording.entities
-    shown = {one.id for one in assessment.decisions}
+def _cells(assessment: Assessment, units: set[str]) -> tuple[FactCell, ...]:
+    """The facts that the levels of some decisions read, in the rules' order."""
     cells: dict[FactCell, None] = {}
     for unit in assessment.situation.rules.units:
-        if unit.id in shown and unit.at_least:
+        if unit.id in units and unit.at_least:
             facts = (one for one in cells_of(unit.at_least[0]) if isinstance(one, FactCell))
             cells.update(dict.fromkeys(facts))
+    return tuple(cells)
+
+
+def _unknown(
+    cells: tuple[FactCell, ...], assessment: Assessment, wording: Wording
+) -> tuple[Sentence, ...]:
+    """What decisions read and nobody has stated, by who can tell."""
+    evidence, entities = assessment.situation.evidence, wording.entities
     by_provider: dict[str, dict[str, list[str]]] = {}
     for cell in cells:
         fact = entities.facts.get(cell.fact)
@@ -204,6 +236,16 @@ def _unknown(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
         of = by_provider.setdefault(fact.provider or "", {})
         of.setdefault(cell.fact, []).append(cell.place)
     found = []
+    lapsed: dict[str, list[str]] = {}
+    for fact_name, place in _stated(assessment, forecasts=False):
+        lapsed.setdefault(fact_name, []).append(place)
+    gone = [
+        _places_of(name, places, wording)
+        for name, places in lapsed.items()
+        if _has_lapsed(name, places, assessment)
+    ]
+    if gone:
+        found.append(Sentence(f"此前报告已过有效期：{'；'.join(gone)}", marks=(UNKNOWN,)))
     for provider, facts_of in by_provider.items():
         who = wording.words.named(provider) if provider else "未指定提供单位"
         told = "；".join(_places_of(fact, places, wording) for fact, places in facts_of.items())
@@ -229,11 +271,15 @@ def _places_of(fact: str, places: list[str], wording: Wording) -> str:
     return f"{name}（{shown}{f'等{len(named)}处' if len(named) > MOST_PLACES else ''}）"
 
 
-def _assumed(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
+def _assumed(
+    cells: tuple[FactCell, ...], assessment: Assessment, wording: Wording
+) -> tuple[Sentence, ...]:
     """What is taken as not happened because nobody on watch reported it, in one sentence."""
+    read = frozenset(cells)
     names = dict.fromkeys(
-        wording.words.fact(one.cell.fact) if isinstance(one.cell, FactCell) else wording.words.cell(one.cell)
+        wording.words.fact(one.cell.fact)
         for one in assessment.assumed
+        if isinstance(one.cell, FactCell) and one.cell in read and not one.earlier
     )
     if not names:
         return ()

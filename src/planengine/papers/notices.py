@@ -10,6 +10,7 @@ from planengine.assessment.entries import duties_in_force
 from planengine.assessment.results import ActionItem, ReportItem
 from planengine.library.document_entities import Executor, Link, Plan
 from planengine.library.plan_names import plans_named
+from planengine.papers.footing import written_action
 from planengine.papers.heads import head
 from planengine.papers.levels import (
     PROPOSED,
@@ -53,15 +54,19 @@ def _notice(item: Decision, assessment: Assessment, wording: Wording) -> Notice:
     proposed = item.proposal in PROPOSED
     proposer, approver = people_of(item, assessment)
     actions = [one for one in assessment.actions if _asks(one, item)]
-    measures = tuple(
-        tasks.action(one, plan=item.plan) for one in actions if one.certainty != "possible"
+    sure = [one for one in actions if one.certainty != "possible"]
+    measures = tuple(tasks.action(one, plan=item.plan) for one in sure)
+    leading = tuple(
+        row
+        for one, row in zip(sure, measures, strict=True)
+        if not row.done and _is_leading(one, item, assessment)
     )
     waiting = tuple(
         tasks.action(one, plan=item.plan) for one in actions if one.certainty == "possible"
     )
     reports = [one for one in assessment.reports if _reports(one, item)]
     sent = tuple(tasks.report(one) for one in reports if one.certainty != "possible")
-    matter = matter_of(assessment, wording)
+    matter = matter_of(assessment, wording, only=item.id)
     level = tuple(_level(item, plan, assessment, wording))
     reasons = reasons_said(item, wording)
     duration = _duration(item, assessment, wording)
@@ -69,8 +74,14 @@ def _notice(item: Decision, assessment: Assessment, wording: Wording) -> Notice:
     title, file = _title(item, wording)
     addressees = dict.fromkeys(one for each in actions for one in each.bodies)
     addressees.update(dict.fromkeys(member.agency for member in plan.members))
-    copies = dict.fromkeys(to for one in reports if one.kind == "report" for to in one.to)
-    named = [("agency", one) for one in (plan.office, plan.headquarters) if one]
+    copies = dict.fromkeys(
+        to
+        for one in reports
+        if one.kind == "report" and one.certainty != "possible"
+        for to in one.to
+        if to not in {plan.office, plan.headquarters}
+    )
+    named = [("agency", one) for one in (plan.office or plan.headquarters,) if one]
     disputed = [
         conflict_said(one, assessment, wording)
         for one in assessment.conflicts
@@ -96,6 +107,7 @@ def _notice(item: Decision, assessment: Assessment, wording: Wording) -> Notice:
         level=level,
         reasons=reasons,
         duration=duration,
+        leading=leading,
         measures=measures,
         open_measures=waiting,
         reports=sent,
@@ -111,6 +123,20 @@ def _asks(action: ActionItem, item: Decision) -> bool:
         one.plan == item.plan and one.track in {None, item.track} and one.area == item.area
         for one in action.asked
     )
+
+
+def _is_leading(action: ActionItem, item: Decision, assessment: Assessment) -> bool:
+    """Whether a measure is due at once, or begins with the very level that the notice is about."""
+    deadline = action.deadline
+    if deadline is not None and (deadline.at_once or deadline.timing.seconds == 0):
+        return True
+    unit = assessment.situation.outline.unit(item.id)
+    rank = assessment.situation.response(unit)
+    for one in action.asked:
+        written = written_action(assessment, one) if one.plan == item.plan else None
+        if written is not None and written.ranks is not None and min(written.ranks) == rank:
+            return True
+    return False
 
 
 def _reports(report: ReportItem, item: Decision) -> bool:
@@ -175,12 +201,14 @@ def _level(
     keep = ""
     if item.proposal == "keep" and item.level != item.in_force:
         keep = "；降级、终止条件未满足，维持现级"
-    yield Sentence(f"{'；'.join(facts)}{keep}。", marks=tuple(marks))
+    clauses = wording.clauses(item.basis, document) if item.level else ()
+    yield Sentence(f"{'；'.join(facts)}{keep}。", clauses, tuple(marks))
     track = assessment.situation.outline.track(unit)
     names = [wording.words.label(one.label, one.id) for one in unit.scale.levels
              if one.rank not in track.gaps]  # fmt: skip
     scale = wording.words.label(wording.entities.scales[item.scale].label, item.scale)
-    yield Sentence(f"{scale}由重到轻：{'、'.join(names)}。", wording.clauses(plan.basis[:1], document))
+    edition = Clause(f"{wording.document(document)}（{item.edition}版）")
+    yield Sentence(f"{scale}由重到轻：{'、'.join(names)}。", (edition,))
 
 
 def _duration(item: Decision, assessment: Assessment, wording: Wording) -> Sentence:
@@ -193,7 +221,7 @@ def _duration(item: Decision, assessment: Assessment, wording: Wording) -> Sente
         if item.duration is None:
             return Sentence(f"{BLANK}（预案未规定，由批准人填写）", clauses, ("待填",))
         length = wording.words.duration(item.duration)
-        return Sentence(f"自批准之时起{length}（预案规定；批准人可调整）。", clauses, ("建议",))
+        return Sentence(f"自批准之时起{length}（预案规定）。", clauses, ("建议",))
     if item.proposal == "end":
         return Sentence("自批准终止之时结束。", marks=("建议",))
     if item.proposal == "lower":
@@ -245,9 +273,14 @@ def _links(
 ) -> Iterator[Sentence]:
     unit = assessment.situation.outline.unit(item.id)
     rank = assessment.situation.response(unit)
+    worst: dict[object, Link] = {}
     for link in plan.links:
-        if link.track not in {None, item.track} or link.rank is None or link.rank > rank:
-            continue
+        if link.track in {None, item.track} and (link.rank or 0) <= rank and link.when is None:
+            key = link.kind, link.target, link.target_track
+            kept = worst.get(key)
+            if kept is None or (link.target_rank or 0) > (kept.target_rank or 0):
+                worst[key] = link
+    for link in worst.values():
         text = _link(link, plan, assessment, wording)
         if text is not None:
             clauses = wording.clauses(link.basis, item.plan or "")
@@ -296,7 +329,7 @@ def _open(item: Decision, assessment: Assessment, wording: Wording) -> Iterator[
         if item.id in dict(question.could_give):
             value = wording.known(question.cell, question.value)
             asked.setdefault(question.provider, []).append(
-                f"{wording.words.cell(question.cell)}（现知：{value}）"
+                f"{wording.cell(question.cell)}（现知：{value}）"
             )
     for provider, names in asked.items():
         who = "、".join(wording.names(provider)) or "未指定提供单位"
@@ -311,7 +344,8 @@ def _open(item: Decision, assessment: Assessment, wording: Wording) -> Iterator[
                 "lost": f"降为{level}",
                 "excluded": "本预案不适用",
                 "keeps": "维持现级",
+                "owes": "有新的措施须执行",
             }.get(act.changes, "")
-            yield Sentence(f"可由{by}认定：{act.what}（认定后{effect}）", marks=("待人决定",))
+            yield Sentence(f"{by}可决定：{act.what}（决定后{effect}）", marks=("待人决定",))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.assessment.assessment import Assessment
 from planengine.library.document_entities import Executor
@@ -37,7 +38,18 @@ def papers_of(assessment: Assessment, choice: Choice | None = None) -> tuple[Pap
     for kind in ALL:
         if kind in wanted.kinds:
             found += _MAKERS[kind](assessment, wording, wanted)
-    return tuple(found)
+    return _with_own_stems(found)
+
+
+def _with_own_stems(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """The same papers, no two of which are stored under one name."""
+    found: dict[str, Paper] = {}
+    for paper in papers:
+        stem, number = paper.head.stem, 2
+        while stem in found:
+            stem, number = f"{paper.head.stem}-{number}", number + 1
+        found[stem] = replace(paper, head=replace(paper.head, stem=stem))
+    return tuple(found.values())
 
 
 def _notices(assessment: Assessment, wording: Wording, choice: Choice) -> Iterator[Paper]:
@@ -66,7 +78,8 @@ def _orders(assessment: Assessment, wording: Wording, choice: Choice) -> Iterato
         body = entities.posts[choice.whose].body if post else choice.whose
         asked: Iterable[tuple[str, str | None]] = [(body, post)]
     else:
-        asked = [(body, None) for body in bodies_with_duties(assessment)]
+        bodies = bodies_with_duties(assessment)
+        asked = [(body, None) for body in bodies if not _is_above(assessment, body)]
     for body, post in asked:
         made = order(assessment, wording, body, post, choice.plan)
         if made is not None:
@@ -77,8 +90,19 @@ def _reports(assessment: Assessment, wording: Wording, choice: Choice) -> Iterat
     for sender, items, report in reports(assessment, wording):
         of_plan = choice.plan is None or any(one.document == choice.plan for one in items)
         senders = {post for one in items for actor in one.senders for post in posts_of(actor)}
-        if of_plan and (choice.whose is None or choice.whose in {sender, *senders}):
+        if choice.whose is None:
+            wanted = sender is None or not _is_above(assessment, sender)
+        else:
+            wanted = choice.whose in {sender, *senders}
+        if of_plan and wanted:
             yield report
+
+
+def _is_above(assessment: Assessment, body: str) -> bool:
+    """Whether a body is of an area around home: nobody here gives it orders or writes for it."""
+    situation = assessment.situation
+    area = situation.entities.agencies[body].area
+    return area in situation.registry.ancestors(situation.entities.home)
 
 
 def _cards(assessment: Assessment, wording: Wording, choice: Choice) -> Iterator[Paper]:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-BLANK = "＿＿＿＿＿＿＿＿"
+BLANK = "＿＿＿＿＿＿"
 
 PaperKind: TypeAlias = Literal["notice", "order", "report", "card"]
 Footing: TypeAlias = Literal["in-force", "law", "first-response", "condition", "recommended"]
@@ -113,7 +113,10 @@ class Matter(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """That a response is in force, or is advised: what Article 72 asks to be said."""
+    """That a response is in force, or is advised: what Article 72 asks to be said.
+
+    Of the `measures` those are `leading` that are due at once or begin with this very level.
+    """
 
     head: Head
     proposed: bool
@@ -122,6 +125,7 @@ class Notice(Struct, frozen=True):
     level: tuple[Sentence, ...]
     reasons: tuple[Sentence, ...]
     duration: Sentence
+    leading: tuple[Task, ...]
     measures: tuple[Task, ...]
     open_measures: tuple[Task, ...]
     reports: tuple[Task, ...]

@@ -150,7 +150,7 @@ def _going_on(assessment: Assessment, tasks: Tasks) -> Iterator[Sentence]:
         if one.certainty != "possible" and not is_finished(one)
     ]
     standing = [one for one in rows if one.footing != "recommended"]
-    standing.sort(key=lambda one: not one.late)
+    standing.sort(key=lambda one: not one.late)  # a stable sort: within each by time
     for one in standing[:MOST_GOING_ON]:
         marks = ("已超时",) if one.late else ()
         text = f"{one.who}：{one.do}，{one.deadline}；未报完成"
@@ -174,7 +174,8 @@ def _requests(
             row = tasks.report(one)
             yield Sentence(f"{row.who}：{row.do}", row.clauses, row.marks, row.footing_text)
     for action in assessment.actions:
-        if set(action.to) & set(item.to) and not is_finished(action):
+        asked = set(action.to) | (set(action.bodies) if action.mode == "request" else set())
+        if asked & set(item.to) and not is_finished(action) and action.certainty != "possible":
             row = tasks.action(action)
             text = f"{row.who}（{row.verb}）：{row.do}"
             yield Sentence(text, row.clauses, row.marks, row.footing_text)

@@ -11,10 +11,15 @@ from planengine.papers.footing import of_action, of_report, strongest, written_a
 from planengine.papers.parts import Clause, Task
 from planengine.papers.wording import Wording
 
+MOST_NAMES = 4
 _MARKS: dict[Certainty, tuple[str, ...]] = {
     "certain": (),
     "indicated": ("据报可达",),
     "possible": ("待核实",),
+}
+_OPEN: dict[Certainty, str] = {
+    "indicated": "按据报可达的级别，尚未证实",
+    "possible": "条件是否具备待核实",
 }
 _MANNERS = {"order": "命令", "request": "请求协助", "first-response": "先期处置"}
 
@@ -31,6 +36,7 @@ class Tasks:
         wording, words = self._wording, self._wording.words
         asked = [one for one in item.asked if plan in {None, one.plan}] or list(item.asked)
         footing, text = strongest([of_action(self._assessment, one, wording) for one in asked])
+        text = _OPEN.get(item.certainty, text)
         do = words.label(item.do)
         if item.object:
             do += f"（{item.object}）"
@@ -44,7 +50,7 @@ class Tasks:
             footing=footing,
             footing_text=text,
             requesters=tuple(dict.fromkeys(self._requester(one) for one in asked)),
-            details=self._details(item),
+            details=self._details(item, body),
             clauses=self._clauses(asked),
             marks=_marks(item.certainty, footing),
             done=self._done(item),
@@ -54,6 +60,7 @@ class Tasks:
         """A report, request or release."""
         wording, words = self._wording, self._wording.words
         footing, text = of_report(self._assessment, item, wording)
+        text = _OPEN.get(item.certainty, text)
         to = "、".join(wording.names(item.to)) or ("公众" if item.kind == "information" else "")
         to = to or words.named(item.to_label)
         what = {"report": "报告", "request": "请求", "information": "发布"}[item.kind]
@@ -62,7 +69,7 @@ class Tasks:
         else:
             do = f"向{to}{what}" + (f"：{'、'.join(item.content)}" if item.content else "")
         details = [
-            f"方式：{item.means}" if item.means else "",
+            f"方式：{item.means.replace(', ', '、')}" if item.means else "",
             f"须经{wording.actors(item.approve)}批准" if item.approve else "",
             self._until(item),
         ]
@@ -107,12 +114,16 @@ class Tasks:
         registry = self._assessment.situation.registry
         return registry.may_order(plan.headquarters or plan.jurisdiction, body)
 
-    def _details(self, item: ActionItem) -> tuple[str, ...]:
+    def _details(self, item: ActionItem, body: str | None) -> tuple[str, ...]:
         words = self._wording.words
+        persons = [words.named(one.post) for one in item.executors if one.post and body in one.bodies]
+        beside = [one for one in item.bodies if one != body] if body is not None else []
         after = [words.action(*name.rsplit(":", 1)) for name in item.after]
         to = "、".join(self._wording.names(item.to))
         found = [
-            f"报请（报送）{to}" if to else "",
+            f"由{'、'.join(persons)}执行" if persons else "",
+            f"同时承担：{listed(self._wording.names(beside))}" if beside else "",
+            f"对象：{to}" if to else "",
             f"须经{self._wording.actors(item.approve)}批准" if item.approve else "",
             f"须先完成：{'、'.join(after)}" if after else "",
             f"方式：{item.means}" if item.means else "",
@@ -133,6 +144,12 @@ class Tasks:
         repeated = item.deadline is not None and item.deadline.timing.repeat
         word = "上次完成" if repeated else "已报完成"
         return f"{word}：{self._wording.time(item.done_at)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row; of many the first and how many."""
+    shown = "、".join(names[:MOST_NAMES])
+    return shown + (f"等{len(names)}家" if len(names) > MOST_NAMES else "")
 
 
 def is_finished(item: ActionItem | ReportItem) -> bool:

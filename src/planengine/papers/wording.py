@@ -11,8 +11,8 @@ from planengine.assessment.words import Words, plain
 from planengine.library.document_entities import Basis, Executor
 from planengine.library.statements import Invocation, Statement, said_by
 from planengine.papers.parts import BLANK, Call, Clause
-from planengine.rules.conditions import Cell, ElapsedCell, FactCell, ForecastCell
-from planengine.values.sets import Interval, NumberSet, ValueSet
+from planengine.rules.conditions import Cell, ElapsedCell, FactCell, ForecastCell, LevelCell
+from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
 from planengine.values.times import local
 
 KINDS = {"observed": "实报", "judged": "研判", "estimated": "估计", "forecast": "预报"}
@@ -150,6 +150,25 @@ class Wording:
 
     # Values
 
+    def cell(self, cell: Cell) -> str:
+        """What a cell asks about, with its place in front: 汉口站水位."""
+        if isinstance(cell, LevelCell):
+            return self.unit(cell.unit)
+        name, _, place = self.words.cell(cell).partition(" @ ")
+        return f"{place}{name}"
+
+    def unit(self, unit: str) -> str:
+        """A decision in words, its place in front."""
+        name, _, place = self.words.decision(unit).partition(" @ ")
+        return f"{place}{self.quoted(name.partition('·')[0])}{name.partition('·')[2]}"
+
+    def held(self, cell: Cell, value: ValueSet) -> str:
+        """A cell and what is known of it: 沙河堤堤防决口, 汉口站水位27.4m."""
+        if isinstance(value, ChoiceSet) and value.point is True:
+            return self.cell(cell)
+        between = "" if isinstance(cell, FactCell) and isinstance(value, NumberSet) else "："
+        return f"{self.cell(cell)}{between}{self.known(cell, value)}"
+
     def known(self, cell: Cell, value: ValueSet) -> str:
         """What is known of a cell: 至少6人, 10至29人, 不详."""
         if not isinstance(value, NumberSet) or not isinstance(cell, FactCell | ForecastCell):
@@ -183,9 +202,9 @@ class Wording:
     def decision(self, item: Decision) -> str:
         """A decision's document, track and place: 《…》防汛应急响应（南浦县）."""
         text = self.quoted(self.words.label(item.label))
-        text += "预警" if item.purpose == "warning" else ""
         if item.track:
             text += self.words.track(item.plan or item.standard or "", item.track)
+        text += "预警" if item.purpose == "warning" else ""
         if item.area != self.entities.home and item.area != item.authority:
             text += f"（{self.words.place(item.area)}）"
         return text
