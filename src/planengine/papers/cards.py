@@ -32,9 +32,7 @@ class Holder:
 
     def is_meant(self, executors: Iterable[Executor], plan: Plan) -> bool:
         """Whether one of the executors may stand for the holder; alternates count."""
-        return any(
-            self._is(one, plan) or self.is_meant(one.alternates, plan) for one in executors
-        )
+        return any(self._is(one, plan) or self.is_meant(one.alternates, plan) for one in executors)
 
     def _is(self, one: Executor, plan: Plan) -> bool:
         if one.kind == "post":
@@ -45,11 +43,11 @@ class Holder:
             case "agency":
                 return one.id == self.body
             case "role":
-                find = self._registry.agencies_for_role
-                return self.body in find(one.id, plan.jurisdiction, (self._area,))
+                area = plan.jurisdiction
+                return self.body in self._registry.agencies_for_role(one.id, area, (self._area,))
             case "areas":
-                find = self._registry.governments
-                return self.body in find(one.id, plan.jurisdiction, (self._area,))
+                area = plan.jurisdiction
+                return self.body in self._registry.governments(one.id, area, (self._area,))
             case "members":
                 return any(
                     member.agency == self.body and one.id in {"", member.role}
@@ -72,6 +70,7 @@ def card(
     groups: list[StepGroup] = []
     named: list[tuple[str, str]] = []
     occasions: dict[str, None] = {}
+    colours: list[Sentence] = []
     for key, plan in outline.plans.items():
         if only in {None, key}:
             made = tuple(_groups(key, plan, holder, assessment, wording))
@@ -80,13 +79,14 @@ def card(
                 occasions.update(dict.fromkeys(_occasions(made, plan, wording)))
                 named += [("agency", one) for one in (plan.office or plan.headquarters,) if one]
                 named += _addressees(plan, holder)
+                colours += _colours(key, plan, wording)
     if not groups:
         return None
     groups.sort(key=_turn)
     above = assessment.situation.entities.agencies[holder.body].reports_to
     named = [*([("agency", above)] if above else []), *named]
     calls = tuple(one for one in wording.calls(named) if one.name != wording.words.named(name))
-    signals = tuple(_signals(assessment, wording))
+    signals = (*_signals(assessment, wording), *colours)
     who = wording.words.named(name)
     held = assessment.situation.entities.posts[name].held_by if holder.post else None
     title = f"{who}应急处置明白卡"
@@ -189,9 +189,7 @@ def _now_of(item: Decision, rank: int, assessment: Assessment, wording: Wording)
     return ""
 
 
-def _decides(
-    track: Track, rank: int, holder: Holder, wording: Wording, key: str
-) -> Iterator[Step]:
+def _decides(track: Track, rank: int, holder: Holder, wording: Wording, key: str) -> Iterator[Step]:
     """What a post or body decides or proposes of a level."""
     for duties in track.duties:
         if duties.rank != rank:
@@ -241,7 +239,9 @@ def _action(one: Action, key: str, wording: Wording) -> Step:
     marks = () if known is not None and known.obliges else (verb,)
     details = [
         _occasion(one.on, one.when, wording),
-        f"须先完成：{'、'.join(words.action(key, name) for name in one.after)}" if one.after else "",
+        f"须先完成：{'、'.join(words.action(key, name) for name in one.after)}"
+        if one.after
+        else "",
         f"须经{wording.executor(one.approve)}批准" if one.approve is not None else "",
         f"报{'、'.join(map(words.executor, one.to))}" if one.to else "",
         f"完成标志：{one.done_when}" if one.done_when else "",
@@ -286,6 +286,19 @@ def _occasions(groups: Iterable[StepGroup], plan: Plan, wording: Wording) -> Ite
     yield f"{wording.quoted(wording.words.label(plan.label))}：{'、'.join(dict.fromkeys(titles))}"
 
 
+def _colours(key: str, plan: Plan, wording: Wording) -> Iterator[Sentence]:
+    """What each colour of a plan's own warnings asks of all, the worst first."""
+    for track in plan.warnings:
+        for duties in sorted(track.duties, key=lambda one: -one.rank):
+            level = wording.entities.scales[track.scale].by_rank(duties.rank)
+            if duties.measures and level is not None:
+                label = wording.level(track.scale, level.id)
+                name = f"{wording.document(key)}{label}预警"
+                yield Sentence(
+                    f"{name}：{'、'.join(duties.measures)}", wording.clauses(duties.basis, key)
+                )
+
+
 def _signals(assessment: Assessment, wording: Wording) -> Iterator[Sentence]:
     """The warnings that stand now, by whom; colours of others are in the steps."""
     for item in assessment.decisions:
@@ -297,7 +310,9 @@ def _signals(assessment: Assessment, wording: Wording) -> Iterator[Sentence]:
             continue
         if item.issued:
             by = issuers(item, assessment, wording)
-            yield Sentence(f"{wording.decision(item)}{wording.level(item.scale, level)}，已发布", told=by)
+            yield Sentence(
+                f"{wording.decision(item)}{wording.level(item.scale, level)}，已发布", told=by
+            )
         else:
             clauses = wording.clauses(item.basis, item.plan or item.standard or "")
             text = f"{wording.decision(item)}{wording.level(item.scale, level)}，尚未发布"

@@ -76,11 +76,11 @@ def told(term: Term, wording: Wording) -> str:
         case CalendarTerm():
             return f"{wording.words.calendar(term.calendar)}期间"
         case CaseOf():
-            parts = [
+            branches = [
                 f"当{told(guard, wording)}时，{told(body, wording)}"
                 for guard, body in term.branches
             ]
-            return "；".join([*parts, f"其他情形，{told(term.otherwise, wording)}"])
+            return "；".join([*branches, f"其他情形，{told(term.otherwise, wording)}"])
         case ConstantTerm():
             return "始终" if term.value else "从不"
 
@@ -115,7 +115,9 @@ def _attribute_is(term: AttributeTerm, wording: Wording) -> str:
         return f"{name}{_plain_bound(term.bound)}{unit}"
     labels = dict(known.value_labels)
     names = [
-        wording.words.label(labels[one], one) if isinstance(one, str) and one in labels else str(one)
+        wording.words.label(labels[one], one)
+        if isinstance(one, str) and one in labels
+        else str(one)
         for one in sorted(term.bound.members, key=str)
     ]
     return f"{name}为{'或'.join(names)}"
@@ -164,8 +166,16 @@ def _plain_bound(bound: ValueSet) -> str:
         if one.low == one.high:
             texts.append(f"={plain(one.low)}")
             continue
-        low = "" if isinstance(one.low, float) else f"{'≥' if one.low_closed else '＞'}{plain(one.low)}"
-        high = "" if isinstance(one.high, float) else f"{'≤' if one.high_closed else '＜'}{plain(one.high)}"
+        low = (
+            ""
+            if isinstance(one.low, float)
+            else f"{'≥' if one.low_closed else '＞'}{plain(one.low)}"
+        )
+        high = (
+            ""
+            if isinstance(one.high, float)
+            else f"{'≤' if one.high_closed else '＜'}{plain(one.high)}"
+        )
         texts.append("且".join(filter(None, (low, high))))
     return "或".join(texts)
 
@@ -174,7 +184,11 @@ def _level(term: LevelTerm, wording: Wording) -> str:
     """A decision's level: 暴雨预警信号红色; that or worse where the worst are all named."""
     plan = f"{wording.entities.home}/{term.target}"
     known = term.target if term.target in wording.entities.standards else plan
-    name = wording.words.document(known) if known in {*wording.entities.standards, *wording.entities.plans} else term.target
+    name = (
+        wording.words.document(known)
+        if known in {*wording.entities.standards, *wording.entities.plans}
+        else term.target
+    )
     scale = wording.entities.scales[term.scale]
     ranks = sorted(rank for rank in term.ranks if rank)
     labels = [level for rank in ranks if (level := scale.by_rank(rank)) is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.results import Asked, Deadline, ReportItem
 from planengine.library.document_entities import Action
+from planengine.library.statements import DutyKind
 from planengine.papers.parts import Footing
 from planengine.papers.wording import Wording
 
@@ -27,13 +28,18 @@ def of_report(assessment: Assessment, item: ReportItem, wording: Wording) -> tup
     if item.document in assessment.situation.entities.standards:
         return "law", "依法依规报告，不待启动"
     catalogue = assessment.situation.owed.catalogue
-    kind = "release" if item.kind == "information" else "report"
+    kind: DutyKind = "release" if item.kind == "information" else "report"
     found = catalogue.items.get((kind, item.document, item.report), ())
     rank = _ranks_of(assessment, item.document).get(item.level or "", 0)
     own = next((one for one in found if one.ranks is None or rank in one.ranks), None)
     where = item.document, own.track if own is not None else None, item.area
     return _of(
-        assessment, where, own.ranks if own is not None else None, item.level, item.deadline, wording
+        assessment,
+        where,
+        own.ranks if own is not None else None,
+        item.level,
+        item.deadline,
+        wording,
     )
 
 

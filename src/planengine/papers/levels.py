@@ -37,10 +37,14 @@ def is_repeated(assessment: Assessment, item: Decision) -> bool:
     """Whether a level was issued for all of home, and so for the part that a decision is for."""
     home = assessment.situation.entities.home
     own = item.plan, item.standard, item.track, item.purpose, item.issued
-    return bool(item.issued) and item.area != home and any(
-        (one.plan, one.standard, one.track, one.purpose, one.issued) == own
-        for one in assessment.decisions
-        if one.area == home
+    return (
+        bool(item.issued)
+        and item.area != home
+        and any(
+            (one.plan, one.standard, one.track, one.purpose, one.issued) == own
+            for one in assessment.decisions
+            if one.area == home
+        )
     )
 
 
@@ -75,7 +79,9 @@ def decision_said(item: Decision, assessment: Assessment, wording: Wording) -> S
     parts: list[str] = []
     marks: list[str] = []
     if put is not None:
-        parts.append(f"已启动{wording.level(item.scale, item.in_force)}（{who_when(put, wording)}）")
+        parts.append(
+            f"已启动{wording.level(item.scale, item.in_force)}（{who_when(put, wording)}）"
+        )
     advice = advised(item, wording)
     if advice:
         parts.append(advice)
@@ -100,7 +106,8 @@ _OPEN = (("据报可达", "据报可达"), ("不能排除", "待核实"))
 
 def facts_give(item: Decision, wording: Wording) -> Iterator[str]:
     """What the facts surely give, what was reported allows, and what is not excluded."""
-    yield f"据现有事实研判为{wording.level(item.scale, item.level) if item.level else '未达到任何级别'}"
+    own = wording.level(item.scale, item.level) if item.level else "未达到任何级别"
+    yield f"据现有事实研判为{own}"
     if item.indicated != item.level:
         yield f"据报可达{wording.level(item.scale, item.indicated)}"
     if item.could_reach not in {item.level, item.indicated}:
@@ -149,16 +156,18 @@ def reasons_said(item: Decision, wording: Wording) -> tuple[Sentence, ...]:
     more = len(ordered) - len(found)
     if more:
         found.append(Sentence(f"另有{more}项依据同样成立"))
-    for held in item.why_eased:
-        found.append(Sentence(f"缓解条件：{_held(held, wording)}", told=wording.told(held.statements)))
-    return tuple(found)
+    eased = [
+        Sentence(f"缓解条件：{_held(held, wording)}", told=wording.told(held.statements))
+        for held in item.why_eased
+    ]
+    return (*found, *eased)
 
 
 def _reason(reason: Reason, item: Decision, wording: Wording) -> Sentence:
     told = [one for one in reason.held if not _is_silent(one)] or list(reason.held)
     text = "；".join(dict.fromkeys(_held(one, wording) for one in told))
     statements = tuple({one.stamp.id: one for held in told for one in held.statements}.values())
-    marks = ("估计",) if any(one.estimated for one in told) else ()
+    marks: tuple[str, ...] = ("估计",) if any(one.estimated for one in told) else ()
     if any(one.forecast_until is not None for one in told):
         marks += ("预报",)
     document = item.plan or item.standard or ""

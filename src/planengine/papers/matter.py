@@ -14,7 +14,7 @@ from planengine.papers.tasks import label_of
 from planengine.papers.wording import KINDS, UNKNOWN, Wording
 from planengine.rules.conditions import FactCell
 from planengine.rules.walk import cells_of
-from planengine.values.sets import ChoiceSet, NumberSet, ValueSet
+from planengine.values.sets import NumberSet, ValueSet
 
 MOST_PLACES = 4
 
@@ -116,12 +116,12 @@ def _has_lapsed(fact: str, places: Iterable[str], assessment: Assessment) -> boo
 
 def _row(fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wording) -> FactRow:
     declared = wording.entities.facts[fact]
-    evidence, home = assessment.situation.evidence, wording.entities.home
+    evidence = assessment.situation.evidence
     groups: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
     for place in places:
         cell = FactCell(fact, place, declared.domain)
         known = evidence.counted(cell)
-        marks = ("估计",) if known.estimated else ()
+        marks: tuple[str, ...] = ("估计",) if known.estimated else ()
         if known.conflict:
             marks += ("矛盾",)
         key = wording.known(cell, known.value), wording.told(known.statements), marks
@@ -130,18 +130,23 @@ def _row(fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wo
         Sentence(f"{_listed(places_of, wording)}{value}", marks=marks, told=told)
         for (value, told, marks), places_of in _merged(groups).items()
     )
-    whole, marks = "", ()
-    rolls = declared.roll_up in {"sum", "max", "min"} and declared.subject != "incident"
-    if rolls and set(places) != {home}:
-        cell = FactCell(fact, home, declared.domain)
-        known = evidence.counted(cell)
-        whole = f"{wording.words.place(home)}合计{wording.known(cell, known.value)}"
-        if declared.roll_up != "sum":
-            whole = f"{wording.words.place(home)}{wording.known(cell, known.value)}"
-        marks = ("估计",) if known.estimated else ()
-        if wording.entities.objects.keys() >= set(places):
-            whole = ""
+    whole, marks = _whole(fact, places, assessment, wording)
     return FactRow(wording.words.fact(fact), whole, parts, marks)
+
+
+def _whole(
+    fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wording
+) -> tuple[str, tuple[str, ...]]:
+    """What the parts make for the home area; nothing where it was stated itself, or of objects."""
+    declared, home = wording.entities.facts[fact], wording.entities.home
+    rolls = declared.roll_up in {"sum", "max", "min"} and declared.subject != "incident"
+    if not rolls or set(places) == {home} or wording.entities.objects.keys() >= set(places):
+        return "", ()
+    cell = FactCell(fact, home, declared.domain)
+    known = assessment.situation.evidence.counted(cell)
+    together = "合计" if declared.roll_up == "sum" else ""
+    text = f"{wording.words.place(home)}{together}{wording.known(cell, known.value)}"
+    return text, ("估计",) if known.estimated else ()
 
 
 def _merged(
@@ -257,14 +262,14 @@ def _is_settled(value: ValueSet) -> bool:
     """Whether only one thing can be, or nothing applies."""
     if value.point is not None:
         return True
-    if isinstance(value, NumberSet):
-        return not value.intervals
-    return isinstance(value, ChoiceSet) and not value.members
+    return not (value.intervals if isinstance(value, NumberSet) else value.members)
 
 
 def _places_of(fact: str, places: list[str], wording: Wording) -> str:
     name = wording.words.fact(fact)
-    named = [wording.words.place(one) for one in places if one not in {"incident", wording.entities.home}]
+    named = [
+        wording.words.place(one) for one in places if one not in {"incident", wording.entities.home}
+    ]
     if not named:
         return name
     shown = "、".join(named[:MOST_PLACES])

@@ -232,7 +232,9 @@ def _duration(item: Decision, assessment: Assessment, wording: Wording) -> Sente
         over = "；预计期限已过，须决定延长、调整或者终止" if until <= assessment.at else ""
         length = wording.words.duration(put.duration)
         marks = ("已到期",) if over else ()
-        return Sentence(f"{length}，至{wording.time(until)}（启动决定载明）{over}。", clauses, marks)
+        return Sentence(
+            f"{length}，至{wording.time(until)}（启动决定载明）{over}。", clauses, marks
+        )
     if duties is not None and duties.duration is not None:
         length = wording.words.duration(duties.duration)
         text = f"{BLANK}（启动决定未载明；预案规定{length}）"
@@ -347,5 +349,3 @@ def _open(item: Decision, assessment: Assessment, wording: Wording) -> Iterator[
                 "owes": "有新的措施须执行",
             }.get(act.changes, "")
             yield Sentence(f"{by}可决定：{act.what}（决定后{effect}）", marks=("待人决定",))
-
-

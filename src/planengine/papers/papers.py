@@ -60,7 +60,8 @@ def _notices(assessment: Assessment, wording: Wording, choice: Choice) -> Iterat
         people = {plan.headquarters, plan.office}
         for one in people_of(item, assessment):
             people |= set(_named(one))
-        if choice.whose is None or choice.whose in people:
+        post = assessment.situation.entities.posts.get(choice.whose or "")
+        if choice.whose is None or not people.isdisjoint({choice.whose, post.body if post else ""}):
             yield notice
 
 

@@ -20,7 +20,7 @@ from planengine.papers.parts import Paper
 Form: TypeAlias = Literal["html", "md", "docx"]
 
 
-class TemplateFault(Exception):
+class UnusableTemplateError(Exception):
     """A template that cannot be used: where, and why, in both languages."""
 
     def __init__(self, text: Text) -> None:
@@ -43,18 +43,18 @@ class Templates:
         )
 
     def html(self, paper: Paper) -> str:
-        """A paper as an HTML document; raises `TemplateFault`."""
+        """A paper as an HTML document; raises `UnusableTemplateError`."""
         name = f"{paper.head.kind}.html.j2"
         try:
             return self._environment.get_template(name).render(paper=paper) + "\n"
         except TemplateSyntaxError as error:
             where = f"{error.filename or error.name or name}:{error.lineno}"
-            raise TemplateFault(_fault(where, error.message or str(error))) from error
+            raise UnusableTemplateError(_fault(where, error.message or str(error))) from error
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-            raise TemplateFault(_fault(_place(error, name), str(error))) from error
+            raise UnusableTemplateError(_fault(_place(error, name), str(error))) from error
 
     def rendered(self, paper: Paper, form: Form) -> bytes:
-        """A paper as the content of a file; raises `TemplateFault`."""
+        """A paper as the content of a file; raises `UnusableTemplateError`."""
         return RENDERERS[form]([self.html(paper)])
 
 
@@ -71,7 +71,9 @@ def _place(error: BaseException, name: str) -> str:
 
 
 def _fault(where: str, message: str) -> Text:
-    return Text(f"{where}: the template cannot be used: {message}", f"{where}：模板不可用：{message}")
+    return Text(
+        f"{where}: the template cannot be used: {message}", f"{where}：模板不可用：{message}"
+    )
 
 
 def _html(pages: list[str]) -> bytes:

@@ -8,6 +8,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.results import ReportItem
 from planengine.library.statements import DutyDone
+from planengine.papers.deeds import deeds
 from planengine.papers.heads import head
 from planengine.papers.levels import levels_said
 from planengine.papers.matter import matter_of
@@ -15,7 +16,7 @@ from planengine.papers.parts import BLANK, Report, Sentence, Signature
 from planengine.papers.tasks import Tasks, is_finished, label_of
 from planengine.papers.wording import Wording
 
-MOST_GOING_ON = 12
+MOST_GOING_ON = 8
 
 
 def reports(
@@ -43,7 +44,10 @@ def _report(
     event = label_of(assessment.incident.label, assessment.incident.id)
     rules = tuple(tasks.report(one) for one in items)
     levels = levels_said(assessment, wording)
-    done = tuple(_done(assessment, wording, times))
+    done = list(deeds(assessment, wording))
+    if times:
+        told = "、".join(map(wording.time, times))
+        done.append(Sentence(f"此前已向主送单位报告{len(times)}次：{told}"))
     pending = [one for one in items if not is_finished(one)]
     late = any(one.deadline is not None and one.deadline.overdue for one in pending)
     state = "草拟，待签发"
@@ -67,9 +71,9 @@ def _report(
         rules=rules,
         matter=matter_of(assessment, wording),
         levels=levels,
-        done=done,
+        done=tuple(done),
         going_on=tuple(_going_on(assessment, tasks)),
-        requests=tuple(_requests(first, assessment, wording, tasks)),
+        requests=tuple(_requests(first, assessment, tasks)),
         signatures=(Signature("拟稿", BLANK), Signature("签发", BLANK)),
         calls=wording.calls(
             ("agency", one) for one in (*first.to, *((by,) if by is not None else ()))
@@ -101,47 +105,6 @@ def _parties(
     return senders, tuple(body for one in found[:1] for body in bodies.resolve(one.to, area, plan))
 
 
-def _done(
-    assessment: Assessment, wording: Wording, times: tuple[int, ...]
-) -> Iterator[Sentence]:
-    """What people did: levels put in force, warnings issued, actions and reports reported done."""
-    journal, entities = assessment.situation.evidence.journal, wording.entities
-    events: list[tuple[int, str]] = []
-    for put in journal.put_in_force:
-        plan = entities.plans.get(put.plan, ())
-        scale = plan[-1].tracks[0].scale if plan and plan[-1].tracks else None
-        found = entities.scales[scale].by_rank(put.rank) if scale is not None else None
-        level = wording.level(scale, found.id) if scale is not None and found is not None else ""
-        by = wording.words.named(put.by) if put.by else "决定人未载明"
-        act = f"启动{level}" if put.rank else "终止响应"
-        track = wording.words.track(put.plan, put.track) if put.track else ""
-        where = f"（{wording.words.place(put.area)}）" if put.area else ""
-        events.append(
-            (journal.time_of(put), f"{by}决定{act}：{wording.document(put.plan)}{track}{where}")
-        )
-    for issue in journal.issued:
-        level = entities.scales[issue.scale].by_rank(issue.rank)
-        by = wording.words.named(issue.by) if issue.by else "发布单位未载明"
-        name = wording.words.level(issue.scale, level.id) if level is not None else ""
-        act = f"发布{wording.document(issue.document)}{name}" if level is not None else (
-            f"解除{wording.document(issue.document)}"
-        )
-        events.append((journal.period_of(issue)[0], f"{by}{act}"))
-    for done in journal.done:
-        words = wording.words.duty(done.kind, done.document, done.item)
-        where = f"（{wording.words.place(done.area)}）" if done.area else ""
-        events.append((journal.time_of(done), f"{words}{where}，已报完成"))
-    for act in journal.acts:
-        by = wording.words.named(act.by) if act.by else "认定人未载明"
-        known = {one.clause: one.what for one in assessment.situation.rules.acts}
-        events.append((journal.time_of(act), f"{by}认定：{known.get(act.clause, act.clause)}"))
-    for at, text in sorted(one for one in events if one[0] <= assessment.at):
-        yield Sentence(f"{wording.time(at)}，{text}")
-    if times:
-        told = "、".join(map(wording.time, times))
-        yield Sentence(f"此前已向本报告主送单位报告{len(times)}次：{told}")
-
-
 def _going_on(assessment: Assessment, tasks: Tasks) -> Iterator[Sentence]:
     """What stands as decided and was not reported done, the most urgent first; the rest counted."""
     rows = [
@@ -165,9 +128,7 @@ def _going_on(assessment: Assessment, tasks: Tasks) -> Iterator[Sentence]:
         yield Sentence(text, marks=("建议",))
 
 
-def _requests(
-    item: ReportItem, assessment: Assessment, wording: Wording, tasks: Tasks
-) -> Iterator[Sentence]:
+def _requests(item: ReportItem, assessment: Assessment, tasks: Tasks) -> Iterator[Sentence]:
     """What is asked of the addressees."""
     for one in assessment.reports:
         if one.kind == "request" and set(one.to) & set(item.to) and one.certainty != "possible":

@@ -116,7 +116,9 @@ class Tasks:
 
     def _details(self, item: ActionItem, body: str | None) -> tuple[str, ...]:
         words = self._wording.words
-        persons = [words.named(one.post) for one in item.executors if one.post and body in one.bodies]
+        persons = [
+            words.named(one.post) for one in item.executors if one.post and body in one.bodies
+        ]
         beside = [one for one in item.bodies if one != body] if body is not None else []
         after = [words.action(*name.rsplit(":", 1)) for name in item.after]
         to = "、".join(self._wording.names(item.to))

@@ -11,7 +11,16 @@ from planengine.assessment.words import Words, plain
 from planengine.library.document_entities import Basis, Executor
 from planengine.library.statements import Invocation, Statement, said_by
 from planengine.papers.parts import BLANK, Call, Clause
-from planengine.rules.conditions import Cell, ElapsedCell, FactCell, ForecastCell, LevelCell
+from planengine.rules.conditions import (
+    Cell,
+    ElapsedCell,
+    FactCell,
+    ForecastCell,
+    LastingCell,
+    LevelCell,
+    Test,
+)
+from planengine.rules.walk import tests_of
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
 from planengine.values.times import local
 
@@ -154,8 +163,16 @@ class Wording:
         """What a cell asks about, with its place in front: 汉口站水位."""
         if isinstance(cell, LevelCell):
             return self.unit(cell.unit)
+        if isinstance(cell, LastingCell):
+            body = "；".join(map(self._tested, tests_of(cell.body)))
+            return f"已持续{self.words.duration(cell.duration)}：{body}"
         name, _, place = self.words.cell(cell).partition(" @ ")
         return f"{place}{name}"
+
+    def _tested(self, test: Test) -> str:
+        if isinstance(test.accepts, ChoiceSet) and test.accepts.point is True:
+            return self.cell(test.cell)
+        return f"{self.cell(test.cell)}{self.known(test.cell, test.accepts)}"
 
     def unit(self, unit: str) -> str:
         """A decision in words, its place in front."""
@@ -205,7 +222,7 @@ class Wording:
         if item.track:
             text += self.words.track(item.plan or item.standard or "", item.track)
         text += "预警" if item.purpose == "warning" else ""
-        if item.area != self.entities.home and item.area != item.authority:
+        if item.area not in {self.entities.home, item.authority}:
             text += f"（{self.words.place(item.area)}）"
         return text
 
