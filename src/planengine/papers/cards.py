@@ -79,7 +79,7 @@ def card(
                 occasions.update(dict.fromkeys(_occasions(made, plan, wording)))
                 named += [("agency", one) for one in (plan.office or plan.headquarters,) if one]
                 named += _addressees(plan, holder)
-                colours += _colours(key, plan, wording)
+                colours += _colours(key, plan, assessment, wording)
     if not groups:
         return None
     groups.sort(key=_turn)
@@ -136,6 +136,8 @@ def _groups(
         steps = _steps(other, told_reports, key, wording)
         yield StepGroup(f"{_OCCASIONS[1]}·{name}", "不待启动", steps)
     for track in plan.tracks:
+        if not _is_judged(assessment, key, track, "level"):
+            continue
         for rank in range(1, len(wording.entities.scales[track.scale].levels) + 1):
             group = _at_level(key, plan, track, rank, own, reports, holder, assessment, wording)
             if group is not None:
@@ -286,9 +288,19 @@ def _occasions(groups: Iterable[StepGroup], plan: Plan, wording: Wording) -> Ite
     yield f"{wording.quoted(wording.words.label(plan.label))}：{'、'.join(dict.fromkeys(titles))}"
 
 
-def _colours(key: str, plan: Plan, wording: Wording) -> Iterator[Sentence]:
+def _is_judged(assessment: Assessment, key: str, track: Track, purpose: str) -> bool:
+    """Whether a plan's track is for a hazard of the incident."""
+    return any(
+        (one.plan, one.track, one.purpose) == (key, track.id, purpose)
+        for one in assessment.decisions
+    )
+
+
+def _colours(key: str, plan: Plan, assessment: Assessment, wording: Wording) -> Iterator[Sentence]:
     """What each colour of a plan's own warnings asks of all, the worst first."""
     for track in plan.warnings:
+        if not _is_judged(assessment, key, track, "warning"):
+            continue
         for duties in sorted(track.duties, key=lambda one: -one.rank):
             level = wording.entities.scales[track.scale].by_rank(duties.rank)
             if duties.measures and level is not None:

@@ -22,6 +22,9 @@ _SIZES = {"h1": 20, "h2": 13, "h3": 12}
 _BLOCKS = {"h1", "h2", "h3", "h4", "p", "ul", "ol", "table", "div"}
 _CENTRED = {"banner", "state", "number"}
 _RED_CLASSES = {"banner", "state", "mark", "unverified", "late"}
+_PAGE_WIDTH = 166.0  # in millimetres, between the margins
+_COLUMNS = {"no": 9.0, "who": 38.0, "limit": 32.0, "force": 32.0, "name": 62.0, "phone": 32.0,
+            "step-limit": 40.0, "signed": 38.0, "signed-at": 46.0}  # fmt: skip
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # the same paper is the same file
 
 
@@ -103,13 +106,24 @@ def _table(document: Any, one: Element) -> None:  # noqa: ANN401
     table = document.add_table(rows=len(rows), cols=max(map(len, rows)))
     if "sign" not in one.classes:
         table.style = "Table Grid"
+    table.autofit = False
+    widths = _widths(max(rows, key=len))
     for row, cells in zip(table.rows, rows, strict=True):
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
         for cell, written in zip(row.cells, cells, strict=False):
-            head = written.tag == "th"
-            _fill(cell.paragraphs[0], written, 10, bold=head)
+            _fill(cell.paragraphs[0], written, 10, bold=written.tag == "th")
+        _mark(row, "cantSplit")
         if all(cell.tag == "th" for cell in cells):
-            _repeat(row)
+            _mark(row, "tblHeader")
     document.add_paragraph()
+
+
+def _widths(cells: list[Element]) -> list[float]:
+    """The width of each column in millimetres: by its class, the others share what is left."""
+    fixed = [next((_COLUMNS[name] for name in cell.classes & _COLUMNS.keys()), 0) for cell in cells]
+    rest = (_PAGE_WIDTH - sum(fixed)) / max(fixed.count(0), 1)
+    return [width or rest for width in fixed]
 
 
 def _fill(paragraph: Any, one: Element, size: float, *, bold: bool = False) -> None:  # noqa: ANN401
@@ -168,8 +182,8 @@ def _field(paragraph: Any, name: str) -> None:  # noqa: ANN401
     _styled(run, 9, _SONG)
 
 
-def _repeat(row: Any) -> None:  # noqa: ANN401
-    """A head row that stands on every page of its table."""
-    mark = OxmlElement("w:tblHeader")
+def _mark(row: Any, name: str) -> None:  # noqa: ANN401
+    """A row that stands whole on one page, or at the head of every page."""
+    mark = OxmlElement(f"w:{name}")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001
