@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
-from planengine.library.document_entities import Action, Executor, Plan, Report, Timing, Track
+from planengine.library.document_entities import Action, Plan, Report, Timing, Track
 from planengine.library.terms import Term
 from planengine.papers.conditions import told
 from planengine.papers.heads import head
+from planengine.papers.holders import Holder
 from planengine.papers.levels import is_repeated, issuers, running
 from planengine.papers.page_size import fit
 from planengine.papers.parts import ActionCard, Sentence, Step, StepGroup
@@ -17,45 +18,6 @@ from planengine.papers.wording import Wording
 from planengine.rules.ruleset import Unit
 
 _NO_LIMIT = 10**9
-
-
-class Holder:
-    """Whose card it is: a body, or a post in it."""
-
-    def __init__(self, assessment: Assessment, name: str) -> None:
-        entities = assessment.situation.entities
-        self.post = name if name in entities.posts else None
-        self.body = entities.posts[name].body if self.post else name
-        self.name = name
-        self._registry = assessment.situation.registry
-        self._area = entities.agencies[self.body].area
-
-    def is_meant(self, executors: Iterable[Executor], plan: Plan) -> bool:
-        """Whether one of the executors may stand for the holder; alternates count."""
-        return any(self._is(one, plan) or self.is_meant(one.alternates, plan) for one in executors)
-
-    def _is(self, one: Executor, plan: Plan) -> bool:
-        if one.kind == "post":
-            return one.id == self.post
-        if self.post is not None:
-            return False
-        match one.kind:
-            case "agency":
-                return one.id == self.body
-            case "role":
-                area = plan.jurisdiction
-                return self.body in self._registry.agencies_for_role(one.id, area, (self._area,))
-            case "areas":
-                area = plan.jurisdiction
-                return self.body in self._registry.governments(one.id, area, (self._area,))
-            case "members":
-                return any(
-                    member.agency == self.body and one.id in {"", member.role}
-                    for member in plan.members
-                )
-            case _:
-                group = next((item for item in plan.groups if item.id == one.id), None)
-                return group is not None and group.lead == self.body
 
 
 def card(
@@ -200,20 +162,12 @@ def _decides(track: Track, rank: int, holder: Holder, wording: Wording, key: str
         level = wording.entities.scales[track.scale].by_rank(rank)
         label = wording.level(track.scale, level.id if level is not None else None)
         length = f"，期限{wording.words.duration(duties.duration)}" if duties.duration else ""
-        if _names(duties.approve, holder):
+        if holder.is_named(duties.approve):
             by = wording.executor(duties.propose)
             yield Step(f"审批启动{label}响应（{by}提出{length}）", "接到提请即决定", (), clauses)
-        if _names(duties.propose, holder):
+        if holder.is_named(duties.propose):
             to = wording.executor(duties.approve)
             yield Step(f"提请{to}批准启动{label}响应{length}", "条件达到即提请", (), clauses)
-
-
-def _names(one: Executor | None, holder: Holder) -> bool:
-    if one is None:
-        return False
-    if one.kind in {"post", "agency"} and one.id == (holder.post or holder.body):
-        return True
-    return any(_names(other, holder) for other in one.alternates)
 
 
 def _steps(

@@ -108,6 +108,8 @@ def _table(document: Any, one: Element) -> None:  # noqa: ANN401
         table.style = "Table Grid"
     table.autofit = False
     widths = _widths(max(rows, key=len))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for row, cells in zip(table.rows, rows, strict=True):
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)

@@ -27,7 +27,9 @@ def reports(
     for item in assessment.reports:
         if item.kind == "report" and item.certainty != "possible":
             for sender in item.by or (None,):
-                groups.setdefault((sender, item.to, item.to_label), []).append(item)
+                groups.setdefault((sender, item.to, "" if item.to else item.to_label), []).append(
+                    item
+                )
     for (sender, _, _), items in groups.items():
         yield sender, tuple(items), _report(tuple(items), sender, assessment, wording)
 
