@@ -137,10 +137,15 @@ def _row(fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wo
 def _whole(
     fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wording
 ) -> tuple[str, tuple[str, ...]]:
-    """What the parts make for the home area; nothing where it was stated itself, or of objects."""
+    """What areas inside home make for all of it; nothing where none of them was spoken of."""
     declared, home = wording.entities.facts[fact], wording.entities.home
-    rolls = declared.roll_up in {"sum", "max", "min"} and declared.subject != "incident"
-    if not rolls or set(places) == {home} or wording.entities.objects.keys() >= set(places):
+    registry = assessment.situation.registry
+    inside = [
+        place
+        for place in places
+        if place != home and not registry.is_object(place) and registry.is_within(place, home)
+    ]
+    if not inside or declared.roll_up not in {"sum", "max", "min"}:
         return "", ()
     cell = FactCell(fact, home, declared.domain)
     known = assessment.situation.evidence.counted(cell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
@@ -196,7 +197,7 @@ class Wording:
             return UNKNOWN
         fact = self.entities.facts.get(cell.fact)
         unit = fact.unit if fact is not None and fact.unit else ""
-        return "或".join(_between(one, unit) for one in value.intervals)
+        return "或".join(_in_hundred_millions(one, unit) for one in value.intervals)
 
     def _is_open(self, cell: FactCell | ForecastCell, value: NumberSet) -> bool:
         """Whether a set of numbers leaves out nothing but n/a."""
@@ -225,6 +226,17 @@ class Wording:
         if item.area not in {self.entities.home, item.authority}:
             text += f"（{self.words.place(item.area)}）"
         return text
+
+
+def _in_hundred_millions(one: Interval, unit: str) -> str:
+    """An interval in words; money past ten thousand 万元 in 亿元."""
+    ends = [end for end in (one.low, one.high) if not isinstance(end, float)]
+    if unit != "万元" or not ends or min(ends) < 10_000:
+        return _between(one, unit)
+    low, high = (
+        end if isinstance(end, float) else Fraction(end) / 10_000 for end in (one.low, one.high)
+    )
+    return _between(Interval(low, high, one.low_closed, one.high_closed), "亿元")
 
 
 def _between(one: Interval, unit: str) -> str:
