@@ -18,13 +18,20 @@ from tests.shipped import ROOT, engine, shipped
 __all__ = ["engine", "shipped"]
 
 Papers = Callable[..., tuple[Paper, ...]]
-YEARS = {"flood-day": "2026-07-", "mine-flood": "2026-10-", "chemical-explosion": "2026-06-", "earthquake": "2026-09-"}
+YEARS = {
+    "flood-day": "2026-07-",
+    "mine-flood": "2026-10-",
+    "chemical-explosion": "2026-06-",
+    "earthquake": "2026-09-",
+}
 
 
 @pytest.fixture(scope="session")
 def papers(engine: planengine.Engine) -> Papers:
     """The papers of an example at "19T09:30", those that a `Choice` names."""
-    incidents = {name: engine.library.read_incident(ROOT / "examples" / f"{name}.yaml") for name in YEARS}
+    incidents = {
+        name: engine.library.read_incident(ROOT / "examples" / f"{name}.yaml") for name in YEARS
+    }
 
     @cache
     def assessed(name: str, at: str) -> planengine.Assessment:

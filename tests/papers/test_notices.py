@@ -54,7 +54,9 @@ def test_a_response_in_force_says_by_whom_and_since_when(papers: Papers) -> None
     assert found.level == (
         Sentence("一级，已启动：市长于2026年7月19日10时10分决定。", level_i, ("已启动",)),
         Sentence("据现有事实研判为一级。", level_i),
-        Sentence("应急响应级别由重到轻：一级、二级、三级、四级。", (Clause(f"{FLOOD_PLAN}（2026-1版）"),)),
+        Sentence(
+            "应急响应级别由重到轻：一级、二级、三级、四级。", (Clause(f"{FLOOD_PLAN}（2026-1版）"),)
+        ),
     )
     assert found.duration == Sentence("3天，至7月22日10时10分（启动决定载明）。", level_i)
     assert found.signatures == (
@@ -100,7 +102,10 @@ def test_the_notice_says_which_law_gives_it_its_parts(papers: Papers) -> None:
 def test_what_is_advised_reads_so_everywhere(papers: Papers) -> None:
     found = notice(papers, "mine-flood", "21T10:30", "linjiang/production-safety")
     assert found.proposed
-    assert found.head.title == "关于启动《临江市生产安全事故应急预案》矿山事故应急响应（一级）的通知（建议稿）"
+    assert (
+        found.head.title
+        == "关于启动《临江市生产安全事故应急预案》矿山事故应急响应（一级）的通知（建议稿）"
+    )
     assert found.head.state == "建议稿　未经批准，不得印发，不具效力"
     assert found.level[0] == Sentence(
         "建议启动一级（预案规定：应启动），尚未启动。",
@@ -125,7 +130,11 @@ def test_what_is_advised_reads_so_everywhere(papers: Papers) -> None:
 def test_nothing_stands_as_decided_that_is_not_in_force(papers: Papers) -> None:
     every = [
         one
-        for name, at in (("flood-day", "19T09:30"), ("mine-flood", "21T10:30"), ("chemical-explosion", "09T17:30"))
+        for name, at in (
+            ("flood-day", "19T09:30"),
+            ("mine-flood", "21T10:30"),
+            ("chemical-explosion", "09T17:30"),
+        )
         for one in papers(name, at, kinds=("notice",))
         if isinstance(one, Notice)
     ]
@@ -138,13 +147,19 @@ def test_nothing_stands_as_decided_that_is_not_in_force(papers: Papers) -> None:
     ]
     for one in every:
         if one not in begun:
-            assert {task.footing for task in one.measures} <= {"recommended", "first-response", "condition"}
+            assert {task.footing for task in one.measures} <= {
+                "recommended",
+                "first-response",
+                "condition",
+            }
             assert not [task for task in one.measures if "已启动" in task.footing_text]
         for task in one.measures:
             assert ("建议" in task.marks) == (task.footing == "recommended")
 
 
-def test_of_a_level_that_is_to_be_raised_each_measure_says_what_it_stands_on(papers: Papers) -> None:
+def test_of_a_level_that_is_to_be_raised_each_measure_says_what_it_stands_on(
+    papers: Papers,
+) -> None:
     found = notice(papers, "flood-day", "19T09:30", "linjiang/flood")
     assert [(one.text, one.marks) for one in found.level[:2]] == [
         ("二级，已启动：市防指指挥长于2026年7月19日0时40分决定。", ("已启动",)),
@@ -168,8 +183,14 @@ def test_what_is_open_is_told_apart(papers: Papers) -> None:
     assert found.level[1].text == "据现有事实研判为四级；不能排除三级。"
     assert found.level[1].marks == ("待核实",)
     assert found.open == (
-        Sentence("临江市气象局：3小时雨量（现知：不详）；3小时内预计3小时雨量（现知：0至140mm）", marks=("待核实",)),
-        Sentence("楚江省防汛抗旱指挥部可决定：省防指指令启动一级响应（决定后可达一级）", marks=("待人决定",)),
+        Sentence(
+            "临江市气象局：3小时雨量（现知：不详）；3小时内预计3小时雨量（现知：0至140mm）",
+            marks=("待核实",),
+        ),
+        Sentence(
+            "楚江省防汛抗旱指挥部可决定：省防指指令启动一级响应（决定后可达一级）",
+            marks=("待人决定",),
+        ),
         Sentence(
             "临江市防汛抗旱指挥部办公室可决定：江河湖库水情平稳，积水仅由城区降雨造成（决定后本预案不适用）",
             marks=("待人决定",),
@@ -181,7 +202,11 @@ def test_what_is_open_is_told_apart(papers: Papers) -> None:
 
 def test_links_say_whether_the_other_plan_is_in_force(papers: Papers) -> None:
     found = notice(papers, "flood-day", "19T10:15", "linjiang/flood")
-    assert [(one.text, one.marks) for one in found.links if "自然灾害救助" in one.text or "医疗" in one.text] == [
+    assert [
+        (one.text, one.marks)
+        for one in found.links
+        if "自然灾害救助" in one.text or "医疗" in one.text
+    ] == [
         ("联动启动《临江市自然灾害救助应急预案》二级（已启动二级）。", ()),
         ("建议联动启动《临江市突发事件医疗卫生救援应急预案》三级（尚未启动）。", ("建议",)),
     ]
@@ -193,7 +218,9 @@ def test_links_say_whether_the_other_plan_is_in_force(papers: Papers) -> None:
 def test_a_duration_that_nobody_gives_is_a_blank(small: Small) -> None:
     found = of_dam(small, stated("08:00", deaths=6), at="08:00")
     assert found.duration == Sentence(
-        f"{BLANK}（预案未规定，由批准人填写）", (Clause("《the law》4.2", unverified=True),), ("待填",)
+        f"{BLANK}（预案未规定，由批准人填写）",
+        (Clause("《the law》4.2", unverified=True),),
+        ("待填",),
     )
 
 
@@ -207,7 +234,10 @@ def test_a_duration_that_is_over_says_so(small: Small) -> None:
     put = in_force("08:00", "III")
     put["decide"]["duration"] = "1 h"
     found = of_dam(small, stated("08:00", deaths=1), put, at="09:00")
-    assert found.duration.text == "1小时，至7月1日9时（启动决定载明）；预计期限已过，须决定延长、调整或者终止。"
+    assert (
+        found.duration.text
+        == "1小时，至7月1日9时（启动决定载明）；预计期限已过，须决定延长、调整或者终止。"
+    )
     assert found.duration.marks == ("已到期",)
 
 
@@ -218,7 +248,10 @@ def test_lowering_and_ending_are_advice_too(small: Small) -> None:
     assert lower.level[1].text == f"建议降低级别（现为二级），降至何级由批准人确定：{BLANK}。"
     end = of_dam(small, stated("08:00", deaths=1, level="1 m"), put, at="08:10")
     assert end.head.title == "关于终止《dam plan》dam的通知（建议稿）"
-    assert (end.level[1].text, end.duration.text) == ("建议终止（现为二级），尚未终止。", "自批准终止之时结束。")
+    assert (end.level[1].text, end.duration.text) == (
+        "建议终止（现为二级），尚未终止。",
+        "自批准终止之时结束。",
+    )
     assert end.signatures[1] == Signature("批准", "chief")
 
 

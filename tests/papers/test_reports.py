@@ -20,7 +20,11 @@ reports:
 
 
 def report(papers: Papers, name: str, at: str, sender: str, to: str) -> Report:
-    found = [one for one in papers(name, at, kinds=("report",), whose=sender) if to in one.head.addressees]
+    found = [
+        one
+        for one in papers(name, at, kinds=("report",), whose=sender)
+        if to in one.head.addressees
+    ]
     (only,) = found
     assert isinstance(only, Report)
     return only
@@ -44,11 +48,20 @@ def test_facts_have_source_time_and_kind(papers: Papers) -> None:
         "死亡人数",
         "临江市合计5至10人",
         (
-            Sentence("江北区、临港区：0人", told="江北区应急管理局、临港区应急管理局，9月12日4时50分，实报"),
+            Sentence(
+                "江北区、临港区：0人",
+                told="江北区应急管理局、临港区应急管理局，9月12日4时50分，实报",
+            ),
             Sentence("南浦县：0人", told="南浦县应急管理局，9月12日4时55分，实报"),
             Sentence("东泽市：0人", told="东泽市应急管理局，9月12日5时10分，实报"),
-            Sentence("青石县：3至8人", marks=("估计",), told="青石县应急管理局，9月12日5时20分，估计"),
-            Sentence("溪口县：2人", marks=("估计",), told="溪口县应急管理局，9月12日5时40分，估计，9月12日6时14分收到"),
+            Sentence(
+                "青石县：3至8人", marks=("估计",), told="青石县应急管理局，9月12日5时20分，估计"
+            ),
+            Sentence(
+                "溪口县：2人",
+                marks=("估计",),
+                told="溪口县应急管理局，9月12日5时40分，估计，9月12日6时14分收到",
+            ),
         ),
         ("估计",),
     )
@@ -77,7 +90,10 @@ def test_what_nobody_told_is_unknown_never_zero(papers: Papers) -> None:
 def test_figures_whose_time_is_over_are_unknown(papers: Papers) -> None:
     found = report(papers, "flood-day", "19T09:30", "flood-office", "楚江省防汛抗旱指挥部")
     gone = found.matter.unknown[0]
-    assert gone.text == "此前报告已过有效期：救灾物资库存满足率；3小时雨量；积水深度（建设路下穿通道、月湖路路口）"
+    assert (
+        gone.text
+        == "此前报告已过有效期：救灾物资库存满足率；3小时雨量；积水深度（建设路下穿通道、月湖路路口）"
+    )
     assert "积水深度" not in [one.name for one in found.matter.facts]
 
 
@@ -99,7 +115,9 @@ def test_a_report_owed_by_what_was_reported_says_so(papers: Papers) -> None:
 
 def test_figures_that_were_not_checked_are_marked(papers: Papers) -> None:
     found = report(papers, "earthquake", "12T06:30", "earthquake-office", "楚江省抗震救灾指挥部")
-    assert found.levels[0].clauses == (Clause("《国家地震应急预案（2025年）》1.4", unverified=True),)
+    assert found.levels[0].clauses == (
+        Clause("《国家地震应急预案（2025年）》1.4", unverified=True),
+    )
     assert found.head.unverified
 
 
@@ -113,7 +131,10 @@ def test_what_was_done_is_told_in_order(papers: Papers) -> None:
 
 def test_the_first_report_and_the_later_ones(small: Small) -> None:
     begin = stated("08:00", deaths=1), in_force("08:00", "III")
-    made = [{"at": day(clock), "reported": {"plan": "dam", "report": "news"}} for clock in ("08:30", "09:45")]
+    made = [
+        {"at": day(clock), "reported": {"plan": "dam", "report": "news"}}
+        for clock in ("08:30", "09:45")
+    ]
     other = {"at": day("08:20"), "reported": {"plan": "dam", "report": "other"}}  # by another body
     first = of_office(small, *begin, other, at="08:40")
     assert (first.which, first.head.title) == ("首报", "关于x的情况报告（首报）")
@@ -133,13 +154,18 @@ def test_an_explicit_unknown_is_told_as_such(small: Small) -> None:
         {"at": day("08:05"), "source": "office", "facts": {"level": "unknown"}},
         at="08:10",
     )
-    assert row(found, "water level").parts == (Sentence("不详", told="office，7月1日8时05分，实报"),)
+    assert row(found, "water level").parts == (
+        Sentence("不详", told="office，7月1日8时05分，实报"),
+    )
 
 
 def test_a_hazard_that_nothing_is_for_is_said_to_be_unjudged(small: Small) -> None:
     vocabulary = (small.folder / "vocabulary.yaml").read_text()
     (small.folder / "vocabulary.yaml").write_text(
-        vocabulary.replace("hazards: {flood: {label: {en: flood}}}", "hazards: {flood: {label: {en: flood}}, gale: {label: {en: gale}}}")
+        vocabulary.replace(
+            "hazards: {flood: {label: {en: flood}}}",
+            "hazards: {flood: {label: {en: flood}}, gale: {label: {en: gale}}}",
+        )
     )
     assessment = small.plan("dam", DAM).assess(
         stated("08:00", deaths=1), in_force("08:00", "III"), at="08:10", hazards=["flood", "gale"]

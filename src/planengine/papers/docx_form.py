@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_SECTION
@@ -14,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from planengine.papers.markup import Element, body_of
+from planengine.papers.markup import Element, body_of, one_line
 
 _SONG, _HEI = "SimSun", "SimHei"
 _RED = RGBColor(0xB0, 0x00, 0x00)
@@ -40,7 +41,16 @@ def docx(pages: Iterable[str]) -> bytes:
         _page(document, section, body_of(page))
     held = BytesIO()
     document.save(held)
-    return held.getvalue()
+    return _undated(held)
+
+
+def _undated(held: BytesIO) -> bytes:
+    """The same document without the time at which it was packed."""
+    packed = BytesIO()
+    with ZipFile(held) as read, ZipFile(packed, "w", ZIP_DEFLATED) as written:
+        for name in read.namelist():
+            written.writestr(ZipInfo(name), read.read(name), ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _page(document: Any, section: Any, body: Element) -> None:  # noqa: ANN401 - python-docx
@@ -156,13 +166,13 @@ def _pieces(
         if isinstance(child, Element):
             yield from _pieces(child, tags, classes)
         else:
-            text = " ".join(child.split())
-            if text:
-                yield f"{' ' if child[:1].isspace() else ''}{text}", tags, classes
+            text = one_line(child)
+            if text.strip(" "):
+                yield text, tags, classes
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split(" ")).strip() if text else ""
+    return one_line(text).strip(" ")
 
 
 def _styled(run: Any, size: float, font: str, *, bold: bool = False, red: bool = False) -> None:  # noqa: ANN401

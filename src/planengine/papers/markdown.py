@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planengine.papers.markup import Element, body_of
+from planengine.papers.markup import Element, body_of, one_line
 
 _BLOCKS = {"h1", "h2", "h3", "h4", "p", "ul", "ol", "table", "div"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
@@ -57,7 +57,7 @@ def _table(one: Element) -> str:
 
 
 def _line(children: list[Element | str]) -> str:
-    return re.sub(r"\s+", " ", "".join(map(_inline, children))).strip()
+    return one_line("".join(map(_inline, children))).strip(" ")
 
 
 def _inline(one: Element | str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+_BLANKS = re.compile(r"[ \t\r\n]+")  # not the full-width space, which is a sign
 _VOID = {"meta", "br", "hr", "img", "link", "input", "col"}
 _HIDDEN = {"style", "script", "head", "title"}
 
@@ -54,6 +56,11 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not any(one.tag in _HIDDEN for one in self._open):
             self._open[-1].children.append(data)
+
+
+def one_line(text: str) -> str:
+    """A text with every run of blanks and breaks as one blank."""
+    return _BLANKS.sub(" ", text)
 
 
 def body_of(page: str) -> Element:
