@@ -47,7 +47,7 @@ def command(language: Language) -> Command:
                 "文稿为中文，每句注明条款；只有已经启动的才写成已启动，其余写明“建议”。",
                 "Write papers from an assessment: activation notices, the task order of each body, "
                 "information reports and one-page action cards. They are in Chinese, each "
-                "statement with its clause; what is not in force reads 建议 (advised).",
+                "statement with its clause; what is not in force is marked as advice.",
             ),
             say(
                 "不用 -o 时写入以事件和时刻命名的文件夹，每件一个文件。需要 planengine[papers]。",
@@ -65,7 +65,7 @@ def command(language: Language) -> Command:
                 say("只要防汛预案的启动通知", "only the notice of the flood plan"),
             ),
             (
-                f"{example} --for 南浦镇人民政府 --paper card -o card.html",
+                f"{example} --for nanpu-town-office --paper card -o card.html",
                 say("一个乡镇的明白卡", "the card of one township"),
             ),
         ),
