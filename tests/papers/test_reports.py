@@ -49,12 +49,6 @@ def test_facts_have_source_time_and_kind(papers: Papers) -> None:
         "临江市合计5至10人",
         (
             Sentence(
-                "江北区、临港区：0人",
-                told="江北区应急管理局、临港区应急管理局，9月12日4时50分，实报",
-            ),
-            Sentence("南浦县：0人", told="南浦县应急管理局，9月12日4时55分，实报"),
-            Sentence("东泽市：0人", told="东泽市应急管理局，9月12日5时10分，实报"),
-            Sentence(
                 "青石县：3至8人", marks=("估计",), told="青石县应急管理局，9月12日5时20分，估计"
             ),
             Sentence(
@@ -62,6 +56,12 @@ def test_facts_have_source_time_and_kind(papers: Papers) -> None:
                 marks=("估计",),
                 told="溪口县应急管理局，9月12日5时40分，估计，9月12日6时14分收到",
             ),
+            Sentence(
+                "江北区、临港区：0人",
+                told="江北区应急管理局、临港区应急管理局，9月12日4时50分，实报",
+            ),
+            Sentence("南浦县：0人", told="南浦县应急管理局，9月12日4时55分，实报"),
+            Sentence("东泽市：0人", told="东泽市应急管理局，9月12日5时10分，实报"),
         ),
         ("估计",),
     )
@@ -81,9 +81,13 @@ def test_what_nobody_told_is_unknown_never_zero(papers: Papers) -> None:
     (safety,) = [one for one in found.matter.unknown if one.text.startswith("市应急管理部门")]
     assert safety.marks == ("不详",)
     assert "直接经济损失" in safety.text.partition("：")[2].split("；")
-    assert [one.text for one in found.matter.event if "时间" in one.text] == [
+    assert [one.text for one in found.matter.event] == [
+        "事件：红山铁矿透水事故",
+        "灾种：矿山事故",
         "发生时间：2026年10月21日8时40分",
         "接报时间：2026年10月21日9时05分",
+        "地点：青石县岩湾乡红山铁矿矿区",
+        "可能波及范围：临江市",
     ]
 
 
@@ -144,6 +148,15 @@ def test_the_first_report_and_the_later_ones(small: Small) -> None:
     assert of_office(small, *begin, *made, at="10:00").which == "续报2"
     late = of_office(small, *begin, at="09:10")
     assert late.head.state == "草拟，待签发；报告时限已超，立即报出"
+
+
+def test_times_and_places_that_nobody_told_are_unknown(small: Small) -> None:
+    found = of_office(small, stated("08:00", level="9 m"), in_force("08:00", "III"), at="08:10")
+    assert [one.text for one in found.matter.event[2:]] == [
+        "发生时间：不详",
+        "接报时间：不详",
+        "地点：不详",
+    ]
 
 
 def test_an_explicit_unknown_is_told_as_such(small: Small) -> None:

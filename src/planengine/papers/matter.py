@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
@@ -14,9 +15,13 @@ from planengine.papers.tasks import label_of
 from planengine.papers.wording import KINDS, UNKNOWN, Wording
 from planengine.rules.conditions import FactCell
 from planengine.rules.walk import cells_of
-from planengine.values.sets import NumberSet, ValueSet
+from planengine.values.sets import NumberSet, ValueSet, number
 
 MOST_PLACES = 4
+NONE = number(0)
+
+_Told: TypeAlias = tuple[str, str, tuple[str, ...]]
+"""A value, who said it when and how, and marks."""
 
 
 def matter_of(assessment: Assessment, wording: Wording, *, only: str | None = None) -> Matter:
@@ -53,14 +58,32 @@ def event_of(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
     ]
     for meaning, name in (("occurrence", "发生时间"), ("receipt", "接报时间")):
         found.append(_moment(assessment, wording, meaning, name))
-    affected = [words.place(area) for area in Bodies(assessment.situation).affected]
-    found.append(Sentence(f"地点：{'、'.join(affected) or UNKNOWN}"))
+    found.append(Sentence(f"地点：{'、'.join(_where(assessment, wording)) or UNKNOWN}"))
     scope = sorted(incident.scope or ())
     if scope:
         found.append(Sentence(f"可能波及范围：{'、'.join(words.place(one) for one in scope)}"))
     if uncovered:
         found.append(uncovered_said(uncovered, wording))
     return tuple(found)
+
+
+def _where(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
+    """Where something has happened, as exactly as was told: 青石县岩湾乡红山铁矿矿区."""
+    registry, home = assessment.situation.registry, wording.entities.home
+    affected = Bodies(assessment.situation).affected
+    exact = [
+        one
+        for one in affected
+        if not any(other != one and registry.is_within(other, one) for other in affected)
+    ]
+    chains = (
+        [*reversed([up for up in registry.ancestors(one) if registry.is_within(up, home)]), one]
+        for one in exact
+    )
+    return tuple(
+        "".join(wording.words.place(part) for part in chain if part != home or len(chain) == 1)
+        for chain in chains
+    )
 
 
 def conflict_said(conflict: Conflict, assessment: Assessment, wording: Wording) -> Sentence:
@@ -117,8 +140,8 @@ def _has_lapsed(fact: str, places: Iterable[str], assessment: Assessment) -> boo
 def _row(fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wording) -> FactRow:
     declared = wording.entities.facts[fact]
     evidence = assessment.situation.evidence
-    groups: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
-    for place in places:
+    groups: dict[_Told, list[str]] = {}
+    for place in sorted(places, key=lambda one: _is_none(fact, one, assessment)):
         cell = FactCell(fact, place, declared.domain)
         known = evidence.counted(cell)
         marks: tuple[str, ...] = ("估计",) if known.estimated else ()
@@ -154,11 +177,16 @@ def _whole(
     return text, ("估计",) if known.estimated else ()
 
 
-def _merged(
-    groups: dict[tuple[str, str, tuple[str, ...]], list[str]],
-) -> dict[tuple[str, str, tuple[str, ...]], list[str]]:
+def _is_none(fact: str, place: str, assessment: Assessment) -> bool:
+    """Whether nothing of what is counted was told of a place: such come last."""
+    situation = assessment.situation
+    cell = FactCell(fact, place, situation.entities.facts[fact].domain)
+    return situation.evidence.counted(cell).value == NONE
+
+
+def _merged(groups: dict[_Told, list[str]]) -> dict[_Told, list[str]]:
     """Places of which the same was said at the same time in the same way stand together."""
-    found: dict[tuple[str, str, tuple[str, ...]], tuple[list[str], list[str]]] = {}
+    found: dict[_Told, tuple[list[str], list[str]]] = {}
     for (value, told, marks), places in groups.items():
         who, _, rest = told.partition("，")
         names, where = found.setdefault((value, rest, marks), ([], []))
