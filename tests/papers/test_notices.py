@@ -272,3 +272,34 @@ def test_who_was_not_entitled_is_a_warning_on_the_notice(small: Small) -> None:
     found = of_dam(small, stated("08:00", deaths=1), put, at="08:10")
     assert [one.marks for one in found.head.warnings] == [("矛盾",)]
     assert "clerk" in found.head.warnings[0].text
+
+
+def test_a_body_that_was_abolished_is_told_by_its_successor(small: Small) -> None:
+    small.plan("dam", DAM)
+    path = small.folder / "plans" / "dam.yaml"
+    text = path.read_text().replace(
+        "headquarters: government, office: office", "headquarters: old-office"
+    )
+    path.write_text(text + "members: [{agency: old-office, role: lead}]\n")
+    assessment = small.assess(stated("08:00", deaths=1), in_force("08:00", "III"), at="08:10")
+    (found,) = papers_of(assessment, Choice(kinds=("notice",)))
+    assert isinstance(found, Notice)
+    assert found.head.sender == "office"
+    assert found.head.addressees == ("health", "office")
+    assert row(found.measures, "watch").requesters == ("office（依《dam plan》）",)
+
+
+def test_of_two_tracks_each_has_its_own_measures_and_reports(papers: Papers) -> None:
+    every = papers(
+        "chemical-explosion",
+        "09T17:30",
+        kinds=("notice",),
+        plan="linjiang/communications-and-power",
+    )
+    communications, power = every
+    assert isinstance(communications, Notice)
+    assert isinstance(power, Notice)
+    for one, other in ((communications, power), (power, communications)):
+        own = {task.do for task in (*one.measures, *one.reports)}
+        assert not {do for do in own if any(do == task.do for task in other.measures)}
+    assert [task.do for task in communications.reports] != [task.do for task in power.reports]

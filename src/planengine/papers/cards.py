@@ -12,6 +12,7 @@ from planengine.papers.conditions import told
 from planengine.papers.heads import head
 from planengine.papers.holders import Holder
 from planengine.papers.levels import is_repeated, issuers, running
+from planengine.papers.offices import office_of
 from planengine.papers.page_size import fit
 from planengine.papers.parts import ActionCard, Sentence, Step, StepGroup
 from planengine.papers.wording import Wording
@@ -39,7 +40,7 @@ def card(
             groups += made
             if made:
                 occasions.update(dict.fromkeys(_occasions(made, plan, wording)))
-                named += [("agency", one) for one in (plan.office or plan.headquarters,) if one]
+                named += [("agency", one) for one in office_of(assessment, plan)]
                 named += _addressees(plan, holder)
                 colours += _colours(key, plan, assessment, wording)
     if not groups:

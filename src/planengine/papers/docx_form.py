@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
-from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -24,21 +23,29 @@ _BLOCKS = {"h1", "h2", "h3", "h4", "p", "ul", "ol", "table", "div"}
 _CENTRED = {"banner", "state", "number"}
 _RED_CLASSES = {"banner", "state", "mark", "unverified", "late"}
 _PAGE_WIDTH = 166.0  # in millimetres, between the margins
-_COLUMNS = {"no": 9.0, "who": 38.0, "limit": 32.0, "force": 32.0, "name": 62.0, "phone": 32.0,
-            "step-limit": 40.0, "signed": 38.0, "signed-at": 46.0}  # fmt: skip
+_COLUMNS = {
+    "no": 9.0,
+    "who": 38.0,
+    "limit": 32.0,
+    "force": 32.0,
+    "step-limit": 40.0,
+    "signed": 38.0,
+    "signed-at": 46.0,
+}
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # the same paper is the same file
 
 
-def docx(pages: Iterable[str]) -> bytes:
-    """One document of all HTML pages, a section for each."""
+def docx(page: str) -> bytes:
+    """The Word document of an HTML page."""
     document = Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = _SONG, Pt(12)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _SONG)
     document.core_properties.created = document.core_properties.modified = _UNDATED
-    for place, page in enumerate(pages):
-        section = document.sections[0] if place == 0 else document.add_section(WD_SECTION.NEW_PAGE)
-        _page(document, section, body_of(page))
+    body = body_of(page)
+    _sheet(document.sections[0], body)
+    for one in body.elements():
+        _block(document, one)
     held = BytesIO()
     document.save(held)
     return _undated(held)
@@ -53,11 +60,11 @@ def _undated(held: BytesIO) -> bytes:
     return packed.getvalue()
 
 
-def _page(document: Any, section: Any, body: Element) -> None:  # noqa: ANN401 - python-docx
+def _sheet(section: Any, body: Element) -> None:  # noqa: ANN401 - python-docx
+    """A4, with the banner and the state in the head of every page and its number below."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin = section.bottom_margin = Mm(22)
-    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     banner = _text_of(body, "banner")
     top = section.header.paragraphs[0]
     top.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -71,8 +78,6 @@ def _page(document: Any, section: Any, body: Element) -> None:  # noqa: ANN401 -
     _styled(bottom.add_run("第"), 9, _SONG)
     _field(bottom, "PAGE")
     _styled(bottom.add_run("页"), 9, _SONG)
-    for one in body.elements():
-        _block(document, one)
 
 
 def _text_of(body: Element, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planengine.assessment.assessment import Assessment
+from planengine.assessment.duties.items import Item
 from planengine.assessment.results import Asked, Deadline, ReportItem
 from planengine.library.document_entities import Action
 from planengine.library.statements import DutyKind
@@ -27,11 +28,7 @@ def of_report(assessment: Assessment, item: ReportItem, wording: Wording) -> tup
     """What a report, request or release stands on, and that in words."""
     if item.document in assessment.situation.entities.standards:
         return "law", "依法依规报告，不待启动"
-    catalogue = assessment.situation.owed.catalogue
-    kind: DutyKind = "release" if item.kind == "information" else "report"
-    found = catalogue.items.get((kind, item.document, item.report), ())
-    rank = _ranks_of(assessment, item.document).get(item.level or "", 0)
-    own = next((one for one in found if one.ranks is None or rank in one.ranks), None)
+    own = written_report(assessment, item)
     where = item.document, own.track if own is not None else None, item.area
     return _of(
         assessment,
@@ -41,6 +38,15 @@ def of_report(assessment: Assessment, item: ReportItem, wording: Wording) -> tup
         item.deadline,
         wording,
     )
+
+
+def written_report(assessment: Assessment, item: ReportItem) -> Item | None:
+    """What a document asks that a report, request or release comes from."""
+    kind: DutyKind = "release" if item.kind == "information" else "report"
+    catalogue = assessment.situation.owed.catalogue
+    rank = _ranks_of(assessment, item.document).get(item.level or "", 0)
+    found = catalogue.items.get((kind, item.document, item.report), ())
+    return next((one for one in found if one.ranks is None or rank in one.ranks), None)
 
 
 def strongest(footings: list[tuple[Footing, str]]) -> tuple[Footing, str]:

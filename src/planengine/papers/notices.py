@@ -9,7 +9,7 @@ from planengine.assessment.decisions import Decision
 from planengine.assessment.entries import duties_in_force
 from planengine.assessment.results import ActionItem, ReportItem
 from planengine.library.document_entities import Executor, Plan
-from planengine.papers.footing import written_action
+from planengine.papers.footing import written_action, written_report
 from planengine.papers.heads import head
 from planengine.papers.levels import (
     PROPOSED,
@@ -21,6 +21,7 @@ from planengine.papers.levels import (
 )
 from planengine.papers.links import links_said
 from planengine.papers.matter import conflict_said, matter_of
+from planengine.papers.offices import headquarters_of, members_of, office_of
 from planengine.papers.parts import BLANK, Clause, Notice, Sentence, Signature
 from planengine.papers.tasks import Tasks
 from planengine.papers.wording import Wording
@@ -64,7 +65,7 @@ def _notice(item: Decision, assessment: Assessment, wording: Wording) -> Notice:
     waiting = tuple(
         tasks.action(one, plan=item.plan) for one in actions if one.certainty == "possible"
     )
-    reports = [one for one in assessment.reports if _reports(one, item)]
+    reports = [one for one in assessment.reports if _reports(one, item, assessment)]
     sent = tuple(tasks.report(one) for one in reports if one.certainty != "possible")
     matter = matter_of(assessment, wording, only=item.id)
     level = tuple(_level(item, plan, assessment, wording))
@@ -73,15 +74,16 @@ def _notice(item: Decision, assessment: Assessment, wording: Wording) -> Notice:
     links = tuple(links_said(item, plan, assessment, wording))
     title, file = _title(item, wording)
     addressees = dict.fromkeys(one for each in actions for one in each.bodies)
-    addressees.update(dict.fromkeys(member.agency for member in plan.members))
+    addressees.update(dict.fromkeys(members_of(assessment, plan)))
+    office, headquarters = office_of(assessment, plan), headquarters_of(assessment, plan)
     copies = dict.fromkeys(
         to
         for one in reports
         if one.kind == "report" and one.certainty != "possible"
         for to in one.to
-        if to not in {plan.office, plan.headquarters}
+        if to not in {*office, *headquarters}
     )
-    named = [("agency", one) for one in (plan.office or plan.headquarters,) if one]
+    sender = "、".join(wording.names(headquarters)) or wording.words.named(plan.jurisdiction)
     disputed = [
         conflict_said(one, assessment, wording)
         for one in assessment.conflicts
@@ -97,7 +99,7 @@ def _notice(item: Decision, assessment: Assessment, wording: Wording) -> Notice:
             file=file,
             addressees=wording.names(addressees),
             copies=wording.names(copies),
-            sender=wording.words.named(plan.headquarters or plan.office or plan.jurisdiction),
+            sender=sender,
             warnings=disputed,
             body=(level, reasons, duration, measures, waiting, sent, links),
         ),
@@ -114,7 +116,9 @@ def _notice(item: Decision, assessment: Assessment, wording: Wording) -> Notice:
         links=links,
         open=tuple(_open(item, assessment, wording)),
         signatures=tuple(_signatures(item, proposer, approver, assessment, wording)),
-        calls=wording.calls([*_persons(proposer), *_persons(approver), *named]),
+        calls=wording.calls(
+            [*_persons(proposer), *_persons(approver), *(("agency", one) for one in office)]
+        ),
     )
 
 
@@ -139,8 +143,11 @@ def _is_leading(action: ActionItem, item: Decision, assessment: Assessment) -> b
     return False
 
 
-def _reports(report: ReportItem, item: Decision) -> bool:
-    return report.document == item.plan and report.area == item.area
+def _reports(report: ReportItem, item: Decision, assessment: Assessment) -> bool:
+    if report.document != item.plan or report.area != item.area:
+        return False
+    written = written_report(assessment, report)
+    return written is None or written.track in {None, item.track}
 
 
 def _form(assessment: Assessment, wording: Wording) -> Sentence:

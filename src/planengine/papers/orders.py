@@ -9,6 +9,7 @@ from planengine.assessment.results import ActionItem, Actor, ReportItem
 from planengine.papers.heads import head
 from planengine.papers.levels import decision_said
 from planengine.papers.matter import event_of
+from planengine.papers.offices import office_of
 from planengine.papers.parts import BLANK, Sentence, Signature, Task, TaskOrder
 from planengine.papers.tasks import Tasks, is_finished
 from planengine.papers.wording import Wording
@@ -69,12 +70,10 @@ def order(
     )
     askers = dict.fromkeys(who for _, row in rows for who in row.requesters)
     outline = assessment.situation.outline
-    offices = [
-        office
-        for document in documents
-        if (plan := outline.plans.get(document)) is not None
-        and (office := plan.office or plan.headquarters) is not None
-    ]
+    plans = (outline.plans.get(document) for document in sorted(documents))
+    offices = dict.fromkeys(
+        body for plan in plans if plan is not None for body in office_of(assessment, plan)
+    )
     told = [("agency", to) for one in reports for to in one.to]
     return TaskOrder(
         head=head(
@@ -85,7 +84,7 @@ def order(
             state=_state(standing, recommended),
             file=f"{'协助请求' if requested else '任务单'}-{name}",
             addressees=[name],
-            sender="、".join(dict.fromkeys(wording.names(sorted(offices)))),
+            sender="、".join(wording.names(offices)),
             body=(standing, recommended, waiting, done, levels),
         ),
         requested=requested,
@@ -96,7 +95,7 @@ def order(
         open=tuple(waiting),
         done=tuple(done),
         signatures=(Signature("签发", BLANK), Signature("接收", name)),
-        calls=wording.calls([*(("agency", one) for one in sorted(offices)), *told]),
+        calls=wording.calls([*(("agency", one) for one in offices), *told]),
     )
 
 

@@ -55,7 +55,7 @@ class Templates:
 
     def rendered(self, paper: Paper, form: Form) -> bytes:
         """A paper as the content of a file; raises `UnusableTemplateError`."""
-        return RENDERERS[form]([self.html(paper)])
+        return _FORMS[form](self.html(paper))
 
 
 def _place(error: BaseException, name: str) -> str:
@@ -76,27 +76,20 @@ def _fault(where: str, message: str) -> Text:
     )
 
 
-def _html(pages: list[str]) -> bytes:
-    """One HTML file of several papers: each keeps its sheet, and begins on a new page."""
-    if len(pages) == 1:
-        return pages[0].encode()
-    raise ValueError("HTML holds one paper")
+def _html(page: str) -> bytes:
+    return page.encode()
 
 
-def _markdown(pages: list[str]) -> bytes:
+def _markdown(page: str) -> bytes:
     from planengine.papers.markdown import markdown
 
-    return "\n\n---\n\n".join(map(markdown, pages)).encode()
+    return markdown(page).encode()
 
 
-def _docx(pages: list[str]) -> bytes:
+def _docx(page: str) -> bytes:
     from planengine.papers.docx_form import docx
 
-    return docx(pages)
+    return docx(page)
 
 
-RENDERERS: dict[Form, Callable[[list[str]], bytes]] = {
-    "html": _html,
-    "md": _markdown,
-    "docx": _docx,
-}
+_FORMS: dict[Form, Callable[[str], bytes]] = {"html": _html, "md": _markdown, "docx": _docx}

@@ -8,6 +8,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.results import ActionItem, Asked, Certainty, ReportItem
 from planengine.library.entity_parts import Label
 from planengine.papers.footing import of_action, of_report, strongest, written_action
+from planengine.papers.offices import headquarters_of
 from planengine.papers.parts import Clause, Task
 from planengine.papers.wording import Wording
 
@@ -96,8 +97,8 @@ class Tasks:
     def _requester(self, one: Asked) -> str:
         plan = self._assessment.situation.outline.plans.get(one.plan)
         name = self._wording.document(one.plan)
-        head = plan.headquarters or plan.office if plan is not None else None
-        return f"{self._wording.words.named(head)}（依{name}）" if head else name
+        heads = headquarters_of(self._assessment, plan) if plan is not None else ()
+        return f"{'、'.join(self._wording.names(heads))}（依{name}）" if heads else name
 
     def _mode(self, item: ActionItem, asked: Sequence[Asked], body: str | None) -> str:
         """Whether one body is ordered or asked; of several plans that ask it, if any may order."""
