@@ -54,10 +54,10 @@ def told(term: Term, wording: Wording) -> str:
             return _level(term, wording)
         case CountTerm():
             number = _plain_bound(term.accepts).replace("≥", "不少于").replace("=", "")
-            return f"{number}处{_counted(term, wording)}有：{told(term.where, wording)}"
+            return f"{number}处{_counted(term, wording)}有：{_inside(term.where, wording)}"
         case LastingTerm():
             lasting = wording.words.duration(term.duration)
-            return f"持续{lasting}以上：{told(term.where, wording)}"
+            return f"持续{lasting}以上：{_inside(term.where, wording)}"
         case ElapsedTerm():
             low = term.accepts.low
             since = wording.words.moment(term.moment)
@@ -110,6 +110,8 @@ def _attribute_is(term: AttributeTerm, wording: Wording) -> str:
         term.attribute
     )
     name = wording.words.label(known.label, term.attribute) if known is not None else term.attribute
+    if term.bound in {_TRUE, _FALSE}:
+        return name if term.bound == _TRUE else f"非{name}"
     if isinstance(term.bound, NumberSet) or known is None:
         unit = known.unit or "" if known is not None else ""
         return f"{name}{_plain_bound(term.bound)}{unit}"
