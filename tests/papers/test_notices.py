@@ -175,6 +175,7 @@ def test_a_limit_that_runs_before_the_start_is_told(papers: Papers) -> None:
     found = notice(papers, "mine-flood", "21T10:30", "linjiang/production-safety")
     assert row(found.measures, "向指挥部和救援队").footing_text == "建议：一级尚未启动，时限已起算"
     first = row(found.reports, "向楚江省应急管理厅报告：单位")
+    assert (first.footing_text, first.marks) == ("级别条件已达到，时限已起算，不待启动", ())
     assert first.deadline == "立即（规定时限10月21日10时05分已过）"
 
 

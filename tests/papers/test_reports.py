@@ -188,3 +188,13 @@ def test_a_hazard_that_nothing_is_for_is_said_to_be_unjudged(small: Small) -> No
     unjudged = Sentence("gale没有现行预案或者标准，未予研判", marks=("未研判",))
     assert found.levels[0] == unjudged
     assert found.matter.event[-1] == unjudged
+
+
+def test_what_a_report_is_worth_is_told(papers: Papers) -> None:
+    waits = report(papers, "mine-flood", "21T10:30", "medical-office", "楚江省卫生健康委员会")
+    assert waits.head.state == "草拟；所依响应尚未启动，启动后报出"
+    assert [one.deadline for one in waits.rules] == ["启动响应后1小时内，每12小时一次"]
+    due = report(papers, "chemical-explosion", "09T17:30", "ecology-bureau", "河西市生态环境局")
+    assert due.head.state == "草拟，待签发"
+    at_once = report(papers, "mine-flood", "21T10:30", "hongshan-mining", "楚江省应急管理厅")
+    assert at_once.head.state == "草拟，待签发；须立即报出"

@@ -25,19 +25,19 @@ def of_action(assessment: Assessment, asked: Asked, wording: Wording) -> tuple[F
 
 
 def of_report(assessment: Assessment, item: ReportItem, wording: Wording) -> tuple[Footing, str]:
-    """What a report, request or release stands on, and that in words."""
+    """What a report, request or release stands on, and that in words.
+
+    A report whose limit runs does not wait for a response to be started: late is not allowed.
+    """
     if item.document in assessment.situation.entities.standards:
         return "law", "依法依规报告，不待启动"
     own = written_report(assessment, item)
     where = item.document, own.track if own is not None else None, item.area
-    return _of(
-        assessment,
-        where,
-        own.ranks if own is not None else None,
-        item.level,
-        item.deadline,
-        wording,
-    )
+    ranks = own.ranks if own is not None else None
+    found = _of(assessment, where, ranks, item.level, item.deadline, wording)
+    if found[0] == "recommended" and item.kind != "request" and _runs(item.deadline):
+        return "condition", "级别条件已达到，时限已起算，不待启动"
+    return found
 
 
 def written_report(assessment: Assessment, item: ReportItem) -> Item | None:
@@ -87,9 +87,15 @@ def _of(
             return "in-force", f"已启动{name}"
     scale = next((unit.scale.id for unit in situation.outline.responses(document, track)), None)
     name = wording.level(scale, level) if scale is not None and level is not None else "响应"
-    waits = deadline is None or deadline.timing.meaning in _BY_PEOPLE or deadline.due is None
-    runs = "" if waits else "，时限已起算"
+    runs = "，时限已起算" if _runs(deadline) else ""
     return "recommended", f"建议：{name}尚未启动{runs}"
+
+
+def _runs(deadline: Deadline | None) -> bool:
+    """Whether a limit runs that does not count from what people decide."""
+    if deadline is None or deadline.timing.meaning in _BY_PEOPLE:
+        return False
+    return deadline.due is not None
 
 
 def _ranks_of(assessment: Assessment, document: str) -> dict[str, int]:

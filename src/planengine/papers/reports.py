@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
@@ -12,7 +12,7 @@ from planengine.papers.deeds import deeds
 from planengine.papers.heads import head
 from planengine.papers.levels import levels_said
 from planengine.papers.matter import matter_of
-from planengine.papers.parts import BLANK, Report, Sentence, Signature
+from planengine.papers.parts import BLANK, Report, Sentence, Signature, Task
 from planengine.papers.tasks import Tasks, is_finished, label_of
 from planengine.papers.wording import Wording
 
@@ -50,20 +50,13 @@ def _report(
     if times:
         told = "、".join(map(wording.time, times))
         done.append(Sentence(f"此前已向主送单位报告{len(times)}次：{told}"))
-    pending = [one for one in items if not is_finished(one)]
-    late = any(one.deadline is not None and one.deadline.overdue for one in pending)
-    state = "草拟，待签发"
-    if not pending:
-        state += "；规定的报告均已报出，有新情况再报"
-    elif late:
-        state += "；报告时限已超，立即报出"
     return Report(
         head=head(
             assessment,
             wording,
             "report",
             f"关于{event}的情况报告（{which}）",
-            state=state,
+            state=_state(items, rules),
             file=f"情况报告-{which}-{sender}-报{'、'.join(to)}",
             addressees=to,
             sender=sender,
@@ -81,6 +74,21 @@ def _report(
             ("agency", one) for one in (*first.to, *((by,) if by is not None else ()))
         ),
     )
+
+
+def _state(items: Sequence[ReportItem], rules: Sequence[Task]) -> str:
+    """What the draft is worth now: whether it is owed, due, or waits for a start."""
+    pending = [one for one in items if not is_finished(one)]
+    if not pending:
+        return "草拟，待签发；规定的报告均已报出，有新情况再报"
+    limits = [one.deadline for one in pending if one.deadline is not None]
+    if any(one.overdue for one in limits):
+        return "草拟，待签发；报告时限已超，立即报出"
+    if any(one.at_once or (one.due is not None and not one.timing.seconds) for one in limits):
+        return "草拟，待签发；须立即报出"
+    if all(row.footing == "recommended" for row in rules):
+        return "草拟；所依响应尚未启动，启动后报出"
+    return "草拟，待签发"
 
 
 def times_reported(assessment: Assessment, by: str, to: tuple[str, ...]) -> tuple[int, ...]:
