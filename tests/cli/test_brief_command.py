@@ -155,3 +155,29 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     told = run("brief", FLOOD, *AT, "--paper", "card", "-o", str(tmp_path / "out" / "deep"))
     assert told.exit_code == 2
     assert told.stderr.splitlines()[-1].startswith(f"错误：不能写入 {tmp_path}/out/deep/")
+
+
+def test_an_incident_cannot_choose_where_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    text = (ROOT / "examples" / "flood-day.yaml").read_text("utf-8")
+    (inner / "facts.yaml").write_text(
+        text.replace("incident: flood-day", 'incident: "../../etc"'), "utf-8"
+    )
+    assert run("brief", "facts.yaml", *AT, "--plan", "flood", "--paper", "notice").exit_code == 0
+    assert names(inner) == ["etc-20260719T0930", "facts.yaml"]
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "importlib.util.find_spec", lambda name: None if name == "docx" else object()
+    )
+    told = run("brief", FLOOD, *AT)
+    assert told.exit_code == 2
+    assert (
+        told.stderr.splitlines()[-1]
+        == "错误：写文稿需要 planengine[papers]：pip install 'planengine[papers]'"
+    )

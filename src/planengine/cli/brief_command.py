@@ -242,10 +242,11 @@ def _paths(
         mark = papers[0].head.banner.replace("　", "")
         name = output.name if mark in output.name else f"{mark}-{output.name}"
         return [output.with_name(name)]
+    from planengine.papers.heads import stem
     from planengine.papers.wording import Wording
 
     time = Wording(assessment).compact(assessment.at)
-    folder = output or Path(f"{assessment.incident.id}-{time}")
+    folder = output or Path(f"{stem(assessment.incident.id)}-{time}")
     return [folder / f"{one.head.stem}.{form}" for one in papers]
 
 
