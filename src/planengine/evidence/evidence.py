@@ -194,6 +194,11 @@ class Evidence:
         """The values a cell may have."""
         return self.known(cell).value
 
+    def counted(self, cell: FactCell) -> Known:
+        """What is known of a fact as it was stated, without what it may still rise by."""
+        place = cell.place if self.world.is_place(cell.place) else INCIDENT
+        return self._facts_at(cell.place).counted(cell.fact, place)
+
     def reported(self, cell: Cell) -> ValueSet | None:
         """What people reported of a cell (SEMANTICS 30); None where nobody stated it.
 
