@@ -18,10 +18,10 @@ from planengine.cli.common import (
     library_option,
     load_library,
     print_findings,
-    time_of,
 )
 from planengine.cli.language import Language, Say, speaker
 from planengine.cli.paper_choice import chosen
+from planengine.cli.times import time_to_assess
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
@@ -150,10 +150,9 @@ def _run(
     from planengine.papers.rendering import Templates, UnusableTemplateError
 
     form = _form(form, output, say)
-    when = time_of(at, "--at", say) if at is not None else None
     library = load_library(find_library(folder, say, library_near(Path(facts))), language)
     choice = chosen(library, paper, whose, plan, say)
-    assessment = _assess(library, Path(facts), when, language)
+    assessment = _assess(library, Path(facts), at, language)
     papers = papers_of(assessment, choice)
     if not papers:
         click.echo(say("没有这样的文稿可写。", "there is no such paper to write."), err=True)
@@ -199,21 +198,15 @@ def _form(form: Form | None, output: Path | None, say: Say) -> Form:
     return found
 
 
-def _assess(library: Library, path: Path, at: int | None, language: Language) -> Assessment:
+def _assess(library: Library, path: Path, at: str | None, language: Language) -> Assessment:
     from planengine.diagnostics import PlanError
     from planengine.facade import Engine
 
     say = speaker(language)
     try:
         incident = library.read_incident(path)
-        if at is None and incident.newest is None:
-            raise click.UsageError(
-                say(
-                    "事件没有观测，因而没有自己的时间：用 --at 指明",
-                    "the incident has no observations and so no time of its own: give --at",
-                )
-            )
-        assessment = Engine(library, "kernel").assess(incident, at=at)
+        when = time_to_assess(at, incident, None, library.entities.time_zone, say)
+        assessment = Engine(library, "kernel").assess(incident, at=when)
     except PlanError as error:
         fail(error.diagnostics, library.sources, language)
     if incident.warnings:
