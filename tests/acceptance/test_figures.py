@@ -585,6 +585,45 @@ def test_order_50_reports_nothing_before_march_2022(
     assert told(found, "special-equipment") == reports
 
 
+LATE, LATE_ROAD, LATE_OTHER = (
+    "casualties-changed",
+    "casualties-changed-road",
+    "casualties-changed-other",
+)
+
+
+@pytest.mark.parametrize(
+    ("hazards", "day", "due"),
+    [
+        (["mine-accident"], 7, {LATE}),
+        (["mine-accident"], 30, {LATE}),
+        (["mine-accident"], 31, set()),
+        (["road-traffic-accident"], 7, {LATE_ROAD}),
+        (["road-traffic-accident"], 8, set()),
+        (["road-traffic-accident", "chemical-accident"], 7, {LATE, LATE_ROAD}),
+        (["road-traffic-accident", "chemical-accident"], 8, {LATE}),
+        (["power-outage"], 30, {LATE_OTHER}),
+        (["power-outage"], 31, set()),
+    ],
+)
+def test_until_when_a_late_death_is_reported(
+    engine: planengine.Engine, hazards: list[str], day: int, due: set[str]
+) -> None:
+    """国务院令第493号第十三条：30日内；道路交通事故7日内."""
+    began = datetime.fromisoformat("2026-06-01T08:00:00+08:00")
+    now = began + timedelta(days=day - 1, hours=12)
+    before = (now - timedelta(hours=1)).isoformat()
+    facts = {"accident-occurred": True, "deaths": 1, "missing": 0}
+    said = [
+        {"at": before, "area": "linjiang", "facts": facts},
+        {"at": now.isoformat(), "area": "linjiang", "facts": {"deaths": 2}},
+    ]
+    moments = {"occurrence": began.isoformat()}
+    incident = {"incident": "t", "hazards": hazards, "moments": moments, "observations": said}
+    found = engine.assess(incident)
+    assert told(found, "production-accident") & {LATE, LATE_ROAD, LATE_OTHER} == due
+
+
 @pytest.mark.parametrize(
     ("day", "edition", "loss", "level"),
     [
