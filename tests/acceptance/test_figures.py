@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+import yaml
 
 import planengine
 from tests.acceptance.test_standards import HIGH, LOW, MID, NOBODY, RELIEF, TOP
@@ -647,6 +648,28 @@ def test_the_haze_signal_by_the_edition_of_its_day(nation: Nation, day: str, edi
     haze = next(d for d in found.decisions if d.standard == "haze")
     assert haze.edition == edition
     assert {basis.confidence for basis in haze.basis} <= {"read" if edition == "2007" else "high"}
+
+
+@pytest.mark.parametrize(
+    ("source", "issued", "in_force"),
+    [
+        # a plan's publication in the press is no day of issue: the earlier one is, where it was seen
+        ("national-flood-plan-2006", "2005-05-14", "2005-05-14"),
+        ("open-government-rules-2016", "2016-11-10", "2016-11-10"),
+        ("national-earthquake-plan-2006", None, "2006-01-10"),
+        ("national-geology-plan-2006", None, "2006-01-10"),
+        ("national-health-plan-2006", None, "2006-02-26"),
+        ("national-medical-rescue-plan-2006", None, "2006-02-26"),
+        ("national-general-plan-2025", None, "2025-02-25"),
+    ],
+)
+def test_the_day_of_issue_is_not_that_of_the_press(
+    source: str, issued: str | None, in_force: str
+) -> None:
+    written = yaml.safe_load((ROOT / "rules/sources.yaml").read_text())["entries"][source]
+    (edition,) = written["editions"]
+    found = {key: str(edition[key]) for key in ("issued", "in-force") if key in edition}
+    assert (found.get("issued"), found["in-force"]) == (issued, in_force)
 
 
 @pytest.mark.parametrize(
