@@ -166,6 +166,13 @@ class CalendarTerm(Struct, frozen=True):
     origin: Origin
 
 
+class HazardTerm(Struct, frozen=True):
+    """The incident has a hazard, or one below it."""
+
+    hazard: str
+    origin: Origin
+
+
 class CaseOf(Struct, frozen=True):
     """First match; `otherwise` is NEVER_TERM where the author wrote none."""
 
@@ -195,6 +202,7 @@ Term: TypeAlias = (
     | ActTerm
     | DutyTerm
     | CalendarTerm
+    | HazardTerm
     | CaseOf
     | ConstantTerm
 )

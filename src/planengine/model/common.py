@@ -294,6 +294,8 @@ class ReportModel(TimingModel):
 
     id: Name | None = None
     track: Name | None = None
+    hazards: list[HazardName] = []
+    not_hazards: list[HazardName] = []
     from_: LevelName | None = None
     levels: list[LevelName] | None = None
     on: Condition | None = None

@@ -33,6 +33,7 @@ from planengine.library.terms import (
     ElapsedTerm,
     Enclosing,
     FactTerm,
+    HazardTerm,
     Here,
     LastingTerm,
     LevelTerm,
@@ -57,6 +58,7 @@ from planengine.rules.conditions import (
     ElapsedCell,
     FactCell,
     ForecastCell,
+    HazardCell,
     LastingCell,
     Not,
     OverdueCell,
@@ -197,6 +199,8 @@ class Grounder:
                 return Test(self._duty(term, site), TRUE, (term.origin,))
             case CalendarTerm():
                 return Test(self._calendar(term.calendar, site.place), TRUE, (term.origin,))
+            case HazardTerm():
+                return Test(HazardCell(term.hazard), TRUE, (term.origin,))
             case ElapsedTerm():
                 return Test(self._elapsed(term.moment, site.run), term.accepts, (term.origin,))
             case LastingTerm():

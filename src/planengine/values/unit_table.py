@@ -57,6 +57,7 @@ _MEASURES: tuple[tuple[str, str, str | None, str], ...] = (
     ("concentration", "1", "gram/metre**3", "g/m³ g/m3 克/立方米"),
     ("concentration", "1/1000", "milligram/metre**3", "mg/m³ mg/m3 毫克/立方米"),
     ("concentration", "1/1000000", "microgram/metre**3", "μg/m³ μg/m3 ug/m3 微克/立方米"),
+    ("concentration", "1/1000000", "microgram/metre**3", "µg/m³ µg/m3"),  # with the micro sign
     ("concentration", "1", "milligram/litre", "mg/L 毫克/升"),
     ("temperature", "1", "degree_Celsius", "℃ °C 摄氏度"),
     ("ratio", "1/100", "percent", "% 百分比 个百分点"),
