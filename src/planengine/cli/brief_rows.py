@@ -17,6 +17,7 @@ from planengine.values.sets import NumberSet
 DutyItem: TypeAlias = ActionItem | ReportItem
 
 MOST_NEXT = 5
+MOST_LATE = 3
 MOST_QUESTIONS = 3
 MOST_HELD = 2
 UNVERIFIED = "unverified"
@@ -69,26 +70,50 @@ def level_rows(assessment: Assessment) -> list[Decision]:
 
 
 def open_rows(assessment: Assessment) -> list[Decision]:
-    """The decisions without a row whose level is only not excluded."""
-    return [
+    """The decisions without a row whose level is only not excluded, the worst first."""
+    found = [
         item
         for item in assessment.decisions
         if not is_shown(assessment, item) and item.could_reach and not item.issued
     ]
+    judging = judges(assessment)
+
+    def turn(item: Decision) -> tuple[bool, int, int]:
+        worst = place_of(assessment, item.scale, item.could_reach)
+        return _document(item) not in judging, worst, _PURPOSES[item.purpose]
+
+    return sorted(found, key=turn)
 
 
-def standing(item: Decision) -> str | None:
-    """The level that stands: what was issued, else what the facts give, else what is in force."""
-    return item.issued or item.level or item.in_force
+def judges(assessment: Assessment) -> set[str]:
+    """The documents that judge a hazard of the incident, not only what is read beside them."""
+    return {judge.document for one in assessment.coverage for judge in one.judges}
+
+
+def _document(item: Decision) -> str:
+    return item.plan or item.standard or ""
+
+
+def standing(assessment: Assessment, item: Decision) -> str | None:
+    """The level that stands: what was issued, else the worse of the facts' and what is in force."""
+    if item.issued:
+        return item.issued
+    return item.in_force if is_by_people(assessment, item) else item.level
+
+
+def is_by_people(assessment: Assessment, item: Decision) -> bool:
+    """Whether the level that stands was issued, or put in force beyond what the facts give."""
+    given, in_force = (place_of(assessment, item.scale, one) for one in (item.level, item.in_force))
+    return item.issued is not None or in_force < given
 
 
 def _severity(assessment: Assessment, item: Decision) -> tuple[int, ...]:
     """A sort key: by the worst level that stands, then by what was reported and may be."""
     worst = _worst(assessment, item)
     indicated = place_of(assessment, item.scale, item.indicated)
-    by_link = not any(reason.kind != "link" for reason in item.why)
+    by_link = bool(item.why) and all(reason.kind == "link" for reason in item.why)
     far = item.area != assessment.situation.entities.home
-    return worst, min(worst, indicated), _PURPOSES[item.purpose], by_link, far
+    return worst, min(worst, indicated), by_link, _PURPOSES[item.purpose], far
 
 
 def _worst(assessment: Assessment, item: Decision) -> int:
@@ -131,9 +156,15 @@ def held_in(reason: Reason) -> tuple[Held, ...]:
     levels = [held for held in told if isinstance(held.cell, LevelCell)]
     if levels:  # each of them counts by itself
         beside = [held for held in told if held not in levels and reason.kind != "mapping"]
-        return tuple([*levels[:1], *beside][:MOST_HELD])
+        return tuple([max(levels, key=_certain_rank), *beside][:MOST_HELD])
     figures = [held for held in told if isinstance(held.value, NumberSet)]
     return tuple([*figures, *(held for held in told if held not in figures)][:MOST_HELD])
+
+
+def _certain_rank(held: Held) -> float:
+    """How severe the level of another decision certainly is."""
+    value = held.value
+    return float(value.intervals[0].low) if isinstance(value, NumberSet) and value.intervals else 0
 
 
 # What to decide
@@ -196,7 +227,7 @@ def _by_document(assessment: Assessment) -> dict[str, int]:
     """How severe the worst level that stands by each document is."""
     found: dict[str, int] = {}
     for item in assessment.decisions:
-        document = item.plan or item.standard or ""
+        document = _document(item)
         place = _worst(assessment, item)
         found[document] = min(place, found.get(document, _NONE_WORSE))
     return found
@@ -219,9 +250,12 @@ def _due(item: DutyItem) -> int:
 def question_rows(assessment: Assessment, rows: Sequence[Decision] = ()) -> list[Question]:
     """The facts to ask for, without those that could only give what was issued already.
 
-    Those that could settle one of these `rows` come first.
+    Those that could settle one of these `rows` come first, then those that could give a level by a
+    document that judges the incident.
     """
     names = {item.id for item in rows}
+    judging = judges(assessment)
+    own = {item.id for item in assessment.decisions if _document(item) in judging}
     decisions = {item.id: item for item in assessment.decisions}
 
     def is_answered(unit: str, level: str | None) -> bool:
@@ -235,7 +269,12 @@ def question_rows(assessment: Assessment, rows: Sequence[Decision] = ()) -> list
         for row in assessment.ask
         if not row.could_give or not all(is_answered(*gives) for gives in row.could_give)
     ]
-    return sorted(found, key=lambda row: names.isdisjoint(dict(row.could_give)))
+
+    def turn(row: Question) -> tuple[bool, bool]:
+        gives = dict(row.could_give)
+        return names.isdisjoint(gives), own.isdisjoint(gives)
+
+    return sorted(found, key=turn)
 
 
 def leads(assessment: Assessment, rows: Sequence[Decision]) -> tuple[str | None, list[str]]:

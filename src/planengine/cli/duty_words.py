@@ -81,7 +81,7 @@ def bound(page: Page, item: DutyItem) -> str:
 def due(page: Page, item: DutyItem) -> Line:
     """When something is due; of what is done for good, when it was due."""
     if is_finished(item) and item.deadline is not None and item.deadline.due is not None:
-        return [(page.words.time(item.deadline.due), DIM)]
+        return [(page.words.time(page.limit(item.deadline.due)), DIM)]
     return page.due(item.deadline, document_of(item))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planengine.assessment.decisions import Decision
-from planengine.cli.brief_rows import is_repeated, level_rows, open_rows, standing
+from planengine.cli.brief_rows import is_by_people, is_repeated, level_rows, open_rows, standing
 from planengine.cli.page import Page
 from planengine.cli.screen import (
     BANNER,
@@ -33,7 +33,7 @@ def show_head(page: Page, *more: Run) -> None:
     hazards = page.joined([words.hazard(hazard) for hazard in sorted(assessment.incident.hazards)])
     page.screen.line(
         (words.label(assessment.incident.label, assessment.incident.id), BOLD),
-        (f"  {words.full_time(assessment.at).replace(':00+', '+')}", CYAN),
+        (f"  {words.full_time(assessment.at).replace(':00+', '+').replace('T', ' ')}", CYAN),
         (f"  {hazards}", DIM),
         *more,
     )
@@ -53,7 +53,7 @@ def show_levels(page: Page) -> None:
     rows, open_ones = level_rows(page.assessment), open_rows(page.assessment)
     page.screen.blank()
     show_nothing(page, rows)
-    badges = {id(item): page.badge(item, standing(item) or item.level) for item in rows}
+    badges = {id(item): page.badge(item, standing(page.assessment, item)) for item in rows}
     width = max((width_of(text) for text, _ in badges.values()), default=0)
     for item in rows:
         _decision(page, item, badges[id(item)], width)
@@ -94,7 +94,7 @@ def how_given(page: Page, item: Decision) -> Line:
     """That the level of a row is the one that people issued or put in force, not the facts'."""
     if item.issued:
         return [(page.say("（已发布）", "(issued) "), "")]
-    if item.in_force and not item.level:
+    if is_by_people(page.assessment, item):
         return [(page.say("（已启动）", "(in force) "), "")]
     return []
 
@@ -108,7 +108,7 @@ def _notes(page: Page, item: Decision) -> Iterator[str]:
     def named(level: str | None) -> str:
         return no_break(page.words.level(item.scale, level))
 
-    stands = standing(item)
+    stands = standing(page.assessment, item)
     if stands != item.level and stands:
         yield page.say(f"据事实为{named(item.level)}", f"the facts give {named(item.level)}")
     if item.indicated not in {item.level, stands}:
@@ -124,9 +124,9 @@ def _notes(page: Page, item: Decision) -> Iterator[str]:
 
 def in_force(page: Page, item: Decision) -> Line:
     """What people have put in force, where the row does not begin with it."""
-    if not item.in_force or (not item.level and not item.issued):
+    if not item.in_force or (not item.issued and is_by_people(page.assessment, item)):
         return []
-    level = page.words.level(item.scale, item.in_force)
+    level = no_break(page.words.level(item.scale, item.in_force))
     return [(page.say(f"已启动{level}", f"in force: {level}"), "")]
 
 
