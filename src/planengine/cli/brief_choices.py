@@ -10,16 +10,18 @@ from planengine.cli.brief_fit import COLUMNS, width
 from planengine.cli.brief_rows import Choice, choices, leads
 from planengine.cli.levels_view import decider, proposed
 from planengine.cli.page import Page
-from planengine.cli.screen import BOLD, DIM, Line
+from planengine.cli.screen import BOLD, DIM, YELLOW, Line
 
 APART: Line = [("   ", "")]
+LEADS = 4  # bodies that lead, by name
 
 
 def show_choices(
     page: Page, rows: Sequence[Decision], numbers: Mapping[str, int], density: Density
 ) -> None:
     """A line for each who decides, the most severe first; `packed`: as many as a line holds."""
-    found = choices(rows)
+    every = choices(rows)
+    found = every[: density.choices]
     if found:
         page.heading(page.say("待决定", "Decide now"), blank=density.blanks)
     if density.packed:
@@ -30,9 +32,13 @@ def show_choices(
             if width(line) >= COLUMNS:
                 line = _choice(page, choice, numbers, named=False)
             page.screen.line(*line, indent=1, hang=3)
+    more = sum(len(choice.decisions) for choice in every[len(found) :])
+    if more:
+        text = page.say(f"另有 {more} 项待决定", f"{more} more to be decided")
+        page.screen.line((text, YELLOW), indent=1)
     plan, bodies = leads(page.assessment, rows)
     if density.leads and plan is not None and bodies:
-        names = page.joined([page.words.named(body) for body in bodies])
+        names = page.joined([page.words.named(body) for body in bodies], LEADS)
         first = next(item for item in rows if item.plan == plan)
         name = numbered(page, first, numbers)
         head = page.say(f"{name} 牵头：", f"{name} is led by: ")

@@ -33,6 +33,7 @@ class Density(Struct, frozen=True):
     reason_lines: int = 2
     leads: bool = True  # who leads
     levels: int | None = None  # how many rows; None: all
+    choices: int | None = None  # how many that decide; None: all
 
 
 STEPS: tuple[dict[str, object], ...] = (
@@ -50,7 +51,7 @@ STEPS: tuple[dict[str, object], ...] = (
     {"beside": Beside.ALL},
     {"leads": False},
 )
-LEVELS = (15, 13, 11, 9, 7, 5, 3)
+CUTS = ((15, None), (13, None), (11, 12), (9, 9), (7, 7), (5, 5), (3, 3))  # levels and deciders
 
 
 def densities() -> Iterator[Density]:
@@ -60,5 +61,5 @@ def densities() -> Iterator[Density]:
     for step in STEPS:
         density = replace(density, **step)
         yield density
-    for levels in LEVELS:
-        yield replace(density, levels=levels)
+    for levels, choices in CUTS:
+        yield replace(density, levels=levels, choices=choices)

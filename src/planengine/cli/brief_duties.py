@@ -11,7 +11,7 @@ from planengine.cli.brief_rows import DutyItem
 from planengine.cli.contacts_view import contact_lines
 from planengine.cli.duty_words import approvers, bound, document_of, response, to_whom, which, who
 from planengine.cli.page import Page
-from planengine.cli.screen import BOLD, CYAN, DIM, RED, YELLOW, Line, Run, no_break, width_of
+from planengine.cli.screen import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Line, Run, no_break, width_of
 
 WHEN = 15  # columns for when something is due; longer words push the rest
 BODIES = 2  # by name, of those who act
@@ -57,6 +57,12 @@ def show_duties(
         )
         page.heading(text + first, blank=density.blanks, style=RED)
         show(late, density.lines)
+
+
+def show_all_done(page: Page, done: int, density: Density) -> None:
+    """That nothing is left to do of what was asked."""
+    zh, en = f"{done} 项任务均已办结", f"All {done} duties are done or over"
+    page.heading(page.say(zh, en), blank=density.blanks, style=GREEN)
 
 
 def _versions(page: Page, item: DutyItem, widest: int) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from planengine.assessment.decisions import Decision
 from planengine.cli import brief_reasons
 from planengine.cli.brief_density import Beside, Density
-from planengine.cli.brief_fit import COLUMNS, paragraph, width
+from planengine.cli.brief_fit import COLUMNS, paragraph, room, width
 from planengine.cli.brief_rows import open_rows, standing
 from planengine.cli.levels_view import how_given, in_force, is_covered, level_notes, proposed
 from planengine.cli.page import Page
@@ -45,12 +45,10 @@ def show_levels(
         line += [*level_notes(page, item), *_in_force(page, item)]
         why = brief_reasons.versions(page, item, numbers)
         beside = _beside(item, line, why, numbers, density.beside)
+        if not beside and width(line) > COLUMNS:  # its second line may have room for the reason
+            beside = _joined(line, why, room(0, left, 2))
         if beside:
             page.screen.line(*beside, hang=left)
-            continue
-        if why and width(line) > COLUMNS:  # its second line has room for the reason
-            both = [[*line, ("  ", ""), *one] for one in why]
-            paragraph(page, both, indent=0, hang=left, lines=2)
             continue
         paragraph(page, [line], indent=0, hang=left, lines=2)
         if why:
@@ -71,8 +69,13 @@ def _beside(
         shown = why[:1] if beside is Beside.LEVELS else [*why, *_number_of(item, numbers)]
     else:
         shown = why if beside is Beside.ALL else []
-    both = ([*line, ("  ", ""), *one] for one in shown)
-    return next((one for one in both if width(one) <= COLUMNS), [])
+    return _joined(line, shown, COLUMNS)
+
+
+def _joined(line: Line, why: Sequence[Line], columns: int) -> Line:
+    """A level with the fullest version of its reason that fits; [] where none does."""
+    both = ([*line, ("  ", ""), *one] for one in why)
+    return next((one for one in both if width(one) <= columns), [])
 
 
 def _number_of(item: Decision, numbers: Mapping[str, int]) -> list[Line]:

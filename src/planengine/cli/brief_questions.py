@@ -44,5 +44,5 @@ def show_unread(page: Page) -> int:
         return 0
     head = page.say("未被读取：", "read by no decision: ")
     text, hidden = counted(page, names, COLUMNS - width_of(head))
-    page.screen.line((head, BOLD), (text, ""), hang=2)
+    paragraph(page, [[(head, BOLD), (text, "")]], indent=0, hang=2)
     return hidden

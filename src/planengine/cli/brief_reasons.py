@@ -7,12 +7,18 @@ from collections.abc import Iterator, Mapping
 
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Held, Reason
-from planengine.cli.brief_rows import held_in, is_unverified, reason_of
+from planengine.cli.brief_rows import (
+    certain_rank,
+    held_in,
+    is_by_people,
+    is_unverified,
+    reason_of,
+)
 from planengine.cli.page import Page
 from planengine.cli.screen import DIM, YELLOW, Line, Run
 from planengine.library.statements import Issue, said_by
 from planengine.rules.conditions import Cell, LevelCell
-from planengine.values.sets import NumberSet, ValueSet
+from planengine.values.sets import NumberSet, ValueSet, number
 
 _RANGE = re.compile(r"([\[(])([^\s\[\]()]+?)\.\.([^\s\[\]()]+?)([\])])")
 
@@ -20,13 +26,21 @@ _RANGE = re.compile(r"([\[(])([^\s\[\]()]+?)\.\.([^\s\[\]()]+?)([\])])")
 def versions(page: Page, item: Decision, numbers: Mapping[str, int]) -> list[Line]:
     """The reason of a decision, the fullest version first; () where it has none.
 
-    Of a level that people issued who issued it when. Decisions that have `numbers` are told by
-    them.
+    Of a level that people issued or put in force beyond the facts, who did so when. Decisions that
+    have `numbers` are told by them.
     """
     if item.issued:
         return [[(text, DIM)] for text in _issued(page, item)]
     reason = reason_of(item)
-    return list(_versions(page, item, reason, numbers)) if reason is not None else []
+    found = list(_versions(page, item, reason, numbers)) if reason is not None else []
+    if not is_by_people(page.assessment, item):
+        return found
+    started = _started(page, item)
+    both = [
+        [(started, DIM), (page.stop + page.say("据事实：", "the facts: "), DIM), *one]
+        for one in found
+    ]
+    return [*both, [(started, DIM)]]
 
 
 def is_short(item: Decision) -> bool:
@@ -117,13 +131,8 @@ def _is_bound(held: Held) -> bool:
 def _follows(page: Page, held: Held, cell: LevelCell, numbers: Mapping[str, int]) -> str:
     """From which decision a level follows: its number where it has a row, and its level."""
     situation = page.assessment.situation
-    unit = situation.outline.unit(cell.unit)
-    value = held.value
-    rank = int(value.intervals[0].low) if isinstance(value, NumberSet) else 0
-    found = unit.scale.by_rank(rank) if rank else None
-    level = page.words.level(unit.scale.id, found.id if found else None)
-    number = numbers.get(cell.unit)
-    name = page.words.document(unit.document) if number is None else f"{number}"
+    level = page.words.value(cell, number(certain_rank(held)))
+    name = numbers.get(cell.unit) or page.words.decision(cell.unit)
     issued = cell.read == "computed" and situation.index.get(cell.unit) in situation.issued
     how = page.say("（已启动）", " in force") if cell.read == "active" else ""
     return f"← {name} " + level + (page.say("（已发布）", " issued") if issued else how)
@@ -139,7 +148,7 @@ def _clause(page: Page, item: Decision, reason: Reason, held: Held) -> str:
         return ""
     outline = page.assessment.situation.outline
     own = [outline.document(outline.unit(item.id))]
-    if isinstance(held.cell, LevelCell):
+    if isinstance(held.cell, LevelCell) and held.cell.unit in outline.index:
         own.append(outline.document(outline.unit(held.cell.unit)))
     basis = rests_on[0]
     source = page.words.source(basis.source)
@@ -163,6 +172,20 @@ def _issued(page: Page, item: Decision) -> tuple[str, str]:
     when = page.clock(situation.evidence.journal.period_of(worst)[0])
     short = page.say(f"{when} 发布", f"issued {when}")
     return page.say(f"{name} {short}".strip(), short + (f" by {name}" if by else "")), short
+
+
+def _started(page: Page, item: Decision) -> str:
+    """Who put in force what is, and when."""
+    situation = page.assessment.situation
+    running = situation.running(situation.outline.unit(item.id))
+    if running is None:
+        return ""
+    by = running.by or running.stamp.source
+    name = page.words.named(by) if by else ""
+    when = page.clock(situation.evidence.journal.time_of(running))
+    return page.say(
+        f"{name} {when} 启动".strip(), f"started {when}" + (f" by {name}" if by else "")
+    )
 
 
 def _severity(issue: Issue) -> tuple[int, int]:

@@ -156,15 +156,15 @@ def held_in(reason: Reason) -> tuple[Held, ...]:
     levels = [held for held in told if isinstance(held.cell, LevelCell)]
     if levels:  # each of them counts by itself
         beside = [held for held in told if held not in levels and reason.kind != "mapping"]
-        return tuple([max(levels, key=_certain_rank), *beside][:MOST_HELD])
+        return tuple([max(levels, key=certain_rank), *beside][:MOST_HELD])
     figures = [held for held in told if isinstance(held.value, NumberSet)]
     return tuple([*figures, *(held for held in told if held not in figures)][:MOST_HELD])
 
 
-def _certain_rank(held: Held) -> float:
+def certain_rank(held: Held) -> int:
     """How severe the level of another decision certainly is."""
     value = held.value
-    return float(value.intervals[0].low) if isinstance(value, NumberSet) and value.intervals else 0
+    return int(value.intervals[0].low) if isinstance(value, NumberSet) and value.intervals else 0
 
 
 # What to decide
