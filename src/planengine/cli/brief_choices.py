@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from planengine.assessment.decisions import Decision
 from planengine.cli.brief_density import Density
-from planengine.cli.brief_fit import COLUMNS, width
+from planengine.cli.brief_fit import COLUMNS, fullest, room, width
 from planengine.cli.brief_rows import Choice, choices, leads
 from planengine.cli.levels_view import decider, proposed
 from planengine.cli.page import Page
@@ -14,6 +14,8 @@ from planengine.cli.screen import BOLD, DIM, YELLOW, Line
 
 APART: Line = [("   ", "")]
 LEADS = 4  # bodies that lead, by name
+LINES = 2  # the most that one who decides takes
+MOST = (None, 8, 4, 2, 1)  # decisions of one level, each fewer where there is no room
 
 
 def show_choices(
@@ -25,13 +27,13 @@ def show_choices(
     if found:
         page.heading(page.say("待决定", "Decide now"), blank=density.blanks)
     if density.packed:
-        _show_packed(page, [_choice(page, choice, numbers, named=False) for choice in found])
+        short = [list(_versions(page, choice, numbers))[1:] for choice in found]
+        _show_packed(page, [fullest(one, room(1, 3, LINES)) for one in short])
     else:
         for choice in found:
-            line = _choice(page, choice, numbers, named=True)
-            if width(line) >= COLUMNS:
-                line = _choice(page, choice, numbers, named=False)
-            page.screen.line(*line, indent=1, hang=3)
+            versions = list(_versions(page, choice, numbers))
+            one = next((line for line in versions if width(line) < COLUMNS), None)
+            page.screen.line(*(one or fullest(versions[1:], room(1, 3, LINES))), indent=1, hang=3)
     more = sum(len(choice.decisions) for choice in every[len(found) :])
     if more:
         text = page.say(f"另有 {more} 项待决定", f"{more} more to be decided")
@@ -56,8 +58,22 @@ def _show_packed(page: Page, choices_: Sequence[Line]) -> None:
         page.screen.line(*line, indent=1, hang=3)
 
 
-def _choice(page: Page, choice: Choice, numbers: Mapping[str, int], *, named: bool) -> Line:
-    """Who decides, and what: rows by number, and by name where there is room."""
+def _versions(page: Page, choice: Choice, numbers: Mapping[str, int]) -> Iterator[Line]:
+    """With the names of the rows; by their numbers alone; with fewer and fewer of them."""
+    yield _choice(page, choice, numbers, named=True)
+    for most in MOST:
+        yield _choice(page, choice, numbers, most=most)
+
+
+def _choice(
+    page: Page,
+    choice: Choice,
+    numbers: Mapping[str, int],
+    *,
+    named: bool = False,
+    most: int | None = None,
+) -> Line:
+    """Who decides, and what: rows by number or name, of many of one level `most`."""
     by = decider(page, choice.by) or page.say("（未指明由谁批准）", "(nobody is named to approve)")
     line: Line = [(by, BOLD), (page.say("：", ": "), "")]
     groups: dict[tuple[str, str], list[Decision]] = {}
@@ -68,7 +84,10 @@ def _choice(page: Page, choice: Choice, numbers: Mapping[str, int], *, named: bo
         line.append((page.stop if before else "", ""))
         line.append(((level.strip() if word == before else word + level), BOLD))
         shown = [numbered(page, one, numbers, named=named) for one in items]
-        line.append((page.say("：", ": ") + page.joined(shown), ""))
+        text = page.joined(shown[:most])
+        if most is not None and len(shown) > most:
+            text += page.say(f"等 {len(shown)} 项", f" and {len(shown) - most} more")
+        line.append((page.say("：", ": ") + text, ""))
         before = word
     if choice.by.decided_by and choice.by.meanwhile:
         line.append((page.say("；期间：", "; meanwhile: ") + choice.by.meanwhile, DIM))

@@ -34,7 +34,8 @@ def show_duties(
     unsure = following[len(sure) :]
 
     def show(items: Sequence[DutyItem], lines: int) -> None:
-        widest = min(max(width_of(_when(page, item)[0]) for item in items), WHEN)
+        widths = [width_of(_when(page, item)[0]) for item in items]
+        widest = max((one for one in widths if one <= WHEN), default=0)
         for item in items:
             versions = _versions(page, item, widest)
             paragraph(page, versions, indent=1, hang=widest + 3, lines=lines)

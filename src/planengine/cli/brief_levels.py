@@ -45,7 +45,7 @@ def show_levels(
         line += [*level_notes(page, item), *_in_force(page, item)]
         why = brief_reasons.versions(page, item, numbers)
         beside = _beside(item, line, why, numbers, density.beside)
-        if not beside and width(line) > COLUMNS:  # its second line may have room for the reason
+        if not beside and density.reason_lines == 1 and width(line) > COLUMNS:  # on its second line
             beside = _joined(line, why, room(0, left, 2))
         if beside:
             page.screen.line(*beside, hang=left)

@@ -136,7 +136,7 @@ def _notes(page: Page, item: Decision) -> Iterator[str]:
 
 
 def in_force(page: Page, item: Decision) -> Line:
-    """What people have put in force, where the row does not begin with it; or that they ended it."""
+    """What people have put in force, where the row does not begin with it; when they ended it."""
     if item.level and not item.in_force and item.purpose == "level":
         situation = page.assessment.situation
         unit = situation.outline.unit(item.id)
