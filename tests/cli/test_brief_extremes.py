@@ -213,16 +213,32 @@ def test_where_nothing_is_reached_the_worst_that_is_not_excluded_is_named(
     assert "尚不能排除：临江市防汛抗旱应急预案·防汛应急响应 一级等 " in told(found, "zh")
 
 
-def test_what_hangs_on_something_open_stands_apart(engine: planengine.Engine) -> None:
-    at = "2026-06-09T14:25:00+08:00"
-    found = engine.assess(ROOT / "examples" / "chemical-explosion.yaml", at=at)
+def test_what_hangs_on_something_open_stands_apart_if_its_hazard_has_joined(
+    engine: planengine.Engine,
+) -> None:
+    at = "2026-10-21T08:50:00+08:00"
+    found = engine.assess(ROOT / "examples" / "mine-flood.yaml", at=at)
     following, _ = duty_rows(found)
-    assert [one.certainty for one in following[:5]] == [*["certain"] * 4, "possible"]
-    lines = told(found).splitlines()
-    start, apart = lines.index("Next"), lines.index("Only if it turns out so")
-    assert apart - start == 6  # four duties, a blank
-    assert lines[apart + 1].startswith(" AT ONCE  unit where it happened: ")
+    assert {one.certainty for one in following} == {"possible"}
+    text = told(found)
+    assert "\nNext\n" not in text
+    lines = text.splitlines()
+    apart = lines.index("Only if it turns out so")
+    first = " AT ONCE  unit where it happened: 保护事故现场和证据"
+    assert lines[apart + 1].startswith(first)
+    # pollution may join, and has not: what its plan would ask is counted only
+    polluted = [
+        one for one in found.actions if one.asked[0].plan == "linjiang/environmental-events"
+    ]
+    assert polluted
+    assert {one.certainty for one in polluted} == {"possible"}
+    assert "切断污染源" not in text
+    assert "切断污染源" in told(found, everything=True)
     assert "条件未明，尚不能确定须做" in told(found, "zh")
+    left = re.search(r"(\d+) duties", lines[-1])
+    assert left is not None
+    shown = [one for one in lines[apart + 1 : apart + 6] if one.startswith(" ")]
+    assert int(left[1]) == len(found.actions) + len(found.reports) - len(shown)
 
 
 def test_where_all_is_done_it_says_so(tmp_path: Path) -> None:

@@ -202,21 +202,26 @@ def duty_rows(assessment: Assessment) -> tuple[list[DutyItem], list[DutyItem]]:
     """What is next, at once first and then by time; and what is overdue, the newest first.
 
     Of what is due at one time, what the most severe level asks comes first. What may be owed
-    comes after what surely is or was reported to be.
+    comes after what surely is or was reported to be; of a hazard that has not joined it is left
+    out.
     """
     every: list[DutyItem] = [*assessment.actions, *assessment.reports]
     severe = _by_document(assessment)
+    judging = judges(assessment)
 
     def severity(item: DutyItem) -> int:
-        documents = [item.document] if isinstance(item, ReportItem) else _plans(item)
-        return min((severe.get(one, _NONE_WORSE) for one in documents), default=_NONE_WORSE)
+        return min((severe.get(one, _NONE_WORSE) for one in _documents(item)), default=_NONE_WORSE)
+
+    def has_joined(item: DutyItem) -> bool:
+        return item.certainty != "possible" or not judging.isdisjoint(_documents(item))
 
     def soonest(item: DutyItem) -> tuple[int, ...]:
         certainty, group, time = turn(item.certainty, item.deadline, is_met=False)
         governs = isinstance(item, ActionItem) or item.governs
         return int(certainty == 2), group, time, severity(item), int(not governs)
 
-    following = [item for item in every if not is_overdue(item) and not is_over(item)]
+    open_ones = [item for item in every if not is_overdue(item) and not is_over(item)]
+    following = [item for item in open_ones if has_joined(item)]
     late = [item for item in every if is_overdue(item)]
     following.sort(key=soonest)
     late.sort(key=lambda item: (-_due(item), severity(item)))
@@ -233,7 +238,10 @@ def _by_document(assessment: Assessment) -> dict[str, int]:
     return found
 
 
-def _plans(item: ActionItem) -> list[str]:
+def _documents(item: DutyItem) -> list[str]:
+    """The documents that ask a duty."""
+    if isinstance(item, ReportItem):
+        return [item.document]
     return [one.plan for one in item.asked]
 
 

@@ -18,7 +18,14 @@ from planengine.cli.brief_fit import COLUMNS, fullest
 from planengine.cli.brief_head import show_alarms, show_brief_head
 from planengine.cli.brief_levels import show_levels, show_nothing_reached
 from planengine.cli.brief_questions import show_questions, show_unread
-from planengine.cli.brief_rows import MOST_NEXT, duty_rows, level_rows, open_rows, question_rows
+from planengine.cli.brief_rows import (
+    MOST_NEXT,
+    duty_rows,
+    is_over,
+    level_rows,
+    open_rows,
+    question_rows,
+)
 from planengine.cli.page import Page
 from planengine.cli.screen import DIM, Screen
 
@@ -44,8 +51,11 @@ def show_brief(page: Page, before: Assessment | None, *, contacts: bool = False)
 
     `contacts` stand below their duties, beyond the forty lines.
     """
+    too_many = len(level_rows(page.assessment)) > MOST_LINES
     density = Density()
     for density in densities():
+        if too_many and density.levels is None:
+            continue  # it cannot fit
         if _fits(page, before, density):
             break
     return _write(page, before, density, contacts=contacts)
@@ -76,8 +86,9 @@ def _write(page: Page, before: Assessment | None, density: Density, *, contacts:
         show_changes(page, before, numbers, lines=density.lines, blank=density.blanks)
     show_choices(page, rows, numbers, density)
     first, newest = following[:MOST_NEXT], late[: density.late]
-    done = len(assessment.actions) + len(assessment.reports) - len(following) - len(late)
-    if done and not following and not late:
+    every = [*assessment.actions, *assessment.reports]
+    done = sum(map(is_over, every))
+    if done and done == len(every):
         show_all_done(page, done, density)
     show_duties(page, first, newest, len(late), density, contacts=contacts)
     show_questions(page, asked[: density.questions], numbers, density)
@@ -88,7 +99,7 @@ def _write(page: Page, before: Assessment | None, density: Density, *, contacts:
         levels=len(rows) - len(shown),
         not_excluded=len(open_rows(assessment)),
         overdue=len(late) - len(newest),
-        duties=len(following) - len(first),
+        duties=len(every) - done - len(late) - len(first),
         done=done,
         questions=len(assessment.ask) - len(asked[: density.questions]),
         assumed=len(assessment.assumed),
