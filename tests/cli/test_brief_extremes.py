@@ -81,7 +81,7 @@ def test_thirty_plans_with_long_names_fit_and_what_is_left_out_is_counted(thirty
         assert left is not None
         assert 3 <= shown == 30 - int(left[1])
         decided = len(re.findall(r"approver \d+: must start level II", text))
-        more = re.search(r"^ (\d+) more to be decided$", text, re.MULTILINE)
+        more = re.search(r"^ and (\d+) more to be decided$", text, re.MULTILINE)
         assert more is not None
         assert 3 <= decided == 30 - int(more[1])
         # what held stands whole in each row
@@ -330,6 +330,18 @@ def test_a_warning_of_home_is_no_change_of_each_part(engine: planengine.Engine) 
     now, before = engine.assess(path, at=NOON), engine.assess(path, at=then, known_at=then)
     put = [(one.area, old, new) for one, old, new in changes(before, now).in_force]
     assert put == [("linjiang", None, "orange")]
+    signal = {"at": "2026-07-18T12:20:00+08:00", "issued": {"warning.rainstorm": "red"}}
+    own = {**signal, "by": "weather-bureau", "area": "nanpu-county"}
+    orange = {**signal, "issued": {"warning.rainstorm": "orange"}, "by": "weather-bureau"}
+    incident = with_facts(
+        {**orange, "at": "2026-07-18T09:00:00+08:00"}, own, hazards=("rainstorm",)
+    )
+    now, before = (
+        engine.assess(incident, at=NOON),
+        engine.assess(incident, at="2026-07-18T12:00:00+08:00"),
+    )
+    worse = [(one.area, old, new) for one, old, new in changes(before, now).in_force]
+    assert worse == [("nanpu-county", "orange", "red")]
 
 
 def test_new_releases_of_one_body_are_told_apart(tmp_path: Path) -> None:

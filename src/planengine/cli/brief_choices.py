@@ -36,7 +36,7 @@ def show_choices(
             page.screen.line(*(one or fullest(versions[1:], room(1, 3, LINES))), indent=1, hang=3)
     more = sum(len(choice.decisions) for choice in every[len(found) :])
     if more:
-        text = page.say(f"另有 {more} 项待决定", f"{more} more to be decided")
+        text = page.say(f"另有 {more} 项待决定", f"and {more} more to be decided")
         page.screen.line((text, YELLOW), indent=1)
     plan, bodies = leads(page.assessment, rows)
     if density.leads and plan is not None and bodies:

@@ -11,7 +11,9 @@ from planengine.cli.page import Page
 from planengine.cli.questions_view import conflict_words
 from planengine.cli.screen import DIM, RED, YELLOW, Line, clip, width_of
 
-ALARMS = 2  # of one kind, each in so many lines
+ALARMS = 2  # of one kind
+LINES = 2  # the most that one of them takes
+NOT_COVERED = 3  # the most that a hazard takes that nothing is for
 HAZARDS = 3  # by name, where not all have room
 NAME = 50  # columns for the incident's name where it is long
 
@@ -43,11 +45,11 @@ def _show_not_covered(page: Page) -> None:
         zh = f"有 {count} 个灾种没有专门的有效标准或预案，只研判其后果："
         en = f"{count} hazards that nothing in force is for, only consequences judged: "
         head = page.say(zh, en)
-        free = room(2, 2, ALARMS) - width_of(head)
+        free = room(2, 2, LINES) - width_of(head)
         names, _ = counted(page, [page.words.hazard(hazard) for hazard in hazards], free)
         texts = [head + names]
     for text in texts:
-        paragraph(page, [[(f"! {text}", RED)]], indent=0, hang=2, lines=ALARMS)
+        paragraph(page, [[(f"! {text}", RED)]], indent=0, hang=2, lines=NOT_COVERED)
 
 
 def show_alarms(page: Page) -> int:
@@ -56,11 +58,11 @@ def show_alarms(page: Page) -> int:
     conflicts = [item for item in assessment.conflicts if item.kind != "not-covered"]
     for item in conflicts[:ALARMS]:
         text = conflict_words(page, item)
-        paragraph(page, [[(text, RED)]], indent=0, hang=2, lines=ALARMS)
+        paragraph(page, [[(text, RED)]], indent=0, hang=2, lines=LINES)
     for excluded in assessment.excluded[:ALARMS]:
         words = excluded_words(page, excluded), excluded_briefly(page, excluded)
         versions: list[Line] = [[(f"! {text}", YELLOW)] for text in words]
-        paragraph(page, versions, indent=0, hang=2, lines=ALARMS)
+        paragraph(page, versions, indent=0, hang=2, lines=LINES)
     more, unfit = len(conflicts[ALARMS:]), len(assessment.excluded[ALARMS:])
     hidden = [
         page.say(f"矛盾 {more} 项", f"{more} conflicts") if more else "",

@@ -24,7 +24,7 @@ _RANGE = re.compile(r"([\[(])([^\s\[\]()]+?)\.\.([^\s\[\]()]+?)([\])])")
 
 
 def versions(page: Page, item: Decision, numbers: Mapping[str, int]) -> list[Line]:
-    """The reason of a decision, the fullest version first; () where it has none.
+    """The reason of a decision, the fullest version first; [] where it has none.
 
     Of a level that people issued or put in force beyond the facts, who did so when. Decisions that
     have `numbers` are told by them.

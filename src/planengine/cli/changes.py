@@ -51,7 +51,7 @@ def changes(before: Assessment, now: Assessment) -> Changes:
     in_force = [
         (item, _put(then), _put(after))
         for item, then, after in newest
-        if not (after and is_repeated(now, after)) and not (then and is_repeated(before, then))
+        if not (_is_of_home(before, then) and _is_of_home(now, after))
     ]
     old, new = _owed(before), _owed(now)
     asked = {row.cell for row in question_rows(before)}
@@ -80,6 +80,11 @@ def changes(before: Assessment, now: Assessment) -> Changes:
 
 def _put(item: Decision | None) -> str | None:
     return (item.issued or item.in_force) if item else None
+
+
+def _is_of_home(assessment: Assessment, item: Decision | None) -> bool:
+    """Whether nothing is put in force or issued but what was issued for all of home."""
+    return item is None or _put(item) is None or is_repeated(assessment, item)
 
 
 def _done(item: DutyItem) -> bool:
