@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planengine.cli.brief_fit import COLUMNS, counted, fullest, paragraph, room
 from planengine.cli.levels_view import show_taint, title
@@ -13,7 +13,7 @@ from planengine.cli.screen import DIM, RED, YELLOW, Line, clip, width_of
 
 ALARMS = 2  # of one kind
 LINES = 2  # the most that one of them takes
-NOT_COVERED = 3  # the most that a hazard takes that nothing is for
+NOT_COVERED = 4  # the most that a hazard takes that nothing is for
 HAZARDS = 3  # by name, where not all have room
 NAME = 50  # columns for the incident's name where it is long
 
@@ -38,18 +38,28 @@ def _titles(page: Page) -> Iterator[Line]:
 def _show_not_covered(page: Page) -> None:
     """Each hazard that nothing in force is for; of many only their names."""
     found = [item for item in page.assessment.conflicts if item.kind == "not-covered"]
-    texts = [page.say(item.text.zh, item.text.en) for item in found]
-    if len(found) > ALARMS:
-        hazards = [one.hazard for one in page.assessment.coverage if not one.covered]
-        count = len(hazards)
-        zh = f"有 {count} 个灾种没有专门的有效标准或预案，只研判其后果："
-        en = f"{count} hazards that nothing in force is for, only consequences judged: "
-        head = page.say(zh, en)
-        free = room(2, 2, LINES) - width_of(head)
-        names, _ = counted(page, [page.words.hazard(hazard) for hazard in hazards], free)
-        texts = [head + names]
-    for text in texts:
-        paragraph(page, [[(f"! {text}", RED)]], indent=0, hang=2, lines=NOT_COVERED)
+    if len(found) <= ALARMS:
+        for item in found:
+            text = page.say(item.text.zh, item.text.en)
+            paragraph(page, [[(f"! {text}", RED)]], indent=0, hang=2, lines=NOT_COVERED)
+        return
+    bare = [one for one in page.assessment.coverage if not one.covered]
+    unjudged = [page.words.hazard(one.hazard) for one in bare if not one.judges]
+    others = [page.words.hazard(one.hazard) for one in bare if one.judges]
+    _show_hazards(page, unjudged, "未予研判", "not judged")
+    _show_hazards(page, others, "只研判其后果", "only consequences judged")
+
+
+def _show_hazards(page: Page, hazards: Sequence[str], zh: str, en: str) -> None:
+    if not hazards:
+        return
+    count = len(hazards)
+    head = page.say(
+        f"! 有 {count} 个灾种没有专门的有效标准或预案，{zh}：",
+        f"! {count} hazards that nothing in force is for, {en}: ",
+    )
+    names, _ = counted(page, hazards, room(0, 2, LINES) - width_of(head))
+    page.screen.line((head + names, RED), hang=2)
 
 
 def show_alarms(page: Page) -> int:
