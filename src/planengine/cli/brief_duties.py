@@ -9,7 +9,16 @@ from planengine.cli.brief_density import Density
 from planengine.cli.brief_fit import paragraph, room, width
 from planengine.cli.brief_rows import DutyItem
 from planengine.cli.contacts_view import contact_lines
-from planengine.cli.duty_words import approvers, bound, document_of, response, to_whom, which, who
+from planengine.cli.duty_words import (
+    approvers,
+    bound,
+    document_of,
+    means,
+    response,
+    to_whom,
+    which,
+    who,
+)
 from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Line, Run, no_break, width_of
 
@@ -94,7 +103,7 @@ def _work(page: Page, item: DutyItem, bodies: int, *, whole: bool) -> Line:
     return [
         (f"{who(page, item, bodies)} → ", ""),
         (to_whom(page, item, bodies), BOLD),
-        (told + (page.aside(item.means or "") if whole else ""), ""),
+        (told + (page.aside(means(page, item)) if whole else ""), ""),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from planengine.assessment.results import ActionItem, ReportItem
 from planengine.cli.brief_rows import DutyItem, is_finished, is_overdue
 from planengine.cli.contacts_view import contact_lines
-from planengine.cli.duty_words import approvers, bound, done, due, response, what, which
+from planengine.cli.duty_words import approvers, bound, done, due, means, response, what, which
 from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, DIM, Cell, Line, width_of
 
@@ -69,7 +69,7 @@ def show_reports(page: Page, *, contacts: bool) -> None:
             page.say("商请", "request") if item.kind == "request" else "",
             bound(page, item),
             " ".join(filter(None, (page.words.document(item.document), which(page, item)))),
-            item.means or "",
+            means(page, item),
             approvers(page, item),
             *page.repetition(item.deadline),
             "" if item.governs else page.say("对其另有更紧时限", "another to them is due sooner"),

@@ -61,6 +61,11 @@ def which(page: Page, item: ReportItem) -> str:
     return page.say(zh, en)
 
 
+def means(page: Page, item: ReportItem) -> str:
+    """By what means it is made or released; '' where the document does not say."""
+    return (item.means or "").replace(", ", page.say("、", ", "))
+
+
 def apart(page: Page, item: DutyItem) -> Line:
     """What a duty hangs on that is not certain; nothing where it is."""
     if item.certainty == "possible":
