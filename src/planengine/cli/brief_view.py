@@ -20,6 +20,7 @@ from planengine.cli.brief_levels import show_levels, show_nothing_reached
 from planengine.cli.brief_questions import show_questions, show_unread
 from planengine.cli.brief_rows import (
     MOST_NEXT,
+    DutyItem,
     duty_rows,
     is_over,
     level_rows,
@@ -86,7 +87,7 @@ def _write(page: Page, before: Assessment | None, density: Density, *, contacts:
         show_changes(page, before, numbers, lines=density.lines, blank=density.blanks)
     show_choices(page, rows, numbers, density)
     first, newest = following[:MOST_NEXT], late[: density.late]
-    every = [*assessment.actions, *assessment.reports]
+    every: list[DutyItem] = [*assessment.actions, *assessment.reports]
     done = sum(map(is_over, every))
     if done and done == len(every):
         show_all_done(page, done, density)
