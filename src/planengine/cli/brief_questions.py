@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from planengine.assessment.results import Question
 from planengine.cli.brief_density import Density
-from planengine.cli.brief_fit import COLUMNS, counted, paragraph
+from planengine.cli.brief_fit import COLUMNS, counted, paragraph, room, width
 from planengine.cli.brief_reasons import value_words
 from planengine.cli.page import Page
 from planengine.cli.questions_view import provider, settles, unread_names
 from planengine.cli.screen import BOLD, DIM, YELLOW, Line, width_of
 
+WHOLE = 2  # lines for what is to be asked of whom, which is not cut
 SETTLED = 2  # decisions that a question may name
 
 
@@ -22,8 +23,9 @@ def show_questions(
     if rows:
         page.heading(page.say("先核实", "Ask first"), blank=density.blanks)
     for item in rows:
-        versions = _versions(page, item, numbers)
-        paragraph(page, versions, indent=1, hang=3, lines=density.lines)
+        versions = list(_versions(page, item, numbers))
+        has_room = width(versions[-1]) <= room(1, 3, density.lines)
+        paragraph(page, versions, indent=1, hang=3, lines=density.lines if has_room else WHOLE)
 
 
 def _versions(page: Page, item: Question, numbers: Mapping[str, int]) -> Iterator[Line]:
