@@ -67,6 +67,14 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+# A Chinese counter says nothing that the fact's label does not; "deaths 3", not "deaths 3 人".
+_ENGLISH_UNITS: dict[str, str] = {
+    **dict.fromkeys("人名例位口户间座处起条张家个辆级", ""),
+    "人次": "", "元": "yuan", "万元": "×10,000 yuan", "亿元": "×100 million yuan", "公顷": "ha",
+    "亩": "mu", "倍": "times", "度": "degrees", "天": "d", "小时": "h", "分钟": "min",
+}  # fmt: skip
+
+
 def say(key: str, language: Language, **parts: str) -> str:
     """A phrase of this module's small dictionary."""
     return _WORDS[key][0 if language == "zh" else 1].format(**parts)
@@ -381,7 +389,7 @@ class Words:
             return say("any", self.language)
         if isinstance(cell, ElapsedCell):
             return "/".join(self._span_of_time(item) for item in value.intervals) or "—"
-        unit = self._unit(cell)
+        unit = self.unit(cell)
         parts = [self._interval(item) for item in value.intervals]
         text = say("or", self.language).join(parts)
         if unit and parts:
@@ -390,9 +398,12 @@ class Words:
             text = say("n/a", self.language)
         return text
 
-    def _unit(self, cell: Cell) -> str | None:
+    def unit(self, cell: Cell) -> str | None:
+        """The unit of a cell's numbers; None where they have none."""
         fact = self._fact(cell)
-        return fact.unit if fact else None
+        if fact is None or fact.unit is None or self.language == "zh":
+            return fact.unit if fact else None
+        return _ENGLISH_UNITS.get(fact.unit, fact.unit) or None
 
     def _fact(self, cell: Cell) -> Fact | None:
         name: str | None = getattr(cell, "fact", None)

@@ -126,8 +126,8 @@ def command(language: Language) -> Command:
                 ["--contacts"],
                 is_flag=True,
                 help=say(
-                    "列出各项职责所涉单位和岗位的联系方式。",
-                    "Show how the bodies and posts that duties name are reached.",
+                    "在各项任务下列出所涉单位和岗位的联系方式。",
+                    "Show below each duty how the bodies and posts that it names are reached.",
                 ),
             ),
             library_option(say),

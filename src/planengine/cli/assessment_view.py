@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planengine.cli.brief_view import show_brief, show_changes, show_rest
+from planengine.cli.brief_changes import show_changes
+from planengine.cli.brief_view import show_brief, show_rest
 from planengine.cli.page import Page
 from planengine.cli.screen import Screen
 
@@ -32,12 +33,9 @@ def view(
     if everything:
         _show_everything(page, before, why=why, contacts=contacts)
         return page.screen.text()
-    left = show_brief(page, before)
+    left = show_brief(page, before, contacts=contacts)
     if why:
         _show_reasons(page, whole=False)
-    if contacts:
-        _show_contacts(page)
-    if why or contacts:
         page.screen.blank()
     show_rest(page, left)
     return page.screen.text()
@@ -59,11 +57,9 @@ def _show_everything(page: Page, before: Assessment | None, *, why: bool, contac
     if why:
         _show_reasons(page, whole=True)
     show_bodies(page)
-    show_actions(page)
+    show_actions(page, contacts=contacts)
     show_resources(page)
-    show_reports(page)
-    if contacts:
-        _show_contacts(page)
+    show_reports(page, contacts=contacts)
     show_questions(page)
     show_caveats(page)
 
@@ -72,9 +68,3 @@ def _show_reasons(page: Page, *, whole: bool) -> None:
     from planengine.cli.reasons_view import show_reasons
 
     show_reasons(page, whole=whole)
-
-
-def _show_contacts(page: Page) -> None:
-    from planengine.cli.contacts_view import show_contacts
-
-    show_contacts(page)

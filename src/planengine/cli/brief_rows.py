@@ -17,6 +17,7 @@ from planengine.values.sets import NumberSet
 DutyItem: TypeAlias = ActionItem | ReportItem
 
 MOST_NEXT = 5
+MOST_LATE = 3
 MOST_QUESTIONS = 3
 MOST_HELD = 2
 UNVERIFIED = "unverified"
@@ -69,26 +70,50 @@ def level_rows(assessment: Assessment) -> list[Decision]:
 
 
 def open_rows(assessment: Assessment) -> list[Decision]:
-    """The decisions without a row whose level is only not excluded."""
-    return [
+    """The decisions without a row whose level is only not excluded, the worst first."""
+    found = [
         item
         for item in assessment.decisions
         if not is_shown(assessment, item) and item.could_reach and not item.issued
     ]
+    judging = judges(assessment)
+
+    def turn(item: Decision) -> tuple[bool, int, int]:
+        worst = place_of(assessment, item.scale, item.could_reach)
+        return _document(item) not in judging, worst, _PURPOSES[item.purpose]
+
+    return sorted(found, key=turn)
 
 
-def standing(item: Decision) -> str | None:
-    """The level that stands: what was issued, else what the facts give, else what is in force."""
-    return item.issued or item.level or item.in_force
+def judges(assessment: Assessment) -> set[str]:
+    """The documents that judge a hazard of the incident, not only what is read beside them."""
+    return {judge.document for one in assessment.coverage for judge in one.judges}
+
+
+def _document(item: Decision) -> str:
+    return item.plan or item.standard or ""
+
+
+def standing(assessment: Assessment, item: Decision) -> str | None:
+    """The level that stands: what was issued, else the worse of the facts' and what is in force."""
+    if item.issued:
+        return item.issued
+    return item.in_force if is_by_people(assessment, item) else item.level
+
+
+def is_by_people(assessment: Assessment, item: Decision) -> bool:
+    """Whether the level that stands was issued, or put in force beyond what the facts give."""
+    given, in_force = (place_of(assessment, item.scale, one) for one in (item.level, item.in_force))
+    return item.issued is not None or in_force < given
 
 
 def _severity(assessment: Assessment, item: Decision) -> tuple[int, ...]:
     """A sort key: by the worst level that stands, then by what was reported and may be."""
     worst = _worst(assessment, item)
     indicated = place_of(assessment, item.scale, item.indicated)
-    by_link = not any(reason.kind != "link" for reason in item.why)
+    by_link = bool(item.why) and all(reason.kind == "link" for reason in item.why)
     far = item.area != assessment.situation.entities.home
-    return worst, min(worst, indicated), _PURPOSES[item.purpose], by_link, far
+    return worst, min(worst, indicated), by_link, _PURPOSES[item.purpose], far
 
 
 def _worst(assessment: Assessment, item: Decision) -> int:
@@ -131,9 +156,15 @@ def held_in(reason: Reason) -> tuple[Held, ...]:
     levels = [held for held in told if isinstance(held.cell, LevelCell)]
     if levels:  # each of them counts by itself
         beside = [held for held in told if held not in levels and reason.kind != "mapping"]
-        return tuple([*levels[:1], *beside][:MOST_HELD])
+        return tuple([max(levels, key=certain_rank), *beside][:MOST_HELD])
     figures = [held for held in told if isinstance(held.value, NumberSet)]
     return tuple([*figures, *(held for held in told if held not in figures)][:MOST_HELD])
+
+
+def certain_rank(held: Held) -> int:
+    """How severe the level of another decision certainly is."""
+    value = held.value
+    return int(value.intervals[0].low) if isinstance(value, NumberSet) and value.intervals else 0
 
 
 # What to decide
@@ -171,21 +202,26 @@ def duty_rows(assessment: Assessment) -> tuple[list[DutyItem], list[DutyItem]]:
     """What is next, at once first and then by time; and what is overdue, the newest first.
 
     Of what is due at one time, what the most severe level asks comes first. What may be owed
-    comes after what surely is or was reported to be.
+    comes after what surely is or was reported to be; of a hazard that has not joined it is left
+    out.
     """
     every: list[DutyItem] = [*assessment.actions, *assessment.reports]
     severe = _by_document(assessment)
+    judging = judges(assessment)
 
     def severity(item: DutyItem) -> int:
-        documents = [item.document] if isinstance(item, ReportItem) else _plans(item)
-        return min((severe.get(one, _NONE_WORSE) for one in documents), default=_NONE_WORSE)
+        return min((severe.get(one, _NONE_WORSE) for one in _documents(item)), default=_NONE_WORSE)
+
+    def has_joined(item: DutyItem) -> bool:
+        return item.certainty != "possible" or not judging.isdisjoint(_documents(item))
 
     def soonest(item: DutyItem) -> tuple[int, ...]:
         certainty, group, time = turn(item.certainty, item.deadline, is_met=False)
         governs = isinstance(item, ActionItem) or item.governs
         return int(certainty == 2), group, time, severity(item), int(not governs)
 
-    following = [item for item in every if not is_overdue(item) and not is_over(item)]
+    open_ones = [item for item in every if not is_overdue(item) and not is_over(item)]
+    following = [item for item in open_ones if has_joined(item)]
     late = [item for item in every if is_overdue(item)]
     following.sort(key=soonest)
     late.sort(key=lambda item: (-_due(item), severity(item)))
@@ -196,13 +232,16 @@ def _by_document(assessment: Assessment) -> dict[str, int]:
     """How severe the worst level that stands by each document is."""
     found: dict[str, int] = {}
     for item in assessment.decisions:
-        document = item.plan or item.standard or ""
+        document = _document(item)
         place = _worst(assessment, item)
         found[document] = min(place, found.get(document, _NONE_WORSE))
     return found
 
 
-def _plans(item: ActionItem) -> list[str]:
+def _documents(item: DutyItem) -> list[str]:
+    """The documents that ask a duty."""
+    if isinstance(item, ReportItem):
+        return [item.document]
     return [one.plan for one in item.asked]
 
 
@@ -219,9 +258,12 @@ def _due(item: DutyItem) -> int:
 def question_rows(assessment: Assessment, rows: Sequence[Decision] = ()) -> list[Question]:
     """The facts to ask for, without those that could only give what was issued already.
 
-    Those that could settle one of these `rows` come first.
+    Those that could settle one of these `rows` come first, then those that could give a level by a
+    document that judges the incident.
     """
     names = {item.id for item in rows}
+    judging = judges(assessment)
+    own = {item.id for item in assessment.decisions if _document(item) in judging}
     decisions = {item.id: item for item in assessment.decisions}
 
     def is_answered(unit: str, level: str | None) -> bool:
@@ -235,7 +277,12 @@ def question_rows(assessment: Assessment, rows: Sequence[Decision] = ()) -> list
         for row in assessment.ask
         if not row.could_give or not all(is_answered(*gives) for gives in row.could_give)
     ]
-    return sorted(found, key=lambda row: names.isdisjoint(dict(row.could_give)))
+
+    def turn(row: Question) -> tuple[bool, bool]:
+        gives = dict(row.could_give)
+        return names.isdisjoint(gives), own.isdisjoint(gives)
+
+    return sorted(found, key=turn)
 
 
 def leads(assessment: Assessment, rows: Sequence[Decision]) -> tuple[str | None, list[str]]:

@@ -10,7 +10,13 @@ from msgspec import Struct
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Question
-from planengine.cli.brief_rows import DutyItem, is_over, is_overdue, question_rows
+from planengine.cli.brief_rows import (
+    DutyItem,
+    is_over,
+    is_overdue,
+    is_repeated,
+    question_rows,
+)
 
 Key: TypeAlias = tuple[str, ...]
 Levels: TypeAlias = tuple[Decision, str | None, str | None]
@@ -42,7 +48,11 @@ def changes(before: Assessment, now: Assessment) -> Changes:
         (item, then.level if then else None, after.level if after else None)
         for item, then, after in newest
     ]
-    in_force = [(item, _put(then), _put(after)) for item, then, after in newest]
+    in_force = [
+        (item, _put(then), _put(after))
+        for item, then, after in newest
+        if not (_is_of_home(before, then) and _is_of_home(now, after))
+    ]
     old, new = _owed(before), _owed(now)
     asked = {row.cell for row in question_rows(before)}
     return Changes(
@@ -70,6 +80,11 @@ def changes(before: Assessment, now: Assessment) -> Changes:
 
 def _put(item: Decision | None) -> str | None:
     return (item.issued or item.in_force) if item else None
+
+
+def _is_of_home(assessment: Assessment, item: Decision | None) -> bool:
+    """Whether nothing is put in force or issued but what was issued for all of home."""
+    return item is None or _put(item) is None or is_repeated(assessment, item)
 
 
 def _done(item: DutyItem) -> bool:

@@ -1,26 +1,23 @@
-"""How the bodies and posts that duties name are reached."""
+"""How the bodies and posts that a duty names are reached."""
 
 from __future__ import annotations
 
+from planengine.assessment.contacts import contacts_of
+from planengine.cli.brief_rows import DutyItem
 from planengine.cli.page import Page
-from planengine.cli.screen import BOLD, DIM
 from planengine.library.registry_entities import Contact
 
 
-def show_contacts(page: Page) -> None:
+def contact_lines(page: Page, item: DutyItem) -> list[str]:
     """Each post and body that a duty names with its telephones, and since when they are known."""
-    rows = page.assessment.contacts
-    if not rows:
-        return
-    page.title("联系方式", "Contacts")
-    for item in rows:
-        for contact in item.contacts:
-            page.screen.line(
-                (page.words.label(item.label, item.id), BOLD),
-                (page.say("：", ": ") + _text(page, contact), ""),
-                (page.aside(_since(page, contact)), DIM),
-                indent=1,
-            )
+    found = contacts_of(page.assessment.situation.entities, [item])
+    texts = [
+        f"{page.words.label(one.label, one.id)}{page.say('：', ': ')}{_text(page, contact)}"
+        + page.aside(_since(page, contact))
+        for one in found
+        for contact in one.contacts
+    ]
+    return texts or [page.say("没有登记联系方式", "no contact is registered")]
 
 
 def _text(page: Page, contact: Contact) -> str:

@@ -7,13 +7,14 @@ from typing import TypeVar
 
 from planengine.assessment.results import ActionItem, ReportItem
 from planengine.cli.brief_rows import DutyItem, is_finished, is_overdue
-from planengine.cli.duty_words import approvers, bound, done, due, response, what, which
+from planengine.cli.contacts_view import contact_lines
+from planengine.cli.duty_words import approvers, bound, done, due, means, response, what, which
 from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, DIM, Cell, Line, width_of
 
 T = TypeVar("T", ActionItem, ReportItem)
 
-DEADLINE = 21  # columns for when something is due
+DEADLINE = 22  # columns for when something is due: a time with seconds that has passed
 
 
 def show_bodies(page: Page) -> None:
@@ -44,17 +45,20 @@ def show_bodies(page: Page) -> None:
         page.screen.line((with_ + page.joined(names), DIM), indent=1)
 
 
-def show_actions(page: Page) -> None:
-    """The actions: what is due at once and next, then what is overdue, then what is done."""
+def show_actions(page: Page, *, contacts: bool) -> None:
+    """The actions: what is due at once and next, then what is overdue, then what is done.
+
+    `contacts`: how those whom each names are reached.
+    """
     rows = page.assessment.actions
     if not rows:
         return
     page.title("措施", "Actions", alarm=_overdue(page, rows, "未报完成", "not reported done"))
     for item in _in_turn(rows):
-        _entry(page, item, _details(page, item))
+        _entry(page, item, _details(page, item), contacts=contacts)
 
 
-def show_reports(page: Page) -> None:
+def show_reports(page: Page, *, contacts: bool) -> None:
     """The reports, requests and public information, in the order of the actions."""
     rows = page.assessment.reports
     if not rows:
@@ -65,12 +69,12 @@ def show_reports(page: Page) -> None:
             page.say("商请", "request") if item.kind == "request" else "",
             bound(page, item),
             " ".join(filter(None, (page.words.document(item.document), which(page, item)))),
-            item.means or "",
+            means(page, item),
             approvers(page, item),
             *page.repetition(item.deadline),
             "" if item.governs else page.say("对其另有更紧时限", "another to them is due sooner"),
         ]
-        _entry(page, item, details)
+        _entry(page, item, details, contacts=contacts)
 
 
 def _in_turn(rows: Iterable[T]) -> list[T]:
@@ -84,13 +88,15 @@ def _in_turn(rows: Iterable[T]) -> list[T]:
     return sorted(rows, key=turn)
 
 
-def _entry(page: Page, item: DutyItem, details: list[str]) -> None:
+def _entry(page: Page, item: DutyItem, details: list[str], *, contacts: bool) -> None:
     """When something is due, beside what it is, with its details below."""
     line: Line = what(page, item)
     if item.done_at is not None:
         line.append(done(page, item, item.done_at))
     parts = [part for part in details if part]
     cell: Cell = [line, [(page.stop.join(parts), DIM)]] if parts else [line]
+    if contacts:
+        cell += [[(text, DIM)] for text in contact_lines(page, item)]
     page.screen.row([[due(page, item)], cell], [DEADLINE, page.screen.width - DEADLINE - 3])
 
 

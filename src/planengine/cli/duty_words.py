@@ -61,6 +61,11 @@ def which(page: Page, item: ReportItem) -> str:
     return page.say(zh, en)
 
 
+def means(page: Page, item: ReportItem) -> str:
+    """By what means it is made or released; '' where the document does not say."""
+    return (item.means or "").replace(", ", page.say("、", ", "))
+
+
 def apart(page: Page, item: DutyItem) -> Line:
     """What a duty hangs on that is not certain; nothing where it is."""
     if item.certainty == "possible":
@@ -81,7 +86,7 @@ def bound(page: Page, item: DutyItem) -> str:
 def due(page: Page, item: DutyItem) -> Line:
     """When something is due; of what is done for good, when it was due."""
     if is_finished(item) and item.deadline is not None and item.deadline.due is not None:
-        return [(page.words.time(item.deadline.due), DIM)]
+        return [(page.words.time(page.limit(item.deadline.due)), DIM)]
     return page.due(item.deadline, document_of(item))
 
 

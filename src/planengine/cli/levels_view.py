@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planengine.assessment.decisions import Decision
-from planengine.cli.brief_rows import is_repeated, level_rows, open_rows, standing
+from planengine.cli.brief_rows import is_by_people, is_repeated, level_rows, open_rows, standing
 from planengine.cli.page import Page
 from planengine.cli.screen import (
     BANNER,
@@ -27,25 +27,38 @@ _PROPOSALS = {
 }  # fmt: skip
 
 
-def show_head(page: Page, *more: Run) -> None:
+def show_head(page: Page) -> None:
     """What is assessed, for when, and whether it is real; what no rule judges."""
+    page.screen.line(*title(page))
+    show_taint(page)
+    for item in page.assessment.conflicts:
+        if item.kind == "not-covered":
+            page.screen.line(("! ", RED), (page.say(item.text.zh, item.text.en), RED), hang=2)
+
+
+def title(page: Page, most: int | None = None) -> Line:
+    """The incident, the assessed time and the hazards, of many `most` by name."""
     assessment, words = page.assessment, page.words
-    hazards = page.joined([words.hazard(hazard) for hazard in sorted(assessment.incident.hazards)])
-    page.screen.line(
+    hazards = [words.hazard(hazard) for hazard in sorted(assessment.incident.hazards)]
+    named = page.joined(hazards[:most])
+    if most is not None and len(hazards) > most:
+        named += page.say(f"等{len(hazards)}种", f" and {len(hazards) - most} more")
+    time = words.full_time(assessment.at).replace(":00+", "+").replace("T", " ")
+    return [
         (words.label(assessment.incident.label, assessment.incident.id), BOLD),
-        (f"  {words.full_time(assessment.at).replace(':00+', '+')}", CYAN),
-        (f"  {hazards}", DIM),
-        *more,
-    )
-    if assessment.tainted:
+        (f"  {time}", CYAN),
+        (f"  {named}", DIM),
+    ]
+
+
+def show_taint(page: Page) -> None:
+    """That it is no actual assessment, where it is none."""
+    if page.assessment.tainted:
         banner = page.say(
             "演练或测试数据——不得作为实际研判",
             "EXERCISE OR TEST DATA: not an actual assessment",
         )
         page.screen.line((f" {banner} ", BANNER))
-    for item in assessment.conflicts:
-        if item.kind == "not-covered":
-            page.screen.line(("! ", RED), (page.say(item.text.zh, item.text.en), RED), hang=2)
 
 
 def show_levels(page: Page) -> None:
@@ -53,7 +66,7 @@ def show_levels(page: Page) -> None:
     rows, open_ones = level_rows(page.assessment), open_rows(page.assessment)
     page.screen.blank()
     show_nothing(page, rows)
-    badges = {id(item): page.badge(item, standing(item) or item.level) for item in rows}
+    badges = {id(item): page.badge(item, standing(page.assessment, item)) for item in rows}
     width = max((width_of(text) for text, _ in badges.values()), default=0)
     for item in rows:
         _decision(page, item, badges[id(item)], width)
@@ -94,7 +107,7 @@ def how_given(page: Page, item: Decision) -> Line:
     """That the level of a row is the one that people issued or put in force, not the facts'."""
     if item.issued:
         return [(page.say("（已发布）", "(issued) "), "")]
-    if item.in_force and not item.level:
+    if is_by_people(page.assessment, item):
         return [(page.say("（已启动）", "(in force) "), "")]
     return []
 
@@ -108,7 +121,7 @@ def _notes(page: Page, item: Decision) -> Iterator[str]:
     def named(level: str | None) -> str:
         return no_break(page.words.level(item.scale, level))
 
-    stands = standing(item)
+    stands = standing(page.assessment, item)
     if stands != item.level and stands:
         yield page.say(f"据事实为{named(item.level)}", f"the facts give {named(item.level)}")
     if item.indicated not in {item.level, stands}:
@@ -123,10 +136,18 @@ def _notes(page: Page, item: Decision) -> Iterator[str]:
 
 
 def in_force(page: Page, item: Decision) -> Line:
-    """What people have put in force, where the row does not begin with it."""
-    if not item.in_force or (not item.level and not item.issued):
+    """What people have put in force, where the row does not begin with it; when they ended it."""
+    if item.level and not item.in_force and item.purpose == "level":
+        situation = page.assessment.situation
+        unit = situation.outline.unit(item.id)
+        ended = situation.evidence.eased_at(unit.document, unit.track, unit.area)
+        if ended is None:
+            return []
+        time = no_break(page.clock(ended))
+        return [(page.say(f"{time} 已终止", f"ended {time}"), YELLOW)]
+    if not item.in_force or (not item.issued and is_by_people(page.assessment, item)):
         return []
-    level = page.words.level(item.scale, item.in_force)
+    level = no_break(page.words.level(item.scale, item.in_force))
     return [(page.say(f"已启动{level}", f"in force: {level}"), "")]
 
 

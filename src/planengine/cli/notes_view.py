@@ -15,6 +15,16 @@ def show_excluded(page: Page) -> None:
 
 def excluded_words(page: Page, item: Excluded) -> str:
     """That a plan does not apply or may not, why, and what to use instead."""
+    why = page.stop.join(page.words.cell(held.cell) for held in item.held)
+    return _excluded(page, item, page.aside(why))
+
+
+def excluded_briefly(page: Page, item: Excluded) -> str:
+    """The same without the reason."""
+    return _excluded(page, item, "")
+
+
+def _excluded(page: Page, item: Excluded, why: str) -> str:
     words = page.words
     plan = words.document(item.plan)
     if item.area != page.assessment.situation.entities.home:
@@ -23,7 +33,7 @@ def excluded_words(page: Page, item: Excluded) -> str:
         text = page.say(f"{plan}不适用", f"{plan} does not apply")
     else:
         text = page.say(f"{plan}可能不适用", f"{plan} may not apply")
-    text += page.aside(page.stop.join(words.cell(held.cell) for held in item.held))
+    text += why
     if item.instead is None:
         return text
     other = words.document(item.instead)

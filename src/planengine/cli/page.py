@@ -55,6 +55,12 @@ class Page:
             (f"  {note}" if note else "", DIM),
         )
 
+    def heading(self, text: str, *, blank: bool, style: str = BOLD) -> None:
+        """A heading of the default screen."""
+        if blank:
+            self.screen.blank()
+        self.screen.line((text, style))
+
     def joined(self, names: Sequence[str], most: int | None = None) -> str:
         """Names in a row; past `most` only how many there are."""
         shown = list(names if most is None else names[:most])
@@ -67,6 +73,13 @@ class Page:
         today = self.words.time(self.assessment.at).partition(" ")[0]
         day, _, time = self.words.time(at).partition(" ")
         return time if day == today else f"{day} {time}"
+
+    def limit(self, at: int) -> int:
+        """A limit as it is shown: one that runs from when another was missed begins a second late.
+
+        What is overdue is so in the second after its limit, and what hangs on that runs from then.
+        """
+        return at - 1 if at % 60 == 1 else at
 
     def badge(self, item: Decision, level: str | None) -> Run:
         """A level in its colour."""
@@ -102,7 +115,7 @@ class Page:
             return [(self.say(f"{time} 已结束", f"not again since {time}"), DIM)]
         if deadline.due is None:
             return [(self.words.timing(deadline.timing, plan), DIM)]
-        time = no_break(self.words.time(deadline.due))
+        time = no_break(self.words.time(self.limit(deadline.due)))
         if deadline.overdue:
             return [(time, RED), (self.say(" 已超时", " OVERDUE"), RED)]
         if deadline.at_once:
@@ -124,7 +137,7 @@ class Page:
             return []
         parts: list[str] = []
         if deadline.overdue and deadline.again is not None:
-            time = no_break(self.words.time(deadline.again))
+            time = no_break(self.words.time(self.limit(deadline.again)))
             parts.append(
                 self.say(
                     f"{self._every(deadline)}，下次 {time}", f"{self._every(deadline)}, next {time}"
