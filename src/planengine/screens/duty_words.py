@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planengine.assessment.results import ActionItem, Actor, Asked, ReportItem
-from planengine.cli.brief_rows import DutyItem, is_finished
-from planengine.cli.page import Page
-from planengine.cli.screen import BOLD, DIM, GREEN, YELLOW, Line, Run, no_break
+from planengine.screens.brief_rows import DutyItem, is_finished
+from planengine.screens.page import Page
+from planengine.screens.screen import BOLD, DIM, GREEN, YELLOW, Line, Run, no_break
 
 
 def who(page: Page, item: DutyItem, most: int | None = None) -> str:

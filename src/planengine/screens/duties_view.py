@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from planengine.assessment.results import ActionItem, ReportItem
-from planengine.cli.brief_rows import DutyItem, is_finished, is_overdue
-from planengine.cli.duty_words import approvers, bound, done, due, response, what, which
-from planengine.cli.page import Page
-from planengine.cli.screen import BOLD, DIM, Cell, Line, width_of
+from planengine.screens.brief_rows import DutyItem, is_finished, is_overdue
+from planengine.screens.duty_words import approvers, bound, done, due, response, what, which
+from planengine.screens.page import Page
+from planengine.screens.screen import BOLD, DIM, Cell, Line, width_of
 
 T = TypeVar("T", ActionItem, ReportItem)
 

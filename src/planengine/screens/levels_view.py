@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planengine.assessment.decisions import Decision
-from planengine.cli.brief_rows import is_repeated, level_rows, open_rows, standing
-from planengine.cli.page import Page
-from planengine.cli.screen import (
+from planengine.screens.brief_rows import is_repeated, level_rows, open_rows, standing
+from planengine.screens.page import Page
+from planengine.screens.screen import (
     BANNER,
     BOLD,
     CYAN,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Held, Need, Reason, Way
 from planengine.assessment.words import plain
-from planengine.cli.page import Page
-from planengine.cli.screen import BOLD, CYAN, DIM, GREEN, YELLOW, Line, width_of
 from planengine.library.statements import said_by
 from planengine.rules.conditions import LevelCell
 from planengine.rules.shadows import of_test
+from planengine.screens.page import Page
+from planengine.screens.screen import BOLD, CYAN, DIM, GREEN, YELLOW, Line, width_of
 
 FIRST_WAYS = 2
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planengine.cli.brief_view import show_brief, show_changes, show_rest
-from planengine.cli.page import Page
-from planengine.cli.screen import Screen
+from planengine.screens.brief_view import show_brief, show_changes, show_rest
+from planengine.screens.page import Page
+from planengine.screens.screen import Screen
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
@@ -44,10 +44,10 @@ def view(
 
 
 def _show_everything(page: Page, before: Assessment | None, *, why: bool, contacts: bool) -> None:
-    from planengine.cli.duties_view import show_actions, show_bodies, show_reports
-    from planengine.cli.levels_view import show_head, show_levels
-    from planengine.cli.notes_view import show_excluded, show_gaps, show_resources
-    from planengine.cli.questions_view import show_caveats, show_conflicts, show_questions
+    from planengine.screens.duties_view import show_actions, show_bodies, show_reports
+    from planengine.screens.levels_view import show_head, show_levels
+    from planengine.screens.notes_view import show_excluded, show_gaps, show_resources
+    from planengine.screens.questions_view import show_caveats, show_conflicts, show_questions
 
     show_head(page)
     show_levels(page)
@@ -69,12 +69,12 @@ def _show_everything(page: Page, before: Assessment | None, *, why: bool, contac
 
 
 def _show_reasons(page: Page, *, whole: bool) -> None:
-    from planengine.cli.reasons_view import show_reasons
+    from planengine.screens.reasons_view import show_reasons
 
     show_reasons(page, whole=whole)
 
 
 def _show_contacts(page: Page) -> None:
-    from planengine.cli.contacts_view import show_contacts
+    from planengine.screens.contacts_view import show_contacts
 
     show_contacts(page)

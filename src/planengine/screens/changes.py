@@ -10,7 +10,7 @@ from msgspec import Struct
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Question
-from planengine.cli.brief_rows import DutyItem, is_over, is_overdue, question_rows
+from planengine.screens.brief_rows import DutyItem, is_over, is_overdue, question_rows
 
 Key: TypeAlias = tuple[str, ...]
 Levels: TypeAlias = tuple[Decision, str | None, str | None]

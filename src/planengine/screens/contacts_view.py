@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planengine.cli.page import Page
-from planengine.cli.screen import BOLD, DIM
 from planengine.library.registry_entities import Contact
+from planengine.screens.page import Page
+from planengine.screens.screen import BOLD, DIM
 
 
 def show_contacts(page: Page) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planengine.assessment.results import Excluded, HeldResource
-from planengine.cli.page import Page
-from planengine.cli.screen import BOLD, DIM, YELLOW, no_break
+from planengine.screens.page import Page
+from planengine.screens.screen import BOLD, DIM, YELLOW, no_break
 
 
 def show_excluded(page: Page) -> None:

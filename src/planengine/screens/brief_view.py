@@ -17,7 +17,9 @@ from msgspec.structs import replace
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import ActionItem, Held, Question, Reason, ReportItem
-from planengine.cli.brief_rows import (
+from planengine.library.statements import said_by
+from planengine.rules.conditions import LevelCell
+from planengine.screens.brief_rows import (
     MOST_NEXT,
     MOST_QUESTIONS,
     Choice,
@@ -33,9 +35,17 @@ from planengine.cli.brief_rows import (
     reason_of,
     standing,
 )
-from planengine.cli.changes import Levels, changes
-from planengine.cli.duty_words import approvers, bound, document_of, response, to_whom, which, who
-from planengine.cli.levels_view import (
+from planengine.screens.changes import Levels, changes
+from planengine.screens.duty_words import (
+    approvers,
+    bound,
+    document_of,
+    response,
+    to_whom,
+    which,
+    who,
+)
+from planengine.screens.levels_view import (
     decider,
     how_given,
     in_force,
@@ -44,10 +54,10 @@ from planengine.cli.levels_view import (
     show_head,
     show_nothing,
 )
-from planengine.cli.notes_view import excluded_words
-from planengine.cli.page import Page
-from planengine.cli.questions_view import conflict_words, provider, settles, unread_names
-from planengine.cli.screen import (
+from planengine.screens.notes_view import excluded_words
+from planengine.screens.page import Page
+from planengine.screens.questions_view import conflict_words, provider, settles, unread_names
+from planengine.screens.screen import (
     BOLD,
     CYAN,
     DIM,
@@ -60,8 +70,6 @@ from planengine.cli.screen import (
     no_break,
     width_of,
 )
-from planengine.library.statements import said_by
-from planengine.rules.conditions import LevelCell
 from planengine.values.sets import NumberSet
 
 MOST_LINES = 40

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from planengine.assessment.results import Conflict, Question, Unread
-from planengine.cli.page import Page
-from planengine.cli.screen import BOLD, DIM, RED, YELLOW, Line
 from planengine.library.statements import Statement, said_by
+from planengine.screens.page import Page
+from planengine.screens.screen import BOLD, DIM, RED, YELLOW, Line
 
 
 def show_conflicts(page: Page) -> None:

@@ -8,8 +8,8 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Deadline
 from planengine.assessment.words import Language, Words
-from planengine.cli.brief_rows import is_reached
-from planengine.cli.screen import (
+from planengine.screens.brief_rows import is_reached
+from planengine.screens.screen import (
     BADGES,
     BOLD,
     CYAN,
