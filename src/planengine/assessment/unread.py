@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from msgspec import Struct
 
-from planengine.assessment.results import Unread
+from planengine.answers import Unread
 from planengine.assessment.situation import Situation
 from planengine.library.entities import Entities
 from planengine.library.terms import ChangeTerm, FactTerm

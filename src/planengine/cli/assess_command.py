@@ -14,7 +14,6 @@ from planengine.cli.common import (
     fail,
     find_library,
     format_option,
-    json_text,
     language_option,
     library_near,
     library_option,
@@ -187,7 +186,7 @@ def _run(
     if incident.warnings:
         print_findings(incident.warnings, texts, language, to_stderr=True)
     if form == "json":
-        click.echo(json_text(assessment.to_dict()))
+        click.echo(assessment.to_json(indent=2))
         return
     from planengine.screens.assessment_view import view
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from planengine.assessment.results import Conflict, Question, Unread
+from planengine.answers import Unread
+from planengine.assessment.results import Conflict, Question
 from planengine.library.statements import Statement, said_by
 from planengine.screens.page import Page
 from planengine.screens.screen import BOLD, DIM, RED, YELLOW, Line
