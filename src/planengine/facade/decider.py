@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from planengine.engines.contract import Value
 from planengine.library.entities import Entities
-from planengine.rules.ruleset import RuleSet
+from planengine.rules.ruleset import RuleSet, Unit
 
 
 class Decider:
@@ -26,10 +26,19 @@ class Decider:
         from planengine.engines.kernel import Kernel
         from planengine.rules.fact_names import FactNames
 
-        self.units = rules.units
         self._kernel = Kernel(rules, home=entities.home)
-        self.cells = tuple(str(cell) for cell in self._kernel.cells)
-        self._names = FactNames(entities, self.cells, lambda: map(str, whole().cells))
+        self._cells = tuple(str(cell) for cell in self._kernel.cells)
+        self._names = FactNames(entities, self._cells, lambda: map(str, whole().cells))
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The decisions that the ranks are of, in their order; each has an `id`."""
+        return self._kernel.ruleset.units
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The questions that the rules of these hazards read, each a key."""
+        return self._cells
 
     @property
     def decide(self) -> Callable[[Mapping[str, Value]], tuple[tuple[int, int, int], ...]]:

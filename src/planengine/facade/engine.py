@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-MOST_FRAMES = 64
+MOST_FRAMES = 32
 """How many stretches of time, each with a scope and hazards, are kept compiled."""
 
 
