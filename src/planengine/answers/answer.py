@@ -199,6 +199,8 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of an answer, made from the types that it is encoded from."""
-    from msgspec.json import schema
+    from msgspec import json
 
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema(Answer)}
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **json.schema(Answer)}
+    data: dict[str, Any] = json.decode(json.encode(found))  # its tuples are lists in JSON
+    return data

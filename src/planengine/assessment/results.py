@@ -171,6 +171,7 @@ class ActionItem(Struct, frozen=True):
 
     @property
     def id(self) -> str:
+        """`<plan>:<action>`, of the first that asks for it."""
         return f"{self.asked[0].plan}:{self.asked[0].action}"
 
 

@@ -15,5 +15,5 @@ class EngineRefusal(PlanengineError):  # noqa: N818 - an engine that will not an
         self.text = text
         super().__init__(text.en)
 
-    def __reduce__(self) -> tuple[type[EngineRefusal], tuple[Text]]:
+    def __reduce__(self) -> tuple[type[EngineRefusal], tuple[object]]:
         return type(self), (self.text,)

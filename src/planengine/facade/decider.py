@@ -49,6 +49,7 @@ class Decider:
         return self._kernel.decide_facts
 
     def __call__(self, facts: Mapping[str, Value]) -> tuple[tuple[int, int, int], ...]:
+        """The ranks `(level, could_reach, obliged)` of every decision of `units`."""
         if isinstance(facts, Mapping):  # else the kernel says what is wrong
             self._names.check(facts)
         return self._kernel.decide_facts(facts)
