@@ -203,7 +203,7 @@ class Assessment:
     @cached_property
     def answer(self) -> Answer:
         """All of it as plain data: everything is computed."""
-        from planengine.assessment.answered import answer_of
+        from planengine.assessment.plain.answer import answer_of
 
         return answer_of(self)
 

@@ -53,9 +53,10 @@ class Decision:
     @cached_property
     def answer(self) -> answers.Decision:
         """All of it as plain data: everything is computed."""
-        from planengine.assessment.answered import Teller
+        from planengine.assessment.plain.decision import decision
+        from planengine.assessment.plain.parts import Teller
 
-        return Teller.of(self._situation).decision(self)
+        return decision(Teller.of(self._situation), self)
 
     def _named(self, rank: int | None) -> str | None:
         found = self._unit.scale.by_rank(rank) if rank else None
