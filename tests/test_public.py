@@ -11,7 +11,6 @@ from importlib import import_module
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from msgspec import Struct
 
 import planengine
 from planengine import answers
@@ -53,16 +52,11 @@ def functions(owner: type) -> Iterator[tuple[str, Callable[..., Any]]]:
             yield name, function
 
 
-def is_record(owner: type) -> bool:
-    return issubclass(owner, Struct) or hasattr(owner, "_fields")
-
-
 def annotated(owner: type) -> Iterator[tuple[str, Any]]:
     """The types that a class speaks of, each with where."""
-    if is_record(owner):
-        for name, hint in get_type_hints(owner).items():
-            if (owner.__name__, name) not in OWN_ROOMS:
-                yield f"{owner.__name__}.{name}", hint
+    for name, hint in get_type_hints(owner).items():
+        if (owner.__name__, name) not in OWN_ROOMS and not name.startswith("_"):
+            yield f"{owner.__name__}.{name}", hint
     for name, function in functions(owner):
         for hint in get_type_hints(function).values():
             yield f"{owner.__name__}.{name}", hint
@@ -115,6 +109,9 @@ def test_the_door_itself_is_annotated() -> None:
     assert get_type_hints(planengine.load)["return"] is planengine.Library
     assert get_type_hints(planengine.Engine.assess)["return"] is planengine.Assessment
     assert get_type_hints(planengine.Library.compile)["return"] is planengine.Engine
+    assert get_type_hints(planengine.Library).keys() == {"entities", "diagnostics", "sources"}
+    assert get_type_hints(planengine.Engine).keys() == {"library", "engine"}
+    assert get_type_hints(planengine.Assessment).keys() == {"incident", "status"}
 
 
 def test_what_is_exported_is_listed_and_nothing_else_is() -> None:

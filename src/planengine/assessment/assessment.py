@@ -61,9 +61,12 @@ class Assessment:
     are equal. A pickle holds what it was worked out from: the incident, the library, the time.
     """
 
+    incident: Incident
+    status: Status
+
     def __init__(self, incident: Incident, status: Status, source: Source) -> None:
         self.incident = incident
-        self.status: Status = status
+        self.status = status
         self._source = source
 
     def __eq__(self, other: object) -> bool:

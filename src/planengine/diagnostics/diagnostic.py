@@ -86,6 +86,8 @@ class Diagnostic(Struct, frozen=True):
 class PlanError(PlanengineError):
     """What the user wrote cannot be used; holds every diagnostic, the errors first."""
 
+    diagnostics: tuple[Diagnostic, ...]
+
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         rank = {"error": 0, "warning": 1, "advice": 2}
         self.diagnostics = tuple(sorted(diagnostics, key=lambda d: rank[d.severity]))

@@ -11,6 +11,8 @@ class EngineRefusal(PlanengineError):  # noqa: N818 - an engine that will not an
     `text` says which, in both languages; as a string it is English.
     """
 
+    text: Text
+
     def __init__(self, text: Text) -> None:
         self.text = text
         super().__init__(text.en)

@@ -49,10 +49,13 @@ class Engine:
     library, and nothing compiled.
     """
 
+    library: planengine.Library
+    engine: BackendName
+
     def __init__(self, library: planengine.Library, engine: BackendName) -> None:
         check_backend(engine)
         self.library = library
-        self.engine: BackendName = engine
+        self.engine = engine
         self._epochs = Epochs(library.entities)
         self._registries: Bounded[int, Registry] = Bounded(MOST_FRAMES)
         self._worlds: Bounded[tuple[int, frozenset[str] | None], World] = Bounded(MOST_FRAMES)

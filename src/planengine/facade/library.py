@@ -79,6 +79,10 @@ class Library:
     `store` are for planengine's own rooms.
     """
 
+    entities: Entities
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
     def __init__(
         self,
         entities: Entities,
@@ -88,7 +92,7 @@ class Library:
     ) -> None:
         self.entities = entities
         self.diagnostics = diagnostics
-        self.sources: Mapping[str, str] = sources or {}
+        self.sources = sources or {}
         self.store = store
 
     def __reduce__(self) -> tuple[type[Library], tuple[object, ...]]:
