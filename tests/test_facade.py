@@ -10,6 +10,7 @@ import pytest
 
 import planengine
 from planengine import store as stores
+from planengine.facade import moment
 from tests.assessment.conftest import Small
 from tests.assessment.test_editions import NEW, OLD, edition, july, june, put, seconds, stated
 
@@ -134,6 +135,11 @@ def test_a_mistake_of_a_program_says_what_would_be_right(
         engine.assess(incident, **given)
     assert str(raised.value).startswith(said)
     assert isinstance(raised.value, ValueError)
+
+
+@pytest.mark.parametrize("text", ["1900-01-01T00:00:00+14:00", "9998-12-31T23:59:59-14:00"])
+def test_the_first_and_the_last_time_that_can_be_written_are_times(text: str) -> None:
+    assert moment(text) == int(datetime.fromisoformat(text).timestamp())
 
 
 @pytest.mark.parametrize(

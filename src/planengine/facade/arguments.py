@@ -17,8 +17,9 @@ BackendName: TypeAlias = Literal["kernel", "durable", "both"]
 Moment: TypeAlias = int | str | datetime
 """A time: epoch seconds, ISO 8601 text with an offset, or an aware `datetime`."""
 
-_EARLIEST = -2_208_988_800  # the year 1900, as for times in incidents
-_LATEST = 253_370_764_800  # the year 9999
+_WIDEST_OFFSET = 14 * 3600
+_EARLIEST = -2_208_988_800 - _WIDEST_OFFSET  # the year 1900, as for times in incidents
+_LATEST = 253_370_764_800 + _WIDEST_OFFSET  # the year 9999
 _INCIDENT_FILES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 
 
@@ -32,7 +33,7 @@ def moment(value: Moment, name: str = "at") -> int:
 
 def _seconds(value: Moment, name: str) -> int:
     if isinstance(value, datetime):
-        if value.tzinfo is None:
+        if value.utcoffset() is None:
             raise ArgumentError(f"`{name}`: time {value} needs an offset, such as +08:00")
         return floor(value.timestamp())
     if isinstance(value, str):
@@ -111,7 +112,7 @@ def check_source(source: object) -> None:
 def _is_path(text: str) -> bool:
     """Whether a text can only be meant as a path: of one line, named as incident files are."""
     written = text.strip()
-    if "\n" in written or ":" in written.removeprefix(written[:2]) or written[:1] in {"{", "["}:
+    if "\n" in written or ":" in written[2:] or written[:1] in {"{", "["}:
         return False
     return Path(written).suffix.lower() in _INCIDENT_FILES
 
