@@ -117,7 +117,8 @@ def test_what_became_known_after_the_assessed_time_is_known_no_earlier(small: Sm
         ({"status": "reel"}, "`status` is actual, exercise or test, not 'reel'"),
         ({"status": True}, "`status` is actual, exercise or test, not True"),
         ({"at": True}, "`at` is epoch seconds"),
-        ({"at": 1.5}, "`at` is epoch seconds"),
+        ({"at": float("nan")}, "`at` is epoch seconds"),
+        ({"at": float("inf")}, "`at` is epoch seconds"),
         ({"at": None, "known_at": []}, "`known_at` is epoch seconds"),
         ({"at": "today"}, "`at`: `today` is not a time; write ISO 8601 with an offset"),
         ({"at": 10**20}, "`at` is outside the years 1900 to 9998"),
@@ -140,6 +141,12 @@ def test_a_mistake_of_a_program_says_what_would_be_right(
 @pytest.mark.parametrize("text", ["1900-01-01T00:00:00+14:00", "9998-12-31T23:59:59-14:00"])
 def test_the_first_and_the_last_time_that_can_be_written_are_times(text: str) -> None:
     assert moment(text) == int(datetime.fromisoformat(text).timestamp())
+
+
+def test_what_is_finer_than_a_second_is_cut() -> None:
+    half = datetime.fromisoformat("2026-07-01T08:00:00.900+08:00")
+    wanted = 1_782_864_000
+    assert [moment(one) for one in (half, half.timestamp(), wanted)] == [wanted] * 3
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from math import floor
+from math import floor, isfinite
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
@@ -14,7 +14,7 @@ from planengine.library.statements import Status
 
 BackendName: TypeAlias = Literal["kernel", "durable", "both"]
 """Which engine decides."""
-Moment: TypeAlias = int | str | datetime
+Moment: TypeAlias = float | str | datetime
 """A time: epoch seconds, ISO 8601 text with an offset, or an aware `datetime`."""
 
 _WIDEST_OFFSET = 14 * 3600
@@ -24,7 +24,7 @@ _INCIDENT_FILES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 
 
 def moment(value: Moment, name: str = "at") -> int:
-    """A time as epoch seconds; raises `ArgumentError` for what is no time, or has no offset."""
+    """A time as whole epoch seconds; raises `ArgumentError` for what is none, or has no offset."""
     found = _seconds(value, name)
     if not _EARLIEST <= found < _LATEST:
         raise ArgumentError(f"`{name}` is outside the years 1900 to 9998: {value!r}")
@@ -46,12 +46,12 @@ def _seconds(value: Moment, name: str) -> int:
                 "2026-07-20T08:00:00+08:00"
             )
         return found
-    if isinstance(value, bool) or not isinstance(value, int):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise ArgumentError(
-            f"`{name}` is epoch seconds (whole), an aware datetime, or ISO 8601 text with an "
-            f"offset, not {value!r}"
+            f"`{name}` is epoch seconds, an aware datetime, or ISO 8601 text with an offset, "
+            f"not {value!r}"
         )
-    return value
+    return floor(value)
 
 
 def one_of(value: Any, choices: Any, name: str) -> None:  # noqa: ANN401 - whatever was passed
