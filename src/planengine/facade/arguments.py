@@ -31,7 +31,7 @@ def moment(value: Moment, name: str = "at") -> int:
     return found
 
 
-def _seconds(value: Moment, name: str) -> int:
+def _seconds(value: object, name: str) -> int:
     if isinstance(value, datetime):
         if value.utcoffset() is None:
             raise ArgumentError(f"`{name}`: time {value} needs an offset, such as +08:00")
