@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from planengine.assessment.situation import Situation
     from planengine.facade.engine import Engine
 
+_COLUMNS = 100  # what the default screen is made for
+
 
 class Request(Struct, frozen=True):
     """An incident to be assessed; all that is pickled of an assessment, for the rest follows."""
@@ -31,7 +33,6 @@ class Request(Struct, frozen=True):
     def text(self, assessment: Assessment, language: Language) -> str:
         """The screen that a duty officer reads first, without colours."""
         from planengine.screens.assessment_view import view
-        from planengine.screens.brief_view import COLUMNS
         from planengine.screens.screen import Screen
 
-        return view(assessment, language, screen=Screen(COLUMNS, colour=False))
+        return view(assessment, language, screen=Screen(_COLUMNS, colour=False))
