@@ -186,7 +186,7 @@ def _run(
     if incident.warnings:
         print_findings(incident.warnings, texts, language, to_stderr=True)
     if form == "json":
-        click.echo(assessment.to_json(indent=2))
+        click.echo(json_text(assessment.to_dict()))
         return
     from planengine.screens.assessment_view import view
 
