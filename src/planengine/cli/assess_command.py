@@ -14,6 +14,7 @@ from planengine.cli.common import (
     fail,
     find_library,
     format_option,
+    json_text,
     language_option,
     library_near,
     library_option,
