@@ -12,8 +12,8 @@ from wcwidth import wcswidth
 import planengine
 from planengine.assessment.results import ActionItem, ReportItem
 from planengine.assessment.words import Language, Words
-from planengine.cli.assessment_view import view
-from planengine.cli.screen import Screen
+from planengine.screens.assessment_view import view
+from planengine.screens.screen import Screen
 from tests.assessment.conftest import Small, day, in_force, stated
 from tests.cli.run import FLOOD, LIBRARY, run
 from tests.shipped import ROOT

@@ -11,10 +11,10 @@ from wcwidth import wcswidth
 
 import planengine
 from planengine.assessment.assessment import Assessment
-from planengine.cli.assessment_view import view
-from planengine.cli.brief_rows import duty_rows, level_rows, question_rows
-from planengine.cli.changes import changes
-from planengine.cli.screen import Screen
+from planengine.screens.assessment_view import view
+from planengine.screens.brief_rows import duty_rows, level_rows, question_rows
+from planengine.screens.changes import changes
+from planengine.screens.screen import Screen
 from tests.assessment.conftest import Small, day, in_force, stated
 from tests.assessment.test_per_object import FACTS
 from tests.shipped import ROOT

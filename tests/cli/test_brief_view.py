@@ -16,14 +16,14 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import ActionItem, ReportItem
 from planengine.assessment.words import Language, Words
-from planengine.cli import brief_view
-from planengine.cli.assessment_view import view
-from planengine.cli.brief_rows import duty_rows, level_rows, place_of, question_rows
-from planengine.cli.changes import changes
-from planengine.cli.screen import Screen, clip
 from planengine.library.entities import Entities
 from planengine.library.entity_parts import Label
 from planengine.rules.conditions import LevelCell
+from planengine.screens import brief_view
+from planengine.screens.assessment_view import view
+from planengine.screens.brief_rows import duty_rows, level_rows, place_of, question_rows
+from planengine.screens.changes import changes
+from planengine.screens.screen import Screen, clip
 from tests.acceptance.test_examples import LEVELS
 from tests.assessment.conftest import Small, in_force, stated
 from tests.cli.run import FLOOD, LIBRARY, run

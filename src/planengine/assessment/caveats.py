@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isinf
 
-from planengine.assessment.results import Assumption, Change, Gap, Invocable
+from planengine.answers import Gap
+from planengine.assessment.results import Assumption, Change, Invocable
 from planengine.assessment.situation import Situation
 from planengine.evidence.behind import assumed_behind
 from planengine.rules.conditions import ActCell, Cell, Condition, ElapsedCell, LastingCell

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from planengine.answers import Unread
 from planengine.assessment.outline import Outline
-from planengine.assessment.results import Unread
 from planengine.assessment.situation import Situation
 from planengine.library.terms import ChangeTerm, FactTerm
 from planengine.rules.reads import facts_behind, facts_read

@@ -181,7 +181,7 @@ def _run(
     if form == "json":
         click.echo(json_text(assessment.to_dict()))
         return
-    from planengine.cli.assessment_view import view
+    from planengine.screens.assessment_view import view
 
     click.echo(
         view(

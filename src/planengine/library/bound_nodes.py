@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -48,7 +48,7 @@ def measured_in(
     return Measured(domain, unit, choices, explicit_unit=is_time, difference=difference)
 
 
-@cache
+@lru_cache(maxsize=512)
 def _is_time(unit: str) -> bool:
     return same_dimension(unit, "s")
 

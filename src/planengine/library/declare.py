@@ -55,7 +55,7 @@ class _Listed(_Labelled, Protocol):
 def label_of(texts: Mapping[str, str], item_id: str = "") -> Label:
     """The label as written; a thing without one is called by its id."""
     if not texts:
-        return Label((("en", item_id),)) if item_id else Label()
+        return Label((("en", str(item_id)),)) if item_id else Label()
     return Label(tuple((str(language), str(text)) for language, text in texts.items()))
 
 

@@ -20,6 +20,7 @@ from planengine.library.terms import (
     ElapsedTerm,
     Enclosing,
     FactTerm,
+    HazardTerm,
     LastingTerm,
     LevelTerm,
     NotOf,
@@ -75,6 +76,8 @@ def told(term: Term, wording: Wording) -> str:
             return f"“{wording.words.duty(term.kind, term.document, term.item)}”{state}"
         case CalendarTerm():
             return f"{wording.words.calendar(term.calendar)}期间"
+        case HazardTerm():
+            return f"涉及{wording.words.hazard(term.hazard)}"
         case CaseOf():
             branches = [
                 f"当{told(guard, wording)}时，{told(body, wording)}"

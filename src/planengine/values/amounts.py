@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -133,7 +133,7 @@ def _could_be_unit(text: str) -> bool:
     return re.fullmatch(r"[^\W\d_]{1,12}(?:/[^\W\d_]{1,6})?[²³23]?|[%‰°℃][A-Z]?", text) is not None
 
 
-@cache
+@lru_cache(maxsize=512)
 def example(measure: Measure) -> str:
     """Bounds that could be written here, for a hint."""
     unit = measure.unit

@@ -36,6 +36,7 @@ _PREFIXES = {
     "万亿": 10**12,
 }
 _FOR_PINT = re.compile(r"[A-Za-zµμ°Ωℓ%][A-Za-zµμ°Ω²³⁻¹/*·0-9 _]{0,29}|1/[A-Za-z]{1,12}")
+_MOST_PARSED = 1000
 _POWER = re.compile(r"\*\*|[0-9]{2}")
 
 
@@ -141,7 +142,10 @@ def _registry() -> pint.UnitRegistry[Fraction]:
     return pint.UnitRegistry(non_int_type=Fraction, cache_folder=None)
 
 
+@lru_cache(maxsize=1024)
 def _parsed_by_pint(text: str) -> bool:
+    if _parsed_by_pint.cache_info().misses % _MOST_PARSED == 0:
+        _registry.cache_clear()  # pint forgets nothing that it parsed
     if not _FOR_PINT.fullmatch(text) or _POWER.search(text):
         return False
     try:
