@@ -39,7 +39,7 @@ class World:
         self._everything: dict[str, ValueSet] = {}
         self._behind: dict[str, tuple[Fact, ...]] = {}
         self._groups: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
-        self.relations: Relations = relations_of(self.facts)
+        self.relations: Relations = relations_of(self.facts, entities.names.dialect.units)
 
     def everything(self, fact: Fact) -> ValueSet:
         """A fact's whole domain, and *n/a*."""

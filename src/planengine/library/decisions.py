@@ -12,8 +12,9 @@ from planengine.library.scope import DocumentNames
 from planengine.library.terms import NEVER_TERM, LevelTerm, Term
 from planengine.library.vocabulary_entities import Scale
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from planengine.values.languages import Relation
 from planengine.values.numbers import plain_text
-from planengine.values.wording import NotABoundError, Relation, read_halves
+from planengine.values.wording import NotABoundError, read_halves
 
 RESPONSE = "response"
 ACTIVE = "active"
@@ -200,7 +201,7 @@ def _compared(scale: Scale, text: str, node: ScalarNode, reader: Reader) -> froz
     ranks = frozenset(range(len(scale.levels) + 1))
     everything = ranks
     try:
-        halves = read_halves(text)
+        halves = read_halves(text, None, reader.names.dialect_at(node.span).languages)
     except NotABoundError:
         reader.names.resolve(f"level:{scale.id}", text, node.span, reader.findings)
         return None

@@ -120,6 +120,8 @@ def declare(documents: Documents, findings: list[Diagnostic]) -> Spellings:
 
 
 def _vocabulary(made: Declarations, part: VocabularyModel) -> None:
+    for unit in part.units:
+        made.once(unit, "unit", unit)
     made.mapping("fact", part.facts)
     for item_id, fact in part.facts.items():
         _values(made, f"value:{item_id}", fact)

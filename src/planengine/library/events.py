@@ -202,9 +202,7 @@ class EventReader:
                 wrong = self._whose.check(fact, name, place)
                 self.findings += [] if wrong is None else [wrong]
             errors = len(self.findings)
-            value = value_of(
-                node, fact.domain, fact.unit, self.linker.names, f"value:{item_id}", self.findings
-            )
+            value = value_of(node, fact, self.linker.names, f"value:{item_id}", self.findings)
             if all(found.severity != "error" for found in self.findings[errors:]):
                 facts[item_id] = value
         kind = self._inherited(one, "kind")

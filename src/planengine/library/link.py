@@ -19,15 +19,19 @@ from planengine.library.entities import Entities
 from planengine.library.link_documents import check_agencies, link_plan, link_standard
 from planengine.library.link_facts import link_facts
 from planengine.library.link_registry import Bodies, link_registry, link_sources
+from planengine.library.link_units import link_units
 from planengine.library.link_vocabulary import link_vocabulary
 from planengine.library.linker import Linker
 from planengine.library.names import Document, DocumentKind, Names, join_document
 from planengine.library.plan_checks import check_orders
 from planengine.library.ruled import Ruled
 from planengine.library.terms import ActTerm
+from planengine.values.dialect import PLAIN, Dialect
+from planengine.values.languages import LANGUAGES
 from planengine.values.times import format_time
 
 if TYPE_CHECKING:
+    from planengine.model.manifest import ManifestModel
     from planengine.model.plan import PlanModel
     from planengine.reading.validate import Name
 
@@ -40,8 +44,10 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     """Every thing of the library with its references resolved; what cannot be is left out."""
     declared = declare(documents, findings)
     spellings, places = declared.known, declared.places
-    linker = Linker(Names(spellings, places=places), findings)
     manifest = documents.manifest
+    dialect = link_units(documents.vocabularies, _dialect(manifest, findings), findings)
+    names = Names(spellings, places=places, dialect=dialect, foreign=documents.foreign)
+    linker = Linker(names, findings)
     zone = linker.time_zone(manifest.time_zone)
     if manifest.time_zone is None:
         findings.append(finding("no-time-zone", manifest.library.span))
@@ -61,6 +67,8 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         hazards=vocabulary.hazards,
         documents=_documents(documents, plan_scales, linker),
         places=places,
+        dialect=dialect,
+        foreign=documents.foreign,
     )
     built_in = BuiltIn(vocabulary.verbs, vocabulary.moments)
     governed = {tier.id: tier.government for tier in vocabulary.tiers}
@@ -99,6 +107,19 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     check_orders(entities, findings)
     check_overdue(entities, findings)
     return entities
+
+
+def _dialect(manifest: ManifestModel, findings: list[Diagnostic]) -> Dialect:
+    """The language of the library's bounds, and English beside it; the usual ones without."""
+    tag = manifest.language
+    if tag is None:
+        return PLAIN
+    if str(tag) in LANGUAGES:
+        return Dialect(tuple(dict.fromkeys((str(tag), "en"))))
+    findings.append(
+        finding("unknown-language", tag.span, text=str(tag), known=", ".join(LANGUAGES))
+    )
+    return PLAIN
 
 
 def _scales(plan: PlanModel, linker: Linker, known: Mapping[str, object]) -> dict[str | None, str]:

@@ -14,6 +14,7 @@ from planengine.library.names import AREA
 from planengine.library.quantities import NUMERIC, Direction, link_quantity
 from planengine.library.vocabulary_entities import Derivation, Fact, RollUp, operands_of
 from planengine.values.sets import ChoiceDomain, NumberDomain
+from planengine.values.units import factor
 
 if TYPE_CHECKING:
     from planengine.library.linker import Linker
@@ -69,6 +70,7 @@ def _fact(item_id: Name, model: FactModel, order: int, linker: Linker) -> Fact:
         by_exception=model.reported == "by-exception",
         provider=linker.name("provider", model.provider),
         holds=linker.duration(model.holds),
+        difference=model.difference,
         derived=_derivation(item_id, model.derived, linker) if model.derived else None,
         may_rise_by=linker.name("fact", model.may_rise_by),
         at_most=_linked(model.at_most, linker),
@@ -184,14 +186,14 @@ def _check_rise(item_id: Name, facts: Mapping[str, Fact], linker: Linker) -> Non
 def _check_at_most(item_id: Name, facts: Mapping[str, Fact], linker: Linker) -> None:
     fact = facts[str(item_id)]
     for name in fact.at_most:
-        reason = _misfit_at_most(fact, facts[name])
+        reason = _misfit_at_most(fact, facts[name], linker)
         if reason is not None:
             linker.findings.append(
                 finding("key-unsuited", item_id.span, key="at-most", reason=reason)
             )
 
 
-def _misfit_at_most(fact: Fact, other: Fact) -> Text | None:
+def _misfit_at_most(fact: Fact, other: Fact, linker: Linker) -> Text | None:
     for one in (fact, other):
         if one.type not in NUMERIC:
             return Text(f"{one.id} is not a number", f"{one.id} 不是数")
@@ -200,7 +202,7 @@ def _misfit_at_most(fact: Fact, other: Fact) -> Text | None:
             f"{other.id} belongs to {other.subject}, not to {fact.subject}",
             f"{other.id} 属于 {other.subject}，而非 {fact.subject}",
         )
-    if not _converts(fact.unit, other.unit):
+    if not _converts(fact, other, linker):
         return Text(
             f"{other.id} is in {other.unit or 'no unit'}, not in {fact.unit or 'no unit'}",
             f"{other.id} 的单位是 {other.unit or '无'}，而非 {fact.unit or '无'}",
@@ -208,18 +210,9 @@ def _misfit_at_most(fact: Fact, other: Fact) -> Text | None:
     return None
 
 
-def _converts(unit: str | None, other: str | None) -> bool:
-    if unit == other:
-        return True
-    if unit is None or other is None:
-        return False
-    from planengine.values.units import UnitError, convert
-
-    try:
-        convert(1, unit, other)
-    except UnitError:
-        return False
-    return True
+def _converts(fact: Fact, other: Fact, linker: Linker) -> bool:
+    units, differ = linker.names.dialect.units, fact.difference and other.difference
+    return factor(fact.unit, other.unit, difference=differ, declared=units) is not None
 
 
 def _misfit(

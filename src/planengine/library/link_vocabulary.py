@@ -203,6 +203,7 @@ def _attributes(attributes: Mapping[Name, AttributeModel], linker: Linker) -> di
             quantity.domain,
             quantity.unit,
             quantity.labels,
+            model.difference,
         )
     return linked
 

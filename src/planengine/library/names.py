@@ -14,10 +14,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.library.entity_parts import Label
 from planengine.library.statements import DutyKind
 from planengine.library.vocabulary_entities import Attribute, Fact, Hazard, ObjectKind, Scale
+from planengine.values.dialect import PLAIN, Dialect
+from planengine.values.languages import USUAL
 
 if TYPE_CHECKING:
     from planengine.diagnostics import Text
@@ -72,9 +75,15 @@ class Names:
     hazards: Mapping[str, Hazard] = field(default_factory=dict)
     documents: Mapping[tuple[DocumentKind, str], Document] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Span] = field(default_factory=dict)
+    dialect: Dialect = PLAIN
+    foreign: frozenset[str] = frozenset()  # files that others keep, in their own language
     _loose: dict[str, dict[str, tuple[str, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    def dialect_at(self, span: Span) -> Dialect:
+        """How bounds are written at a place: in another library's file in the usual languages."""
+        return replace(self.dialect, languages=USUAL) if span.file in self.foreign else self.dialect
 
     def find(self, kind: str, text: str) -> tuple[str, ...]:
         """The ids that `text` can mean: none, one, or several for an ambiguous label.

@@ -11,6 +11,7 @@ from planengine.diagnostics import Diagnostic, Span
 from planengine.library.statements import DutyKind
 from planengine.library.terms import ActTerm, Term
 from planengine.library.vocabulary_entities import Attribute, Fact, Scale
+from planengine.values.dialect import Dialect
 
 
 class DocumentNames(Protocol):
@@ -49,6 +50,15 @@ class NameResolver(Protocol):
     @property
     def scales(self) -> Mapping[str, Scale]:
         """Every scale by id."""
+        ...
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the library writes bounds."""
+        ...
+
+    def dialect_at(self, span: Span, /) -> Dialect:
+        """How bounds are written at a place."""
         ...
 
     def find(self, kind: str, text: str) -> tuple[str, ...]:

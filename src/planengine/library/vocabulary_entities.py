@@ -39,6 +39,7 @@ class Fact(Struct, frozen=True):
     provider: str | None
     holds: int | None
     derived: Derivation | None
+    difference: bool = False  # of two amounts, which matters for temperatures
     may_rise_by: str | None = None  # a fact whose number may still come to this one: the missing
     at_most: tuple[str, ...] = ()  # facts that this one is never more than: injured, of the serious
     value_labels: tuple[tuple[str, Label], ...] = ()
@@ -136,6 +137,7 @@ class Attribute(Struct, frozen=True):
     domain: Domain
     unit: str | None
     value_labels: tuple[tuple[str, Label], ...] = ()
+    difference: bool = False
 
 
 class ObjectKind(Struct, frozen=True):

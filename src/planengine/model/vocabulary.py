@@ -75,7 +75,17 @@ class QuantityModel(NamedModel):
     type: Literal["count", "quantity", "category", "flag"]
     unit: Name | None = None
     range: Range | None = None
+    difference: bool = False
     values: list[ListedModel] | None = None
+
+
+class UnitModel(NamedModel):
+    """A unit of the library's own: a currency, a counter, or so many of another unit."""
+
+    model_config = rules(exactly_one("is", "equals"))
+
+    is_: Literal["money", "counter"] | None = None
+    equals: Name | None = None
 
 
 class AttributeModel(QuantityModel):
@@ -153,6 +163,7 @@ class VocabularyModel(Strict):
 
     vocabulary: Name
     note: Name | None = None
+    units: dict[Name, UnitModel] = {}
     facts: dict[Name, FactModel] = {}
     scales: dict[Name, ScaleModel] = {}
     hazards: dict[Name, HazardModel] = {}
