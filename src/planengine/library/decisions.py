@@ -10,7 +10,7 @@ from planengine.library.names import NO_LEVEL
 from planengine.library.reader import Reader, origin_of, place_of
 from planengine.library.scope import DocumentNames
 from planengine.library.terms import NEVER_TERM, LevelTerm, Term
-from planengine.library.vocabulary_entities import Scale
+from planengine.library.vocabulary_entities import Scale, scale_for
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.values.languages import Relation
 from planengine.values.numbers import plain_text
@@ -18,7 +18,6 @@ from planengine.values.wording import NotABoundError, read_halves
 
 RESPONSE = "response"
 ACTIVE = "active"
-WARNING = "warning"
 DocumentKind = Literal["standard", "plan"]
 Read = Literal["computed", "response", "active"]
 
@@ -86,7 +85,9 @@ def _prefix(text: str, span: Span, reader: Reader) -> tuple[Read | None, str | N
     scale = reader.names.resolve("scale", text, span, reader.findings)
     if scale is None:
         return None, None
-    return ("response", None) if scale == RESPONSE else ("computed", scale)
+    if reader.names.scales[scale].meaning == "response":
+        return "response", None if scale == RESPONSE else scale
+    return "computed", scale
 
 
 def _target(
@@ -103,17 +104,18 @@ def _target(
         kinds = ("plan", "plan")
     named = [(kind, found[0]) for kind in kinds if len(found := reader.names.find(kind, text)) == 1]
     if named:
-        fitting = (one for one in named if _has_scale(reader.names.document(*one), scale))
+        fitting = (one for one in named if _has_scale(reader.names.document(*one), scale, reader))
         return next(fitting, named[0])
     suggested = next((kind for kind in kinds if reader.names.suggest(kind, text)), kinds[0])
     reader.names.resolve(suggested, text, span, reader.findings)
     return None
 
 
-def _has_scale(document: DocumentNames | None, scale: str | None) -> bool:
+def _has_scale(document: DocumentNames | None, scale: str | None, reader: Reader) -> bool:
     if document is None or scale is None:
         return False
-    return scale in document.tracks.values() or (scale == WARNING and bool(document.warnings))
+    of_warnings = scale == scale_for("warning", reader.names.scales)
+    return scale in document.tracks.values() or (of_warnings and bool(document.warnings))
 
 
 def _scale(
@@ -128,7 +130,7 @@ def _scale(
     tracks = document.tracks if document is not None else {}
     if scale is not None:
         on_scale = [other for other, its in tracks.items() if its == scale]
-        if scale == WARNING and document is not None:
+        if scale == scale_for("warning", reader.names.scales) and document is not None:
             on_scale += document.warnings
         fits = bool(on_scale) if track is None else track in on_scale
         if fits or not tracks:
@@ -137,7 +139,8 @@ def _scale(
         reader.findings.append(finding("wrong-scale", span, name=name, scale=scale, scales=shown))
         return None
     if not tracks:
-        return reader.names.resolve("scale", RESPONSE, span, reader.findings)
+        usual = scale_for("response", reader.names.scales)
+        return reader.names.resolve("scale", usual or RESPONSE, span, reader.findings)
     if track in tracks:
         return tracks[track]
     scales = set(tracks.values())

@@ -26,6 +26,7 @@ from planengine.library.names import Document, DocumentKind, Names, join_documen
 from planengine.library.plan_checks import check_orders
 from planengine.library.ruled import Ruled
 from planengine.library.terms import ActTerm
+from planengine.library.vocabulary_entities import Scale, scale_for
 from planengine.values.dialect import PLAIN, Dialect
 from planengine.values.languages import LANGUAGES
 from planengine.values.times import format_time
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from planengine.model.plan import PlanModel
     from planengine.reading.validate import Name
 
-RESPONSE = "response"
 _FIRST = Text("first declared here", "首次声明于此")
 R = TypeVar("R", Standard, Plan)
 
@@ -122,18 +122,18 @@ def _dialect(manifest: ManifestModel, findings: list[Diagnostic]) -> Dialect:
     return PLAIN
 
 
-def _scales(plan: PlanModel, linker: Linker, known: Mapping[str, object]) -> dict[str | None, str]:
-    """The scale of each track of a plan; `response` where it is not said."""
+def _scales(plan: PlanModel, linker: Linker, known: Mapping[str, Scale]) -> dict[str | None, str]:
+    """The scale of each track of a plan; that of responses where it is not said."""
     written: dict[str | None, Name | None] = {None: plan.scale}
     if plan.tracks:
         written = {str(item_id): track.scale for item_id, track in plan.tracks.items()}
     scales: dict[str | None, str] = {}
     for item_id, name in written.items():
-        scale = linker.name("scale", name) if name is not None else RESPONSE
+        scale = linker.name("scale", name) if name is not None else scale_for("response", known)
         if scale is not None and scale in known:
             scales[item_id] = scale
         elif name is None:
-            linker.findings.append(linker.names.unknown("scale", RESPONSE, plan.plan.span))
+            linker.findings.append(linker.names.unknown("scale", "response", plan.plan.span))
     return scales
 
 

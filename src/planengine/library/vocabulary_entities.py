@@ -66,6 +66,9 @@ def operands_of(fact: Fact, facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(found)
 
 
+ScaleMeaning: TypeAlias = Literal["response", "warning"]
+
+
 class Level(Struct, frozen=True):
     id: str
     rank: int
@@ -74,9 +77,12 @@ class Level(Struct, frozen=True):
 
 
 class Scale(Struct, frozen=True):
+    """Levels; `meaning` tells whether responses or warnings are on it."""
+
     id: str
     label: Label
     levels: tuple[Level, ...]  # most severe first
+    meaning: ScaleMeaning | None = None
 
     def by_rank(self, rank: int) -> Level | None:
         """The level of a rank; None for 0."""
@@ -85,6 +91,11 @@ class Scale(Struct, frozen=True):
     def rank(self, level: str) -> int:
         """The rank of a level id; 0 for an id that this scale does not have."""
         return next((item.rank for item in self.levels if item.id == level), 0)
+
+
+def scale_for(meaning: ScaleMeaning, scales: Mapping[str, Scale]) -> str | None:
+    """The scale that stands where none is named: the first of this meaning."""
+    return next((one.id for one in scales.values() if one.meaning == meaning), None)
 
 
 class Tier(Struct, frozen=True):

@@ -116,8 +116,9 @@ class LevelModel(ListedModel):
 
 
 class ScaleModel(NamedModel):
-    """A scale: its levels, the most severe first."""
+    """A scale: its levels, the most severe first, and whether responses or warnings are on it."""
 
+    is_: Literal["response", "warning"] | None = None
     levels: list[LevelModel]
 
 
