@@ -108,6 +108,7 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
                 "kind": item.kind,
                 "what": item.what,
                 "by": item.by,
+                "or": list(item.alternates),
                 "decision": item.decision,
                 "changes": item.changes,
                 "level": item.level,

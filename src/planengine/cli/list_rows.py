@@ -236,7 +236,7 @@ class _Lister:
         from planengine.library.acts import acts_of
 
         for act in acts_of(self.entities).values():
-            yield {"id": act.clause, "what": act.what, "kind": act.kind, "by": act.by or ""}
+            yield {"id": act.clause, "what": act.what, "kind": act.kind, "by": ", ".join(act.by)}
 
     def _plans(self) -> Iterator[tuple[str, Plan]]:
         """The newest edition of every plan, by its key."""

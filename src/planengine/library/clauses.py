@@ -193,13 +193,21 @@ def read_act(key: ScalarNode, node: Node, reader: Reader, kind: ActKind) -> Term
         return NEVER_TERM
     what = read_text(fields["what"], reader)
     holder = fields.get("by")
-    by = None if holder is None else _holder(holder, reader)
+    by = () if holder is None else _holders(holder, reader)
     clause = _clause(fields.get("id"), kind, reader)
-    if what is None or clause is None or (holder is not None and by is None):
+    if what is None or clause is None or by is None:
         return NEVER_TERM
     term = ActTerm(clause, kind, what, by, Origin(what, origin_of(key, node).span))
     reader.scope.acts.append(term)
     return term
+
+
+def _holders(node: Node, reader: Reader) -> tuple[str, ...] | None:
+    """Those who may act, each by itself; None with findings."""
+    nodes = node.items if isinstance(node, SequenceNode) and node.items else (node,)
+    found = [_holder(one, reader) for one in nodes]
+    known = tuple(dict.fromkeys(one for one in found if one is not None))
+    return known if len(found) == sum(one is not None for one in found) else None
 
 
 def _holder(node: Node, reader: Reader) -> str | None:

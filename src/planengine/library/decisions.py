@@ -9,7 +9,7 @@ from planengine.diagnostics.codes.names import words_of
 from planengine.library.names import NO_LEVEL
 from planengine.library.reader import Reader, origin_of, place_of
 from planengine.library.scope import DocumentNames
-from planengine.library.terms import NEVER_TERM, LevelTerm, Term
+from planengine.library.terms import NEVER_TERM, AnyOf, LevelTerm, Term
 from planengine.library.vocabulary_entities import Scale, scale_for
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.values.languages import Relation
@@ -67,6 +67,24 @@ def read_level(key: ScalarNode, name: str, where: str | None, value: Node, reade
     if ranks is None:
         return NEVER_TERM
     return LevelTerm(read, id_, track, scale_id, place, ranks, origin_of(key, value))
+
+
+def read_any_standard(
+    key: ScalarNode, name: str, where: str | None, value: Node, reader: Reader
+) -> Term | None:
+    """The term of `<scale>: <level>`: any other standard on the scale; None where there is none."""
+    scale = reader.names.find("scale", name)[0]
+    standards = [one for one in reader.names.standards_on(scale) if one != reader.scope.key]
+    if not standards:
+        return None
+    place = place_of(where, key.span, reader)
+    ranks = read_ranks(reader.names.scales[scale], value, reader)
+    if place is None or ranks is None:
+        return NEVER_TERM
+    origin = origin_of(key, value)
+    return AnyOf(
+        tuple(LevelTerm("computed", one, None, scale, place, ranks, origin) for one in standards)
+    )
 
 
 def _is_area(text: str, track: str, reader: Reader) -> bool:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from planengine.diagnostics import Text, finding
 from planengine.library.bound_nodes import measured_in, read_bound, read_test
-from planengine.library.decisions import read_level
+from planengine.library.decisions import read_any_standard, read_level
 from planengine.library.misplaced import AROUND_CONDITION, misplaced_key
 from planengine.library.names import AREA
 from planengine.library.reader import NamedValues, Reader, origin_of, place_of
@@ -62,6 +62,10 @@ def read_entry(key: ScalarNode, value: Node, reader: Reader) -> Term:
             reader.findings.append(finding("not-forecastable", key.span, key=text))
             return NEVER_TERM
         return read_level(key, name, where, value, reader)
+    if not facts and len(reader.names.find("scale", name)) == 1 and reader.forecast is None:
+        any_standard = read_any_standard(key, name, where, value, reader)
+        if any_standard is not None:
+            return any_standard
     misplaced = None if facts else misplaced_key(key, AROUND_CONDITION)
     if misplaced is not None:
         reader.findings.append(misplaced)

@@ -226,13 +226,13 @@ def _link_ruled(
 def _check_bodies(scope: Ruled, document: Standard | Plan, bodies: Bodies) -> None:
     mentions = list(scope.linker.mentions)
     for act in scope.acts:
-        if act.by is None:
+        if not act.by:
             example = f"`{act.kind}: {{what: …, by: …}}`"
             scope.linker.findings.append(
                 finding("act-without-holder", act.origin.span, key=act.kind, example=example)
             )
-        else:
-            body = bodies.posts[act.by].body if act.by in bodies.posts else act.by
+        for holder in act.by:
+            body = bodies.posts[holder].body if holder in bodies.posts else holder
             mentions.append((body, act.origin.span))
     check_agencies(mentions, bodies.agencies, document, scope.linker)
 

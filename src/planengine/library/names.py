@@ -193,6 +193,14 @@ class Names:
         kind = self.object_kinds.get(owner)
         return kind.attributes if kind is not None else self.area_attributes
 
+    def standards_on(self, scale: str) -> tuple[str, ...]:
+        """The standards whose levels are on a scale."""
+        return tuple(
+            one.id
+            for (kind, _), one in self.documents.items()
+            if kind == "standard" and scale in one.scales
+        )
+
     def document(self, kind: DocumentKind, item_id: str) -> Document | None:
         """What is known of the standard or plan with this id."""
         return self.documents.get((kind, item_id))

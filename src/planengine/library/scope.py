@@ -79,6 +79,10 @@ class NameResolver(Protocol):
         """The attributes of an object kind, or of areas (`area`, or a tier's id), by id."""
         ...
 
+    def standards_on(self, scale: str, /) -> tuple[str, ...]:
+        """The standards whose levels are on a scale."""
+        ...
+
     def document(self, kind: Literal["standard", "plan"], name: str, /) -> DocumentNames | None:
         """What is known of the standard or plan of this id."""
         ...

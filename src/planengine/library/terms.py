@@ -142,12 +142,15 @@ class ChangeTerm(Struct, frozen=True):
 
 
 class ActTerm(Struct, frozen=True):
-    """A judged, recognised or on-order clause; `clause` is its id, unique in the library."""
+    """A judged, recognised or on-order clause; `clause` is its id, unique in the library.
+
+    Any one of `by` may make it.
+    """
 
     clause: str
     kind: Literal["judged", "recognised", "on-order"]
     what: str
-    by: str | None
+    by: tuple[str, ...]
     origin: Origin
 
 
