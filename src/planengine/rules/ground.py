@@ -354,13 +354,7 @@ class Grounder:
                 yield self._ground(term.where, replace(site, place=place, member=True))
 
     def _in_scope(self, place: str) -> bool:
-        if self._scope is None:
-            return True
-        own = self.registry.area_of(place) or place
-        return any(
-            self.registry.is_within(own, area) or self.registry.is_within(area, own)
-            for area in self._scope
-        )
+        return self._scope is None or self.registry.touches(place, self._scope)
 
     def _unregistered(self, term: CountTerm, within: str) -> tuple[Condition, ...]:
         """The members that nobody has registered, as one open question."""
