@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.library.additions import with_additions
 from planengine.library.built_in import BuiltIn
 from planengine.library.declare import declare, label_of
 from planengine.library.document_entities import Plan, Standard
@@ -42,6 +43,7 @@ R = TypeVar("R", Standard, Plan)
 
 def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     """Every thing of the library with its references resolved; what cannot be is left out."""
+    documents.vocabularies = with_additions(documents.vocabularies, findings)
     declared = declare(documents, findings)
     spellings, places = declared.known, declared.places
     manifest = documents.manifest

@@ -12,11 +12,13 @@ from planengine.model.common import (
     FactName,
     FactNames,
     HazardName,
+    KindName,
     Labels,
     ProviderName,
     Range,
     Strict,
     Texts,
+    TierName,
     TimeZone,
     exactly_one,
     names_schema,
@@ -54,9 +56,10 @@ class MomentModel(NamedModel):
 
 
 class TierModel(ListedModel):
-    """A tier of areas; `government` is the function of the bodies that govern them."""
+    """A tier of areas: the function of the bodies that govern them, and what it stands below."""
 
     government: Name | None = None
+    below: TierName | None = None
 
 
 class DerivedModel(Strict):
@@ -134,6 +137,32 @@ class ObjectKindModel(NamedModel):
     attributes: dict[Name, AttributeModel] = {}
 
 
+class AddedValueModel(ListedModel):
+    """A further value of a category, right after a milder one or right before a worse one."""
+
+    after: Name | None = None
+    before: Name | None = None
+
+
+class FactAdditionModel(NamedModel):
+    """Further values and names of a fact that another vocabulary declares."""
+
+    values: list[AddedValueModel] = []
+
+
+class KindAdditionModel(NamedModel):
+    """Further attributes and names of a kind of object that another vocabulary declares."""
+
+    attributes: dict[Name, AttributeModel] = {}
+
+
+class AdditionsModel(Strict):
+    """What this vocabulary adds to things that others declare."""
+
+    facts: dict[FactName, FactAdditionModel] = {}
+    object_kinds: dict[KindName, KindAdditionModel] = {}
+
+
 class SpanModel(Strict):
     """A stretch of a calendar; `until` is exclusive, without it there is no end."""
 
@@ -177,3 +206,4 @@ class VocabularyModel(Strict):
     moments: dict[Name, MomentModel] = {}
     member_roles: list[ListedModel] = []
     calendars: dict[Name, CalendarModel] = {}
+    additions: AdditionsModel = AdditionsModel()
