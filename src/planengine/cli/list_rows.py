@@ -259,7 +259,7 @@ def _spelled(known: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
 
 def _derivation(derived: Derivation) -> str:
     """How a fact follows from others: `sum: deaths + missing`."""
-    signs = {"sum": " + ", "ratio": " / ", "first-known": ", "}
+    signs = {"sum": " + ", "ratio": " / ", "first-known": ", ", "score": " + "}
     parts = [fact if times == 1 else f"{times} × {fact}" for fact, times in derived.operands]
     return f"{derived.kind}: {signs[derived.kind].join(parts)}"
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from planengine.library.vocabulary_entities import Fact, operands_of
+from planengine.library.vocabulary_entities import Fact, Points, operands_of
 from planengine.values.unit_table import Unit
 from planengine.values.units import NONE_DECLARED, factor
 
@@ -47,6 +47,13 @@ class FirstKnown(Struct, frozen=True):
     operands: tuple[str, ...]
 
 
+class Score(Struct, frozen=True):
+    """`whole` is the points of its terms together, each a fact with the points of its values."""
+
+    whole: str
+    terms: tuple[tuple[str, Points], ...]
+
+
 class AtMost(Struct, frozen=True):
     """`part` times `factor` is at most `whole`, *n/a* counting as none."""
 
@@ -62,7 +69,7 @@ class Rise(Struct, frozen=True):
     by: str
 
 
-Relation: TypeAlias = Sum | Ratio | FirstKnown | AtMost
+Relation: TypeAlias = Sum | Ratio | FirstKnown | Score | AtMost
 
 
 class Relations(Struct, frozen=True):
@@ -131,7 +138,7 @@ class Relations(Struct, frozen=True):
 def parts_of(relation: Relation) -> tuple[str, ...]:
     """The facts that a relation gives its whole from."""
     match relation:
-        case Sum():
+        case Sum() | Score():
             return tuple(fact for fact, _ in relation.terms)
         case Ratio():
             return (relation.dividend, relation.divisor)
@@ -199,6 +206,8 @@ def _derivations(
         return
     if derived.kind == "first-known":
         yield FirstKnown(fact.id, tuple(names))
+    elif derived.kind == "score":
+        yield Score(fact.id, tuple(zip(names, derived.points, strict=True)))
     elif derived.kind == "ratio":
         upper, lower = names
         units = _units(facts[upper], facts[lower], declared) * PER_UNIT.get(fact.unit or "", 1)

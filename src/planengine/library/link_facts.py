@@ -12,7 +12,7 @@ from planengine.library.cycles import cycles
 from planengine.library.declare import label_of
 from planengine.library.names import AREA
 from planengine.library.quantities import NUMERIC, Direction, link_quantity
-from planengine.library.vocabulary_entities import Derivation, Fact, RollUp, operands_of
+from planengine.library.vocabulary_entities import Derivation, Fact, Points, RollUp, operands_of
 from planengine.values.sets import ChoiceDomain, NumberDomain
 from planengine.values.units import factor
 
@@ -87,7 +87,7 @@ def _subject(text: Name | None, linker: Linker) -> str:
 
 
 def _derivation(item_id: Name, derived: DerivedModel, linker: Linker) -> Derivation | None:
-    if not linker.one_of(derived, ("sum", "ratio", "first-known"), item_id.span):
+    if not linker.one_of(derived, ("sum", "ratio", "first-known", "score"), item_id.span):
         return None
     if derived.ratio is not None:
         operands = _operands(dict.fromkeys(derived.ratio, 1), linker)
@@ -101,6 +101,8 @@ def _derivation(item_id: Name, derived: DerivedModel, linker: Linker) -> Derivat
     if derived.first_known is not None:
         operands = _operands(dict.fromkeys(derived.first_known, 1), linker)
         return Derivation("first-known", operands) if operands else None
+    if derived.score is not None:
+        return _score(derived.score, linker)
     written = derived.sum or {}
     if not isinstance(written, dict):
         counted: dict[Name, int] = {}
@@ -109,6 +111,21 @@ def _derivation(item_id: Name, derived: DerivedModel, linker: Linker) -> Derivat
         written = counted
     operands = _operands(written, linker)
     return Derivation("sum", operands) if operands else None
+
+
+def _score(written: Mapping[Name, int | Mapping[Name, int]], linker: Linker) -> Derivation | None:
+    """Points by value: a number alone is what a flag counts where it is true."""
+    operands = _operands(dict.fromkeys(written, 1), linker)
+    if operands is None:
+        return None
+    every: list[Points] = []
+    for (fact, _), points in zip(operands, written.values(), strict=True):
+        if isinstance(points, int):
+            every.append(((True, points), (False, 0)))
+            continue
+        linked = [(linker.name(f"value:{fact}", name), count) for name, count in points.items()]
+        every.append(tuple((value, count) for value, count in linked if value is not None))
+    return Derivation("score", operands, tuple(every))
 
 
 def _operands(written: Mapping[Name, int], linker: Linker) -> tuple[tuple[str, int], ...] | None:
@@ -162,7 +179,11 @@ def _check_operands(item_id: Name, facts: Mapping[str, Fact], linker: Linker) ->
     fact = facts[str(item_id)]
     if fact.derived is None:
         return
-    reason = _misfit(fact, fact.derived.kind, [facts[o] for o, _ in fact.derived.operands])
+    operands = [facts[o] for o, _ in fact.derived.operands]
+    if fact.derived.kind == "score":
+        reason = _misfit_score(fact, operands, fact.derived.points)
+    else:
+        reason = _misfit(fact, fact.derived.kind, operands)
     if reason is not None:
         linker.findings.append(
             finding("bad-operands", item_id.span, name=str(item_id), reason=reason)
@@ -198,10 +219,7 @@ def _misfit_at_most(fact: Fact, other: Fact, linker: Linker) -> Text | None:
         if one.type not in NUMERIC:
             return Text(f"{one.id} is not a number", f"{one.id} 不是数")
     if other.subject != fact.subject:
-        return Text(
-            f"{other.id} belongs to {other.subject}, not to {fact.subject}",
-            f"{other.id} 属于 {other.subject}，而非 {fact.subject}",
-        )
+        return _other_subject(other, fact)
     if not _converts(fact, other, linker):
         return Text(
             f"{other.id} is in {other.unit or 'no unit'}, not in {fact.unit or 'no unit'}",
@@ -222,10 +240,7 @@ def _misfit(
         if kind != "first-known" and operand.type not in NUMERIC:
             return Text(f"{operand.id} is not a number", f"{operand.id} 不是数")
         if operand.subject != fact.subject:
-            return Text(
-                f"{operand.id} belongs to {operand.subject}, not to {fact.subject}",
-                f"{operand.id} 属于 {operand.subject}，而非 {fact.subject}",
-            )
+            return _other_subject(operand, fact)
     if kind == "ratio":
         return _misfit_ratio(fact, operands)
     for operand in operands:
@@ -241,6 +256,36 @@ def _misfit(
     if kind == "sum" and fact.type not in NUMERIC:
         return Text("a sum is a number", "和是数")
     return None
+
+
+def _misfit_score(fact: Fact, operands: Iterable[Fact], every: Iterable[Points]) -> Text | None:
+    if fact.type not in NUMERIC:
+        return Text("a score is a number", "评分是数")
+    for operand, points in zip(operands, every, strict=True):
+        if operand.subject != fact.subject:
+            return _other_subject(operand, fact)
+        if not isinstance(operand.domain, ChoiceDomain):
+            return Text(
+                f"{operand.id} is neither a category nor a flag",
+                f"{operand.id} 既非 category 也非 flag",
+            )
+        counted = {value for value, _ in points}
+        missing = [str(value) for value in operand.domain.values if value not in counted]
+        if missing:
+            left = ", ".join(missing)
+            return Text(
+                f"the points of {operand.id} leave out {left}", f"{operand.id} 的分值缺 {left}"
+            )
+        if fact.type == "count" and any(count < 0 for _, count in points):
+            return Text("a count is never below 0", "count 不小于 0")
+    return None
+
+
+def _other_subject(operand: Fact, fact: Fact) -> Text:
+    return Text(
+        f"{operand.id} belongs to {operand.subject}, not to {fact.subject}",
+        f"{operand.id} 属于 {operand.subject}，而非 {fact.subject}",
+    )
 
 
 def _misfit_ratio(fact: Fact, operands: list[Fact]) -> Text | None:

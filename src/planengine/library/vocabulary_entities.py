@@ -13,16 +13,21 @@ from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.entity_parts import Label, Period
-from planengine.values.sets import ChoiceDomain, Domain
+from planengine.values.sets import Choice, ChoiceDomain, Domain
 
 RollUp: TypeAlias = Literal["sum", "max", "min", "any", "latest", "none"]
 
 
-class Derivation(Struct, frozen=True):
-    """How a fact follows from others: a linear sum, a ratio, or the first one known."""
+Points: TypeAlias = tuple[tuple[Choice, int], ...]
+"""How many points each value of a category or flag counts in a score."""
 
-    kind: Literal["sum", "ratio", "first-known"]
+
+class Derivation(Struct, frozen=True):
+    """How a fact follows from others: a linear sum, a ratio, the first one known, or a score."""
+
+    kind: Literal["sum", "ratio", "first-known", "score"]
     operands: tuple[tuple[str, int], ...]  # (fact, coefficient); coefficient 1 but for sums
+    points: tuple[Points, ...] = ()  # of a score: of each operand
 
 
 class Fact(Struct, frozen=True):

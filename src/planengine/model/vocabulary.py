@@ -63,13 +63,14 @@ class TierModel(ListedModel):
 
 
 class DerivedModel(Strict):
-    """How a fact follows from others: exactly one of the three."""
+    """How a fact follows from others: exactly one of the four."""
 
-    model_config = rules(exactly_one("sum", "ratio", "first-known"))
+    model_config = rules(exactly_one("sum", "ratio", "first-known", "score"))
 
     sum: list[FactName] | dict[FactName, int] | None = None
     ratio: list[FactName] | None = None
     first_known: list[FactName] | None = None
+    score: dict[FactName, int | dict[Name, int]] | None = None
 
 
 class QuantityModel(NamedModel):
