@@ -294,10 +294,10 @@ def test_acts_are_numbered_and_collected():
     )
     assert result.codes == []
     assert [(act.clause, act.kind, act.by) for act in result.scope.acts] == [
-        ("flood.II.judged-1", "judged", "flood-office"),
-        ("flood.II.judged-2", "judged", None),
-        ("flood.II.recognised-1", "recognised", "commander"),
-        ("from-above", "on-order", "county-hq"),
+        ("flood.II.judged-1", "judged", ("flood-office",)),
+        ("flood.II.judged-2", "judged", ()),
+        ("flood.II.recognised-1", "recognised", ("commander",)),
+        ("from-above", "on-order", ("county-hq",)),
     ]
     assert isinstance(result.term.of[0], ActTerm)
     assert result.term.of[0].what == "认定需要启动"

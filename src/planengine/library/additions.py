@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         FactModel,
         ListedModel,
         NamedModel,
+        ObjectKindModel,
         TierModel,
         VocabularyModel,
     )
@@ -38,23 +39,29 @@ def with_additions(
     """The vocabularies with everything in its place that they add to one another."""
     facts: dict[Name, FactModel] = {n: f for part in parts for n, f in part.facts.items()}
     kinds = {name: kind for part in parts for name, kind in part.object_kinds.items()}
+    more_facts: dict[Name, FactModel] = {}
+    more_kinds: dict[Name, ObjectKindModel] = {}
     for part in parts:
         for name, addition in part.additions.facts.items():
             found = _meant("fact", name, facts, findings)
             if found is not None:
                 values = _with_values(name, facts[found], addition.values, findings)
                 facts[found] = _named(facts[found], addition, values=values)
+                more_facts[found] = facts[found]
         for name, added in part.additions.object_kinds.items():
             found = _meant("object-kind", name, kinds, findings)
             if found is not None:
                 attributes = _joined(kinds[found].attributes, added.attributes, findings)
                 kinds[found] = _named(kinds[found], added, attributes=attributes)
+                more_kinds[found] = kinds[found]
     tiers = _ordered([tier for part in parts for tier in part.tiers], findings)
     return [
         part.model_copy(
             update={
-                "facts": {name: facts[name] for name in part.facts},
-                "object_kinds": {name: kinds[name] for name in part.object_kinds},
+                "facts": {name: more_facts.get(name, one) for name, one in part.facts.items()},
+                "object_kinds": {
+                    name: more_kinds.get(name, one) for name, one in part.object_kinds.items()
+                },
                 "tiers": tiers if place == 0 else [],
             }
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Diagnostic, Text, finding
@@ -30,7 +29,7 @@ def link_units(
     waiting = {name: model for part in parts for name, model in part.units.items()}
     units: dict[str, Unit] = {}
     while waiting:
-        here = Dialect(dialect.languages, MappingProxyType(units))
+        here = Dialect(dialect.languages, units)
         linked = {
             name: unit
             for name, model in waiting.items()
@@ -41,7 +40,7 @@ def link_units(
             break
         for name, unit in linked.items():
             _add(name, waiting.pop(name), unit, units, findings)
-    return Dialect(dialect.languages, MappingProxyType(units))
+    return Dialect(dialect.languages, units)
 
 
 def _unit(name: str, model: UnitModel, dialect: Dialect) -> Unit | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from planengine.values.languages import USUAL
 from planengine.values.unit_table import Unit
@@ -15,7 +14,7 @@ class Dialect(Struct, frozen=True):
     """The languages of a library's bounds, and the units that its vocabulary declares."""
 
     languages: tuple[str, ...] = USUAL
-    units: Mapping[str, Unit] = MappingProxyType({})
+    units: Mapping[str, Unit] = field(default_factory=dict)
 
 
 PLAIN = Dialect()
