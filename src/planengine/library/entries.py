@@ -77,7 +77,9 @@ def read_entry(key: ScalarNode, value: Node, reader: Reader) -> Term:
     bound = _fact_bound(fact, value, reader)
     if bound is None:
         return NEVER_TERM
-    return FactTerm(fact.id, place, bound, origin_of(key, value), reader.forecast, reader.covering)
+    return FactTerm(
+        fact.id, place, bound, origin_of(key, value), reader.forecast, reader.covering, reader.day
+    )
 
 
 def read_fact_at(node: ScalarNode, reader: Reader) -> tuple[Fact, Place] | None:

@@ -22,13 +22,15 @@ from planengine.values.sets import Choice
 class Reader(Struct, frozen=True):
     """The state of reading one condition; `forecast` seconds inside `expected`.
 
-    `covering` is how many of these forecasts must cover; None: all.
+    `covering` is how many of these forecasts must cover; None: all. `day` is the calendar day
+    that is read instead, 0 being today.
     """
 
     scope: ConditionScope
     findings: list[Diagnostic]
     forecast: int | None = None
     covering: int | None = None
+    day: int | None = None
 
     @property
     def names(self) -> NameResolver:

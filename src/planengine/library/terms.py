@@ -50,6 +50,7 @@ class FactTerm(Struct, frozen=True):
     """A fact at a place lies in a set; `forecast_within` seconds makes it a forecast test.
 
     `covering` says how many of these seconds forecasts must cover to be believed; None: all.
+    `day` reads that calendar day of the place instead, 0 being today.
     """
 
     fact: str
@@ -58,6 +59,7 @@ class FactTerm(Struct, frozen=True):
     origin: Origin
     forecast_within: int | None = None
     covering: int | None = None
+    day: int | None = None
 
 
 class AttributeTerm(Struct, frozen=True):

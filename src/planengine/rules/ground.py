@@ -449,9 +449,10 @@ def _fact_test(term: FactTerm, fact: Fact, place: str, accepts: ValueSet) -> Tes
     if within is None:
         return Test(FactCell(fact.id, place, fact.domain), accepts, origins)
     if has_worst(fact):
-        cell = ForecastCell(fact.id, place, within, fact.domain, covering)
+        cell = ForecastCell(fact.id, place, within, fact.domain, covering, day=term.day)
         return Test(cell, accepts, origins)
-    return Test(ForecastCell(fact.id, place, within, FLAG, covering, accepts), TRUE, origins)
+    held = ForecastCell(fact.id, place, within, FLAG, covering, accepts, term.day)
+    return Test(held, TRUE, origins)
 
 
 def _shifted(margin: NumberSet, by: int | Fraction) -> ValueSet:
