@@ -41,7 +41,7 @@ class _Labelled(Protocol):
 _WORDS: dict[str, tuple[str, str]] = {
     "expected-day": (
         "第{day}天（今天为第1天）预计{fact}",
-        "{fact} expected on day {day}, today being 1",
+        "{fact} expected on day {day} (today is 1)",
     ),
     "expected": ("{within}内预计{fact}", "{fact} expected within {within}"),
     "rise": ("{within}内{fact}上涨", "rise of {fact} within {within}"),
@@ -278,7 +278,7 @@ class Words:
                     declared = self.entities.facts[cell.fact]
                     fact = self.test(FactCell(cell.fact, cell.place, declared.domain), cell.accepts)
                 if cell.day is not None:
-                    return self._say("expected-day", fact=fact, day=cell.day + 1)
+                    return self._say("expected-day", fact=fact, day=str(cell.day + 1))
                 return self._say("expected", fact=fact, within=self.duration(cell.within))
             case ChangeCell():
                 fact = self._at(self.fact(cell.fact), cell.place)
