@@ -164,7 +164,8 @@ class Words:
 
     def level(self, scale: str, level: str | None) -> str:
         if level is None:
-            return say("nothing", self.language)
+            floor = self.entities.scales[scale].floor if scale in self.entities.scales else None
+            return self.label(floor.label, floor.id) if floor else say("nothing", self.language)
         found = next(
             (item for item in self.entities.scales[scale].levels if item.id == level), None
         )

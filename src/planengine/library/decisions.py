@@ -6,7 +6,6 @@ from typing import Literal
 
 from planengine.diagnostics import Span, finding
 from planengine.diagnostics.codes.names import words_of
-from planengine.library.names import NO_LEVEL
 from planengine.library.reader import Reader, origin_of, place_of
 from planengine.library.scope import DocumentNames
 from planengine.library.terms import NEVER_TERM, AnyOf, LevelTerm, Term
@@ -184,7 +183,7 @@ def read_ranks(scale: Scale, node: Node, reader: Reader) -> frozenset[int] | Non
     if not text:
         reader.findings.append(finding("missing-bound", node.span))
         return None
-    if text in NO_LEVEL:
+    if reader.names.is_none(scale.id, text):
         reader.findings.append(finding("bare-none", node.span, text=text))
         return None
     if len(reader.names.find(f"level:{scale.id}", text)) == 1:
@@ -196,7 +195,7 @@ def read_ranks(scale: Scale, node: Node, reader: Reader) -> frozenset[int] | Non
 def read_rank(scale: Scale, text: str, span: Span, reader: Reader) -> int | None:
     """The rank of a level, 0 for `none`; None with a finding."""
     text = plain_text(text)
-    if text in NO_LEVEL:
+    if reader.names.is_none(scale.id, text):
         return 0
     found = reader.names.resolve(f"level:{scale.id}", text, span, reader.findings)
     return None if found is None else scale.rank(found)

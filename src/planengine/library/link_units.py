@@ -26,7 +26,13 @@ def link_units(
     parts: Iterable[VocabularyModel], dialect: Dialect, findings: list[Diagnostic]
 ) -> Dialect:
     """The dialect with every unit that the vocabularies declare, by each of its spellings."""
-    waiting = {name: model for part in parts for name, model in part.units.items()}
+    written = {name: model for part in parts for name, model in part.units.items()}
+    waiting = {n: m for n, m in written.items() if (m.is_ is None) != (m.equals is None)}
+    findings += [
+        finding("one-of", name.span, keys=("is", "equals"))
+        for name in written
+        if name not in waiting
+    ]
     units: dict[str, Unit] = {}
     while waiting:
         here = Dialect(dialect.languages, units)

@@ -13,6 +13,7 @@ from planengine.diagnostics import Span, Text, finding
 from planengine.library.cycles import cycles
 from planengine.library.declare import label_of
 from planengine.library.entity_parts import Named, Period
+from planengine.library.linker import optional_text
 from planengine.library.quantities import link_quantity
 from planengine.library.vocabulary_entities import (
     Attribute,
@@ -199,11 +200,15 @@ def _scale(item_id: str, scale: ScaleModel) -> Scale:
             str(level.id),
             count - index,
             label_of(level.label, level.id),
-            None if level.colour is None else str(level.colour),
+            optional_text(level.colour),
         )
         for index, level in enumerate(scale.levels)
     )
-    return Scale(item_id, label_of(scale.label, item_id), levels, scale.is_)
+    floor = None
+    if scale.floor is not None:
+        name, colour = scale.floor.id, optional_text(scale.floor.colour)
+        floor = Level(str(name), 0, label_of(scale.floor.label, name), colour)
+    return Scale(item_id, label_of(scale.label, item_id), levels, scale.is_, floor)
 
 
 def _attributes(attributes: Mapping[Name, AttributeModel], linker: Linker) -> dict[str, Attribute]:

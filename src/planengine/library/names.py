@@ -173,6 +173,10 @@ class Names:
 
         return did_you_mean(text, self.spellings.get(kind, {}))
 
+    def is_none(self, scale: str, text: str) -> bool:
+        """Whether a text says that no level of a scale is reached, or names its floor."""
+        return text in NO_LEVEL or bool(self.find(f"floor:{scale}", text))
+
     def level(
         self,
         scale: str,
@@ -183,7 +187,7 @@ class Names:
         none_allowed: bool = False,
     ) -> int | None:
         """The rank of a level of `scale`; 0 for `none` where that is allowed."""
-        if none_allowed and text in NO_LEVEL:
+        if none_allowed and self.is_none(scale, text):
             return 0
         found = self.resolve(f"level:{scale}", text, span, findings)
         return self.scales[scale].rank(found) if found is not None else None

@@ -79,6 +79,10 @@ class NameResolver(Protocol):
         """The attributes of an object kind, or of areas (`area`, or a tier's id), by id."""
         ...
 
+    def is_none(self, scale: str, text: str, /) -> bool:
+        """Whether a text says that no level of a scale is reached."""
+        ...
+
     def standards_on(self, scale: str, /) -> tuple[str, ...]:
         """The standards whose levels are on a scale."""
         ...

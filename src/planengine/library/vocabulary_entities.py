@@ -82,12 +82,16 @@ class Level(Struct, frozen=True):
 
 
 class Scale(Struct, frozen=True):
-    """Levels; `meaning` tells whether responses or warnings are on it."""
+    """Levels; `meaning` tells whether responses or warnings are on it.
+
+    `floor` is what the state of no level is called, where it has a name: green, normal.
+    """
 
     id: str
     label: Label
     levels: tuple[Level, ...]  # most severe first
     meaning: ScaleMeaning | None = None
+    floor: Level | None = None
 
     def by_rank(self, rank: int) -> Level | None:
         """The level of a rank; None for 0."""

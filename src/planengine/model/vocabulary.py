@@ -124,6 +124,7 @@ class ScaleModel(NamedModel):
 
     is_: Literal["response", "warning"] | None = None
     levels: list[LevelModel]
+    floor: LevelModel | None = None
 
 
 class HazardModel(NamedModel):
