@@ -496,3 +496,28 @@ def test_a_run_of_days(
 def test_no_run_of_days(small: Small, run: str) -> None:
     small.plan("dam", LEVEL_II % f"expected: {{{run}, level: ≥ 3 m}}")
     assert codes(small) == ["days-bound"]
+
+
+# matrices
+
+MATRIX = """  likely: {label: {en: likely}, type: category, values: [{id: low, label: {en: low}}, {id: high, label: {en: high}}]}
+  harm: {label: {en: harm}, type: category, values: [{id: small, label: {en: small}}, {id: great, label: {en: great}}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("{II: {harm: great, likely: low}, I: {harm: great, likely: high}}", []),
+        ("{III: {harm: small, likely: high}, II: {harm: great, likely: high}}", []),
+        ("{II: {harm: small, likely: high}, III: {harm: great, likely: high}}", ["not-monotone"]),
+        ("{II: {harm: great, likely: low}}", ["not-monotone"]),
+        ("{II: {any: [{harm: small, level: ≥ 3 m}, {harm: great, level: ≥ 3 m}]}}", []),
+        ("{II: {any: [{harm: small, level: ≥ 3 m}, {harm: great, level: < 3 m}]}}", ["not-monotone"]),
+    ],
+)
+def test_a_matrix_is_monotone_as_a_whole(nation: Small, rows: str, expected: list[str]) -> None:
+    facts(nation, MATRIX)
+    more(nation, STANDARD % ("monotone: true", f"[{{row: cells, {rows[1:]}]"))
+    found = {one.code for one in planengine.load(nation.folder).check()}
+    assert [code for code in found if code == "not-monotone"] == expected
