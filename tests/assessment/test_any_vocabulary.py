@@ -148,6 +148,29 @@ def test_where_a_standard_decides_is_declared(
     assert levels(nation.assess(stated("08:00", deaths=4), at="08:00")) == expected
 
 
+def test_any_standard_of_a_scale_is_one_for_hazards_of_its_own(nation: Small) -> None:
+    vocabulary(
+        nation,
+        "flood: {label: {en: flood}}",
+        "flood: {label: {en: flood}}, river: {in: flood, label: {en: river}}, quake: {label: {en: quake}}",
+    )
+    more(nation, (STANDARD % ("note: x", "{deaths: {I: ≥ 3}}")).replace("[flood]", "[river]"))
+    other = (STANDARD % ("note: x", "{level: {I: ≥ 9}}")).replace(
+        "standard: tally", "standard: gauge"
+    )
+    (nation.folder / "plans" / "gauge.yaml").write_text(other.replace("[flood]", "[quake]"))
+    nation.plan("dam", LEVEL_II % "response: I")
+    hazards = ["flood", "river"]
+    found = nation.assess(stated("08:00", deaths=0, level="9 m"), at="08:00", hazards=hazards)
+    assert {one.id: (one.level, one.could_reach) for one in found.decisions} == {
+        "tally@city": (None, None),
+        "city/dam@city": (None, None),
+    }
+    assert found.ask == ()
+    found = nation.assess(stated("08:00", deaths=3), at="08:00", hazards=hazards)
+    assert levels(found) == {"tally@city": "I", "city/dam@city": "II"}
+
+
 def test_any_standard_of_a_scale(nation: Small) -> None:
     more(nation, STANDARD % ("note: x", "{deaths: {II: ≥ 3}}"))
     other = (STANDARD % ("note: x", "{level: {I: ≥ 9}}")).replace(
@@ -513,7 +536,10 @@ MATRIX = """  likely: {label: {en: likely}, type: category, values: [{id: low, l
         ("{II: {harm: small, likely: high}, III: {harm: great, likely: high}}", ["not-monotone"]),
         ("{II: {harm: great, likely: low}}", ["not-monotone"]),
         ("{II: {any: [{harm: small, level: ≥ 3 m}, {harm: great, level: ≥ 3 m}]}}", []),
-        ("{II: {any: [{harm: small, level: ≥ 3 m}, {harm: great, level: < 3 m}]}}", ["not-monotone"]),
+        (
+            "{II: {any: [{harm: small, level: ≥ 3 m}, {harm: great, level: < 3 m}]}}",
+            ["not-monotone"],
+        ),
     ],
 )
 def test_a_matrix_is_monotone_as_a_whole(nation: Small, rows: str, expected: list[str]) -> None:
@@ -521,3 +547,72 @@ def test_a_matrix_is_monotone_as_a_whole(nation: Small, rows: str, expected: lis
     more(nation, STANDARD % ("monotone: true", f"[{{row: cells, {rows[1:]}]"))
     found = {one.code for one in planengine.load(nation.folder).check()}
     assert [code for code in found if code == "not-monotone"] == expected
+
+
+# languages of bounds
+
+
+def language(small: Small, tag: str) -> None:
+    manifest = small.folder / "planengine.yaml"
+    manifest.write_text(manifest.read_text() + f"language: {tag}\n")
+
+
+def test_each_library_keeps_the_language_of_its_bounds(small: Small) -> None:
+    language(small, "ja")
+    small.plan("dam", LEVEL_II % "deaths: 3人以下, level: 9 m未満")
+    other = small.folder / "plans" / "theirs"
+    other.mkdir()
+    (other / "planengine.yaml").write_text("library: theirs\ninclude: [.]\nhome: city\n")
+    (other / "dyke.yaml").write_text(HEAD.format(id="dyke") + LEVEL_II % "deaths: 3人以下")
+    found = small.assess(stated("08:00", deaths=3, level="8 m"), at="08:00")
+    assert levels(found) == {"city/dam@city": "II", "city/dyke@city": None}
+    told = small.assess(stated("08:00", deaths="3人以下", level="8 m"), at="08:00")
+    assert [(d.id, d.level, d.could_reach) for d in told.decisions] == [
+        ("city/dam@city", "II", "II"),
+        ("city/dyke@city", None, "II"),
+    ]
+
+
+def test_a_language_that_is_not_there(small: Small) -> None:
+    language(small, "fr")
+    assert codes(small) == ["unknown-language"]
+
+
+@pytest.mark.parametrize(
+    ("label", "tag"),
+    [("川辺町", "zh"), ("かわべ町", "ja"), ("강변", "ko"), ("Ville", "en"), ("Город", "und")],
+)
+def test_a_plain_label_is_in_the_language_of_its_letters(
+    small: Small, label: str, tag: str
+) -> None:
+    (small.folder / "plans" / "dam.yaml").write_text(
+        HEAD.format(id="dam").replace("{en: dam plan}", label) + LEVEL_II % "deaths: ≥ 3"
+    )
+    (decision,) = small.assess(stated("08:00", deaths=3), at="08:00").to_dict()["decisions"]
+    assert decision["label"] == {tag: label}
+
+
+# deadlines in words
+
+
+def test_deadlines_in_the_words_of_the_plan(small: Small) -> None:
+    body = LEVEL_II % "deaths: ≥ 3" + (
+        "actions:\n"
+        "  - {id: a, from: II, executor: office, do: x, within: 半小时内, of: met}\n"
+        "  - {id: b, from: II, executor: health, do: y, within: within 24 hours, of: met}\n"
+        "  - {id: c, from: II, executor: government, do: z, every: 每2小时, of: met}\n"
+    )
+    small.plan("dam", body)
+    rows = small.assess(stated("08:00", deaths=3), at="08:00").to_dict()["actions"]
+    due = {one["action"]: one["deadline"]["due"] for row in rows for one in row["asked"]}
+    assert due == {
+        "a": "2026-07-01T08:30:00+08:00",
+        "b": "2026-07-02T08:00:00+08:00",
+        "c": "2026-07-01T10:00:00+08:00",
+    }
+
+
+def test_a_month_is_no_duration(small: Small) -> None:
+    actions = "actions: [{id: a, from: II, executor: office, do: x, within: 1 month, of: met}]\n"
+    small.plan("dam", LEVEL_II % "deaths: ≥ 3" + actions)
+    assert codes(small) == ["bad-duration"]

@@ -73,7 +73,7 @@ def read_any_standard(
 ) -> Term | None:
     """The term of `<scale>: <level>`: any other standard on the scale; None where there is none."""
     scale = reader.names.find("scale", name)[0]
-    standards = [one for one in reader.names.standards_on(scale) if one != reader.scope.key]
+    standards = reader.names.standards_on(scale, reader.scope.key)
     if not standards:
         return None
     place = place_of(where, key.span, reader)

@@ -148,7 +148,9 @@ def _documents(
         tracks: dict[str | None, str] = {None: scale[0]} if len(scale) == 1 else {}
         duties = declared_duties(standard)
         item_id = str(standard.standard)
-        join_document(found, Document(item_id, "standard", tracks, duties=duties))
+        hazards = _hazards(standard.applies.hazards, linker)
+        document = Document(item_id, "standard", tracks, duties=duties, hazards=hazards)
+        join_document(found, document)
     for plan, scales in zip(documents.plans, plan_scales, strict=True):
         warned: set[str | None] = {
             str(item_id) for item_id, track in plan.tracks.items() if track.warnings
@@ -157,11 +159,19 @@ def _documents(
             warned.add(None)
         area = linker.names.find("jurisdiction", str(plan.jurisdiction))
         duties = declared_duties(plan)
-        document = Document(str(plan.plan), "plan", scales, frozenset(warned), area[:1], duties)
+        hazards = _hazards(plan.applies.hazards, linker)
+        document = Document(
+            str(plan.plan), "plan", scales, frozenset(warned), area[:1], duties, hazards
+        )
         join_document(found, document)
         for one in document.areas:
             join_document(found, replace(document, id=f"{one}/{plan.plan}"))
     return found
+
+
+def _hazards(names: Sequence[Name], linker: Linker) -> frozenset[str]:
+    """Those that there are: what is wrong with the others is told where they are linked."""
+    return frozenset(found for name in names for found in linker.names.find("hazard", str(name)))
 
 
 class Each(Struct, frozen=True):

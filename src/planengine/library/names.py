@@ -46,8 +46,8 @@ class Document(Struct, frozen=True):
     Plans are known by their id, and each again by its key "<jurisdiction>/<plan id>".
     A standard, and a plan with one unnamed track, has the track None. `warnings` are the
     tracks that have warnings, `areas` the jurisdictions that have a plan of this id, `duties`
-    its actions, reports and releases by kind and id. Editions and jurisdictions that share an id
-    are joined.
+    its actions, reports and releases by kind and id, `hazards` what it is for. Editions and
+    jurisdictions that share an id are joined.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Document(Struct, frozen=True):
     warnings: frozenset[str | None] = frozenset()
     areas: tuple[str, ...] = ()
     duties: frozenset[tuple[DutyKind, str]] = frozenset()
+    hazards: frozenset[str] = frozenset()
 
     @property
     def scales(self) -> frozenset[str]:
@@ -83,7 +84,9 @@ class Names:
 
     def dialect_at(self, span: Span) -> Dialect:
         """How bounds are written at a place: in another library's file in the usual languages."""
-        return replace(self.dialect, languages=USUAL) if span.file in self.foreign else self.dialect
+        if span.file not in self.foreign or self.dialect.languages == USUAL:
+            return self.dialect
+        return replace(self.dialect, languages=USUAL)
 
     def find(self, kind: str, text: str) -> tuple[str, ...]:
         """The ids that `text` can mean: none, one, or several for an ambiguous label.
@@ -197,13 +200,34 @@ class Names:
         kind = self.object_kinds.get(owner)
         return kind.attributes if kind is not None else self.area_attributes
 
-    def standards_on(self, scale: str) -> tuple[str, ...]:
-        """The standards whose levels are on a scale."""
+    def standards_on(self, scale: str, reader: str) -> tuple[str, ...]:
+        """The standards on a scale for hazards that the reading document is for too.
+
+        A hazard goes with those below and above it. The reader itself is none of them.
+        """
+        readers = (self.documents.get(("plan", reader)), self.documents.get(("standard", reader)))
+        own = {hazard for one in readers if one is not None for hazard in one.hazards}
         return tuple(
             one.id
-            for (kind, _), one in self.documents.items()
-            if kind == "standard" and scale in one.scales
+            for (kind, item), one in self.documents.items()
+            if kind == "standard"
+            and item != reader
+            and scale in one.scales
+            and any(self._are_akin(a, b) for a in one.hazards for b in own)
         )
+
+    def _are_akin(self, one: str, other: str) -> bool:
+        return one in self._above(other) or other in self._above(one)
+
+    def _above(self, hazard: str) -> tuple[str, ...]:
+        """A hazard and those above it."""
+        found: list[str] = []
+        name: str | None = hazard
+        while name is not None and name not in found:
+            found.append(name)
+            known = self.hazards.get(name)
+            name = known.parent if known is not None else None
+        return tuple(found)
 
     def document(self, kind: DocumentKind, item_id: str) -> Document | None:
         """What is known of the standard or plan with this id."""
@@ -291,5 +315,6 @@ def join_document(found: dict[tuple[DocumentKind, str], Document], document: Doc
             before.warnings | document.warnings,
             tuple(dict.fromkeys((*before.areas, *document.areas))),
             before.duties | document.duties,
+            before.hazards | document.hazards,
         )
     found[document.kind, document.id] = document

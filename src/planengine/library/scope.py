@@ -83,8 +83,8 @@ class NameResolver(Protocol):
         """Whether a text says that no level of a scale is reached."""
         ...
 
-    def standards_on(self, scale: str, /) -> tuple[str, ...]:
-        """The standards whose levels are on a scale."""
+    def standards_on(self, scale: str, reader: str, /) -> tuple[str, ...]:
+        """The standards on a scale for hazards that the reading document is for too."""
         ...
 
     def document(self, kind: Literal["standard", "plan"], name: str, /) -> DocumentNames | None:
