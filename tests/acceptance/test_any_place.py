@@ -141,6 +141,7 @@ def test_duties_count_from_the_declaration() -> None:
         "louisiana", plant("2026-07-01T22:00:00-05:00", dose_at_boundary="1 rem"), declared
     )
     assert found.conflicts == ()
+    assert {one.obliged for one in found.decisions} == {"general"}  # `shall` is declared to bind
     times = {row["report"]: row["deadline"]["due"] for row in found.to_dict()["reports"]}
     assert times == {
         "notify-state": "2026-07-01T22:20:00-05:00",

@@ -616,3 +616,23 @@ def test_a_month_is_no_duration(small: Small) -> None:
     actions = "actions: [{id: a, from: II, executor: office, do: x, within: 1 month, of: met}]\n"
     small.plan("dam", LEVEL_II % "deaths: ≥ 3" + actions)
     assert codes(small) == ["bad-duration"]
+
+
+def test_a_municipality_right_under_the_nation(nation: Small) -> None:
+    """Its districts are counties without a city between: roles and tiers are found all the same."""
+    vocabulary(nation, "{id: city,", "{id: province, label: {en: province}}, {id: city,")
+    path = nation.folder / "registry.yaml"
+    text = path.read_text()
+    path.write_text(text.replace("tier: city, in: nation", "tier: province, in: nation"))
+    actions = (
+        "actions: [{id: go, from: II, executor: {role: county-hq}, do: go, within: 1 h, of: met}]\n"
+    )
+    count = "count: {over: county, where: {deaths: ≥ 2}, is: ≥ 2}"
+    nation.plan("dam", LEVEL_II % count + actions)
+    told = [
+        {"at": day("08:00"), "area": area, "facts": {"deaths": 2}} for area in ("north", "south")
+    ]
+    found = nation.assess(*told, at="08:00")
+    assert levels(found) == {"city/dam@city": "II"}
+    (action,) = found.actions
+    assert action.bodies == ("north-hq", "south-hq")

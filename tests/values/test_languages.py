@@ -27,6 +27,7 @@ OWN = Dialect(
     units={
         "USD": Unit("money of USD", Fraction(1), None),
         "$": Unit("money of USD", Fraction(1), None),
+        "k-USD": Unit("money of USD", Fraction(1000), None),
         "patients": Unit("count of patients", Fraction(1), None),
     }
 )
@@ -130,6 +131,13 @@ def test_english_with_units(text: str, unit: str, expected: NumberSet) -> None:
         ("up to 3 or more", None, "contradictory-wording"),
         ("10 to 3", None, "inverted-bound"),
         ("at least 1,000", None, "thousands-comma"),
+        ("less than 3 or more than 10", None, "unreadable-bound"),
+        ("at least 3 or at most 1", None, "unreadable-bound"),
+        ("under 3 over 10", None, "inverted-bound"),
+        ("not at least 10", None, "unreadable-bound"),
+        ("never more than 3", None, "unreadable-bound"),
+        ("more than 3 to 10", None, "unreadable-bound"),
+        ("5 million", "k-USD", "ambiguous-number"),
         ("1 to 10 million USD", "USD", "ambiguous-number"),
         ("$5 USD", "USD", "unreadable-bound"),
         ("3 patients", "USD", "wrong-unit"),

@@ -135,7 +135,7 @@ def measured(amount: Amount, measure: Measure) -> int | Fraction:
                     example=example(measure.unit, measure.explicit),
                 )
             )
-        if target and target[0] in "十百千万亿" and amount.multiplied:
+        if target and amount.multiplied and _is_multiple(target, measure.dialect):
             raise NotABoundError(
                 finding("ambiguous-number", None, text=amount.text, part=amount.text)
             )
@@ -154,6 +154,12 @@ def measured(amount: Amount, measure: Measure) -> int | Fraction:
     if not -LARGEST < number < LARGEST:
         raise NotABoundError(finding("inexact-number", None, text=amount.text))
     return number
+
+
+def _is_multiple(unit: str, dialect: Dialect) -> bool:
+    """Whether a unit is so many of another, as 万元 is of 元: its numbers end in no 万 besides."""
+    declared = dialect.units.get(unit)
+    return unit[0] in "十百千万亿" or (declared is not None and declared.factor > 1)
 
 
 def _unit_finding(error: UnitError, text: str) -> Diagnostic:

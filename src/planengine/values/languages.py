@@ -22,7 +22,8 @@ class Language(Struct, frozen=True):
 
     The values are regular expressions. `suffix` is every word that may follow a limit; the first
     of `meanings` that is found in it tells what it means. `spans` say a range with both of its
-    ends. `multiples` are words that multiply the number before them.
+    ends, `either` one limit or another, which is no bound. `multiples` are words that multiply the
+    number before them.
     """
 
     prefixes: tuple[tuple[Relation, str], ...]
@@ -31,6 +32,7 @@ class Language(Struct, frozen=True):
     joints: str
     vague: str
     unclear: str
+    either: str
     spans: tuple[str, ...] = ()
     multiples: Mapping[str, int] = MappingProxyType({})
 
@@ -66,6 +68,7 @@ _CHINESE = Language(
     vague=r"数[十百千万]|[几多]十|几|若干|[上成近][十百千万]|近\s*[0-9一二两三四五六七八九十]|约|大概|左右"
     r"|上下|余|多[人例名户间座个起]|大量|少量|部分|[较很许]多|较少|个别|众多",
     unclear=r"[0-9一二三四五六七八九十百千万亿]\S*?\s*(?:-|~|～|–|—|－|至|到|\.\.)\s*\S|以[内外]",
+    either="或者?",
 )
 
 
@@ -115,6 +118,7 @@ _ENGLISH = Language(
         "|few|numerous|hundreds|thousands|millions|or so|circa"
     ),
     unclear=_word("within|outside"),
+    either=_word("or"),
     spans=(
         r"between (?P<low>.+?) and (?P<high>.+?)",
         r"(?:from )?(?P<low>.+?) to (?P<high>.+?)",
@@ -131,6 +135,7 @@ _JAPANESE = Language(
     joints="[、,]|かつ",
     vague="約|およそ|程度|前後|数[十百千万]|余り|弱|強|若干|多数|少数",
     unclear=r"[0-9一二三四五六七八九十百千万億]\S*?\s*(?:-|~|〜|～|–|—|から|ないし)\s*\S|以内|以外|まで",
+    either="または|又は|もしくは|若しくは",
     multiples=MappingProxyType({"億": 10**8}),
 )
 
@@ -156,6 +161,7 @@ class Grammar(Struct, frozen=True):
     unit_last: re.Pattern[str]
     vague: re.Pattern[str]
     unclear: re.Pattern[str]
+    either: re.Pattern[str]
     multiple: re.Pattern[str]
     multiples: Mapping[str, int]
 
@@ -206,6 +212,7 @@ def grammar(tags: tuple[str, ...]) -> Grammar:
         ),
         vague=_compiled("|".join(one.vague for one in languages)),
         unclear=_compiled("|".join(one.unclear for one in languages)),
+        either=_compiled("|".join(one.either for one in languages)),
         multiple=_compiled(rf"\s*(?P<word>{multiple})(?![a-z])\s*(?P<unit>.*)"),
         multiples=MappingProxyType(multiples),
     )

@@ -69,6 +69,8 @@ def read_halves(
     if span is not None:
         return span
     halves = _sides(text, words)
+    if len(halves) > 1 and any(words.either.search(half.operand) for half in halves):
+        raise unreadable(text, example, languages)  # one limit or another
     lower = sum(half.relation in ("≥", ">") for half in halves)
     upper = sum(half.relation in ("≤", "<") for half in halves)
     if len(halves) == 1 or (len(halves) == 2 and lower == upper == 1):
@@ -113,7 +115,7 @@ def unreadable(
 
 
 def _sides(text: str, words: Grammar) -> tuple[Half, ...]:
-    moved = words.unit_last.fullmatch(text)
+    moved = words.unit_last.fullmatch(text) if " " in text else None
     if moved is not None:  # `10 or more days` is 10 days or more
         text = f"{moved['number']} {moved['unit']} {moved['suffix']}"
     halves: list[Half] = []
@@ -131,11 +133,9 @@ def _sides(text: str, words: Grammar) -> tuple[Half, ...]:
 
 def _span(text: str, words: Grammar) -> tuple[Half, Half] | None:
     """Both sides of `3 to 10`: its ends count, unless it says that they do not."""
-    if words.lead.fullmatch(text) is not None:  # `up to 10`
-        return None
     for span in words.spans:
         match = span.fullmatch(text)
-        if match is None:
+        if match is None or words.lead.fullmatch(text) is not None:  # `up to 10` is none
             continue
         low, high = match["low"], match["high"]
         if _sides(low, words) != (Half("=", low),) or _sides(high, words) != (Half("=", high),):

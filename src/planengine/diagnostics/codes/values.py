@@ -42,7 +42,7 @@ CODES: tuple[Code, ...] = (
         title=Text("Words instead of a number", "没有确切数字"),
         message=Text("`{text}` says no exact number", "`{text}` 没有给出确切数字"),
         hint=Text(
-            "write a limit such as 30人以上, or judge it: judged: {{what: …, by: …}}",
+            "write a limit such as 30人以上 or ≥ 30, or judge it: judged: {{what: …, by: …}}",
             "请写出界限，如 30人以上；需要研判的，写 judged: {{what: …, by: …}}",
         ),
         explanation=Text(
@@ -89,8 +89,8 @@ CODES: tuple[Code, ...] = (
             "`{text}` 未说明是否包含本数",
         ),
         hint=Text(
-            'write 10人以上30人以下, or "[10..30)" (a bracket counts its end, a parenthesis '
-            "does not); for 以内, 不超过 or 不足",
+            'write 10人以上30人以下, 10 to 30 (both ends count), or "[10..30)" (a bracket counts '
+            "its end, a parenthesis does not); for 以内, 不超过 or 不足",
             '请写 10人以上30人以下 或 "[10..30)"（方括号含本数，圆括号不含）；'
             "“以内”请写“不超过”或“不足”",
         ),
