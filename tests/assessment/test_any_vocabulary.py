@@ -506,6 +506,24 @@ def test_a_run_of_days(
     assert found.to_dict()["recheck_at"] == tomorrow
 
 
+def test_a_day_is_known_once_a_forecast_covers_all_of_it(small: Small) -> None:
+    facts(small, "  heat: {label: {en: heat}, type: quantity, unit: ℃, direction: down}\n")
+    small.plan("dam", LEVEL_II % "expected: {days: 1, heat: above 0 ℃}")
+    told = {
+        "at": day("08:00"),
+        "kind": "forecast",
+        "valid": {"from": day("08:00")},
+        "facts": {"heat": "5 ℃"},
+    }
+    incident = {"incident": "x", "hazards": ["flood"], "observations": [told]}
+    engine = small.engine()
+    found = engine.assess(incident, at=day("09:00"))
+    assert [(one.level, one.could_reach) for one in found.decisions] == [(None, "II")]
+    assert found.to_dict()["recheck_at"] == "2026-07-02T00:00:00+08:00"
+    found = engine.assess(incident, at="2026-07-02T00:00:00+08:00")
+    assert [(one.level, one.could_reach) for one in found.decisions] == [("II", "II")]
+
+
 @pytest.mark.parametrize(
     "run",
     [

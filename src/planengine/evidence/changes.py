@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from planengine.evidence.evidence import Evidence
 
 Thresholds = Mapping[Cell, Iterable[int | Fraction]]
+_TWO_DAYS = 172_800
 
 
 def moments(
@@ -149,7 +150,7 @@ def _midnights(
     """Each local midnight at which the days that a cell looks at are others."""
     zone = evidence.world.entities.zone_of(cell.place)
     edges = forecast_edges(evidence, cell)
-    last = max(edges, default=since)
+    last = max(edges, default=since) + _TWO_DAYS  # the first whole day after the last edge
     if until is not None:
         last = min(last, until)
     day = local(since, zone).date()
