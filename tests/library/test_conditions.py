@@ -399,6 +399,7 @@ ERRORS = [
     ('"@grid-load": ≥ @city-class', "attribute-not-here 1:15"),
     ("lasting: {where: dyke-danger, is: ≤ 72 h}", "lasting-bound 1:35"),
     ("expected: {within: 24 h, covering: 30 h, rainfall-24h: ≥ 100 mm}", "covering-bound 1:36"),
+    ("expected: {within: 每24小时, rainfall-24h: ≥ 100 mm}", "bad-duration 1:20"),
     ("expected: {days: 3, within: 2 d, rainfall-24h: ≥ 100 mm}", "days-bound 1:18"),
     ("lasting: {where: dyke-danger, is: ≥ 72}", "missing-unit 1:35"),
     ("lasting: {where: dyke-danger, is: ≥ 1 h, gaps-under: soon}", "bad-duration 1:54"),

@@ -105,7 +105,7 @@ def read_expected(key: ScalarNode, node: Node, reader: Reader, read: ReadConditi
         reader.findings.append(finding("clause-shape", node.span, key=key.text, example=example))
         return NEVER_TERM
     within = node.get("within")
-    seconds = read_duration(within, reader) if within is not None else None
+    seconds = read_duration(within, reader, "within") if within is not None else None
     least = node.get("covering")
     covering = read_duration(least, reader) if least is not None else None
     if least is not None and covering is not None and seconds and not 0 < covering <= seconds:
@@ -216,7 +216,7 @@ def read_change(key: ScalarNode, node: Node, reader: Reader) -> Term:
         return NEVER_TERM
     of = fields["of"]
     found = read_fact_at(of, reader) if isinstance(of, ScalarNode) else None
-    within = read_duration(fields["within"], reader)
+    within = read_duration(fields["within"], reader, "within")
     if found is None:
         if not isinstance(of, ScalarNode):
             reader.findings.append(finding("text-needed", of.span))
