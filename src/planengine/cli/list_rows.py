@@ -159,13 +159,17 @@ class _Lister:
 
     def scales(self) -> Iterator[Row]:
         for scale in self.entities.scales.values():
-            yield self._row(scale, "scale", levels=[level.id for level in scale.levels])
+            row = self._row(scale, "scale", levels=[level.id for level in scale.levels])
+            yield {**row, "is": scale.meaning or ""}
 
     def levels(self) -> Iterator[Row]:
         for scale in self.entities.scales.values():
             for level in scale.levels:
                 row = self._row(level, f"level:{scale.id}", scale=scale.id)
-                yield {**row, "colour": level.colour or ""}
+                yield {**row, "colour": level.colour or "", "is": ""}
+            if scale.floor is not None:
+                row = self._row(scale.floor, f"floor:{scale.id}", scale=scale.id)
+                yield {**row, "colour": scale.floor.colour or "", "is": "none"}
 
     def sources(self) -> Iterator[Row]:
         for one in self.entities.sources.values():

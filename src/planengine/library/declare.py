@@ -128,8 +128,8 @@ def _vocabulary(made: Declarations, part: VocabularyModel) -> None:
     made.mapping("scale", part.scales)
     for item_id, scale in part.scales.items():
         made.listed(f"level:{item_id}", scale.levels)
-        floors = () if scale.floor is None else (scale.floor,)
-        made.listed(f"floor:{item_id}", floors)
+        if scale.floor is not None:
+            made.listed(f"floor:{item_id}", (scale.floor,))
     made.mapping("hazard", part.hazards)
     made.listed("tier", part.tiers)
     made.mapping("object-kind", part.object_kinds)
