@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -654,3 +655,40 @@ def test_a_municipality_right_under_the_nation(nation: Small) -> None:
     assert levels(found) == {"city/dam@city": "II"}
     (action,) = found.actions
     assert action.bodies == ("north-hq", "south-hq")
+
+
+WORTH = {
+    "spread": {"slow": 1, "fast": 3, "n/a": None},
+    "near-homes": {True: 2, False: 0, "n/a": None},
+    "toxic": {True: 4, False: 0, "n/a": None},
+}
+
+
+def test_scores_against_every_world(small: Small) -> None:
+    facts(small, SPREAD % POINTS)
+    rules = [("III", 3), ("II", 5), ("I", 7)]
+    entries = ", ".join(
+        f"{{level: {level}, when: {{danger: ≥ {least}}}, approve: {{post: chief}}}}"
+        for level, least in rules
+    )
+    small.plan("dam", f"levels: [{entries}]\n")
+    engine = small.engine()
+    choices = [(None, *values) for values in WORTH.values()]
+    for told in product(*choices):
+        known = {name: one for name, one in zip(WORTH, told, strict=True) if one is not None}
+        worlds = product(
+            *(
+                (points[known[name]],) if name in known else tuple(points.values())
+                for name, points in WORTH.items()
+            )
+        )
+        reached = set()
+        for world in worlds:
+            counted = [points for points in world if points is not None]
+            total = sum(counted) if counted else None
+            reached.add(sum(total is not None and total >= least for _, least in rules))
+        observation = {"at": day("08:00"), "facts": known or {"deaths": 0}}
+        incident = {"incident": "x", "hazards": ["flood"], "observations": [observation]}
+        (one,) = engine.assess(incident, at=day("08:00")).decisions
+        names = [None, "III", "II", "I"]
+        assert (one.level, one.could_reach) == (names[min(reached)], names[max(reached)]), known
