@@ -250,7 +250,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
         ],
         "excluded": [], "assumed": [],
         "may_invoke": [
-            {"clause": "dam.II.judged-1", "kind": "judged", "what": "it looks bad", "by": "office",
+            {"clause": "dam.II.judged-1", "kind": "judged", "what": "it looks bad", "by": "office", "or": [],
              "decision": "city/dam@city", "changes": "gives", "level": "II", "area": None,
              "place": written("{judged: {what", 1)}
         ],

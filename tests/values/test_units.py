@@ -97,9 +97,7 @@ def test_other_dimensions_are_refused(unit: str, to_unit: str | None) -> None:
     assert caught.value.problem == "dimension"
 
 
-@pytest.mark.parametrize(
-    "unit", ["foo", "毫来", "month", "年", "月", "m**9999", "1e9", "os.system", "十"]
-)
+@pytest.mark.parametrize("unit", ["foo", "毫来", "m**9999", "1e9", "os.system", "十"])
 def test_unknown_units_are_refused(unit: str) -> None:
     with pytest.raises(UnitError) as caught:
         convert(1, unit, "m")

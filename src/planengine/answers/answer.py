@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from planengine.answers.decision import Decision, Held
 from planengine.answers.duties import Action, Certainty, Report
@@ -132,6 +132,7 @@ class Invocable(Struct, frozen=True, kw_only=True):
     kind: str
     what: str
     by: str | None
+    alternates: tuple[str, ...] = field(name="or")  # who else may make it
     decision: str
     changes: Literal["gives", "eases", "owes", "lost", "excluded", "keeps"]
     level: str | None

@@ -251,7 +251,9 @@ class Assumption(Struct, frozen=True):
 
 
 class Invocable(Struct, frozen=True):
-    """An act that people may make: the clause, its holder, and what making it would change.
+    """An act that people may make: the clause, its holders, and what making it would change.
+
+    `by` is the first of them, `alternates` the others: each may make it alone.
 
     `changes`: it `gives` a worse `level`; it `eases`: the response in force may be lowered or
     ended; the level is `lost`, down to `level` (None: none); the plan is `excluded`; it `keeps`
@@ -268,6 +270,7 @@ class Invocable(Struct, frozen=True):
     span: Span | None
     place: str | None = None
     changes: Change = "gives"
+    alternates: tuple[str, ...] = ()
 
 
 class Excluded(Struct, frozen=True):

@@ -72,10 +72,9 @@ def _fits(situation: Situation, fact: str, place: str) -> bool:
 
 def _in_scope(situation: Situation, place: str) -> bool:
     scope, registry = situation.evidence.incident.scope, situation.registry
-    area = registry.area_of(place)
-    if scope is None or area is None:
+    if scope is None or registry.area_of(place) is None:
         return True
-    return any(registry.is_within(area, each) or registry.is_within(each, area) for each in scope)
+    return registry.touches(place, scope)
 
 
 def _because(situation: Situation, fact: str, place: str, *, is_read: bool) -> Unread:

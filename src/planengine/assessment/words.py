@@ -39,6 +39,10 @@ class _Labelled(Protocol):
 
 
 _WORDS: dict[str, tuple[str, str]] = {
+    "expected-day": (
+        "第{day}天（今天为第1天）预计{fact}",
+        "{fact} expected on day {day} (today is 1)",
+    ),
     "expected": ("{within}内预计{fact}", "{fact} expected within {within}"),
     "rise": ("{within}内{fact}上涨", "rise of {fact} within {within}"),
     "fall": ("{within}内{fact}下降", "fall of {fact} within {within}"),
@@ -168,7 +172,8 @@ class Words:
 
     def level(self, scale: str, level: str | None) -> str:
         if level is None:
-            return say("nothing", self.language)
+            floor = self.entities.scales[scale].floor if scale in self.entities.scales else None
+            return self.label(floor.label, floor.id) if floor else say("nothing", self.language)
         found = next(
             (item for item in self.entities.scales[scale].levels if item.id == level), None
         )
@@ -281,6 +286,8 @@ class Words:
                 if cell.accepts is not None:
                     declared = self.entities.facts[cell.fact]
                     fact = self.test(FactCell(cell.fact, cell.place, declared.domain), cell.accepts)
+                if cell.day is not None:
+                    return self._say("expected-day", fact=fact, day=str(cell.day + 1))
                 return self._say("expected", fact=fact, within=self.duration(cell.within))
             case ChangeCell():
                 fact = self._at(self.fact(cell.fact), cell.place)

@@ -288,8 +288,8 @@ class Facts:
         own, reading = self._read(fact, place)
         parts: list[str] = []
         unnamed = False
-        ratio = fact.derived is not None and fact.derived.kind == "ratio"
-        if has_parts and not outside and fact.roll_up != "none" and not ratio:
+        from_lifted = fact.derived is not None and fact.derived.kind in ("ratio", "score")
+        if has_parts and not outside and fact.roll_up != "none" and not from_lifted:
             forecast = self._forecast_at is not None
             entries = self._spoken.entries(name, forecast)
             holders = self._spoken.around((name,), forecast)

@@ -42,7 +42,7 @@ class World:
         self._everything: dict[str, ValueSet] = {}
         self._behind: dict[str, tuple[Fact, ...]] = {}
         self._groups: Bounded[tuple[str, frozenset[str]], tuple[str, ...]] = Bounded(MOST_GROUPS)
-        self.relations: Relations = relations_of(self.facts)
+        self.relations: Relations = relations_of(self.facts, entities.names.dialect.units)
 
     def everything(self, fact: Fact) -> ValueSet:
         """A fact's whole domain, and *n/a*."""
@@ -82,11 +82,9 @@ class World:
         return found
 
     def _touches_scope(self, place: str, scope: Iterable[str]) -> bool:
-        area = self.registry.area_of(place)
-        if area is None:
+        if self.registry.area_of(place) is None:
             return True  # nowhere on the map: nothing says that it is outside
-        within = self.registry.is_within
-        return any(within(area, one) or within(one, area) for one in scope)
+        return self.registry.touches(place, scope)
 
     def is_place(self, place: str) -> bool:
         """Whether the id is that of an area or an object."""

@@ -95,6 +95,7 @@ def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
         authority=authority,
         per=track.per,
         monotone=model.monotone,
+        for_authority=model.decides == "authority",
     )
 
 

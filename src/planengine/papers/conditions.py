@@ -69,7 +69,8 @@ def told(term: Term, wording: Wording) -> str:
             within = wording.words.duration(term.within)
             return f"{within}内{name}{how}{_fact_value(term.fact, term.accepts, wording)}"
         case ActTerm():
-            by = f"（由{wording.words.named(term.by)}认定）" if term.by else ""
+            holders = "或".join(wording.words.named(one) for one in term.by)
+            by = f"（由{holders}认定）" if holders else ""
             return f"{term.what}{by}"
         case DutyTerm():
             state = "已完成" if term.read == "done" else "超时未报完成"

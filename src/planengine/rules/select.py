@@ -16,7 +16,6 @@ from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
-from planengine.library.decisions import WARNING
 from planengine.rules.conditions import (
     ALWAYS,
     NEVER,
@@ -221,7 +220,7 @@ class _Selection:
             unit = self.units.get(cell.unit)
             if unit is None or cell.read != "computed" or unit.purpose == "level":
                 continue
-            if unit.scale.id == WARNING or not self.covered(unit.hazards, hazards):
+            if unit.scale.meaning == "warning" or not self.covered(unit.hazards, hazards):
                 self.take(unit.id, gate)
 
     def covered(self, hazards: frozenset[str], by: frozenset[str]) -> bool:

@@ -118,8 +118,11 @@ def show_caveats(page: Page) -> None:
         head = page.say("默认未发生：", "assumed not to have happened: ")
         lines.append((head, page.stop.join(names)))
     if assessment.may_invoke:
+        or_ = page.say("或", " or ")
         acts = [
-            item.what + page.aside(words.named(item.by) if item.by else "")
+            item.what + page.aside(or_.join(map(words.named, (item.by, *item.alternates))))
+            if item.by
+            else item.what
             for item in assessment.may_invoke
         ]
         head = page.say("可由人决定：", "people may invoke: ")

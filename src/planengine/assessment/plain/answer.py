@@ -158,6 +158,7 @@ def _invocable(item: Invocable) -> answers.Invocable:
         kind=item.kind,
         what=item.what,
         by=item.by,
+        alternates=item.alternates,
         decision=item.decision,
         changes=item.changes,
         level=item.level,
