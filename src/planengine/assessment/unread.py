@@ -33,7 +33,7 @@ def _stated(situation: Situation) -> dict[str, dict[str, None]]:
     """The facts stated of this incident, with the places they were stated of."""
     journal = situation.evidence.journal
     found: dict[str, dict[str, None]] = {}
-    for statement in journal.statements:
+    for statement in sorted(journal.statements, key=journal.order_of):
         if statement.incident == journal.incident:
             place = journal.place_of(statement)
             for fact in statement.facts:
