@@ -1,17 +1,21 @@
-"""Write the pages that come from the code: one per diagnostic, and their index.
+"""Write what comes from the code: a page per diagnostic, their index, an answer's JSON Schema.
 
 `python docs/generate.py` writes them; with `--check` it only tells what is out of date.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
+from planengine.answers import json_schema
 from planengine.diagnostics.codes import CODES
 from planengine.diagnostics.pages import page
 
-FOLDER = Path(__file__).parent / "diagnostics"
+DOCS = Path(__file__).parent
+FOLDER = DOCS / "diagnostics"
+SCHEMA = DOCS / "reference" / "assessment.schema.json"
 
 
 def pages() -> dict[Path, str]:
@@ -30,18 +34,19 @@ def pages() -> dict[Path, str]:
         index.append(f"| [`{name}`]({name}.md) | {code.severity} | {title.en} | {title.zh} |")
         written[FOLDER / f"{name}.md"] = page(code, "en") + "\n---\n\n" + page(code, "zh")
     written[FOLDER / "README.md"] = "\n".join(index) + "\n"
+    written[SCHEMA] = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
     return written
 
 
 def main() -> int:
     """Write or check; 1 when `--check` finds a page out of date."""
     wanted = pages()
-    present = set(FOLDER.glob("*.md"))
+    present = {*FOLDER.glob("*.md"), *(path for path in (SCHEMA,) if path.exists())}
     stale = [p for p, text in wanted.items() if p not in present or p.read_text("utf-8") != text]
     left_over = present - set(wanted)
     if "--check" in sys.argv[1:]:
         for path in sorted({*stale, *left_over}):
-            print(f"out of date: {path.relative_to(FOLDER.parent)} (run: python docs/generate.py)")
+            print(f"out of date: {path.relative_to(DOCS)} (run: python docs/generate.py)")
         return 1 if stale or left_over else 0
     FOLDER.mkdir(exist_ok=True)
     for path in left_over:

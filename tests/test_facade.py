@@ -10,6 +10,7 @@ import pytest
 
 import planengine
 from planengine import store as stores
+from planengine.facade import moment
 from tests.assessment.conftest import Small
 from tests.assessment.test_editions import NEW, OLD, edition, july, june, put, seconds, stated
 
@@ -105,6 +106,110 @@ def test_what_became_known_after_the_assessed_time_is_known_no_earlier(small: Sm
     assert history.met_since(decision.id, 2) == seconds(june("08:00"))
     assert history.met_since(decision.id, 2, known=True) == seconds(june("10:00"))
     assert history.met_since(decision.id, 3, known=True) is None
+
+
+# What programs pass
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"status": "reel"}, "`status` is actual, exercise or test, not 'reel'"),
+        ({"status": True}, "`status` is actual, exercise or test, not True"),
+        ({"at": True}, "`at` is epoch seconds"),
+        ({"at": float("nan")}, "`at` is epoch seconds"),
+        ({"at": float("inf")}, "`at` is epoch seconds"),
+        ({"at": None, "known_at": []}, "`known_at` is epoch seconds"),
+        ({"at": "today"}, "`at`: `today` is not a time; write ISO 8601 with an offset"),
+        ({"at": 10**20}, "`at` is outside the years 1900 to 9998"),
+        ({"at": -(10**10)}, "`at` is outside the years 1900 to 9998"),
+        ({"at": datetime(1850, 1, 1, tzinfo=HERE)}, "`at` is outside the years 1900 to 9998"),
+    ],
+)
+def test_a_mistake_of_a_program_says_what_would_be_right(
+    small: Small, given: dict[str, Any], said: str
+) -> None:
+    two(small)
+    engine = small.engine()
+    incident = written(stated(june("08:00"), deaths=4))
+    with pytest.raises(planengine.ArgumentError) as raised:
+        engine.assess(incident, **given)
+    assert str(raised.value).startswith(said)
+    assert isinstance(raised.value, ValueError)
+
+
+@pytest.mark.parametrize("text", ["1900-01-01T00:00:00+14:00", "9998-12-31T23:59:59-14:00"])
+def test_the_first_and_the_last_time_that_can_be_written_are_times(text: str) -> None:
+    assert moment(text) == int(datetime.fromisoformat(text).timestamp())
+
+
+def test_what_is_finer_than_a_second_is_cut() -> None:
+    half = datetime.fromisoformat("2026-07-01T08:00:00.900+08:00")
+    wanted = 1_782_864_000
+    assert [moment(one) for one in (half, half.timestamp(), wanted)] == [wanted] * 3
+
+
+@pytest.mark.parametrize(
+    ("hazards", "said"),
+    [
+        ("flood", '`hazards` is a list of hazards: write ["flood"]'),
+        (7, "`hazards` is a list of hazards, not 7"),
+        (["flod"], "unknown hazards: flod; did you mean `flood`?"),
+        (["flood", 7], "unknown hazards: 7"),
+    ],
+)
+def test_hazards_are_a_list_of_known_ones(small: Small, hazards: Any, said: str) -> None:
+    two(small)
+    with pytest.raises(planengine.ArgumentError) as raised:
+        small.engine().decider(hazards, at=june("09:00"))
+    assert str(raised.value) == said
+
+
+@pytest.mark.parametrize(
+    "given", ["examples/flood-day.yaml", "C:\\incidents\\one.jsonl", "事件.yml\n"]
+)
+def test_a_path_given_as_text_is_told_from_an_incident(small: Small, given: str) -> None:
+    two(small)
+    with pytest.raises(planengine.ArgumentError) as raised:
+        small.engine().assess(given)
+    assert str(raised.value) == (
+        f"a text is the incident itself, and this one is a path: write Path({given!r})"
+    )
+
+
+@pytest.mark.parametrize("given", ["", "incident: x.yaml", '{"incident": "x.json"}', "nonsense"])
+def test_a_text_that_is_no_path_is_read_as_an_incident(small: Small, given: str) -> None:
+    two(small)
+    engine = small.engine()
+    try:
+        found = engine.library.read_incident(given)
+    except planengine.PlanError as error:
+        assert error.diagnostics
+    else:
+        assert found.id in given
+
+
+@pytest.mark.parametrize(("given", "kind"), [(b"incident: x", "bytes"), (3, "int"), ([], "list")])
+def test_what_is_no_incident_at_all_is_refused(small: Small, given: Any, kind: str) -> None:
+    two(small)
+    with pytest.raises(planengine.ArgumentError) as raised:
+        small.engine().assess(given)
+    assert str(raised.value) == f"an incident is a Path, its text, or a mapping, not {kind}"
+
+
+def test_the_other_doors_take_only_what_they_can_mean(small: Small) -> None:
+    two(small)
+    library: Any = planengine.load(str(small.folder))
+    for engine in ("cernel", None, ["kernel"]):
+        with pytest.raises(planengine.ArgumentError, match="`engine` is kernel, durable or both"):
+            library.compile(engine=engine)
+    door: Any = planengine.load
+    for given in ({"path": 3}, {"path": small.folder, "cache": 3}):
+        with pytest.raises(planengine.ArgumentError, match="is a path, not 3"):
+            door(**given)
+    found: Any = library.compile().assess(written(stated(june("08:00"), deaths=4)))
+    with pytest.raises(planengine.ArgumentError, match="`lang` is zh or en, not 'fr'"):
+        found.to_text("fr")
 
 
 # What is kept

@@ -2,7 +2,8 @@
 
 `load` reads a library of plans, `Library.compile` makes an `Engine`, and `Engine.assess`
 says what the facts of an incident support: levels, agencies, actions, deadlines, reasons.
-Everything else in this package is private and may change without notice.
+`planengine.answers` has the types of an answer as plain data. Everything else in this package
+is private and may change without notice.
 """
 
 from __future__ import annotations
@@ -11,45 +12,203 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planengine import answers
+    from planengine.answers import (
+        Answer,
+        Gap,
+        Unread,
+    )
     from planengine.assessment.assessment import Assessment
-    from planengine.diagnostics import Diagnostic, PlanError, Span
+    from planengine.assessment.contacts import Reached
+    from planengine.assessment.decisions import Decision
+    from planengine.assessment.results import (
+        ActionItem,
+        Actor,
+        AgencyRole,
+        Asked,
+        Assumption,
+        Conflict,
+        Coverage,
+        Deadline,
+        Excluded,
+        Held,
+        HeldResource,
+        Invocable,
+        Judge,
+        Need,
+        Outdated,
+        Question,
+        Reason,
+        ReportItem,
+        Way,
+    )
+    from planengine.diagnostics import (
+        ArgumentError,
+        Diagnostic,
+        PlanengineError,
+        PlanError,
+        Span,
+        Text,
+    )
     from planengine.engines import EngineRefusal
-    from planengine.facade import Decider, Engine, Library, load
-    from planengine.library.statements import Incident
+    from planengine.facade.decider import Decider
+    from planengine.facade.engine import Engine
+    from planengine.facade.library import (
+        Library,
+        load,
+    )
+    from planengine.library.document_entities import (
+        Basis,
+        Executor,
+        Timing,
+    )
+    from planengine.library.entity_parts import Label
+    from planengine.library.registry_entities import Contact
+    from planengine.library.statements import (
+        Incident,
+        Invocation,
+        Stamp,
+        Statement,
+    )
+    from planengine.rules.conditions import Cell
+    from planengine.rules.ruleset import Unit
+    from planengine.values.sets import (
+        ChoiceSet,
+        Interval,
+        NumberSet,
+    )
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "ActionItem",
+    "Actor",
+    "AgencyRole",
+    "Answer",
+    "ArgumentError",
+    "Asked",
     "Assessment",
+    "Assumption",
+    "Basis",
+    "Cell",
+    "ChoiceSet",
+    "Conflict",
+    "Contact",
+    "Coverage",
+    "Deadline",
     "Decider",
+    "Decision",
     "Diagnostic",
     "Engine",
     "EngineRefusal",
+    "Excluded",
+    "Executor",
+    "Gap",
+    "Held",
+    "HeldResource",
     "Incident",
+    "Interval",
+    "Invocable",
+    "Invocation",
+    "Judge",
+    "Label",
     "Library",
+    "Need",
+    "NumberSet",
+    "Outdated",
     "PlanError",
+    "PlanengineError",
+    "Question",
+    "Reached",
+    "Reason",
+    "ReportItem",
     "Span",
+    "Stamp",
+    "Statement",
+    "Text",
+    "Timing",
+    "Unit",
+    "Unread",
+    "Way",
+    "answers",
     "load",
 ]
 
 _HOMES = {
-    "Assessment": "planengine.assessment.assessment",
-    "Decider": "planengine.facade",
-    "Diagnostic": "planengine.diagnostics",
-    "Engine": "planengine.facade",
-    "EngineRefusal": "planengine.engines",
-    "Incident": "planengine.library.statements",
-    "Library": "planengine.facade",
-    "PlanError": "planengine.diagnostics",
-    "Span": "planengine.diagnostics",
-    "load": "planengine.facade",
+    "planengine.answers": (
+        "Answer",
+        "Gap",
+        "Unread",
+    ),
+    "planengine.assessment.assessment": ("Assessment",),
+    "planengine.assessment.contacts": ("Reached",),
+    "planengine.assessment.decisions": ("Decision",),
+    "planengine.assessment.results": (
+        "ActionItem",
+        "Actor",
+        "AgencyRole",
+        "Asked",
+        "Assumption",
+        "Conflict",
+        "Coverage",
+        "Deadline",
+        "Excluded",
+        "Held",
+        "HeldResource",
+        "Invocable",
+        "Judge",
+        "Need",
+        "Outdated",
+        "Question",
+        "Reason",
+        "ReportItem",
+        "Way",
+    ),
+    "planengine.diagnostics": (
+        "ArgumentError",
+        "Diagnostic",
+        "PlanError",
+        "PlanengineError",
+        "Span",
+        "Text",
+    ),
+    "planengine.engines": ("EngineRefusal",),
+    "planengine.facade.decider": ("Decider",),
+    "planengine.facade.engine": ("Engine",),
+    "planengine.facade.library": (
+        "Library",
+        "load",
+    ),
+    "planengine.library.document_entities": (
+        "Basis",
+        "Executor",
+        "Timing",
+    ),
+    "planengine.library.entity_parts": ("Label",),
+    "planengine.library.registry_entities": ("Contact",),
+    "planengine.library.statements": (
+        "Incident",
+        "Invocation",
+        "Stamp",
+        "Statement",
+    ),
+    "planengine.rules.conditions": ("Cell",),
+    "planengine.rules.ruleset": ("Unit",),
+    "planengine.values.sets": (
+        "ChoiceSet",
+        "Interval",
+        "NumberSet",
+    ),
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562: whatever is asked for
     """Import a public name at its first use, so that `import planengine` costs nothing."""
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
+    if name in _HOME_OF:
+        return getattr(import_module(_HOME_OF[name]), name)
+    if name == "answers":
+        return import_module("planengine.answers")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 from planengine.reading.contents import content_of
 
 KEPT = 24  # two to a library; the ones used longest ago go first
+MOST_ENTRIES = 256  # of one library; the ones written longest ago go first
 MOST_BYTES = 200_000_000  # of one entry
 _SEAL = hashlib.blake2b().digest_size
 _KEY = 32
@@ -70,6 +71,7 @@ class Store:
                 file.write(self._seal(name, content))
                 file.write(content)
             partial.replace(path)
+            _forget_entries(self._folder)
         except (OSError, pickle.PickleError):
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
@@ -148,6 +150,15 @@ def _read_private(path: Path, most: int) -> bytes | None:
         if hasattr(os, "getuid") and (known.st_uid != os.getuid() or known.st_mode & 0o077):
             return None
         return file.read()
+
+
+def _forget_entries(folder: Path) -> None:
+    """Remove the entries of one store that were written longest ago, where there are too many."""
+    entries = list(folder.glob(f"*{_SUFFIX}"))
+    if len(entries) > MOST_ENTRIES:
+        entries.sort(key=lambda entry: entry.stat().st_mtime_ns)
+        for old in entries[:-MOST_ENTRIES]:
+            old.unlink(missing_ok=True)
 
 
 def _forget_oldest(folder: Path) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 import planengine
+from planengine import answers
 from planengine.values.sets import NumberSet
 from tests.shipped import ROOT
 from tests.worlds import made
@@ -18,11 +21,17 @@ from tests.worlds.small import clock
 from tests.worlds.telling import stories
 
 TICK = 9
+PUBLISHED = json.loads((ROOT / "docs/reference/assessment.schema.json").read_text("utf-8"))
+SCHEMA = Draft202012Validator(PUBLISHED)
 
 
 def assert_strict(found: planengine.Assessment) -> None:
+    """It is JSON by the published schema, with no other key than it has, and reads back."""
     data = found.to_dict()
     assert json.loads(json.dumps(data, allow_nan=False)) == data
+    assert json.loads(found.to_json(indent=2)) == data
+    assert [error.message for error in SCHEMA.iter_errors(data)] == []
+    assert msgspec.json.decode(found.to_json(), type=answers.Answer) == found.answer
 
 
 @law(0.3)
@@ -38,6 +47,26 @@ def test_every_answer_is_strict_json(data: st.DataObject) -> None:
 @pytest.mark.parametrize("name", [path.stem for path in sorted((ROOT / "examples").glob("*.yaml"))])
 def test_the_examples_are_strict_json(engine: planengine.Engine, name: str) -> None:
     assert_strict(engine.assess(ROOT / "examples" / f"{name}.yaml"))
+
+
+def test_the_schema_refuses_what_is_no_answer(engine: planengine.Engine) -> None:
+    data = engine.assess(ROOT / "examples" / "flood-day.yaml").to_dict()
+    assert SCHEMA.is_valid(data)
+    decision = data["decisions"][0]
+    for wrong in (
+        {**data, "schema": 2},
+        {**data, "at": 1},
+        {**data, "status": "reel"},
+        {key: value for key, value in data.items() if key != "tainted"},
+        {**data, "decisions": [{**decision, "level": 3}]},
+        {**data, "conflicts": [{"kind": "evidence", "subject": "x", "text": "", "statements": []}]},
+    ):
+        assert not SCHEMA.is_valid(wrong)
+
+
+def test_the_published_schema_is_that_of_the_types() -> None:
+    assert answers.json_schema() == PUBLISHED
+    Draft202012Validator.check_schema(PUBLISHED)
 
 
 def test_an_end_that_there_is_not_is_null(engine: planengine.Engine) -> None:

@@ -53,7 +53,7 @@ def test_a_fact_is_named_as_a_fact_whatever_else_has_its_id(small: Small) -> Non
     found = small.assess(stated("08:00", deaths=0), at="09:00")
     (question,) = found.ask
     assert Words(found.situation.entities, "en").cell(question.cell) == "power lost"
-    assert found.to_dict()["ask"][0]["text"] == "power lost"
+    assert found.to_dict()["ask"][0]["text"] == {"zh": "power lost", "en": "power lost"}
 
 
 def test_a_level_that_a_link_gives_has_a_basis(small: Small) -> None:

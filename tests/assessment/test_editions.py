@@ -232,8 +232,8 @@ def test_a_hazard_that_nothing_in_force_is_for_is_told_first(
 def test_nothing_is_reached_is_never_said_of_what_was_not_judged(
     shipped: planengine.Engine, tmp_path: Path
 ) -> None:
-    from planengine.cli.assessment_view import view
-    from planengine.cli.screen import Screen
+    from planengine.screens.assessment_view import view
+    from planengine.screens.screen import Screen
 
     found = shipped.assess(
         {"incident": "x", "hazards": ["earthquake"], "observations": []},

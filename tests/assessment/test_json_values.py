@@ -42,6 +42,11 @@ def numbers(low: float, high: float | None = None) -> dict[str, Any]:
     return {"ranges": [one], "na": False}
 
 
+def both(zh: str, en: str | None = None) -> dict[str, str]:
+    """The same in both languages: here for the names of a library that has only English ones."""
+    return {"zh": zh, "en": en or zh}
+
+
 def flag(value: bool) -> dict[str, Any]:
     return {"choices": [value], "na": False}
 
@@ -140,7 +145,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
                     "place": written("- level: III", 9), "basis": [basis],
                     "held": [
                         {
-                            "cell": "level@city", "text": "water level", "value": numbers(6, 6),
+                            "cell": "level@city", "text": both("water level"), "value": numbers(6, 6),
                             "test": numbers(5), "written": ["level: ≥ 5"], "statements": [level],
                             "assumed": False, "estimated": False, "forecast_until": None,
                         }
@@ -153,7 +158,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
                     "level": "II", "at": None,
                     "needs": [
                         {
-                            "cell": "deaths@city", "text": "deaths", "value": numbers(1),
+                            "cell": "deaths@city", "text": both("deaths"), "value": numbers(1),
                             "test": numbers(3), "missing": 2,
                         }
                     ],
@@ -238,14 +243,14 @@ def test_all_that_an_assessment_says(small: Small) -> None:
              "contacts": [{"phone": ["95598"], "room": "3", "text": None, "as_of": "2026-05-01"}]}
         ],
         "ask": [
-            {"cell": "deaths@city", "text": "deaths", "value": numbers(1), "observed": True,
+            {"cell": "deaths@city", "text": both("deaths"), "value": numbers(1), "observed": True,
              "provider": ["health"], "silent": ["south"],
              "could_give": [{"decision": "city/dam@city", "level": "I"}], "alone": True,
              "forecast_until": None}
         ],
         "excluded": [], "assumed": [],
         "may_invoke": [
-            {"clause": "dam.II.judged-1", "kind": "judged", "what": "it looks bad", "by": "office",
+            {"clause": "dam.II.judged-1", "kind": "judged", "what": "it looks bad", "by": "office", "or": [],
              "decision": "city/dam@city", "changes": "gives", "level": "II", "area": None,
              "place": written("{judged: {what", 1)}
         ],
@@ -282,7 +287,7 @@ def test_what_gives_way_what_conflicts_and_what_does_not_apply(small: Small) -> 
 
     assert told["conflicts"] == [
         {
-            "kind": "evidence", "subject": "deaths@city", "text": "statements cannot all be true",
+            "kind": "evidence", "subject": "deaths@city", "text": both("各项陈述不可能都为真", "statements cannot all be true"),
             "statements": [
                 said("event-2", "09:00", column(1)), said("event-1", "08:00", column(0)),
             ],
@@ -295,7 +300,7 @@ def test_what_gives_way_what_conflicts_and_what_does_not_apply(small: Small) -> 
             "basis": [law()],
             "held": [
                 {
-                    "cell": "calm@city", "text": "calm", "value": flag(True), "test": flag(True),
+                    "cell": "calm@city", "text": both("calm"), "value": flag(True), "test": flag(True),
                     "written": ["calm: true"], "statements": [said("event-3", "09:20", column(2))],
                     "assumed": False, "estimated": False, "forecast_until": None,
                 }
@@ -303,7 +308,7 @@ def test_what_gives_way_what_conflicts_and_what_does_not_apply(small: Small) -> 
         }
     ]  # fmt: skip
     assert told["assumed"] == [
-        {"cell": "breach@city", "text": "breach", "value": flag(False), "earlier": False}
+        {"cell": "breach@city", "text": both("breach"), "value": flag(False), "earlier": False}
     ]
     assert [(one["plan"], one["level"]) for one in told["decisions"]] == [
         ("city/dam", None),
@@ -343,7 +348,11 @@ def test_acts_forecasts_assumptions_and_ends(small: Small) -> None:
         for one in decision["why"]
     ] == [("rule", "II", ["act(dam.bad)"])]
     (act,) = decision["why"][0]["held"]
-    assert (act["text"], act["value"], act["test"]) == ("dam.bad", flag(True), flag(True))
+    assert (act["text"], act["value"], act["test"]) == (
+        both("it looks bad"),
+        flag(True),
+        flag(True),
+    )
     (made,) = act["statements"]
     assert {key: made[key] for key in ("at", "kind", "source", "status")} == {
         "at": at("08:20"), "kind": "act", "source": "office", "status": "exercise",
@@ -351,7 +360,7 @@ def test_acts_forecasts_assumptions_and_ends(small: Small) -> None:
     (held,) = decision["why_eased"]
     assert (held["cell"], held["text"], held["statements"][0]["at"]) == (
         "calm@city",
-        "calm",
+        both("calm"),
         at("08:40"),
     )
     assert (decision["proposal"], decision["in_force"]) == ("end", "III")
@@ -360,7 +369,7 @@ def test_acts_forecasts_assumptions_and_ends(small: Small) -> None:
             "level": "I", "at": at("10:00"),
             "needs": [
                 {
-                    "cell": "elapsed(occurrence)", "text": "time since occurrence",
+                    "cell": "elapsed(occurrence)", "text": both("距occurrence", "time since occurrence"),
                     "value": numbers(19_800, 19_800), "test": numbers(21_600), "missing": 1800,
                 }
             ],

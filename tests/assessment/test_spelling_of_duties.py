@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 import planengine
-from planengine.cli.assessment_view import view
-from planengine.cli.screen import Screen
 from planengine.library.document_entities import Executor, Timing
 from planengine.library.incident import read_incident
 from planengine.library.registry import Registry
 from planengine.rules.compile import compile_rules
 from planengine.rules.conditions import OverdueCell
 from planengine.rules.walk import cells_of
+from planengine.screens.assessment_view import view
+from planengine.screens.screen import Screen
 from planengine.values.times import parse_time
 from tests.assessment.conftest import Small, in_force, stated
 

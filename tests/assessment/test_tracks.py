@@ -142,3 +142,61 @@ def test_a_warning_of_one_of_several_plans_elsewhere_must_say_which(small: Small
     assert told("south/dyke") == ["warning:south/dyke@south"]
     with pytest.raises(planengine.PlanError, match="ambiguous"):
         told("dyke")
+
+
+REPORTS = """
+reports:
+  - {id: any-hazard, on: {breach: true}, by: office, to: government}
+  - {id: flooded, hazards: [flood], on: {breach: true}, by: office, to: government}
+  - {id: not-flooded, not-hazards: [flood], on: {breach: true}, by: office, to: government}
+  - {id: dry, hazards: [drought], on: {breach: true}, by: office, to: government}
+  - {id: neither, not-hazards: [flood, drought], on: {breach: true}, by: office, to: government}
+"""
+
+
+@pytest.mark.parametrize(
+    ("hazards", "made"),
+    [
+        (["flood"], {"any-hazard", "flooded"}),
+        (["tide"], {"any-hazard", "flooded"}),  # below a flood
+        (["drought"], {"any-hazard", "not-flooded", "dry"}),
+        (["flood", "drought"], {"any-hazard", "flooded", "dry"}),
+    ],
+)
+def test_a_report_for_some_of_the_hazards(small: Small, hazards: list[str], made: set[str]) -> None:
+    assert reported(reporting(small), hazards, stated("08:00", breach=True)) == {
+        (name, "certain") for name in made
+    }
+
+
+def test_a_report_for_a_hazard_that_may_join(small: Small) -> None:
+    """A drought becomes a flood at level 5: until the level is told, either report may be due."""
+    engine = reporting(small, "links: [{when: {level: ≥ 5}, cascade: flood}]\n")
+    breach = stated("08:00", breach=True)
+    always = {("any-hazard", "certain"), ("dry", "certain")}
+    assert reported(engine, ["drought"], breach) == always | {
+        ("flooded", "possible"),
+        ("not-flooded", "possible"),
+    }
+    high, low = stated("09:00", level=6), stated("09:00", level=4)
+    assert reported(engine, ["drought"], breach, high) == always | {("flooded", "certain")}
+    assert reported(engine, ["drought"], breach, low) == always | {("not-flooded", "certain")}
+
+
+def reporting(small: Small, links: str = "") -> planengine.Engine:
+    vocabulary = small.folder / "vocabulary.yaml"
+    hazards = "hazards: {flood: {label: {en: flood}}, tide: {label: {en: tide}, in: flood}, drought: {label: {en: drought}}}"
+    text = vocabulary.read_text().replace("hazards: {flood: {label: {en: flood}}}", hazards)
+    vocabulary.write_text(text)
+    small.plan("dam", "levels: [{level: I, approve: {post: chief}, when: {level: ≥ 9}}]\n" + REPORTS + links)  # fmt: skip
+    plan = small.folder / "plans" / "dam.yaml"
+    plan.write_text(plan.read_text().replace("hazards: [flood]}", "hazards: [flood, drought]}", 1))
+    return small.engine()
+
+
+def reported(
+    engine: planengine.Engine, hazards: list[str], *observations: dict[str, Any]
+) -> set[tuple[str, str]]:
+    incident = {"incident": "x", "hazards": hazards, "observations": list(observations)}
+    found = engine.assess(incident, at=day("12:00"))
+    return {(item.report, item.certainty) for item in found.reports}

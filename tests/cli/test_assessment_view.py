@@ -12,8 +12,8 @@ from wcwidth import wcswidth
 import planengine
 from planengine.assessment.results import ActionItem, ReportItem
 from planengine.assessment.words import Language, Words
-from planengine.cli.assessment_view import view
-from planengine.cli.screen import Screen
+from planengine.screens.assessment_view import view
+from planengine.screens.screen import Screen
 from tests.assessment.conftest import Small, day, in_force, stated
 from tests.cli.run import FLOOD, LIBRARY, run
 from tests.shipped import ROOT
@@ -96,11 +96,12 @@ def test_of_all_rows_the_longest_overdue_come_first_below_what_is_due_at_once(
     late = [row.deadline for row in rows if row.deadline and row.deadline.overdue]
     assert len(late) > 5
     words = Words(engine.library.entities, "en")
-    times = [words.time(due) for due in sorted(one.due or 0 for one in late)]
+    limits = sorted(one.due or 0 for one in late)
+    # what hangs on another being overdue begins a second after that one's limit
+    times = [words.time(due - 1 if due % 60 == 1 else due) for due in limits]
     lines = section(shown(engine, "flood-day", "en", everything=True), part.capitalize())
     told = [match[1] for line in lines if (match := LATE.match(line))]
-    # a time with seconds, which a rung of a ladder has, takes two lines
-    assert told == [time for time in times if time.count(":") == 1]
+    assert told == times
     assert lines[0].startswith(f"{part.capitalize()}  {len(late)} overdue, ")
     assert lines[1].startswith(" AT ONCE ")
     assert max(n for n, line in enumerate(lines) if line.startswith(" AT ONCE ")) < min(
@@ -270,7 +271,7 @@ def test_a_way_has_its_equals_sign_and_counts_only_from_what_was_reported(
     text = shown(engine, "flood-day", "en", at=NOON, why=True)
     assert "Level II when flood magnitude = great flood or extreme flood" in text
     assert "Level II when water level @ Hankou station ≥ 27.3 m (2.2 more)" in text
-    assert "passengers stranded ≥ 1000 人 (nothing reported yet)" in text
+    assert "passengers stranded ≥ 1000 (nothing reported yet)" in text
     for line in text.splitlines():
         assert not re.search(r"(vehicles|passengers) .* more\)", line)
 
@@ -325,7 +326,7 @@ def test_a_way_that_may_be_so_already_comes_first(engine: planengine.Engine) -> 
     arrows = [line.strip() for line in ways if line.startswith("    ↑ ")]
     assert arrows[:2] == [
         "↑ Level I when beyond local capacity = yes (nothing reported yet)",
-        "↑ Level I when deaths ≥ 30 人 (23 more)",
+        "↑ Level I when deaths ≥ 30 (23 more)",
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from planengine import answers
 from tests.cli.run import FLOOD, LIBRARY, run
 from tests.shipped import ROOT
 
@@ -134,6 +135,15 @@ def test_list(kind: str) -> None:
 def test_schema(kind: str) -> None:
     assert json.loads(run("schema", kind, *LIBRARY).output)["type"] == "object"
     assert json.loads(run("schema", kind, "--plain").output)["type"] == "object"
+
+
+def test_schema_of_an_assessment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # where there is no library
+    assert json.loads(run("schema", "assessment").output) == answers.json_schema()
+    for needless in (["--plain"], LIBRARY):
+        result = run("schema", "assessment", *needless, "--lang", "en")
+        assert result.exit_code == 2
+        assert "--plain and --library are not for assessment" in result.output
 
 
 def test_explain_in_both_languages() -> None:

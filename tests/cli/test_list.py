@@ -106,3 +106,15 @@ def test_the_heads_are_in_the_language_asked_for() -> None:
     english = run("list", "agencies", "--lang", "en", *LIBRARY).output.splitlines()[0]
     assert re.split(r"\s{2,}", chinese) == ["id", "名称", "也可写", "所在", "职能", "垂直管理"]
     assert re.split(r"\s{2,}", english) == ["id", "label", "also", "in", "function", "vertical"]
+
+
+def test_a_floor_is_listed_with_the_levels() -> None:
+    england = ROOT / "tests" / "fixtures" / "libraries" / "england"
+    words = ("--format", "json", "--lang", "en", "--library", str(england))
+    found = json.loads(run("list", "levels", *words).output)
+    assert [(one["id"], one["is"]) for one in found] == [
+        ("red", ""),
+        ("amber", ""),
+        ("yellow", ""),
+        ("green", "none"),
+    ]

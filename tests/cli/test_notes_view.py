@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import planengine
-from planengine.cli.assessment_view import view
-from planengine.cli.screen import Screen
+from planengine.screens.assessment_view import view
+from planengine.screens.screen import Screen
 
 AT = "2026-07-18T12:30:00+08:00"
 HIGH = {"at": AT, "object": "hankou", "facts": {"water-level": "28.4 m"}}

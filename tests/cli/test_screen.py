@@ -11,7 +11,7 @@ from rich.text import Text
 from wcwidth import wcswidth
 
 import planengine
-from planengine.cli.screen import (
+from planengine.screens.screen import (
     BOLD,
     Screen,
     no_break,

@@ -324,3 +324,23 @@ def test_a_fact_is_read_wherever_the_way_there_did_not_read_it():
     ):
         facts = {"breach": breach, str(JUDGED): judged, "deaths": deaths, "rain": rain}
         assert kernel.decide_facts(facts) == ((rank, rank, rank),)
+
+
+@pytest.mark.parametrize("lost", range(4))
+def test_a_kernel_of_which_some_entries_are_lost_answers_the_same(lost: int):
+    """Entries are forgotten one by one, and other processes write theirs in between."""
+    programs = Programs()
+    first = Kernel(FACTS, programs=programs)
+    values = [None] * len(FACTS.cells)
+    decided = first.decide(values)
+    reported = [cell.domain.everything for cell in FACTS.cells]
+    wanted = first.indicate(values, reported, decided)
+    assert any(wanted)
+    first.decide_facts({})
+    names = sorted(programs)
+    assert names == ["bounds", "facts", "indicated", "two shadows"]
+    del programs[names[lost]]
+    again = Kernel(FACTS, programs=programs)
+    assert again.decide(values) == decided
+    assert again.indicate(values, reported, decided) == wanted
+    assert again.decide_facts({}) == first.decide_facts({})

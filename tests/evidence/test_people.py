@@ -124,6 +124,13 @@ def test_acts_are_false_until_made() -> None:
     assert found.invoked("flood.II.judged-1")
 
 
+def test_acts_are_told_in_the_order_of_time_whenever_they_came() -> None:
+    made = [Invocation(stamp(at, f"a{at}"), "flood.II.judged-1", "office") for at in (3, 1, 2)]
+    for order in (made, made[::-1]):
+        told = evidence(*order).invoked("flood.II.judged-1")
+        assert [act.stamp.id for act in told] == ["a1", "a2", "a3"]
+
+
 def test_actions_done() -> None:
     found = evidence(DutyDone(stamp(2), "action", PLAN, "patrol"), at=4)
     assert found.done(PLAN, "patrol") == 2 * HOUR

@@ -76,6 +76,15 @@ def agree(small: Small, every: list[Told], facts, library=ENTITIES) -> None:
 
 @LAW
 @given(told(("west", "east", WHOLE)), st.booleans())
+@example(
+    [
+        Told(1, "west", 1, 1, "estimated"),
+        Told(2, "west", 1, 1, "observed"),
+        Told(3, "west", 1, 1, "observed"),
+        Told(1, WHOLE, 0, 0, "observed"),
+    ],
+    True,
+)
 def test_an_area_and_its_counties(every, grows) -> None:
     name = "deaths" if grows else "trapped"
     small = Small(("west", "east"), dict.fromkeys(("west", "east", WHOLE), grows), sums=True)

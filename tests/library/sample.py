@@ -71,7 +71,8 @@ def sample_names() -> Names:
             level, name, *aliases = words.split()
             made.add(f"level:{id_}", level, _label(name), aliases)
             listed.append(Level(level, len(levels) - place, _label(name)))
-        scales[id_] = Scale(id_, _label(label), tuple(listed))
+        meaning = id_ if id_ in ("response", "warning") else None
+        scales[id_] = Scale(id_, _label(label), tuple(listed), meaning)
     stage = Attribute("warning-stage", _label("警戒水位"), POSITIVE, "m")
     feet = Attribute("crest", _label("坝顶"), POSITIVE, "cm")
     size = Attribute("size", _label("规模"), SIZE, None)

@@ -294,10 +294,10 @@ def test_acts_are_numbered_and_collected():
     )
     assert result.codes == []
     assert [(act.clause, act.kind, act.by) for act in result.scope.acts] == [
-        ("flood.II.judged-1", "judged", "flood-office"),
-        ("flood.II.judged-2", "judged", None),
-        ("flood.II.recognised-1", "recognised", "commander"),
-        ("from-above", "on-order", "county-hq"),
+        ("flood.II.judged-1", "judged", ("flood-office",)),
+        ("flood.II.judged-2", "judged", ()),
+        ("flood.II.recognised-1", "recognised", ("commander",)),
+        ("from-above", "on-order", ("county-hq",)),
     ]
     assert isinstance(result.term.of[0], ActTerm)
     assert result.term.of[0].what == "认定需要启动"
@@ -399,6 +399,8 @@ ERRORS = [
     ('"@grid-load": ≥ @city-class', "attribute-not-here 1:15"),
     ("lasting: {where: dyke-danger, is: ≤ 72 h}", "lasting-bound 1:35"),
     ("expected: {within: 24 h, covering: 30 h, rainfall-24h: ≥ 100 mm}", "covering-bound 1:36"),
+    ("expected: {within: 每24小时, rainfall-24h: ≥ 100 mm}", "bad-duration 1:20"),
+    ("expected: {days: 3, within: 2 d, rainfall-24h: ≥ 100 mm}", "days-bound 1:18"),
     ("lasting: {where: dyke-danger, is: ≥ 72}", "missing-unit 1:35"),
     ("lasting: {where: dyke-danger, is: ≥ 1 h, gaps-under: soon}", "bad-duration 1:54"),
     ("elapsed: {since: occurrence, is: ≥ 24}", "missing-unit 1:34"),

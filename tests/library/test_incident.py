@@ -197,7 +197,7 @@ def test_other_events():
     ("line", "expected"),
     [
         (f"{AT}, facts: {{deths: 1}}", ["unknown-fact"]),
-        (f"{AT}, facts: {{deaths: many}}", ["unreadable-bound"]),
+        (f"{AT}, facts: {{deaths: lots}}", ["unreadable-bound"]),
         (f"{AT}, facts: {{deaths: -1}}", ["outside-domain"]),
         (f"{AT}, facts: {{deaths: {{at-least: 1}}}}", ["plain-value-needed"]),
         (f"{AT}, area: noth-county, facts: {{deaths: 1}}", ["unknown-jurisdiction"]),

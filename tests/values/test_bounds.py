@@ -264,7 +264,7 @@ def test_a_slip_of_a_flag_is_put_right() -> None:
 
 def test_every_code_of_the_family_is_met() -> None:
     met = {code for *_, code in ERRORS} | {"missing-unit", "outside-domain", "attribute-not-here"}
-    elsewhere = {"vague-value", "bound-too-long"}
+    elsewhere = {"vague-value", "bound-too-long", "bad-unit"}
     assert met | elsewhere == {code.id for code in CODES}
 
 

@@ -61,6 +61,8 @@ def test_the_table_agrees_with_pint(spelling: str) -> None:
         (100, "例", "人", 100),
         (2, "座", ANY_COUNTER, 2),
         (1, "mg/L", "mg/m³", 1000),
+        (115, "\N{MICRO SIGN}g/m³", "微克/立方米", 115),
+        (115, "\N{GREEK SMALL LETTER MU}g/m³", "mg/m³", Fraction(23, 200)),
     ],
 )
 def test_conversions(value: int, unit: str, to_unit: str, expected: int | Fraction) -> None:
@@ -95,9 +97,7 @@ def test_other_dimensions_are_refused(unit: str, to_unit: str | None) -> None:
     assert caught.value.problem == "dimension"
 
 
-@pytest.mark.parametrize(
-    "unit", ["foo", "毫来", "month", "年", "月", "m**9999", "1e9", "os.system", "十"]
-)
+@pytest.mark.parametrize("unit", ["foo", "毫来", "m**9999", "1e9", "os.system", "十"])
 def test_unknown_units_are_refused(unit: str) -> None:
     with pytest.raises(UnitError) as caught:
         convert(1, unit, "m")

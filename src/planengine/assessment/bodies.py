@@ -32,13 +32,13 @@ class Bodies:
         be true: a county that reports "no dead" is heard, not hit.
         """
         situation = self._situation
-        areas: dict[str, None] = {}
+        areas: set[str] = set()
         for statement in situation.evidence.journal.statements:
             place = statement.place or situation.entities.home
             area = self._registry.area_of(place)
             if area is not None and any(map(self._tells_of_harm, statement.facts.items())):
-                areas[area] = None
-        return tuple(areas)
+                areas.add(area)
+        return tuple(area for area in situation.entities.jurisdictions if area in areas)
 
     def _tells_of_harm(self, stated: tuple[str, ValueSet | None]) -> bool:
         name, value = stated

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isinf
 
-from planengine.assessment.results import Assumption, Change, Gap, Invocable
+from planengine.answers import Gap
+from planengine.assessment.results import Assumption, Change, Invocable
 from planengine.assessment.situation import Situation
 from planengine.evidence.behind import assumed_behind
 from planengine.rules.conditions import ActCell, Cell, Condition, ElapsedCell, LastingCell
@@ -67,8 +68,16 @@ def invocables(situation: Situation) -> tuple[Invocable, ...]:
             changes, rank = change
             level = unit.scale.by_rank(rank) if rank else None
             name = level.id if level is not None else None
-            about = (act.clause, act.kind, act.what, act.by, unit.id, name, act.span, act.place)
-            found.append(Invocable(*about, changes=changes))
+            about = (
+                act.clause,
+                act.kind,
+                act.what,
+                next(iter(act.by), None),
+                unit.id,
+                name,
+                act.span,
+            )
+            found.append(Invocable(*about, act.place, changes=changes, alternates=act.by[1:]))
     return tuple(sorted(found, key=lambda item: item.changes not in {"gives", "eases", "owes"}))
 
 

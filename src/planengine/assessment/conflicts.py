@@ -216,9 +216,11 @@ def _unentitled_acts(situation: Situation) -> Iterator[Conflict]:
     """Acts that somebody made whom the clause does not name."""
     for act in situation.rules.acts:
         for made in situation.evidence.invoked(act.clause, act.place):
-            if act.by is None or made.by is None or _is_same(situation, act.by, made.by):
+            if not act.by or made.by is None:
                 continue
-            by, meant = _named(situation, made.by), _named(situation, act.by)
+            if any(_is_same(situation, holder, made.by) for holder in act.by):
+                continue
+            by, meant = _named(situation, made.by), _named(situation, *act.by)
             text = Text(
                 f"“{act.what}” was said by {by.en}; the clause names {meant.en}",
                 f"“{act.what}”由{by.zh}作出；条款规定的是{meant.zh}",

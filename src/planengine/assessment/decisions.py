@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NoReturn
 
+from planengine import answers
+from planengine.answers import Gap
 from planengine.assessment.caveats import declared_gaps
 from planengine.assessment.entries import duties_in_force, duties_of, verb_of
 from planengine.assessment.history import History
 from planengine.assessment.proposals import proposal
-from planengine.assessment.results import Gap, Held, Proposal, Reason, Way
+from planengine.assessment.results import Held, Proposal, Reason, Way
 from planengine.assessment.situation import Situation
 from planengine.assessment.ways import Ways, ways_up
 from planengine.assessment.why import held_of, reasons
@@ -23,7 +26,7 @@ class Decision:
     """What the facts support for one authority, document and track, area and edition.
 
     Levels are level ids of `scale`, None for none. Immutable: each part is computed at its
-    first use and kept.
+    first use and kept. Two that say the same are equal.
     """
 
     def __init__(self, situation: Situation, history: History, unit: Unit) -> None:
@@ -34,6 +37,26 @@ class Decision:
 
     def __repr__(self) -> str:
         return f"<Decision {self.id}: {self.level}, could reach {self.could_reach}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Decision):
+            return NotImplemented
+        own, others = ((one.id, one.level, one.could_reach) for one in (self, other))
+        return self is other or (own == others and self.answer == other.answer)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.level, self.could_reach))
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a decision is computed as it is read: pickle its assessment or `answer`")
+
+    @cached_property
+    def answer(self) -> answers.Decision:
+        """All of it as plain data: everything is computed."""
+        from planengine.assessment.plain.decision import decision
+        from planengine.assessment.plain.parts import Teller
+
+        return decision(Teller.of(self._situation), self)
 
     def _named(self, rank: int | None) -> str | None:
         found = self._unit.scale.by_rank(rank) if rank else None

@@ -21,7 +21,6 @@ Proposal: TypeAlias = Literal["start", "raise", "keep", "lower", "end", "none"]
 Certainty: TypeAlias = Literal["certain", "indicated", "possible"]
 """Of duties: held for sure; by what was reported (only of what asks so); not excluded."""
 Change: TypeAlias = Literal["gives", "eases", "owes", "lost", "excluded", "keeps"]
-UnreadReason: TypeAlias = Literal["no-rule", "other-hazards", "place", "subject", "scope"]
 
 
 class Held(Struct, frozen=True):
@@ -172,6 +171,7 @@ class ActionItem(Struct, frozen=True):
 
     @property
     def id(self) -> str:
+        """`<plan>:<action>`, of the first that asks for it."""
         return f"{self.asked[0].plan}:{self.asked[0].action}"
 
 
@@ -251,7 +251,9 @@ class Assumption(Struct, frozen=True):
 
 
 class Invocable(Struct, frozen=True):
-    """An act that people may make: the clause, its holder, and what making it would change.
+    """An act that people may make: the clause, its holders, and what making it would change.
+
+    `by` is the first of them, `alternates` the others: each may make it alone.
 
     `changes`: it `gives` a worse `level`; it `eases`: the response in force may be lowered or
     ended; the level is `lost`, down to `level` (None: none); the plan is `excluded`; it `keeps`
@@ -268,20 +270,7 @@ class Invocable(Struct, frozen=True):
     span: Span | None
     place: str | None = None
     changes: Change = "gives"
-
-
-class Unread(Struct, frozen=True):
-    """A stated fact that no decision reads, and why.
-
-    `no-rule`: no rule of the library reads it; `other-hazards`: only rules for `hazards` do,
-    which this incident has not; `place`: nobody decides where it was stated; `subject`: it was
-    stated of what it is no fact of; `scope`: of a place that the incident cannot touch.
-    """
-
-    fact: str
-    place: str
-    reason: UnreadReason
-    hazards: tuple[str, ...] = ()
+    alternates: tuple[str, ...] = ()
 
 
 class Excluded(Struct, frozen=True):
@@ -298,13 +287,6 @@ class Excluded(Struct, frozen=True):
     held: tuple[Held, ...]
     basis: tuple[Basis, ...]
     span: Span | None
-
-
-class Gap(Struct, frozen=True):
-    """A level that the document declares not to have, where the decision stands just below it."""
-
-    level: str
-    basis: tuple[Basis, ...]
 
 
 class Judge(Struct, frozen=True):

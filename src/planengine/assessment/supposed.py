@@ -123,8 +123,12 @@ def _statements(evidence: Evidence, cell: Cell, value: ValueSet, order: int) -> 
     for number_, (moment, each) in enumerate(moments):
         stamp = Stamp(f"supposed-{order}-{number_}", moment, moment, evidence.status)
         place = None if cell.place == INCIDENT else cell.place
-        until = at + cell.within + 1 if isinstance(cell, ForecastCell) else None
-        since = at if isinstance(cell, ForecastCell) else None
+        since = until = None
+        if isinstance(cell, ForecastCell):
+            since, until = at, at + cell.within + 1
+            if cell.day is not None:
+                since, last = evidence.window(cell)
+                until = last + 1
         said = {cell.fact: each}
         incident = evidence.journal.incident
         yield Statement(stamp, place, incident, kind, said, since, until)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from planengine.answers import Unread
 from planengine.assessment.outline import Outline
-from planengine.assessment.results import Unread
 from planengine.assessment.situation import Situation
 from planengine.library.terms import ChangeTerm, FactTerm
 from planengine.rules.reads import facts_behind, facts_read
@@ -33,7 +33,7 @@ def _stated(situation: Situation) -> dict[str, dict[str, None]]:
     """The facts stated of this incident, with the places they were stated of."""
     journal = situation.evidence.journal
     found: dict[str, dict[str, None]] = {}
-    for statement in journal.statements:
+    for statement in sorted(journal.statements, key=journal.order_of):
         if statement.incident == journal.incident:
             place = journal.place_of(statement)
             for fact in statement.facts:
@@ -72,10 +72,9 @@ def _fits(situation: Situation, fact: str, place: str) -> bool:
 
 def _in_scope(situation: Situation, place: str) -> bool:
     scope, registry = situation.evidence.incident.scope, situation.registry
-    area = registry.area_of(place)
-    if scope is None or area is None:
+    if scope is None or registry.area_of(place) is None:
         return True
-    return any(registry.is_within(area, each) or registry.is_within(each, area) for each in scope)
+    return registry.touches(place, scope)
 
 
 def _because(situation: Situation, fact: str, place: str, *, is_read: bool) -> Unread:

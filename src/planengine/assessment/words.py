@@ -39,6 +39,10 @@ class _Labelled(Protocol):
 
 
 _WORDS: dict[str, tuple[str, str]] = {
+    "expected-day": (
+        "第{day}天（今天为第1天）预计{fact}",
+        "{fact} expected on day {day} (today is 1)",
+    ),
     "expected": ("{within}内预计{fact}", "{fact} expected within {within}"),
     "rise": ("{within}内{fact}上涨", "rise of {fact} within {within}"),
     "fall": ("{within}内{fact}下降", "fall of {fact} within {within}"),
@@ -65,6 +69,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "true": ("是", "yes"),
     "false": ("否", "no"),
 }
+
+
+# A Chinese counter says nothing that the fact's label does not; "deaths 3", not "deaths 3 人".
+_ENGLISH_UNITS: dict[str, str] = {
+    **dict.fromkeys("人名例位口户间座处起条张家个辆级", ""),
+    "人次": "", "元": "yuan", "万元": "×10,000 yuan", "亿元": "×100 million yuan", "公顷": "ha",
+    "亩": "mu", "倍": "times", "度": "degrees", "天": "d", "小时": "h", "分钟": "min",
+}  # fmt: skip
 
 
 def say(key: str, language: Language, **parts: str) -> str:
@@ -160,7 +172,8 @@ class Words:
 
     def level(self, scale: str, level: str | None) -> str:
         if level is None:
-            return say("nothing", self.language)
+            floor = self.entities.scales[scale].floor if scale in self.entities.scales else None
+            return self.label(floor.label, floor.id) if floor else say("nothing", self.language)
         found = next(
             (item for item in self.entities.scales[scale].levels if item.id == level), None
         )
@@ -273,6 +286,8 @@ class Words:
                 if cell.accepts is not None:
                     declared = self.entities.facts[cell.fact]
                     fact = self.test(FactCell(cell.fact, cell.place, declared.domain), cell.accepts)
+                if cell.day is not None:
+                    return self._say("expected-day", fact=fact, day=str(cell.day + 1))
                 return self._say("expected", fact=fact, within=self.duration(cell.within))
             case ChangeCell():
                 fact = self._at(self.fact(cell.fact), cell.place)
@@ -381,7 +396,7 @@ class Words:
             return say("any", self.language)
         if isinstance(cell, ElapsedCell):
             return "/".join(self._span_of_time(item) for item in value.intervals) or "—"
-        unit = self._unit(cell)
+        unit = self.unit(cell)
         parts = [self._interval(item) for item in value.intervals]
         text = say("or", self.language).join(parts)
         if unit and parts:
@@ -390,9 +405,12 @@ class Words:
             text = say("n/a", self.language)
         return text
 
-    def _unit(self, cell: Cell) -> str | None:
+    def unit(self, cell: Cell) -> str | None:
+        """The unit of a cell's numbers; None where they have none."""
         fact = self._fact(cell)
-        return fact.unit if fact else None
+        if fact is None or fact.unit is None or self.language == "zh":
+            return fact.unit if fact else None
+        return _ENGLISH_UNITS.get(fact.unit, fact.unit) or None
 
     def _fact(self, cell: Cell) -> Fact | None:
         name: str | None = getattr(cell, "fact", None)

@@ -22,7 +22,7 @@ from planengine.cli.common import (
     print_findings,
 )
 from planengine.cli.language import Language, Say, speaker
-from planengine.cli.times import last_meant, time_of
+from planengine.cli.times import time_of, time_to_assess
 
 if TYPE_CHECKING:
     from planengine.diagnostics import PlanError
@@ -126,8 +126,8 @@ def command(language: Language) -> Command:
                 ["--contacts"],
                 is_flag=True,
                 help=say(
-                    "列出各项职责所涉单位和岗位的联系方式。",
-                    "Show how the bodies and posts that duties name are reached.",
+                    "在各项任务下列出所涉单位和岗位的联系方式。",
+                    "Show below each duty how the bodies and posts that it names are reached.",
                 ),
             ),
             library_option(say),
@@ -162,14 +162,6 @@ def _run(
     texts = {_STDIN: source} if isinstance(source, str) else {}
     try:
         incident = _read(library, source, say)
-        newest = incident.newest_for(status or incident.status)
-        if at is None and newest is None:
-            raise click.UsageError(
-                say(
-                    "事件没有观测，因而没有自己的时间：用 --at 指明",
-                    "the incident has no observations and so no time of its own: give --at",
-                )
-            )
         when, known, then = _times(at, known_at, since, incident, status, library, say)
         # Not `compile`, which checks the newest rules too: only what this incident needs is read.
         decider = Engine(library, engine)
@@ -189,7 +181,7 @@ def _run(
     if form == "json":
         click.echo(json_text(assessment.to_dict()))
         return
-    from planengine.cli.assessment_view import view
+    from planengine.screens.assessment_view import view
 
     click.echo(
         view(
@@ -214,13 +206,11 @@ def _times(
     say: Say,
 ) -> tuple[int | None, int | None, int | None]:
     """The times given as options; a time of the day alone is one that the incident has had."""
-    seen, zone = status or incident.status, library.entities.time_zone
-    began = min((event.stamp.at for event in incident.events), default=None)
-    when = known = then = None
-    if at is not None:
-        latest = last_meant(incident, seen, zone)
-        when = time_of(at, "--at", zone, say, latest=latest, earliest=began)
-    assessed = when if when is not None else incident.newest_for(seen) or 0
+    zone = library.entities.time_zone
+    known = then = None
+    when = time_to_assess(at, incident, status, zone, say)
+    newest = incident.newest_for(status or incident.status)
+    assessed = when if when is not None else newest or 0
     if known_at is not None:
         known = time_of(known_at, "--known-at", zone, say, latest=assessed)
     if since is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from planengine.cli.language import Language, Say, speaker
-from planengine.cli.screen import Screen, terminal_width, width_of
+from planengine.screens.screen import Screen, terminal_width, width_of
 
 HELP_WIDTH = 92
 WRONG_USE = 2

@@ -112,8 +112,8 @@ def print_findings(
     to_stderr: bool = False,
 ) -> None:
     """Findings with their excerpts; files not in `sources` are read for them."""
-    from planengine.cli.screen import terminal_width, wants_colour
     from planengine.diagnostics.render import render
+    from planengine.screens.screen import terminal_width, wants_colour
 
     listed = list(findings)
     texts = dict(sources)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-Language: TypeAlias = Literal["zh", "en"]
+from planengine.diagnostics.code import Language
+from planengine.language import locale_language
+
 Say: TypeAlias = Callable[[str, str], str]  # of a Chinese and an English text, the one asked for
 
 OPTION = "--lang"
+
+__all__ = ["OPTION", "Language", "Say", "language_of", "speaker"]
 
 
 def language_of(words: Sequence[str]) -> Language:
@@ -22,16 +25,7 @@ def language_of(words: Sequence[str]) -> Language:
                 return "zh"
             if asked == "en":
                 return "en"
-    return _locale_language()
-
-
-def _locale_language() -> Language:
-    named = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), "")
-    if not named:
-        import locale
-
-        named = locale.getlocale()[0] or ""
-    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
+    return locale_language()
 
 
 def speaker(language: Language) -> Say:

@@ -86,7 +86,7 @@ def _run(kind: str, form: str, folder: Path | None, language: Language) -> None:
 
 def _table(rows: list[Row], language: Language) -> str:
     """Rows under their heads; for a terminal wrapped to its width, else a line each."""
-    from planengine.cli.screen import BOLD, Cell, Screen, terminal_width, wants_colour, width_of
+    from planengine.screens.screen import BOLD, Cell, Screen, terminal_width, wants_colour, width_of
 
     if not rows:
         return ""

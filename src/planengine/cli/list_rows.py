@@ -159,13 +159,17 @@ class _Lister:
 
     def scales(self) -> Iterator[Row]:
         for scale in self.entities.scales.values():
-            yield self._row(scale, "scale", levels=[level.id for level in scale.levels])
+            row = self._row(scale, "scale", levels=[level.id for level in scale.levels])
+            yield {**row, "is": scale.meaning or ""}
 
     def levels(self) -> Iterator[Row]:
         for scale in self.entities.scales.values():
             for level in scale.levels:
                 row = self._row(level, f"level:{scale.id}", scale=scale.id)
-                yield {**row, "colour": level.colour or ""}
+                yield {**row, "colour": level.colour or "", "is": ""}
+            if scale.floor is not None:
+                row = self._row(scale.floor, f"floor:{scale.id}", scale=scale.id)
+                yield {**row, "colour": scale.floor.colour or "", "is": "none"}
 
     def sources(self) -> Iterator[Row]:
         for one in self.entities.sources.values():
@@ -236,7 +240,7 @@ class _Lister:
         from planengine.library.acts import acts_of
 
         for act in acts_of(self.entities).values():
-            yield {"id": act.clause, "what": act.what, "kind": act.kind, "by": act.by or ""}
+            yield {"id": act.clause, "what": act.what, "kind": act.kind, "by": ", ".join(act.by)}
 
     def _plans(self) -> Iterator[tuple[str, Plan]]:
         """The newest edition of every plan, by its key."""
@@ -259,7 +263,7 @@ def _spelled(known: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
 
 def _derivation(derived: Derivation) -> str:
     """How a fact follows from others: `sum: deaths + missing`."""
-    signs = {"sum": " + ", "ratio": " / ", "first-known": ", "}
+    signs = {"sum": " + ", "ratio": " / ", "first-known": ", ", "score": " + "}
     parts = [fact if times == 1 else f"{times} × {fact}" for fact, times in derived.operands]
     return f"{derived.kind}: {signs[derived.kind].join(parts)}"
 

@@ -22,6 +22,10 @@ _COMMANDS = {
         "研判一起事件：级别、单位、措施、时限和理由。",
         "Assess an incident: levels, agencies, actions, deadlines and reasons.",
     ),
+    "brief": (
+        "写文稿：启动通知、任务单、情况报告、明白卡。",
+        "Write papers: activation notices, task orders, reports, action cards.",
+    ),
     "check": (
         "检查预案库或事件文件，列出所有问题和位置。",
         "Check plans or incident files: everything that is wrong, and where.",

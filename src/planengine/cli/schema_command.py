@@ -1,4 +1,4 @@
-"""`planengine schema`: JSON Schema for editors."""
+"""`planengine schema`: JSON Schema for editors, and of what `assess --format json` prints."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from planengine.cli.common import (
     library_option,
     load_library,
 )
-from planengine.cli.language import Language, speaker
+from planengine.cli.language import Language, Say, speaker
 
-KINDS = ("plan", "standard", "vocabulary", "registry", "sources", "incident", "library")
+ASSESSMENT = "assessment"
+KINDS = ("plan", "standard", "vocabulary", "registry", "sources", "incident", "library", ASSESSMENT)
 
 
 def command(language: Language) -> Command:
@@ -34,6 +35,10 @@ def command(language: Language) -> Command:
                 "library declares are listed in it, so that an editor completes them.",
             ),
             say("KIND 可写：", "KIND is one of: ") + ", ".join(KINDS),
+            say(
+                f"{ASSESSMENT} 是 assess --format json 的输出，不用预案库。",
+                f"{ASSESSMENT} is what assess --format json prints; it needs no library.",
+            ),
         ),
         examples=(
             (
@@ -55,9 +60,25 @@ def command(language: Language) -> Command:
 
 
 def _run(kind: str, plain: bool, folder: Path | None, language: Language) -> None:
+    if kind == ASSESSMENT:
+        _show_assessment_schema(speaker(language), with_library=plain or folder is not None)
+        return
     from planengine.model.schema import document_schema
 
     entities = None
     if not plain:
         entities = load_library(find_library(folder, speaker(language)), language).entities
     click.echo(json_text(document_schema(kind, entities)))
+
+
+def _show_assessment_schema(say: Say, *, with_library: bool) -> None:
+    from planengine.answers import json_schema
+
+    if with_library:
+        raise click.UsageError(
+            say(
+                f"--plain 和 --library 不用于 {ASSESSMENT}",
+                f"--plain and --library are not for {ASSESSMENT}",
+            )
+        )
+    click.echo(json_text(json_schema()))

@@ -51,6 +51,28 @@ def time_of(
     return found
 
 
+def time_to_assess(
+    at: str | None, incident: Incident, status: Status | None, zone: str, say: Say
+) -> int | None:
+    """The time given by `--at`; None for that of the newest statement.
+
+    Wrong use where neither is there.
+    """
+    seen = status or incident.status
+    if at is not None:
+        began = min((event.stamp.at for event in incident.events), default=None)
+        latest = last_meant(incident, seen, zone)
+        return time_of(at, "--at", zone, say, latest=latest, earliest=began)
+    if incident.newest_for(seen) is None:
+        raise click.UsageError(
+            say(
+                "事件没有观测，因而没有自己的时间：用 --at 指明",
+                "the incident has no observations and so no time of its own: give --at",
+            )
+        )
+    return None
+
+
 def last_meant(incident: Incident, status: Status, zone: str) -> int:
     """What a time of the day alone is not after, when an incident is asked about.
 

@@ -2,13 +2,16 @@
 
 from planengine.diagnostics.code import Code, Language, Severity, Text
 from planengine.diagnostics.diagnostic import Diagnostic, Origin, PlanError, Span, finding
+from planengine.diagnostics.errors import ArgumentError, PlanengineError
 
 __all__ = [
+    "ArgumentError",
     "Code",
     "Diagnostic",
     "Language",
     "Origin",
     "PlanError",
+    "PlanengineError",
     "Severity",
     "Span",
     "Text",

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from msgspec import Struct, field
 
 from planengine.diagnostics.code import Code, Language, Severity, Text
+from planengine.diagnostics.errors import PlanengineError
 
 Parameter: TypeAlias = str | int | Text | tuple[str | Text, ...] | None
 """A value put into a message; a tuple is shown as a list with commas."""
@@ -82,13 +83,18 @@ class Diagnostic(Struct, frozen=True):
         return f"{place}{self.severity}[{self.code}] {self.message}{hint}"
 
 
-class PlanError(Exception):
+class PlanError(PlanengineError):
     """What the user wrote cannot be used; holds every diagnostic, the errors first."""
+
+    diagnostics: tuple[Diagnostic, ...]
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         rank = {"error": 0, "warning": 1, "advice": 2}
         self.diagnostics = tuple(sorted(diagnostics, key=lambda d: rank[d.severity]))
         super().__init__("\n".join(str(d) for d in self.diagnostics))
+
+    def __reduce__(self) -> tuple[type[PlanError], tuple[tuple[Diagnostic, ...]]]:
+        return type(self), (self.diagnostics,)
 
 
 def finding(

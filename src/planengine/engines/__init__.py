@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from planengine.diagnostics.code import Text
+from planengine.diagnostics import PlanengineError, Text
 
 
-class EngineRefusal(Exception):  # noqa: N818 - an engine that will not answer is not an error of ours
+class EngineRefusal(PlanengineError):  # noqa: N818 - an engine that will not answer is not an error of ours
     """An engine gives no answer: it is not installed, it failed, or two of them differ.
 
     `text` says which, in both languages; as a string it is English.
     """
 
+    text: Text
+
     def __init__(self, text: Text) -> None:
         self.text = text
         super().__init__(text.en)
+
+    def __reduce__(self) -> tuple[type[EngineRefusal], tuple[object]]:
+        return type(self), (self.text,)

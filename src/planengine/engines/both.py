@@ -76,6 +76,9 @@ class EnginesDisagree(EngineRefusal):  # it says what is the matter, not "Error"
             )
         )
 
+    def __reduce__(self) -> tuple[type[EnginesDisagree], tuple[object]]:
+        return type(self), (self.differences,)
+
 
 def compare(
     ruleset: RuleSet, first: Sequence[Decision | int], second: Sequence[Decision | int]

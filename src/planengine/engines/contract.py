@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from planengine.diagnostics import ArgumentError
 from planengine.rules.conditions import (
     All,
     Any,
@@ -178,7 +179,7 @@ def _steps_up(value: float, steps: int) -> float:
 def value_set(cell: Cell, value: Value) -> ValueSet:
     """The set of what a cell may be, within its domain.
 
-    A float is the decimal number that Python prints for it. Raises ValueError naming the
+    A float is the decimal number that Python prints for it. Raises ArgumentError naming the
     cell where the value has a wrong type, is not finite, or lies outside the domain.
     """
     domain = cell.domain
@@ -189,7 +190,7 @@ def value_set(cell: Cell, value: Value) -> ValueSet:
     else:
         found = _choice_set(cell, domain, value)
     if not found:
-        raise ValueError(f"{cell}: {value!r} is not among the values it can have")
+        raise ArgumentError(f"{cell}: {value!r} is not among the values it can have")
     return found
 
 
@@ -198,12 +199,12 @@ def _number_set(cell: Cell, domain: NumberDomain, value: Value) -> NumberSet:
         for item in value.intervals:
             for end in (item.low, item.high):
                 if isinstance(end, float) and not isinf(end):
-                    raise ValueError(f"{cell}: the ends of a set must be exact, not {end!r}")
+                    raise ArgumentError(f"{cell}: the ends of a set must be exact, not {end!r}")
         return value if _inside(domain, value) else domain.restrict(value)
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
-        raise ValueError(f"{cell}: expected a number or a set of numbers, not {value!r}")
+        raise ArgumentError(f"{cell}: expected a number or a set of numbers, not {value!r}")
     if not -LIMIT <= value <= LIMIT:  # as is neither infinity nor what is not a number
-        raise ValueError(f"{cell}: expected a finite number up to 2^53, not {value!r}")
+        raise ArgumentError(f"{cell}: expected a finite number up to 2^53, not {value!r}")
     if isinstance(value, float):
         value = int(value) if value.is_integer() else Fraction(repr(float(value)))
     elif not isinstance(value, Fraction):
@@ -235,11 +236,11 @@ def _choice_set(cell: Cell, domain: ChoiceDomain, value: Value) -> ChoiceSet:
     if isinstance(value, ChoiceSet):
         return domain.restrict(value)
     if not isinstance(value, bool | str):
-        raise ValueError(f"{cell}: expected {_choices(domain)} or a set of them, not {value!r}")
+        raise ArgumentError(f"{cell}: expected {_choices(domain)} or a set of them, not {value!r}")
     for choice in domain.values:
         if choice == value:  # a truth value never equals a text
             return ChoiceSet(frozenset({choice}))
-    raise ValueError(f"{cell}: expected {_choices(domain)} or a set of them, not {value!r}")
+    raise ArgumentError(f"{cell}: expected {_choices(domain)} or a set of them, not {value!r}")
 
 
 def _choices(domain: ChoiceDomain) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import inf
 
-from planengine.values.sets import Interval, Number, NumberSet
+from planengine.library.vocabulary_entities import Points
+from planengine.values.sets import ChoiceSet, Interval, Number, NumberSet, ValueSet
 
 MOST_INTERVALS = 64  # beyond it a set is widened to its hull: still sound, only looser
 
@@ -175,3 +176,11 @@ def all_but_one(values: Sequence[NumberSet]) -> list[NumberSet]:
         after.append(add(after[-1], value))
     after.reverse()
     return [add(one, other) for one, other in zip(before, after, strict=True)]
+
+
+def points_of(values: ValueSet, points: Points) -> NumberSet:
+    """The points that the values of a category or flag count; *n/a* is kept."""
+    assert isinstance(values, ChoiceSet)
+    counted = {Fraction(count) for value, count in points if value in values.members}
+    found = NumberSet(tuple(Interval(count, count) for count in sorted(counted)), values.na)
+    return found | NumberSet()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from fractions import Fraction
 from math import ceil, floor, isinf
 from typing import TYPE_CHECKING
@@ -29,11 +30,13 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.walk import tests_of
 from planengine.values.sets import NumberSet
+from planengine.values.times import day_start, local
 
 if TYPE_CHECKING:
     from planengine.evidence.evidence import Evidence
 
 Thresholds = Mapping[Cell, Iterable[int | Fraction]]
+_TWO_DAYS = 172_800
 
 
 def moments(
@@ -48,7 +51,7 @@ def moments(
         case FactCell():
             yield from _between(fact_edges(evidence, cell), since, until)
         case ForecastCell():
-            yield from _forecast_moments(evidence, cell)
+            yield from _forecast_moments(evidence, cell, since, until)
         case ElapsedCell():
             yield from _elapsed_moments(evidence, cell, thresholds.get(cell, ()))
         case ChangeCell():
@@ -141,9 +144,30 @@ def forecast_edges(evidence: Evidence, cell: ForecastCell) -> Sequence[int]:
     return found
 
 
-def _forecast_moments(evidence: Evidence, cell: ForecastCell) -> Iterator[int]:
+def _midnights(
+    evidence: Evidence, cell: ForecastCell, since: int, until: int | None
+) -> Iterator[int]:
+    """Each local midnight at which the days that a cell looks at are others."""
+    zone = evidence.world.entities.zone_of(cell.place)
+    edges = forecast_edges(evidence, cell)
+    last = max(edges, default=since) + _TWO_DAYS  # the first whole day after the last edge
+    if until is not None:
+        last = min(last, until)
+    day = local(since, zone).date()
+    while (midnight := day_start(day, zone)) <= last:
+        yield midnight
+        day += timedelta(days=1)
+
+
+def _forecast_moments(
+    evidence: Evidence, cell: ForecastCell, since: int, until: int | None
+) -> Iterator[int]:
     """When a forecast is made, and when an edge of one enters or leaves the window."""
     found = {entry.at for entry in _entries_behind(evidence, cell.fact, cell.place, True)}
+    if cell.day is not None:
+        yield from found
+        yield from _midnights(evidence, cell, since, until)
+        return
     for edge in forecast_edges(evidence, cell):
         found |= {edge, edge - cell.within}
     yield from found

@@ -6,11 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import inf, isinf
 
-from planengine.evidence.arithmetic import add, all_but_one, none_as_zero, quotient, scale
+from planengine.evidence.arithmetic import (
+    add,
+    all_but_one,
+    none_as_zero,
+    points_of,
+    quotient,
+    scale,
+)
 from planengine.evidence.combine import merged, newest_statements
 from planengine.evidence.known import Known, confine
 from planengine.evidence.places import left_of, skipping
-from planengine.evidence.relations import AtMost, FirstKnown, Ratio, Relation, Sum
+from planengine.evidence.relations import AtMost, FirstKnown, Ratio, Relation, Score, Sum
 from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import Interval, NumberSet, ValueSet
 
@@ -27,6 +34,8 @@ def derived_value(
             return _first_known(fact, relation, facts, look, everything)
         case Ratio():
             return _told(_ratio(fact, relation, look, everything))
+        case Score():
+            return _told(_score(fact, relation, look, everything))
         case Sum():
             return _told(_sum(fact, relation, look, everything))
         case AtMost():
@@ -137,6 +146,16 @@ def _sum(fact: Fact, relation: Sum, look: Look, everything: ValueSet) -> Known:
             total = skipping(add, total, scaled)
     result = total if total is not None else NumberSet((Interval(0, 0),))
     return _result(fact, result, used, everything)
+
+
+def _score(fact: Fact, relation: Score, look: Look, everything: ValueSet) -> Known:
+    """The points of all operands together; n/a counts none, as in a sum."""
+    used = [look(operand) for operand, _ in relation.terms]
+    total: NumberSet | None = None
+    for known, (_, points) in zip(used, relation.terms, strict=True):
+        counted = points_of(known.value, points)
+        total = counted if total is None else skipping(add, total, counted)
+    return _result(fact, total or NumberSet(), used, everything)
 
 
 def _ratio(fact: Fact, relation: Ratio, look: Look, everything: ValueSet) -> Known:

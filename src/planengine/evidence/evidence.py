@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
+from datetime import timedelta
 from typing import TypeAlias
 
 from planengine.evidence.calendars import is_running
@@ -67,6 +68,7 @@ from planengine.values.sets import (
     ValueSet,
     number,
 )
+from planengine.values.times import day_start, local
 
 LevelAt: TypeAlias = Callable[[LevelCell, int], ValueSet]
 """The level of a decision unit at an earlier instant; needed by `lasting` over levels only."""
@@ -194,6 +196,11 @@ class Evidence:
         """The values a cell may have."""
         return self.known(cell).value
 
+    def counted(self, cell: FactCell) -> Known:
+        """What is known of a fact as it was stated, without what it may still rise by."""
+        place = cell.place if self.world.is_place(cell.place) else INCIDENT
+        return self._facts_at(cell.place).counted(cell.fact, place)
+
     def reported(self, cell: Cell) -> ValueSet | None:
         """What people reported of a cell (SEMANTICS 30); None where nobody stated it.
 
@@ -296,10 +303,17 @@ class Evidence:
         place = cell.place if self.world.is_place(cell.place) else INCIDENT
         return pieces(
             forecast_edges(self, cell),
-            self.at,
-            cell.within,
+            *self.window(cell),
             lambda instant: self._forecast_at(instant).known(cell.fact, place),
         )
+
+    def window(self, cell: ForecastCell) -> tuple[int, int]:
+        """The first and last second of the time to come that a cell looks at."""
+        if cell.day is None:
+            return self.at, self.at + cell.within
+        zone = self.world.entities.zone_of(cell.place)
+        day = local(self.at, zone).date() + timedelta(days=cell.day)
+        return day_start(day, zone), day_start(day + timedelta(days=1), zone) - 1
 
     def _fact(self, cell: FactCell, facts: Facts) -> Known:
         if cell.fact not in self.world.facts:

@@ -44,11 +44,10 @@ class Piece(NamedTuple):
 
 
 def pieces(
-    edges: Iterable[int], now: int, within: int, known_at: Callable[[int], Known]
+    edges: Iterable[int], first: int, last: int, known_at: Callable[[int], Known]
 ) -> list[Piece]:
-    """The parts of [now, now + within]; `edges` are where forecasts begin or end."""
-    last = now + within
-    starts = sorted({now, *(edge for edge in edges if now < edge <= last)})
+    """The parts of [first, last]; `edges` are where forecasts begin or end."""
+    starts = sorted({first, *(edge for edge in edges if first < edge <= last)})
     lengths = [later - start for start, later in pairwise([*starts, last])]
     return [
         Piece(start, length, known_at(start)) for start, length in zip(starts, lengths, strict=True)
@@ -74,7 +73,7 @@ def expected(cell: ForecastCell, fact: Fact, parts: Sequence[Piece]) -> Known:
     else:
         value = reduce(_worse(fact), values)
     gap = next((part.start for part in parts if not part.covered), None)
-    reach = parts[0].start + cell.within if gap is None else gap
+    reach = parts[-1].start + parts[-1].seconds if gap is None else gap
     return Known(
         value,
         newest_statements(known.statements for known in counted),

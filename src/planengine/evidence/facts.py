@@ -79,13 +79,13 @@ class Facts:
 
         Where another fact may still add to it, up to what is known of that.
         """
-        counted = self._counted(fact, place)
+        counted = self.counted(fact, place)
         other = self._world.facts[fact].may_rise_by
         if other is None or self._forecast_at is not None or not counted.stated:
             return counted
         found = self._risen.get((fact, place))
         if found is None:
-            more = self._counted(other, place)
+            more = self.counted(other, place)
             found = self._risen[fact, place] = risen(self._world.facts[fact], counted, more)
         return found
 
@@ -137,7 +137,8 @@ class Facts:
 
     # The value as people count it
 
-    def _counted(self, fact: str, place: str) -> Known:
+    def counted(self, fact: str, place: str) -> Known:
+        """What is known of a declared fact as it was stated: without what it may still rise by."""
         found = self._known.get((fact, place))
         if found is None:
             declared = self._world.facts[fact]
@@ -198,7 +199,7 @@ class Facts:
                 return
             node = self._network(fact, place).nodes[fact.id, place]
             if node.parts:
-                parts = [(part, self._counted(fact.id, part)) for part in node.parts]
+                parts = [(part, self.counted(fact.id, part)) for part in node.parts]
                 known = roll_up(fact, parts, node.unnamed, fact.domain.everything)
                 if known is not None and known.assumed:
                     yield known
@@ -209,7 +210,7 @@ class Facts:
                     fact,
                     relation,
                     facts,
-                    lambda operand: self._counted(operand, place),
+                    lambda operand: self.counted(operand, place),
                     fact.domain.everything,
                 )
                 if known is not None and known.assumed:
@@ -287,8 +288,8 @@ class Facts:
         own, reading = self._read(fact, place)
         parts: list[str] = []
         unnamed = False
-        ratio = fact.derived is not None and fact.derived.kind == "ratio"
-        if has_parts and not outside and fact.roll_up != "none" and not ratio:
+        from_lifted = fact.derived is not None and fact.derived.kind in ("ratio", "score")
+        if has_parts and not outside and fact.roll_up != "none" and not from_lifted:
             forecast = self._forecast_at is not None
             entries = self._spoken.entries(name, forecast)
             holders = self._spoken.around((name,), forecast)

@@ -96,6 +96,9 @@ class Journal:
                 self.done.append(event)
             elif isinstance(event, WatchChange):
                 self.watch.append(event)
+        for deeds in (self.put_in_force, self.issued, self.acts, self.moments, self.done):
+            deeds.sort(key=self.order_of)
+        self.watch.sort(key=self.order_of)
 
     def _versions(self, event: Event) -> tuple[Event, ...]:
         """What a correction goes back to, the original version last; () for other events."""

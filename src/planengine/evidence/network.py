@@ -358,7 +358,7 @@ class Network:
         return found
 
     def _claims_at(self, node: Node, moment: Moment) -> list[ValueSet]:
-        figure, _, soft = node.reading
+        figure = node.reading.figure
         claims: list[ValueSet] = []
         domain, gone = node.fact.domain, self.dropped | moment.yielded
         if figure is not None and figure.value is not None:
@@ -377,8 +377,8 @@ class Network:
             claims += [floor.value] if floor is not None else []
             claims += [
                 one.value
-                for one in soft
-                if one.at <= moment.at and Item(one.at, node.spot, True) not in gone
+                for one in node.own.estimated_by(moment.at)
+                if Item(one.at, node.spot, True) not in gone
             ]
         return claims
 

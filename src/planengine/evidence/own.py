@@ -200,6 +200,11 @@ class Own:
         place = bisect_right(self._ats, moment)
         return self._kept()[place - 1] if place else None
 
+    def estimated_by(self, moment: int) -> list[Floor]:
+        """The lower bounds that estimates told up to a moment, lower ones too."""
+        self._kept()
+        return [one for _, one in self._soft if one.at <= moment]
+
     def moved(self, since: int, instant: int) -> tuple[ValueSet, ValueSet] | None:
         """The figure at a moment and the last one by an instant, where figures changed between.
 

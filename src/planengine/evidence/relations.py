@@ -12,7 +12,9 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from planengine.library.vocabulary_entities import Fact, operands_of
+from planengine.library.vocabulary_entities import Fact, Points, operands_of
+from planengine.values.unit_table import Unit
+from planengine.values.units import NONE_DECLARED, factor
 
 PER_UNIT = {"%": 100, "\uff05": 100, "‰": 1000}
 
@@ -45,6 +47,13 @@ class FirstKnown(Struct, frozen=True):
     operands: tuple[str, ...]
 
 
+class Score(Struct, frozen=True):
+    """`whole` is the points of its terms together, each a fact with the points of its values."""
+
+    whole: str
+    terms: tuple[tuple[str, Points], ...]
+
+
 class AtMost(Struct, frozen=True):
     """`part` times `factor` is at most `whole`, *n/a* counting as none."""
 
@@ -60,7 +69,7 @@ class Rise(Struct, frozen=True):
     by: str
 
 
-Relation: TypeAlias = Sum | Ratio | FirstKnown | AtMost
+Relation: TypeAlias = Sum | Ratio | FirstKnown | Score | AtMost
 
 
 class Relations(Struct, frozen=True):
@@ -129,7 +138,7 @@ class Relations(Struct, frozen=True):
 def parts_of(relation: Relation) -> tuple[str, ...]:
     """The facts that a relation gives its whole from."""
     match relation:
-        case Sum():
+        case Sum() | Score():
             return tuple(fact for fact, _ in relation.terms)
         case Ratio():
             return (relation.dividend, relation.divisor)
@@ -139,15 +148,20 @@ def parts_of(relation: Relation) -> tuple[str, ...]:
             return (relation.part,)
 
 
-def relations_of(facts: Mapping[str, Fact]) -> Relations:
-    """The relations that facts declare; what names no declared fact is left out."""
+def relations_of(
+    facts: Mapping[str, Fact], declared: Mapping[str, Unit] = NONE_DECLARED
+) -> Relations:
+    """The relations that facts declare; what names no declared fact is left out.
+
+    `declared` are the units of the library.
+    """
     every: list[Relation] = []
     rises: list[Rise] = []
     for fact in facts.values():
-        every += _derivations(fact, facts)
+        every += _derivations(fact, facts, declared)
         for other in fact.at_most:
             if other in facts:
-                every.append(AtMost(other, fact.id, unit_factor(fact, facts[other])))
+                every.append(AtMost(other, fact.id, _units(fact, facts[other], declared)))
         if fact.may_rise_by is not None and fact.may_rise_by in facts:
             rises.append(Rise(fact.id, fact.may_rise_by))
     of_whole: dict[str, list[Relation]] = {}
@@ -181,7 +195,9 @@ def _order(facts: Iterable[str], of_whole: Mapping[str, list[Relation]]) -> dict
     return order
 
 
-def _derivations(fact: Fact, facts: Mapping[str, Fact]) -> Iterable[Relation]:
+def _derivations(
+    fact: Fact, facts: Mapping[str, Fact], declared: Mapping[str, Unit]
+) -> Iterable[Relation]:
     derived = fact.derived
     if derived is None:
         return
@@ -190,14 +206,16 @@ def _derivations(fact: Fact, facts: Mapping[str, Fact]) -> Iterable[Relation]:
         return
     if derived.kind == "first-known":
         yield FirstKnown(fact.id, tuple(names))
+    elif derived.kind == "score":
+        yield Score(fact.id, tuple(zip(names, derived.points, strict=True)))
     elif derived.kind == "ratio":
         upper, lower = names
-        units = unit_factor(facts[upper], facts[lower]) * PER_UNIT.get(fact.unit or "", 1)
+        units = _units(facts[upper], facts[lower], declared) * PER_UNIT.get(fact.unit or "", 1)
         yield Ratio(fact.id, upper, lower, units)
     else:
         direct: dict[str, Fraction] = {}
         for name, times in derived.operands:
-            share = times * unit_factor(facts[name], fact)
+            share = Fraction(times)
             direct[name] = direct.get(name, Fraction(0)) + share
         yield _sum(fact, direct)
         expanded = _expanded(fact, facts)
@@ -213,29 +231,23 @@ def _expanded(fact: Fact, facts: Mapping[str, Fact]) -> dict[str, Fraction]:
     """Coefficients over base facts; those that cancel stay, with 0."""
     totals: dict[str, Fraction] = {}
 
-    def visit(current: Fact, factor: Fraction, above: frozenset[str]) -> None:
+    def visit(current: Fact, share: Fraction, above: frozenset[str]) -> None:
         derived = current.derived
         if derived is None or derived.kind != "sum" or current.id in above:
-            totals[current.id] = totals.get(current.id, Fraction(0)) + factor
+            totals[current.id] = totals.get(current.id, Fraction(0)) + share
             return
         for operand, times in derived.operands:
             inner = facts[operand]
-            visit(inner, factor * times * unit_factor(inner, current), above | {current.id})
+            visit(inner, share * times, above | {current.id})
 
     visit(fact, Fraction(1), frozenset())
     return totals
 
 
-def unit_factor(operand: Fact, result: Fact) -> Fraction:
+def _units(operand: Fact, result: Fact, declared: Mapping[str, Unit]) -> Fraction:
     """How many of the result's units one of the operand's is; 1 where they do not convert."""
-    if operand.unit == result.unit or operand.unit is None or result.unit is None:
-        return Fraction(1)
-    from planengine.values.units import UnitError, convert
-
-    try:
-        return Fraction(convert(1, operand.unit, result.unit))
-    except UnitError:
-        return Fraction(1)
+    differ = operand.difference and result.difference
+    return factor(operand.unit, result.unit, difference=differ, declared=declared) or Fraction(1)
 
 
 def adds_up(fact: Fact, facts: Mapping[str, Fact]) -> bool:

@@ -12,12 +12,12 @@ from functools import reduce
 from math import inf
 from typing import NamedTuple
 
-from planengine.evidence.arithmetic import add, quotient, scale
+from planengine.evidence.arithmetic import add, points_of, quotient, scale
 from planengine.evidence.known import Known, confine, meet
 from planengine.evidence.network import Network, Node, Spot
 from planengine.evidence.places import roll_up, skipping
-from planengine.evidence.relations import AtMost, FirstKnown, Ratio, Relation, Sum
-from planengine.library.vocabulary_entities import Fact
+from planengine.evidence.relations import AtMost, FirstKnown, Ratio, Relation, Score, Sum
+from planengine.library.vocabulary_entities import Fact, Points
 from planengine.values.sets import ChoiceSet, Domain, Interval, Number, NumberSet, ValueSet
 
 JUST = Fraction(1, 10**12)  # of a number: how far an open end lies from its bound
@@ -115,6 +115,8 @@ def _related(network: Network, fact: Fact, relation: Relation, place: str) -> Re
             na = share.na or upper.value.na or lower.value.na
             value = NumberSet(scale(share, relation.factor).intervals, na)
             return _inside(fact, value, upper.open or lower.open)
+        case Score():
+            return _points(fact, [(told(name), points) for name, points in relation.terms])
         case Sum():
             return _total(fact, [(told(name), factor) for name, factor in relation.terms])
 
@@ -129,6 +131,18 @@ def _total(fact: Fact, terms: Iterable[tuple[Reported | None, Fraction]]) -> Rep
         is_open = is_open or one.open
         scaled = NumberSet(scale(one.value, factor).intervals, one.value.na)
         total = scaled if total is None else skipping(add, total, scaled)
+    return _inside(fact, total, is_open) if total is not None else None
+
+
+def _points(fact: Fact, terms: Iterable[tuple[Reported | None, Points]]) -> Reported | None:
+    total: NumberSet | None = None
+    is_open = False
+    for one, points in terms:
+        if one is None:
+            continue
+        is_open = is_open or one.open
+        counted = points_of(one.value, points)
+        total = counted if total is None else skipping(add, total, counted)
     return _inside(fact, total, is_open) if total is not None else None
 
 

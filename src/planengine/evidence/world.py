@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from planengine.bounded import Bounded
 from planengine.evidence.relations import Relations, relations_of
 from planengine.library.entities import Entities
 from planengine.library.registry import Registry
 from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import FALSE, NumberDomain, ValueSet, number
+
+MOST_GROUPS = 4096  # of facts with what is spoken of, which differs from incident to incident
 
 
 class World:
@@ -38,8 +41,8 @@ class World:
         self._in_scope: dict[str, bool] = {}
         self._everything: dict[str, ValueSet] = {}
         self._behind: dict[str, tuple[Fact, ...]] = {}
-        self._groups: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
-        self.relations: Relations = relations_of(self.facts)
+        self._groups: Bounded[tuple[str, frozenset[str]], tuple[str, ...]] = Bounded(MOST_GROUPS)
+        self.relations: Relations = relations_of(self.facts, entities.names.dialect.units)
 
     def everything(self, fact: Fact) -> ValueSet:
         """A fact's whole domain, and *n/a*."""
@@ -59,10 +62,7 @@ class World:
 
     def group(self, fact: str, spoken: frozenset[str]) -> tuple[str, ...]:
         """The facts that can tell something of a fact, if only some are spoken of."""
-        found = self._groups.get((fact, spoken))
-        if found is None:
-            found = self._groups[fact, spoken] = self.relations.group(fact, spoken)
-        return found
+        return self._groups.get((fact, spoken), lambda: self.relations.group(fact, spoken))
 
     def above(self, place: str) -> tuple[str, ...]:
         """The areas that hold a place, the nearest first."""
@@ -82,11 +82,9 @@ class World:
         return found
 
     def _touches_scope(self, place: str, scope: Iterable[str]) -> bool:
-        area = self.registry.area_of(place)
-        if area is None:
+        if self.registry.area_of(place) is None:
             return True  # nowhere on the map: nothing says that it is outside
-        within = self.registry.is_within
-        return any(within(area, one) or within(one, area) for one in scope)
+        return self.registry.touches(place, scope)
 
     def is_place(self, place: str) -> bool:
         """Whether the id is that of an area or an object."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -27,7 +25,7 @@ from planengine.values.sets import (
     ValueSet,
 )
 from planengine.values.slips import equality_meant, unit_meant
-from planengine.values.units import same_dimension
+from planengine.values.units import is_time_unit
 
 
 class Measured(Struct, frozen=True):
@@ -44,13 +42,8 @@ def measured_in(
     unit: str | None, domain: Domain, choices: Choices | None = None, *, difference: bool = False
 ) -> Measured:
     """What a bound of a fact or attribute is for: times are never written without their unit."""
-    is_time = unit is not None and _is_time(unit)
+    is_time = unit is not None and is_time_unit(unit)
     return Measured(domain, unit, choices, explicit_unit=is_time, difference=difference)
-
-
-@cache
-def _is_time(unit: str) -> bool:
-    return same_dimension(unit, "s")
 
 
 def read_bound(node: Node, measured: Measured, reader: Reader) -> ParsedBound | None:
@@ -63,7 +56,8 @@ def read_bound(node: Node, measured: Measured, reader: Reader) -> ParsedBound | 
     if isinstance(bound, NumberSet | ChoiceSet) and is_always_true(bound, measured.domain):
         reader.findings.append(finding("always-true", node.span, text=node.text))
     elif isinstance(bound, NumberSet) and isinstance(measured.domain, NumberDomain):
-        slip = equality_meant(node.text, bound, measured.domain)
+        dialect = reader.names.dialect_at(node.span)
+        slip = equality_meant(node.text, bound, measured.domain, dialect)
         if slip is not None:
             reader.findings.append(replace(slip, span=node.span))
     return bound
@@ -94,6 +88,7 @@ def _scalar(node: ScalarNode, measured: Measured, reader: Reader) -> ParsedBound
     if node.value is None and not node.text.strip():
         reader.findings.append(finding("missing-bound", node.span))
         return None
+    dialect = reader.names.dialect_at(node.span)
     bound = parse_bound(
         node.text,
         domain=measured.domain,
@@ -101,12 +96,13 @@ def _scalar(node: ScalarNode, measured: Measured, reader: Reader) -> ParsedBound
         choices=measured.choices,
         explicit_unit=measured.explicit_unit,
         difference=measured.difference,
+        dialect=dialect,
     )
     if isinstance(bound, BoundError):
         reader.findings.append(bound.at(node.span))
         return None
     if isinstance(bound, NumberSet):
-        slip = unit_meant(node.text, bound, measured.unit)
+        slip = unit_meant(node.text, bound, measured.unit, dialect)
         if slip is not None:
             reader.findings.append(replace(slip, span=node.span))
     return bound

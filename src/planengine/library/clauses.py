@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec.structs import replace
-
 from planengine.diagnostics import Origin, Text, finding
 from planengine.library.bound_nodes import Measured, measured_in, read_numbers
-from planengine.library.entries import KEYWORDS, read_entry, read_fact_at
+from planengine.library.entries import read_fact_at
 from planengine.library.ids import check_id
 from planengine.library.reader import (
     ReadCondition,
@@ -23,7 +21,6 @@ from planengine.library.terms import (
     HERE,
     NEVER_TERM,
     ActTerm,
-    AllOf,
     CalendarTerm,
     CaseOf,
     ChangeTerm,
@@ -46,7 +43,6 @@ _SECONDS = NumberDomain(at_least(0), integer=True)
 _TIME = Measured(NumberDomain(), "s", explicit_unit=True)
 _NO_CHANGE = number(0)
 _RISES = at_least(0)
-_OF_EXPECTED = ("within", "covering")
 
 
 def read_count(key: ScalarNode, node: Node, reader: Reader, read: ReadCondition) -> Term:
@@ -84,33 +80,6 @@ def _counted(node: Node, reader: Reader) -> tuple[str, Literal["kind", "tier", "
         return tiers[0], "tier"
     kind = reader.names.resolve("object-kind", text, node.span, reader.findings)
     return None if kind is None else (kind, "kind")
-
-
-def read_expected(key: ScalarNode, node: Node, reader: Reader, read: ReadCondition) -> Term:
-    """`expected: {within, covering, <fact>: <bound>, …}`: what is forecast for a time to come."""
-    entries = node.entries if isinstance(node, MappingNode) else ()
-    asked = [(name, value) for name, value in entries if name.text not in _OF_EXPECTED]
-    if not isinstance(node, MappingNode) or node.get("within") is None or not asked:
-        example = "expected: {within: 24 h, rainfall-24h: ≥ 100 mm}"
-        reader.findings.append(finding("clause-shape", node.span, key=key.text, example=example))
-        return NEVER_TERM
-    within = node.get("within")
-    seconds = read_duration(within, reader) if within is not None else None
-    least = node.get("covering")
-    covering = read_duration(least, reader) if least is not None else None
-    if least is not None and covering is not None and seconds and not 0 < covering <= seconds:
-        reader.findings.append(finding("covering-bound", least.span))
-        return NEVER_TERM
-    inner = replace(reader, forecast=seconds or 0, covering=covering)
-    terms = tuple(
-        read(MappingNode(((name, value),), value.span), inner)
-        if name.text in KEYWORDS
-        else read_entry(name, value, inner)
-        for name, value in asked
-    )
-    if seconds is None or (least is not None and covering is None):
-        return NEVER_TERM
-    return terms[0] if len(terms) == 1 else AllOf(terms)
 
 
 def read_lasting(key: ScalarNode, node: Node, reader: Reader, read: ReadCondition) -> Term:
@@ -166,7 +135,7 @@ def read_change(key: ScalarNode, node: Node, reader: Reader) -> Term:
         return NEVER_TERM
     of = fields["of"]
     found = read_fact_at(of, reader) if isinstance(of, ScalarNode) else None
-    within = read_duration(fields["within"], reader)
+    within = read_duration(fields["within"], reader, "within")
     if found is None:
         if not isinstance(of, ScalarNode):
             reader.findings.append(finding("text-needed", of.span))
@@ -193,13 +162,21 @@ def read_act(key: ScalarNode, node: Node, reader: Reader, kind: ActKind) -> Term
         return NEVER_TERM
     what = read_text(fields["what"], reader)
     holder = fields.get("by")
-    by = None if holder is None else _holder(holder, reader)
+    by = () if holder is None else _holders(holder, reader)
     clause = _clause(fields.get("id"), kind, reader)
-    if what is None or clause is None or (holder is not None and by is None):
+    if what is None or clause is None or by is None:
         return NEVER_TERM
     term = ActTerm(clause, kind, what, by, Origin(what, origin_of(key, node).span))
     reader.scope.acts.append(term)
     return term
+
+
+def _holders(node: Node, reader: Reader) -> tuple[str, ...] | None:
+    """Those who may act, each by itself; None with findings."""
+    nodes = node.items if isinstance(node, SequenceNode) and node.items else (node,)
+    found = [_holder(one, reader) for one in nodes]
+    known = tuple(dict.fromkeys(one for one in found if one is not None))
+    return known if len(found) == sum(one is not None for one in found) else None
 
 
 def _holder(node: Node, reader: Reader) -> str | None:

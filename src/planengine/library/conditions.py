@@ -13,6 +13,7 @@ from planengine.library import clauses
 from planengine.library.contradictions import contradiction
 from planengine.library.duty_clauses import read_duty
 from planengine.library.entries import KEYWORDS, read_entry
+from planengine.library.forecast_clauses import read_expected
 from planengine.library.reader import Reader, join, read_fields, read_text
 from planengine.library.scope import ConditionScope
 from planengine.library.terms import (
@@ -123,7 +124,7 @@ def _entry(key: ScalarNode, value: Node, reader: Reader) -> Term:
         case "count":
             return clauses.read_count(key, value, reader, read_condition)
         case "expected":
-            return clauses.read_expected(key, value, reader, read_condition)
+            return read_expected(key, value, reader, read_condition)
         case "lasting":
             return clauses.read_lasting(key, value, reader, read_condition)
         case "elapsed":

@@ -57,10 +57,14 @@ def _tests(
             case AllOf():
                 yield from _tests(term.of, facts, scales)
             case FactTerm(bound=AttributeBound() as bound):
-                where = (term.place, term.forecast_within, bound.attribute)
+                where = (term.place, term.forecast_within, term.day, bound.attribute)
                 yield ("margin", term.fact, *where), bound.margin, term.origin
             case FactTerm(bound=NumberSet() | ChoiceSet() as bound):
-                yield ("fact", term.fact, term.place, term.forecast_within), bound, term.origin
+                yield (
+                    ("fact", term.fact, term.place, term.forecast_within, term.day),
+                    bound,
+                    term.origin,
+                )
             case AttributeTerm():
                 yield ("attribute", term.attribute, term.owner, term.place), term.bound, term.origin
             case ElapsedTerm():
@@ -70,7 +74,7 @@ def _tests(
             case NotOf(of=FactTerm(bound=NumberSet() | ChoiceSet() as bound) as inner):
                 rest = _rest(facts[inner.fact], bound)
                 if rest is not None:
-                    when = (inner.place, inner.forecast_within)
+                    when = (inner.place, inner.forecast_within, inner.day)
                     yield ("fact", inner.fact, *when), rest, _not(inner.origin)
             case NotOf(of=LevelTerm() as inner):
                 every = range(len(scales[inner.scale].levels) + 1)

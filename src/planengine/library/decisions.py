@@ -6,18 +6,17 @@ from typing import Literal
 
 from planengine.diagnostics import Span, finding
 from planengine.diagnostics.codes.names import words_of
-from planengine.library.names import NO_LEVEL
 from planengine.library.reader import Reader, origin_of, place_of
 from planengine.library.scope import DocumentNames
-from planengine.library.terms import NEVER_TERM, LevelTerm, Term
-from planengine.library.vocabulary_entities import Scale
+from planengine.library.terms import NEVER_TERM, AnyOf, LevelTerm, Term
+from planengine.library.vocabulary_entities import Scale, scale_for
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from planengine.values.languages import Relation
 from planengine.values.numbers import plain_text
-from planengine.values.wording import NotABoundError, Relation, read_halves
+from planengine.values.wording import NotABoundError, read_halves
 
 RESPONSE = "response"
 ACTIVE = "active"
-WARNING = "warning"
 DocumentKind = Literal["standard", "plan"]
 Read = Literal["computed", "response", "active"]
 
@@ -69,6 +68,24 @@ def read_level(key: ScalarNode, name: str, where: str | None, value: Node, reade
     return LevelTerm(read, id_, track, scale_id, place, ranks, origin_of(key, value))
 
 
+def read_any_standard(
+    key: ScalarNode, name: str, where: str | None, value: Node, reader: Reader
+) -> Term | None:
+    """The term of `<scale>: <level>`: any other standard on the scale; None where there is none."""
+    scale = reader.names.find("scale", name)[0]
+    standards = reader.names.standards_on(scale, reader.scope.key)
+    if not standards:
+        return None
+    place = place_of(where, key.span, reader)
+    ranks = read_ranks(reader.names.scales[scale], value, reader)
+    if place is None or ranks is None:
+        return NEVER_TERM
+    origin = origin_of(key, value)
+    return AnyOf(
+        tuple(LevelTerm("computed", one, None, scale, place, ranks, origin) for one in standards)
+    )
+
+
 def _is_area(text: str, track: str, reader: Reader) -> bool:
     """Whether `text/track` is a plan's full id, as links have it."""
     names = reader.names
@@ -85,7 +102,9 @@ def _prefix(text: str, span: Span, reader: Reader) -> tuple[Read | None, str | N
     scale = reader.names.resolve("scale", text, span, reader.findings)
     if scale is None:
         return None, None
-    return ("response", None) if scale == RESPONSE else ("computed", scale)
+    if reader.names.scales[scale].meaning == "response":
+        return "response", None if scale == RESPONSE else scale
+    return "computed", scale
 
 
 def _target(
@@ -102,17 +121,18 @@ def _target(
         kinds = ("plan", "plan")
     named = [(kind, found[0]) for kind in kinds if len(found := reader.names.find(kind, text)) == 1]
     if named:
-        fitting = (one for one in named if _has_scale(reader.names.document(*one), scale))
+        fitting = (one for one in named if _has_scale(reader.names.document(*one), scale, reader))
         return next(fitting, named[0])
     suggested = next((kind for kind in kinds if reader.names.suggest(kind, text)), kinds[0])
     reader.names.resolve(suggested, text, span, reader.findings)
     return None
 
 
-def _has_scale(document: DocumentNames | None, scale: str | None) -> bool:
+def _has_scale(document: DocumentNames | None, scale: str | None, reader: Reader) -> bool:
     if document is None or scale is None:
         return False
-    return scale in document.tracks.values() or (scale == WARNING and bool(document.warnings))
+    of_warnings = scale == scale_for("warning", reader.names.scales)
+    return scale in document.tracks.values() or (of_warnings and bool(document.warnings))
 
 
 def _scale(
@@ -127,7 +147,7 @@ def _scale(
     tracks = document.tracks if document is not None else {}
     if scale is not None:
         on_scale = [other for other, its in tracks.items() if its == scale]
-        if scale == WARNING and document is not None:
+        if scale == scale_for("warning", reader.names.scales) and document is not None:
             on_scale += document.warnings
         fits = bool(on_scale) if track is None else track in on_scale
         if fits or not tracks:
@@ -136,7 +156,8 @@ def _scale(
         reader.findings.append(finding("wrong-scale", span, name=name, scale=scale, scales=shown))
         return None
     if not tracks:
-        return reader.names.resolve("scale", RESPONSE, span, reader.findings)
+        usual = scale_for("response", reader.names.scales)
+        return reader.names.resolve("scale", usual or RESPONSE, span, reader.findings)
     if track in tracks:
         return tracks[track]
     scales = set(tracks.values())
@@ -162,7 +183,7 @@ def read_ranks(scale: Scale, node: Node, reader: Reader) -> frozenset[int] | Non
     if not text:
         reader.findings.append(finding("missing-bound", node.span))
         return None
-    if text in NO_LEVEL:
+    if reader.names.is_none(scale.id, text):
         reader.findings.append(finding("bare-none", node.span, text=text))
         return None
     if len(reader.names.find(f"level:{scale.id}", text)) == 1:
@@ -174,7 +195,7 @@ def read_ranks(scale: Scale, node: Node, reader: Reader) -> frozenset[int] | Non
 def read_rank(scale: Scale, text: str, span: Span, reader: Reader) -> int | None:
     """The rank of a level, 0 for `none`; None with a finding."""
     text = plain_text(text)
-    if text in NO_LEVEL:
+    if reader.names.is_none(scale.id, text):
         return 0
     found = reader.names.resolve(f"level:{scale.id}", text, span, reader.findings)
     return None if found is None else scale.rank(found)
@@ -200,7 +221,7 @@ def _compared(scale: Scale, text: str, node: ScalarNode, reader: Reader) -> froz
     ranks = frozenset(range(len(scale.levels) + 1))
     everything = ranks
     try:
-        halves = read_halves(text)
+        halves = read_halves(text, None, reader.names.dialect_at(node.span).languages)
     except NotABoundError:
         reader.names.resolve(f"level:{scale.id}", text, node.span, reader.findings)
         return None

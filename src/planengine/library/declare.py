@@ -55,7 +55,7 @@ class _Listed(_Labelled, Protocol):
 def label_of(texts: Mapping[str, str], item_id: str = "") -> Label:
     """The label as written; a thing without one is called by its id."""
     if not texts:
-        return Label((("en", item_id),)) if item_id else Label()
+        return Label((("en", str(item_id)),)) if item_id else Label()
     return Label(tuple((str(language), str(text)) for language, text in texts.items()))
 
 
@@ -120,12 +120,16 @@ def declare(documents: Documents, findings: list[Diagnostic]) -> Spellings:
 
 
 def _vocabulary(made: Declarations, part: VocabularyModel) -> None:
+    for unit in part.units:
+        made.once(unit, "unit", unit)
     made.mapping("fact", part.facts)
     for item_id, fact in part.facts.items():
         _values(made, f"value:{item_id}", fact)
     made.mapping("scale", part.scales)
     for item_id, scale in part.scales.items():
         made.listed(f"level:{item_id}", scale.levels)
+        if scale.floor is not None:
+            made.listed(f"floor:{item_id}", (scale.floor,))
     made.mapping("hazard", part.hazards)
     made.listed("tier", part.tiers)
     made.mapping("object-kind", part.object_kinds)

@@ -257,9 +257,12 @@ class Ruled(Struct, frozen=True):
 
 
 class Standard(Ruled, frozen=True):
+    """A standard; `for_authority` tells whether it decides for its authority's area alone."""
+
     authority: str
     per: str | None
     monotone: bool
+    for_authority: bool = False
 
 
 class Plan(Ruled, frozen=True):

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from planengine.diagnostics import Text, finding
 from planengine.library.bound_nodes import measured_in, read_bound, read_test
-from planengine.library.decisions import read_level
+from planengine.library.decisions import read_any_standard, read_level
 from planengine.library.misplaced import AROUND_CONDITION, misplaced_key
 from planengine.library.names import AREA
 from planengine.library.reader import NamedValues, Reader, origin_of, place_of
@@ -19,12 +19,12 @@ from planengine.library.terms import (
     Place,
     Term,
 )
-from planengine.library.vocabulary_entities import Fact
+from planengine.library.vocabulary_entities import Attribute, Fact
 from planengine.reading.nodes import Node, ScalarNode
 from planengine.reading.suggest import did_you_mean
 from planengine.values.bounds import AttributeMargin
 from planengine.values.sets import NumberDomain, ValueSet
-from planengine.values.units import UnitError, convert
+from planengine.values.units import factor
 
 KEYWORDS = (
     "any",
@@ -62,6 +62,10 @@ def read_entry(key: ScalarNode, value: Node, reader: Reader) -> Term:
             reader.findings.append(finding("not-forecastable", key.span, key=text))
             return NEVER_TERM
         return read_level(key, name, where, value, reader)
+    if not facts and len(reader.names.find("scale", name)) == 1 and reader.forecast is None:
+        any_standard = read_any_standard(key, name, where, value, reader)
+        if any_standard is not None:
+            return any_standard
     misplaced = None if facts else misplaced_key(key, AROUND_CONDITION)
     if misplaced is not None:
         reader.findings.append(misplaced)
@@ -73,7 +77,9 @@ def read_entry(key: ScalarNode, value: Node, reader: Reader) -> Term:
     bound = _fact_bound(fact, value, reader)
     if bound is None:
         return NEVER_TERM
-    return FactTerm(fact.id, place, bound, origin_of(key, value), reader.forecast, reader.covering)
+    return FactTerm(
+        fact.id, place, bound, origin_of(key, value), reader.forecast, reader.covering, reader.day
+    )
 
 
 def read_fact_at(node: ScalarNode, reader: Reader) -> tuple[Fact, Place] | None:
@@ -127,7 +133,9 @@ def _stands(fact: Fact, place: Place, key: ScalarNode, reader: Reader) -> bool:
 
 def _fact_bound(fact: Fact, value: Node, reader: Reader) -> ValueSet | AttributeBound | None:
     choices = NamedValues(reader.names, f"value:{fact.id}")
-    bound = read_bound(value, measured_in(fact.unit, fact.domain, choices), reader)
+    bound = read_bound(
+        value, measured_in(fact.unit, fact.domain, choices, difference=fact.difference), reader
+    )
     if not isinstance(bound, AttributeMargin):
         return bound
     return _attribute_bound(fact, bound, value, reader)
@@ -147,7 +155,7 @@ def _attribute_bound(
     attribute = reader.names.attributes(fact.subject).get(found) if found is not None else None
     if attribute is None:
         return None
-    same = isinstance(attribute.domain, NumberDomain) and _same_unit(attribute.unit, fact.unit)
+    same = isinstance(attribute.domain, NumberDomain) and _same_unit(attribute, fact, reader)
     if not same:
         no_unit = Text("no unit", "无单位")
         reader.findings.append(
@@ -164,13 +172,11 @@ def _attribute_bound(
     return AttributeBound(attribute.id, bound.margin)
 
 
-def _same_unit(unit: str | None, other: str | None) -> bool:
-    if unit is None or other is None:
-        return unit == other
-    try:
-        return convert(1, unit, other) == 1
-    except UnitError:
+def _same_unit(attribute: Attribute, fact: Fact, reader: Reader) -> bool:
+    if attribute.difference != fact.difference:
         return False
+    units, differ = reader.names.dialect.units, fact.difference
+    return factor(attribute.unit, fact.unit, difference=differ, declared=units) == 1
 
 
 def _attribute_term(key: ScalarNode, value: Node, reader: Reader) -> Term:
@@ -187,7 +193,11 @@ def _attribute_term(key: ScalarNode, value: Node, reader: Reader) -> Term:
     if attribute is None:
         return NEVER_TERM
     choices = NamedValues(reader.names, f"value:@{owner}/{attribute.id}")
-    test = read_test(value, measured_in(attribute.unit, attribute.domain, choices), reader)
+    test = read_test(
+        value,
+        measured_in(attribute.unit, attribute.domain, choices, difference=attribute.difference),
+        reader,
+    )
     if test is None:
         return NEVER_TERM
     return AttributeTerm(attribute.id, place, test, origin_of(key, value), owner)

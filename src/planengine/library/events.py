@@ -36,7 +36,7 @@ _FIRST = Text("first declared here", "首次声明于此")
 
 
 class EventReader:
-    """Turns observations into events, with all findings; `scope` is the incident's areas."""
+    """Turns observations into events, with all findings; `scope` is what it can touch."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class EventReader:
         self._taken = set(self._by_id)
         self.scope: frozenset[str] | None = None
         if header.scope is not None:
-            self.scope = frozenset(self.linker.all_names("jurisdiction", header.scope))
+            self.scope = frozenset(self.linker.all_names("place", header.scope))
 
     def header_moments(self) -> Iterator[Event]:
         """The moments of the header, each stated at its own time.
@@ -203,9 +203,7 @@ class EventReader:
                 wrong = self._whose.check(fact, name, place)
                 self.findings += [] if wrong is None else [wrong]
             errors = len(self.findings)
-            value = value_of(
-                node, fact.domain, fact.unit, self.linker.names, f"value:{item_id}", self.findings
-            )
+            value = value_of(node, fact, self.linker.names, f"value:{item_id}", self.findings)
             if all(found.severity != "error" for found in self.findings[errors:]):
                 facts[item_id] = value
         kind = self._inherited(one, "kind")
@@ -290,7 +288,10 @@ class EventReader:
     def _in_scope(self, place: str) -> bool:
         """Whether a place lies in the scope, or holds a part of it as a province does."""
         assert self.scope is not None
-        around = set(self.entities.around(place))
-        return not around.isdisjoint(self.scope) or any(
-            place in self.entities.around(area) for area in self.scope
+        objects, around = self.entities.objects, set(self.entities.around(place))
+        areas = {one for one in self.scope if one not in objects}
+        return (
+            place in self.scope
+            or not around.isdisjoint(areas)
+            or any(place in self.entities.around(one) for one in self.scope)
         )

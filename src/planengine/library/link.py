@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.library.additions import with_additions
 from planengine.library.built_in import BuiltIn
 from planengine.library.declare import declare, label_of
 from planengine.library.document_entities import Plan, Standard
@@ -19,29 +20,36 @@ from planengine.library.entities import Entities
 from planengine.library.link_documents import check_agencies, link_plan, link_standard
 from planengine.library.link_facts import link_facts
 from planengine.library.link_registry import Bodies, link_registry, link_sources
+from planengine.library.link_units import link_units
 from planengine.library.link_vocabulary import link_vocabulary
 from planengine.library.linker import Linker
 from planengine.library.names import Document, DocumentKind, Names, join_document
 from planengine.library.plan_checks import check_orders
 from planengine.library.ruled import Ruled
 from planengine.library.terms import ActTerm
+from planengine.library.vocabulary_entities import Scale, scale_for
+from planengine.values.dialect import PLAIN, Dialect
+from planengine.values.languages import LANGUAGES
 from planengine.values.times import format_time
 
 if TYPE_CHECKING:
+    from planengine.model.manifest import ManifestModel
     from planengine.model.plan import PlanModel
     from planengine.reading.validate import Name
 
-RESPONSE = "response"
 _FIRST = Text("first declared here", "首次声明于此")
 R = TypeVar("R", Standard, Plan)
 
 
 def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     """Every thing of the library with its references resolved; what cannot be is left out."""
+    documents.vocabularies = with_additions(documents.vocabularies, findings)
     declared = declare(documents, findings)
     spellings, places = declared.known, declared.places
-    linker = Linker(Names(spellings, places=places), findings)
     manifest = documents.manifest
+    dialect = link_units(documents.vocabularies, _dialect(manifest, findings), findings)
+    names = Names(spellings, places=places, dialect=dialect, foreign=documents.foreign)
+    linker = Linker(names, findings)
     zone = linker.time_zone(manifest.time_zone)
     if manifest.time_zone is None:
         findings.append(finding("no-time-zone", manifest.library.span))
@@ -61,6 +69,8 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         hazards=vocabulary.hazards,
         documents=_documents(documents, plan_scales, linker),
         places=places,
+        dialect=dialect,
+        foreign=documents.foreign,
     )
     built_in = BuiltIn(vocabulary.verbs, vocabulary.moments)
     governed = {tier.id: tier.government for tier in vocabulary.tiers}
@@ -101,18 +111,31 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     return entities
 
 
-def _scales(plan: PlanModel, linker: Linker, known: Mapping[str, object]) -> dict[str | None, str]:
-    """The scale of each track of a plan; `response` where it is not said."""
+def _dialect(manifest: ManifestModel, findings: list[Diagnostic]) -> Dialect:
+    """The language of the library's bounds, and English beside it; the usual ones without."""
+    tag = manifest.language
+    if tag is None:
+        return PLAIN
+    if str(tag) in LANGUAGES:
+        return Dialect(tuple(dict.fromkeys((str(tag), "en"))))
+    findings.append(
+        finding("unknown-language", tag.span, text=str(tag), known=", ".join(LANGUAGES))
+    )
+    return PLAIN
+
+
+def _scales(plan: PlanModel, linker: Linker, known: Mapping[str, Scale]) -> dict[str | None, str]:
+    """The scale of each track of a plan; that of responses where it is not said."""
     written: dict[str | None, Name | None] = {None: plan.scale}
     if plan.tracks:
         written = {str(item_id): track.scale for item_id, track in plan.tracks.items()}
     scales: dict[str | None, str] = {}
     for item_id, name in written.items():
-        scale = linker.name("scale", name) if name is not None else RESPONSE
+        scale = linker.name("scale", name) if name is not None else scale_for("response", known)
         if scale is not None and scale in known:
             scales[item_id] = scale
         elif name is None:
-            linker.findings.append(linker.names.unknown("scale", RESPONSE, plan.plan.span))
+            linker.findings.append(linker.names.unknown("scale", "response", plan.plan.span))
     return scales
 
 
@@ -125,7 +148,9 @@ def _documents(
         tracks: dict[str | None, str] = {None: scale[0]} if len(scale) == 1 else {}
         duties = declared_duties(standard)
         item_id = str(standard.standard)
-        join_document(found, Document(item_id, "standard", tracks, duties=duties))
+        hazards = _hazards(standard.applies.hazards, linker)
+        document = Document(item_id, "standard", tracks, duties=duties, hazards=hazards)
+        join_document(found, document)
     for plan, scales in zip(documents.plans, plan_scales, strict=True):
         warned: set[str | None] = {
             str(item_id) for item_id, track in plan.tracks.items() if track.warnings
@@ -134,11 +159,19 @@ def _documents(
             warned.add(None)
         area = linker.names.find("jurisdiction", str(plan.jurisdiction))
         duties = declared_duties(plan)
-        document = Document(str(plan.plan), "plan", scales, frozenset(warned), area[:1], duties)
+        hazards = _hazards(plan.applies.hazards, linker)
+        document = Document(
+            str(plan.plan), "plan", scales, frozenset(warned), area[:1], duties, hazards
+        )
         join_document(found, document)
         for one in document.areas:
             join_document(found, replace(document, id=f"{one}/{plan.plan}"))
     return found
+
+
+def _hazards(names: Sequence[Name], linker: Linker) -> frozenset[str]:
+    """Those that there are: what is wrong with the others is told where they are linked."""
+    return frozenset(found for name in names for found in linker.names.find("hazard", str(name)))
 
 
 class Each(Struct, frozen=True):
@@ -205,13 +238,13 @@ def _link_ruled(
 def _check_bodies(scope: Ruled, document: Standard | Plan, bodies: Bodies) -> None:
     mentions = list(scope.linker.mentions)
     for act in scope.acts:
-        if act.by is None:
+        if not act.by:
             example = f"`{act.kind}: {{what: …, by: …}}`"
             scope.linker.findings.append(
                 finding("act-without-holder", act.origin.span, key=act.kind, example=example)
             )
-        else:
-            body = bodies.posts[act.by].body if act.by in bodies.posts else act.by
+        for holder in act.by:
+            body = bodies.posts[holder].body if holder in bodies.posts else holder
             mentions.append((body, act.origin.span))
     check_agencies(mentions, bodies.agencies, document, scope.linker)
 

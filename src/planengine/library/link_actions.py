@@ -11,6 +11,7 @@ from planengine.library.cycles import cycles
 from planengine.library.declare import label_of
 from planengine.library.document_entities import Action, Report, Timing
 from planengine.library.duties import report_id
+from planengine.library.hazards import where_hazards
 from planengine.library.ids import check_id
 from planengine.library.linker import Linker, optional_text, texts
 from planengine.library.ruled import Ruled
@@ -216,9 +217,13 @@ def _check_order(document: Ruled, actions: Sequence[Action]) -> None:
 
 
 def link_reports(
-    document: Ruled, item_id: str, models: Sequence[ReportModel], place: Span | None
+    document: Ruled, name_of: Name, models: Sequence[ReportModel], covered: tuple[str, ...]
 ) -> tuple[Report, ...]:
-    """Every report in the author's order; without an id it is called `report-<number>`."""
+    """Every report in the author's order; without an id it is called `report-<number>`.
+
+    `covered` are the hazards of the document, which is called `name_of`.
+    """
+    item_id = str(name_of)
     reports: list[Report] = []
     seen: dict[str, Span | None] = {}
     for number, model in enumerate(models, 1):
@@ -226,7 +231,7 @@ def link_reports(
         name = report_id(model.id, number)
         if model.id is not None:
             check_id(model.id, linker.findings)
-        span = _place(model) or place
+        span = _place(model) or name_of.span
         if name in seen:
             first = seen[name]
             related = ((_FIRST, first),) if first is not None else ()
@@ -241,6 +246,7 @@ def link_reports(
         own = document.of_track(track)
         on = own.optional(model.on, f"{name}.on")
         when = own.optional(model.when, f"{name}.when")
+        when = where_hazards(covered, model.hazards, model.not_hazards, when, linker)
         timing = link_timing(linker, model, document.anchors, span)
         means, content = optional_text(model.means), texts(model.content)
         basis = linker.basis(model.basis)

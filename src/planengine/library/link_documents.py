@@ -19,7 +19,7 @@ from planengine.library.document_entities import (
     Standard,
     Track,
 )
-from planengine.library.hazards import with_above
+from planengine.library.hazards import hazards_within
 from planengine.library.ids import check_id
 from planengine.library.link_actions import link_actions, link_reports
 from planengine.library.link_information import link_information
@@ -34,7 +34,7 @@ from planengine.values.times import format_time
 
 if TYPE_CHECKING:
     from planengine.model.levels import LevelsModel, PlanLevelsModel
-    from planengine.model.plan import CommandModel, PlanModel, ResourceModel, TrackModel
+    from planengine.model.plan import CommandModel, PlanModel, ResourceModel
     from planengine.model.standard import StandardModel
     from planengine.reading.validate import Name
 
@@ -79,7 +79,7 @@ def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
     track = link_levels(document, model, Head(None, label, scale, basis, model.standard))
     if not model.levels and model.any is None and model.otherwise is None:
         linker.findings.append(finding("no-levels", model.standard.span))
-    reports = link_reports(document, str(model.standard), model.reports, model.standard.span)
+    reports = link_reports(document, model.standard, model.reports, hazards)
     if authority is None:
         return None
     return Standard(
@@ -95,6 +95,7 @@ def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
         authority=authority,
         per=track.per,
         monotone=model.monotone,
+        for_authority=model.decides == "authority",
     )
 
 
@@ -129,7 +130,7 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         )
         for n, one in enumerate(model.applies.not_, 1)
     )
-    reports = link_reports(document, item_id, model.reports, place)
+    reports = link_reports(document, model.plan, model.reports, hazards)
     linked = Plan(
         id=item_id,
         label=label_of(model.label, model.plan),
@@ -181,7 +182,7 @@ def _tracks(
         label = label_of(track.label, name) if track else label_of(model.label, name)
         own = document.linker.basis(track.basis) if track else ()
         heads.append((Head(item_id, label, scale, own or basis, name), track or model))
-        hazards[item_id] = _track_hazards(track, covered, document.linker) if track else ()
+        hazards[item_id] = hazards_within(covered, track.hazards, document.linker) if track else ()
     tracks = (link_track(document, track, head) for head, track in heads)
     linked = tuple(replace(track, hazards=hazards[track.id]) for track in tracks)
     per = {track.id: track.per for track in linked}
@@ -194,21 +195,6 @@ def _tracks(
     if not model.external and not has_levels:
         document.linker.findings.append(finding("no-levels", model.plan.span))
     return linked, warnings
-
-
-def _track_hazards(track: TrackModel, covered: tuple[str, ...], linker: Linker) -> tuple[str, ...]:
-    """The hazards of one track: some of the plan's, which are `covered`, or hazards below them."""
-    found: list[str] = []
-    for name in track.hazards:
-        hazard = linker.name("hazard", name)
-        if hazard is None:
-            continue
-        if not covered or not set(covered).isdisjoint(with_above(hazard, linker.names.hazards)):
-            found.append(hazard)
-            continue
-        hazards = ", ".join(covered)
-        linker.findings.append(finding("hazard-outside", name.span, hazard=hazard, hazards=hazards))
-    return tuple(dict.fromkeys(found))
 
 
 def _check_external(model: PlanModel, linker: Linker) -> None:

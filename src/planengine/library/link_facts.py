@@ -12,8 +12,9 @@ from planengine.library.cycles import cycles
 from planengine.library.declare import label_of
 from planengine.library.names import AREA
 from planengine.library.quantities import NUMERIC, Direction, link_quantity
-from planengine.library.vocabulary_entities import Derivation, Fact, RollUp, operands_of
+from planengine.library.vocabulary_entities import Derivation, Fact, Points, RollUp, operands_of
 from planengine.values.sets import ChoiceDomain, NumberDomain
+from planengine.values.units import factor
 
 if TYPE_CHECKING:
     from planengine.library.linker import Linker
@@ -69,6 +70,7 @@ def _fact(item_id: Name, model: FactModel, order: int, linker: Linker) -> Fact:
         by_exception=model.reported == "by-exception",
         provider=linker.name("provider", model.provider),
         holds=linker.duration(model.holds),
+        difference=model.difference,
         derived=_derivation(item_id, model.derived, linker) if model.derived else None,
         may_rise_by=linker.name("fact", model.may_rise_by),
         at_most=_linked(model.at_most, linker),
@@ -85,7 +87,7 @@ def _subject(text: Name | None, linker: Linker) -> str:
 
 
 def _derivation(item_id: Name, derived: DerivedModel, linker: Linker) -> Derivation | None:
-    if not linker.one_of(derived, ("sum", "ratio", "first-known"), item_id.span):
+    if not linker.one_of(derived, ("sum", "ratio", "first-known", "score"), item_id.span):
         return None
     if derived.ratio is not None:
         operands = _operands(dict.fromkeys(derived.ratio, 1), linker)
@@ -99,6 +101,8 @@ def _derivation(item_id: Name, derived: DerivedModel, linker: Linker) -> Derivat
     if derived.first_known is not None:
         operands = _operands(dict.fromkeys(derived.first_known, 1), linker)
         return Derivation("first-known", operands) if operands else None
+    if derived.score is not None:
+        return _score(derived.score, linker)
     written = derived.sum or {}
     if not isinstance(written, dict):
         counted: dict[Name, int] = {}
@@ -107,6 +111,21 @@ def _derivation(item_id: Name, derived: DerivedModel, linker: Linker) -> Derivat
         written = counted
     operands = _operands(written, linker)
     return Derivation("sum", operands) if operands else None
+
+
+def _score(written: Mapping[Name, int | Mapping[Name, int]], linker: Linker) -> Derivation | None:
+    """Points by value: a number alone is what a flag counts where it is true."""
+    operands = _operands(dict.fromkeys(written, 1), linker)
+    if operands is None:
+        return None
+    every: list[Points] = []
+    for (fact, _), points in zip(operands, written.values(), strict=True):
+        if isinstance(points, int):
+            every.append(((True, points), (False, 0)))
+            continue
+        linked = [(linker.name(f"value:{fact}", name), count) for name, count in points.items()]
+        every.append(tuple((value, count) for value, count in linked if value is not None))
+    return Derivation("score", operands, tuple(every))
 
 
 def _operands(written: Mapping[Name, int], linker: Linker) -> tuple[tuple[str, int], ...] | None:
@@ -160,7 +179,11 @@ def _check_operands(item_id: Name, facts: Mapping[str, Fact], linker: Linker) ->
     fact = facts[str(item_id)]
     if fact.derived is None:
         return
-    reason = _misfit(fact, fact.derived.kind, [facts[o] for o, _ in fact.derived.operands])
+    operands = [facts[o] for o, _ in fact.derived.operands]
+    if fact.derived.kind == "score":
+        reason = _misfit_score(fact, operands, fact.derived.points)
+    else:
+        reason = _misfit(fact, fact.derived.kind, operands)
     if reason is not None:
         linker.findings.append(
             finding("bad-operands", item_id.span, name=str(item_id), reason=reason)
@@ -184,23 +207,20 @@ def _check_rise(item_id: Name, facts: Mapping[str, Fact], linker: Linker) -> Non
 def _check_at_most(item_id: Name, facts: Mapping[str, Fact], linker: Linker) -> None:
     fact = facts[str(item_id)]
     for name in fact.at_most:
-        reason = _misfit_at_most(fact, facts[name])
+        reason = _misfit_at_most(fact, facts[name], linker)
         if reason is not None:
             linker.findings.append(
                 finding("key-unsuited", item_id.span, key="at-most", reason=reason)
             )
 
 
-def _misfit_at_most(fact: Fact, other: Fact) -> Text | None:
+def _misfit_at_most(fact: Fact, other: Fact, linker: Linker) -> Text | None:
     for one in (fact, other):
         if one.type not in NUMERIC:
             return Text(f"{one.id} is not a number", f"{one.id} 不是数")
     if other.subject != fact.subject:
-        return Text(
-            f"{other.id} belongs to {other.subject}, not to {fact.subject}",
-            f"{other.id} 属于 {other.subject}，而非 {fact.subject}",
-        )
-    if not _converts(fact.unit, other.unit):
+        return _other_subject(other, fact)
+    if not _converts(fact, other, linker):
         return Text(
             f"{other.id} is in {other.unit or 'no unit'}, not in {fact.unit or 'no unit'}",
             f"{other.id} 的单位是 {other.unit or '无'}，而非 {fact.unit or '无'}",
@@ -208,18 +228,9 @@ def _misfit_at_most(fact: Fact, other: Fact) -> Text | None:
     return None
 
 
-def _converts(unit: str | None, other: str | None) -> bool:
-    if unit == other:
-        return True
-    if unit is None or other is None:
-        return False
-    from planengine.values.units import UnitError, convert
-
-    try:
-        convert(1, unit, other)
-    except UnitError:
-        return False
-    return True
+def _converts(fact: Fact, other: Fact, linker: Linker) -> bool:
+    units, differ = linker.names.dialect.units, fact.difference and other.difference
+    return factor(fact.unit, other.unit, difference=differ, declared=units) is not None
 
 
 def _misfit(
@@ -229,10 +240,7 @@ def _misfit(
         if kind != "first-known" and operand.type not in NUMERIC:
             return Text(f"{operand.id} is not a number", f"{operand.id} 不是数")
         if operand.subject != fact.subject:
-            return Text(
-                f"{operand.id} belongs to {operand.subject}, not to {fact.subject}",
-                f"{operand.id} 属于 {operand.subject}，而非 {fact.subject}",
-            )
+            return _other_subject(operand, fact)
     if kind == "ratio":
         return _misfit_ratio(fact, operands)
     for operand in operands:
@@ -248,6 +256,36 @@ def _misfit(
     if kind == "sum" and fact.type not in NUMERIC:
         return Text("a sum is a number", "和是数")
     return None
+
+
+def _misfit_score(fact: Fact, operands: Iterable[Fact], every: Iterable[Points]) -> Text | None:
+    if fact.type not in NUMERIC:
+        return Text("a score is a number", "评分是数")
+    for operand, points in zip(operands, every, strict=True):
+        if operand.subject != fact.subject:
+            return _other_subject(operand, fact)
+        if not isinstance(operand.domain, ChoiceDomain):
+            return Text(
+                f"{operand.id} is neither a category nor a flag",
+                f"{operand.id} 既非 category 也非 flag",
+            )
+        counted = {value for value, _ in points}
+        missing = [str(value) for value in operand.domain.values if value not in counted]
+        if missing:
+            left = ", ".join(missing)
+            return Text(
+                f"the points of {operand.id} leave out {left}", f"{operand.id} 的分值缺 {left}"
+            )
+        if fact.type == "count" and any(count < 0 for _, count in points):
+            return Text("a count is never below 0", "count 不小于 0")
+    return None
+
+
+def _other_subject(operand: Fact, fact: Fact) -> Text:
+    return Text(
+        f"{operand.id} belongs to {operand.subject}, not to {fact.subject}",
+        f"{operand.id} 属于 {operand.subject}，而非 {fact.subject}",
+    )
 
 
 def _misfit_ratio(fact: Fact, operands: list[Fact]) -> Text | None:

@@ -57,8 +57,8 @@ def _releases(
     anchor = linker.anchor(model.of, document.anchors)
     timings: dict[Part, Timing] = {}
     limits: tuple[tuple[Part, int | None], ...] = (
-        ("first", linker.duration(model.first_within)),
-        ("conference", linker.duration(model.conference_within)),
+        ("first", linker.duration(model.first_within, "within")),
+        ("conference", linker.duration(model.conference_within, "within")),
     )
     for part, seconds in limits:
         if seconds is not None:

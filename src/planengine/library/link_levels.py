@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Origin, Span, Text, finding
 from planengine.library.conditions import parse_condition
-from planengine.library.decisions import RESPONSE
 from planengine.library.document_entities import (
     Basis,
     Executor,
@@ -25,6 +24,7 @@ from planengine.library.linker import optional_text, texts
 from planengine.library.ruled import Ruled
 from planengine.library.tables import parse_table
 from planengine.library.terms import ALWAYS_TERM, AllOf, LevelTerm, Term
+from planengine.library.vocabulary_entities import scale_for
 from planengine.library.written import written
 from planengine.reading.choices import meant_by
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from planengine.model.common import RuleModel
     from planengine.model.levels import ChangeModel, LevelsModel, MappingModel, PlanLevelsModel
     from planengine.reading.validate import Name
-
-WARNING = "warning"
 
 
 class Head(Struct, frozen=True):
@@ -58,18 +56,19 @@ def link_track(document: Ruled, model: PlanLevelsModel, head: Head) -> Track:
 
 
 def link_warnings(document: Ruled, rules: Sequence[RuleModel], head: Head) -> Track | None:
-    """The warnings of one track of a plan, on the scale `warning`; None when it has none."""
-    if not rules or WARNING not in document.linker.names.scales:
+    """The warnings of one track of a plan, on the scale of warnings; None when it has none."""
+    scale = scale_for("warning", document.linker.names.scales)
+    if not rules or scale is None:
         if rules:
-            unknown = document.linker.names.unknown("scale", WARNING, rules[0].level.span)
+            unknown = document.linker.names.unknown("scale", "warning", rules[0].level.span)
             document.linker.findings.append(unknown)
         return None
-    entries = _entries(document.of_track(head.id), rules, WARNING, head)
-    _check_twice(document, entries, WARNING)
+    entries = _entries(document.of_track(head.id), rules, scale, head)
+    _check_twice(document, entries, scale)
     return Track(
         id=head.id,
         label=head.label,
-        scale=WARNING,
+        scale=scale,
         per=None,
         provided=ALWAYS_TERM,
         rules=tuple(entry.rule for entry in entries if entry.rule is not None),
@@ -296,18 +295,19 @@ def _check_levels(
     """Levels nothing leads to, and rules for levels the document does not have."""
     findings = document.linker.findings
     scale = document.linker.names.scales[track.scale]
+    is_response = document.area is not None and scale.meaning == "response"
     reached = {rule.rank for rule in track.rules}
     mapped = {ours for _, ours in track.mapping.ranks} if track.mapping else set()
     for entry in entries:
         duty = entry.duties
         level = scale.by_rank(duty.rank)
-        if level is not None and track.scale == RESPONSE and not entry.decided:
+        if level is not None and is_response and not entry.decided:
             findings.append(finding("level-without-approver", duty.span, level=level.id))
         lifted = track.raise_by > 0 and any(rank < duty.rank for rank in reached | mapped)
         ruled = entry.rule is not None or duty.rank in tabled | mapped
         if level is not None and not ruled and not lifted:
             findings.append(finding("level-without-rule", duty.span, level=level.id))
-    if entries and track.scale == RESPONSE:
+    if entries and is_response:
         for rank in sorted(reached - {entry.duties.rank for entry in entries}, reverse=True):
             level = scale.by_rank(rank)
             if level is not None:

@@ -233,7 +233,7 @@ def _attributes(
 
 def _value(owner: str, attribute: Attribute, node: Node, linker: Linker) -> ValueSet | None:
     kind = f"value:@{owner}/{attribute.id}"
-    return value_of(node, attribute.domain, attribute.unit, linker.names, kind, linker.findings)
+    return value_of(node, attribute, linker.names, kind, linker.findings)
 
 
 def _dated(node: Node, linker: Linker) -> list[tuple[Period, Node]]:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.diagnostics import Span, Text, finding
 from planengine.library.cycles import cycles
 from planengine.library.declare import label_of
 from planengine.library.entity_parts import Named, Period
+from planengine.library.linker import optional_text
 from planengine.library.quantities import link_quantity
 from planengine.library.vocabulary_entities import (
     Attribute,
@@ -21,8 +23,10 @@ from planengine.library.vocabulary_entities import (
     Moment,
     ObjectKind,
     Scale,
+    ScaleMeaning,
     Tier,
     Verb,
+    scale_for,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     )
     from planengine.reading.validate import Name
 
+_MEANINGS: tuple[ScaleMeaning, ...] = ("response", "warning")
 _DAY = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -76,7 +81,7 @@ def link_vocabulary(parts: Iterable[VocabularyModel], linker: Linker) -> Vocabul
     _check_meanings(parts, linker)
     check_circles(linker, hazards, lambda h: h.parent, Text("hazards", "灾种从属"))
     return Vocabulary(
-        scales={str(i): _scale(str(i), s) for part in parts for i, s in part.scales.items()},
+        scales=_scales(parts),
         hazards=hazards,
         tiers=tuple(
             Tier(
@@ -179,6 +184,15 @@ def _listed(things: Iterable[ListedModel]) -> tuple[Named, ...]:
     return tuple(_named(thing.id, thing) for thing in things)
 
 
+def _scales(parts: Sequence[VocabularyModel]) -> dict[str, Scale]:
+    """Every scale; where none is declared to be of a meaning, the one that is named after it is."""
+    scales = {str(i): _scale(str(i), s) for part in parts for i, s in part.scales.items()}
+    for meaning in _MEANINGS:
+        if scale_for(meaning, scales) is None and meaning in scales:
+            scales[meaning] = replace(scales[meaning], meaning=meaning)
+    return scales
+
+
 def _scale(item_id: str, scale: ScaleModel) -> Scale:
     count = len(scale.levels)
     levels = tuple(
@@ -186,11 +200,15 @@ def _scale(item_id: str, scale: ScaleModel) -> Scale:
             str(level.id),
             count - index,
             label_of(level.label, level.id),
-            None if level.colour is None else str(level.colour),
+            optional_text(level.colour),
         )
         for index, level in enumerate(scale.levels)
     )
-    return Scale(item_id, label_of(scale.label, item_id), levels)
+    floor = None
+    if scale.floor is not None:
+        name, colour = scale.floor.id, optional_text(scale.floor.colour)
+        floor = Level(str(name), 0, label_of(scale.floor.label, name), colour)
+    return Scale(item_id, label_of(scale.label, item_id), levels, scale.is_, floor)
 
 
 def _attributes(attributes: Mapping[Name, AttributeModel], linker: Linker) -> dict[str, Attribute]:
@@ -203,6 +221,7 @@ def _attributes(attributes: Mapping[Name, AttributeModel], linker: Linker) -> di
             quantity.domain,
             quantity.unit,
             quantity.labels,
+            model.difference,
         )
     return linked
 

@@ -15,7 +15,7 @@ from planengine.library.document_entities import Basis, Edition, Executor
 from planengine.library.entity_parts import Period
 from planengine.library.names import Names
 from planengine.library.plan_names import plan_meant, plans_named
-from planengine.values.durations import parse_duration
+from planengine.values.durations import Role, parse_duration
 from planengine.values.times import WITHOUT_ZONE, is_zone, parse_date
 
 if TYPE_CHECKING:
@@ -119,13 +119,13 @@ class Linker(Struct):
             self.findings.append(finding("bad-date", text.span, text=str(text)))
         return parsed
 
-    def duration(self, text: Name | None) -> int | None:
-        """A duration in seconds."""
+    def duration(self, text: Name | None, role: Role | None = None) -> int | None:
+        """A duration in seconds; `role` lets words stand beside it: 24小时内, `every hour`."""
         if text is None:
             return None
         if text.strip() in AT_ONCE:
             return 0
-        parsed = parse_duration(str(text))
+        parsed = parse_duration(str(text), role)
         if parsed is None:
             self.findings.append(finding("bad-duration", text.span, text=str(text)))
         return parsed

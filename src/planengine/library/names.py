@@ -14,10 +14,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.library.entity_parts import Label
 from planengine.library.statements import DutyKind
 from planengine.library.vocabulary_entities import Attribute, Fact, Hazard, ObjectKind, Scale
+from planengine.values.dialect import PLAIN, Dialect
+from planengine.values.languages import USUAL
 
 if TYPE_CHECKING:
     from planengine.diagnostics import Text
@@ -43,8 +46,8 @@ class Document(Struct, frozen=True):
     Plans are known by their id, and each again by its key "<jurisdiction>/<plan id>".
     A standard, and a plan with one unnamed track, has the track None. `warnings` are the
     tracks that have warnings, `areas` the jurisdictions that have a plan of this id, `duties`
-    its actions, reports and releases by kind and id. Editions and jurisdictions that share an id
-    are joined.
+    its actions, reports and releases by kind and id, `hazards` what it is for. Editions and
+    jurisdictions that share an id are joined.
     """
 
     id: str
@@ -53,6 +56,7 @@ class Document(Struct, frozen=True):
     warnings: frozenset[str | None] = frozenset()
     areas: tuple[str, ...] = ()
     duties: frozenset[tuple[DutyKind, str]] = frozenset()
+    hazards: frozenset[str] = frozenset()
 
     @property
     def scales(self) -> frozenset[str]:
@@ -72,9 +76,17 @@ class Names:
     hazards: Mapping[str, Hazard] = field(default_factory=dict)
     documents: Mapping[tuple[DocumentKind, str], Document] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Span] = field(default_factory=dict)
+    dialect: Dialect = PLAIN
+    foreign: frozenset[str] = frozenset()  # files that others keep, in their own language
     _loose: dict[str, dict[str, tuple[str, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    def dialect_at(self, span: Span) -> Dialect:
+        """How bounds are written at a place: in another library's file in the usual languages."""
+        if span.file not in self.foreign or self.dialect.languages == USUAL:
+            return self.dialect
+        return replace(self.dialect, languages=USUAL)
 
     def find(self, kind: str, text: str) -> tuple[str, ...]:
         """The ids that `text` can mean: none, one, or several for an ambiguous label.
@@ -164,6 +176,10 @@ class Names:
 
         return did_you_mean(text, self.spellings.get(kind, {}))
 
+    def is_none(self, scale: str, text: str) -> bool:
+        """Whether a text says that no level of a scale is reached, or names its floor."""
+        return text in NO_LEVEL or bool(self.find(f"floor:{scale}", text))
+
     def level(
         self,
         scale: str,
@@ -174,7 +190,7 @@ class Names:
         none_allowed: bool = False,
     ) -> int | None:
         """The rank of a level of `scale`; 0 for `none` where that is allowed."""
-        if none_allowed and text in NO_LEVEL:
+        if none_allowed and self.is_none(scale, text):
             return 0
         found = self.resolve(f"level:{scale}", text, span, findings)
         return self.scales[scale].rank(found) if found is not None else None
@@ -183,6 +199,35 @@ class Names:
         """The attributes of an object kind, or of areas (`area`, or a tier's id)."""
         kind = self.object_kinds.get(owner)
         return kind.attributes if kind is not None else self.area_attributes
+
+    def standards_on(self, scale: str, reader: str) -> tuple[str, ...]:
+        """The standards on a scale for hazards that the reading document is for too.
+
+        A hazard goes with those below and above it. The reader itself is none of them.
+        """
+        readers = (self.documents.get(("plan", reader)), self.documents.get(("standard", reader)))
+        own = {hazard for one in readers if one is not None for hazard in one.hazards}
+        return tuple(
+            one.id
+            for (kind, item), one in self.documents.items()
+            if kind == "standard"
+            and item != reader
+            and scale in one.scales
+            and any(self._are_akin(a, b) for a in one.hazards for b in own)
+        )
+
+    def _are_akin(self, one: str, other: str) -> bool:
+        return one in self._above(other) or other in self._above(one)
+
+    def _above(self, hazard: str) -> tuple[str, ...]:
+        """A hazard and those above it."""
+        found: list[str] = []
+        name: str | None = hazard
+        while name is not None and name not in found:
+            found.append(name)
+            known = self.hazards.get(name)
+            name = known.parent if known is not None else None
+        return tuple(found)
 
     def document(self, kind: DocumentKind, item_id: str) -> Document | None:
         """What is known of the standard or plan with this id."""
@@ -270,5 +315,6 @@ def join_document(found: dict[tuple[DocumentKind, str], Document], document: Doc
             before.warnings | document.warnings,
             tuple(dict.fromkeys((*before.areas, *document.areas))),
             before.duties | document.duties,
+            before.hazards | document.hazards,
         )
     found[document.kind, document.id] = document

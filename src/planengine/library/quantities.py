@@ -38,8 +38,9 @@ def link_quantity(
     unit = None
     if model.unit is not None and model.type in NUMERIC:
         unit = str(model.unit)
-        if not is_unit(unit):
-            suggestion = suggest_unit(unit)
+        declared = linker.names.dialect.units
+        if not is_unit(unit, declared):
+            suggestion = suggest_unit(unit, declared)
             linker.findings.append(
                 finding(
                     "unknown-unit", model.unit.span, unit=unit, text=unit, suggestion=suggestion
@@ -57,14 +58,17 @@ def link_quantity(
         return Quantity(ChoiceDomain(tuple(v for v, _ in labels), ordered), None, labels)
     domain = NumberDomain()
     if model.range is not None:
-        domain = NumberDomain(_range(model.range, unit, linker.findings))
+        domain = NumberDomain(_range(model.range, unit, model.difference, linker))
     return Quantity(domain, unit, ())
 
 
-def _range(node: Node, unit: str | None, findings: list[Diagnostic]) -> NumberSet:
+def _range(node: Node, unit: str | None, difference: bool, linker: Linker) -> NumberSet:
     from planengine.library.stated import bound_of
 
-    bound = bound_of(node, NumberDomain(), unit, findings)
+    dialect = linker.names.dialect_at(node.span)
+    bound = bound_of(
+        node, NumberDomain(), unit, linker.findings, difference=difference, dialect=dialect
+    )
     if not isinstance(bound, NumberSet) or not bound.intervals:
         return NumberDomain().whole
     return bound
@@ -83,6 +87,9 @@ def _check_keys(item_id: Name, model: QuantityModel, findings: list[Diagnostic])
         span = model.values[0].id.span if model.values else item_id.span
         reason = Text(f"a {kind} has no listed values", f"{kind} 不列取值")
         findings.append(finding("key-unsuited", span, key="values", reason=reason))
+    if model.difference and kind != "quantity":
+        reason = Text("only a quantity is a difference", "只有 quantity 可以是差值")
+        findings.append(finding("key-unsuited", item_id.span, key="difference", reason=reason))
     if model.range is not None and kind != "quantity":
         reason = Text("only a quantity has a range", "只有 quantity 有取值范围")
         findings.append(finding("key-unsuited", model.range.span, key="range", reason=reason))

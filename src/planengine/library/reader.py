@@ -15,20 +15,22 @@ from planengine.library.terms import HERE, At, Enclosing, Place, Term
 from planengine.library.written import written
 from planengine.reading.nodes import MappingNode, Node, ScalarNode
 from planengine.reading.suggest import did_you_mean
-from planengine.values.durations import parse_duration
+from planengine.values.durations import Role, parse_duration
 from planengine.values.sets import Choice
 
 
 class Reader(Struct, frozen=True):
     """The state of reading one condition; `forecast` seconds inside `expected`.
 
-    `covering` is how many of these forecasts must cover; None: all.
+    `covering` is how many of these forecasts must cover; None: all. `day` is the calendar day
+    that is read instead, 0 being today.
     """
 
     scope: ConditionScope
     findings: list[Diagnostic]
     forecast: int | None = None
     covering: int | None = None
+    day: int | None = None
 
     @property
     def names(self) -> NameResolver:
@@ -138,12 +140,12 @@ def read_text(node: Node, reader: Reader) -> str | None:
     return None
 
 
-def read_duration(node: Node, reader: Reader) -> int | None:
-    """A duration in seconds; None with a finding."""
+def read_duration(node: Node, reader: Reader, role: Role | None = None) -> int | None:
+    """A duration in seconds; None with a finding. `role` lets words of it stand beside it."""
     text = read_text(node, reader)
     if text is None:
         return None
-    seconds = parse_duration(text)
+    seconds = parse_duration(text, role)
     if seconds is None:
         reader.findings.append(finding("bad-duration", node.span, text=text))
     return seconds

@@ -86,6 +86,20 @@ class Registry:
         own = self.area_of(place)
         return own is not None and (own == area or area in self.ancestors(own))
 
+    def touches(self, place: str, scope: Iterable[str]) -> bool:
+        """Whether an incident can touch a place: `scope` are the areas and objects that it can.
+
+        Of an area it is all that lies in it, of an object the object alone; and what holds them.
+        """
+        own = self.area_of(place) or place
+        for one in scope:
+            if self.is_object(one):
+                if place == one or (not self.is_object(place) and self.is_within(one, place)):
+                    return True
+            elif self.is_within(own, one) or self.is_within(one, own):
+                return True
+        return False
+
     def is_object(self, place: str) -> bool:
         """Whether the place is an object in force."""
         return place in self._objects

@@ -11,6 +11,7 @@ from planengine.diagnostics import Diagnostic, Span
 from planengine.library.statements import DutyKind
 from planengine.library.terms import ActTerm, Term
 from planengine.library.vocabulary_entities import Attribute, Fact, Scale
+from planengine.values.dialect import Dialect
 
 
 class DocumentNames(Protocol):
@@ -51,6 +52,15 @@ class NameResolver(Protocol):
         """Every scale by id."""
         ...
 
+    @property
+    def dialect(self) -> Dialect:
+        """How the library writes bounds."""
+        ...
+
+    def dialect_at(self, span: Span, /) -> Dialect:
+        """How bounds are written at a place."""
+        ...
+
     def find(self, kind: str, text: str) -> tuple[str, ...]:
         """The ids that `text` (id, label or alias) can mean; quietly."""
         ...
@@ -67,6 +77,14 @@ class NameResolver(Protocol):
 
     def attributes(self, owner: str) -> Mapping[str, Attribute]:
         """The attributes of an object kind, or of areas (`area`, or a tier's id), by id."""
+        ...
+
+    def is_none(self, scale: str, text: str, /) -> bool:
+        """Whether a text says that no level of a scale is reached."""
+        ...
+
+    def standards_on(self, scale: str, reader: str, /) -> tuple[str, ...]:
+        """The standards on a scale for hazards that the reading document is for too."""
         ...
 
     def document(self, kind: Literal["standard", "plan"], name: str, /) -> DocumentNames | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,13 +14,18 @@ from planengine.library.names import Names
 from planengine.reading.nodes import Node, ScalarNode, SequenceNode
 from planengine.reading.suggest import did_you_mean
 from planengine.values.bounds import BoundError, join_tests, parse_bound, parse_value
+from planengine.values.dialect import PLAIN, Dialect
 from planengine.values.sets import ChoiceSet, Domain, NumberSet, ValueSet
 from planengine.values.slips import unit_meant
 
 if TYPE_CHECKING:
+    from planengine.library.vocabulary_entities import Attribute, Fact
     from planengine.values.sets import Choice
 
-_ABOUT = re.compile(r"大约|约|大概|左右|上下|接近|近")
+_ABOUT = re.compile(
+    r"大约|约|大概|左右|上下|接近|近|\b(?:about|around|approximately|approx|roughly|circa)\b",
+    re.IGNORECASE,
+)
 _WRITTEN_BY_HAND = (".yaml", ".yml")  # systems write numbers in the declared unit
 _NOT_KNOWN = ("unknown", "未知", "不明", "不详", "待查")
 _AND_MORE = re.compile(r"(?<=[0-9一二两三四五六七八九十百千万亿])[余多]")
@@ -42,13 +48,21 @@ class NamedChoices(Struct, frozen=True):
 
 
 def bound_of(
-    node: Node, domain: Domain, unit: str | None, findings: list[Diagnostic]
+    node: Node,
+    domain: Domain,
+    unit: str | None,
+    findings: list[Diagnostic],
+    *,
+    difference: bool = False,
+    dialect: Dialect = PLAIN,
 ) -> NumberSet | ChoiceSet | None:
     """A bound of constants; None with a finding for anything else."""
     if not isinstance(node, ScalarNode):
         findings.append(finding("plain-value-needed", node.span))
         return None
-    parsed = parse_bound(node.text, domain=domain, unit=unit)
+    parsed = parse_bound(
+        node.text, domain=domain, unit=unit, difference=difference, dialect=dialect
+    )
     if isinstance(parsed, BoundError):
         findings.append(parsed.at(node.span))
         return None
@@ -59,12 +73,7 @@ def bound_of(
 
 
 def value_of(
-    node: Node,
-    domain: Domain,
-    unit: str | None,
-    names: Names,
-    kind: str,
-    findings: list[Diagnostic],
+    node: Node, of: Fact | Attribute, names: Names, kind: str, findings: list[Diagnostic]
 ) -> ValueSet | None:
     """What a stated value says a thing can be; None for `unknown`, and where it is bad.
 
@@ -76,26 +85,29 @@ def value_of(
             if not isinstance(item, ScalarNode):
                 findings.append(finding("plain-value-needed", item.span))
                 return None
-            part = value_of(item, domain, unit, names, kind, findings)
+            part = value_of(item, of, names, kind, findings)
             if part is not None:
                 parts.append(part)
         return join_tests(parts) if len(parts) == len(node.items) else None
     if not isinstance(node, ScalarNode):
         findings.append(finding("plain-value-needed", node.span))
         return None
-    choices = NamedChoices(names, kind)
-    parsed = parse_value(node.text, domain=domain, unit=unit, choices=choices)
+    dialect = names.dialect_at(node.span)
+    read = partial(
+        parse_value, domain=of.domain, unit=of.unit, difference=of.difference, dialect=dialect
+    )
+    parsed = read(node.text, choices=NamedChoices(names, kind))
     if not isinstance(parsed, BoundError):
         by_hand = node.span.file.endswith(_WRITTEN_BY_HAND)
         if by_hand and isinstance(parsed, NumberSet):
-            slip = unit_meant(node.text, parsed, unit)
+            slip = unit_meant(node.text, parsed, of.unit, dialect)
             findings += [] if slip is None else [replace(slip, span=node.span)]
         return parsed
     if parsed.diagnostic.code != "vague-bound":
         findings.append(_perhaps_unknown(parsed.at(node.span), node.text))
         return None
     plain: str | None = _exact(node.text)
-    if plain and isinstance(parse_value(plain, domain=domain, unit=unit), BoundError):
+    if plain and isinstance(read(plain), BoundError):
         plain = None
     findings.append(finding("vague-value", node.span, text=node.text, plain=plain or None))
     return None

@@ -19,7 +19,6 @@ from planengine.library.conditions import all_together, read_condition
 from planengine.library.decisions import read_rank
 from planengine.library.entries import KEYWORDS, read_entry
 from planengine.library.misplaced import BESIDE_TABLE, misplaced_key
-from planengine.library.names import NO_LEVEL
 from planengine.library.reader import Reader, join, read_text
 from planengine.library.scope import ConditionScope
 from planengine.library.terms import (
@@ -106,7 +105,7 @@ def _rows(node: Node | None, reader: Reader) -> Iterator[MappingNode]:
 
 
 def _otherwise(node: Node, scale: Scale, reader: Reader) -> int | None:
-    if not isinstance(node, ScalarNode) or node.text in NO_LEVEL:
+    if not isinstance(node, ScalarNode) or reader.names.is_none(scale.id, node.text):
         reader.findings.append(finding("otherwise-level", node.span))
         return None
     return read_rank(scale, node.text, node.span, reader)

@@ -50,6 +50,7 @@ class FactTerm(Struct, frozen=True):
     """A fact at a place lies in a set; `forecast_within` seconds makes it a forecast test.
 
     `covering` says how many of these seconds forecasts must cover to be believed; None: all.
+    `day` reads that calendar day of the place instead, 0 being today.
     """
 
     fact: str
@@ -58,6 +59,7 @@ class FactTerm(Struct, frozen=True):
     origin: Origin
     forecast_within: int | None = None
     covering: int | None = None
+    day: int | None = None
 
 
 class AttributeTerm(Struct, frozen=True):
@@ -142,12 +144,15 @@ class ChangeTerm(Struct, frozen=True):
 
 
 class ActTerm(Struct, frozen=True):
-    """A judged, recognised or on-order clause; `clause` is its id, unique in the library."""
+    """A judged, recognised or on-order clause; `clause` is its id, unique in the library.
+
+    Any one of `by` may make it.
+    """
 
     clause: str
     kind: Literal["judged", "recognised", "on-order"]
     what: str
-    by: str | None
+    by: tuple[str, ...]
     origin: Origin
 
 
@@ -163,6 +168,13 @@ class DutyTerm(Struct, frozen=True):
 
 class CalendarTerm(Struct, frozen=True):
     calendar: str
+    origin: Origin
+
+
+class HazardTerm(Struct, frozen=True):
+    """The incident has a hazard, or one below it."""
+
+    hazard: str
     origin: Origin
 
 
@@ -195,6 +207,7 @@ Term: TypeAlias = (
     | ActTerm
     | DutyTerm
     | CalendarTerm
+    | HazardTerm
     | CaseOf
     | ConstantTerm
 )

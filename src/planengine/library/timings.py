@@ -46,7 +46,7 @@ def link_timing(
     if model.repeat is not None and model.every is not None:
         linker.findings.append(finding("one-of", model.every.span, keys=("repeat", "every")))
     repeating = _Repeating(
-        linker.duration(model.repeat or model.every),
+        linker.duration(model.repeat or model.every, "every"),
         _times(linker, model, span),
         _until(linker, model, anchors),
     )
@@ -87,7 +87,7 @@ def _length(
         return ("times", 0) if counted else ("within", repeating.repeat or 0)
     kind = written[0]
     text = model.at[0] if kind == "at" and model.at else getattr(model, kind)
-    seconds = linker.duration(text)
+    seconds = linker.duration(text, None if kind == "at" else kind)
     return None if seconds is None else (kind, seconds)
 
 

@@ -13,16 +13,21 @@ from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.library.entity_parts import Label, Period
-from planengine.values.sets import ChoiceDomain, Domain
+from planengine.values.sets import Choice, ChoiceDomain, Domain
 
 RollUp: TypeAlias = Literal["sum", "max", "min", "any", "latest", "none"]
 
 
-class Derivation(Struct, frozen=True):
-    """How a fact follows from others: a linear sum, a ratio, or the first one known."""
+Points: TypeAlias = tuple[tuple[Choice, int], ...]
+"""How many points each value of a category or flag counts in a score."""
 
-    kind: Literal["sum", "ratio", "first-known"]
+
+class Derivation(Struct, frozen=True):
+    """How a fact follows from others: a linear sum, a ratio, the first one known, or a score."""
+
+    kind: Literal["sum", "ratio", "first-known", "score"]
     operands: tuple[tuple[str, int], ...]  # (fact, coefficient); coefficient 1 but for sums
+    points: tuple[Points, ...] = ()  # of a score: of each operand
 
 
 class Fact(Struct, frozen=True):
@@ -39,6 +44,7 @@ class Fact(Struct, frozen=True):
     provider: str | None
     holds: int | None
     derived: Derivation | None
+    difference: bool = False  # of two amounts, which matters for temperatures
     may_rise_by: str | None = None  # a fact whose number may still come to this one: the missing
     at_most: tuple[str, ...] = ()  # facts that this one is never more than: injured, of the serious
     value_labels: tuple[tuple[str, Label], ...] = ()
@@ -65,6 +71,9 @@ def operands_of(fact: Fact, facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(found)
 
 
+ScaleMeaning: TypeAlias = Literal["response", "warning"]
+
+
 class Level(Struct, frozen=True):
     id: str
     rank: int
@@ -73,9 +82,16 @@ class Level(Struct, frozen=True):
 
 
 class Scale(Struct, frozen=True):
+    """Levels; `meaning` tells whether responses or warnings are on it.
+
+    `floor` is what the state of no level is called, where it has a name: green, normal.
+    """
+
     id: str
     label: Label
     levels: tuple[Level, ...]  # most severe first
+    meaning: ScaleMeaning | None = None
+    floor: Level | None = None
 
     def by_rank(self, rank: int) -> Level | None:
         """The level of a rank; None for 0."""
@@ -84,6 +100,11 @@ class Scale(Struct, frozen=True):
     def rank(self, level: str) -> int:
         """The rank of a level id; 0 for an id that this scale does not have."""
         return next((item.rank for item in self.levels if item.id == level), 0)
+
+
+def scale_for(meaning: ScaleMeaning, scales: Mapping[str, Scale]) -> str | None:
+    """The scale that stands where none is named: the first of this meaning."""
+    return next((one.id for one in scales.values() if one.meaning == meaning), None)
 
 
 class Tier(Struct, frozen=True):
@@ -136,6 +157,7 @@ class Attribute(Struct, frozen=True):
     domain: Domain
     unit: str | None
     value_labels: tuple[tuple[str, Label], ...] = ()
+    difference: bool = False
 
 
 class ObjectKind(Struct, frozen=True):

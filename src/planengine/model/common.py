@@ -58,10 +58,22 @@ def rules(*of: dict[str, Any]) -> ConfigDict:
     return ConfigDict(json_schema_extra={"allOf": [*of]})
 
 
+_LETTERS = (("ja", "぀", "ヿ"), ("ko", "가", "힣"), ("zh", "㐀", "鿿"))
+_LAST_OF_LATIN = "ɏ"
+
+
+def _language_of(text: str) -> str:
+    """The language that a plain label is written in, as far as its letters tell; else `und`."""
+    for language, first, last in _LETTERS:
+        if any(first <= letter <= last for letter in text):
+            return language
+    return "en" if all(letter <= _LAST_OF_LATIN for letter in text if letter.isalpha()) else "und"
+
+
 def _label(value: object) -> object:
     """A plain text is a label in the language it is written in."""
     if isinstance(value, str):
-        return {"zh" if any("㐀" <= letter <= "鿿" for letter in value) else "en": value}
+        return {_language_of(value): value}
     return value
 
 
@@ -121,6 +133,7 @@ PlanKindName: TypeAlias = Annotated[Name, names_schema("plan-kind")]
 MemberRoleName: TypeAlias = Annotated[Name, names_schema("member-role")]
 MomentName: TypeAlias = Annotated[Name, names_schema("moment")]
 AreaName: TypeAlias = Annotated[Name, names_schema("jurisdiction")]
+PlaceName: TypeAlias = Annotated[Name, names_schema("place")]
 ObjectName: TypeAlias = Annotated[Name, names_schema("object")]
 AgencyName: TypeAlias = Annotated[Name, names_schema("agency")]
 ProviderName: TypeAlias = Annotated[Name, names_schema("provider")]
@@ -294,6 +307,8 @@ class ReportModel(TimingModel):
 
     id: Name | None = None
     track: Name | None = None
+    hazards: list[HazardName] = []
+    not_hazards: list[HazardName] = []
     from_: LevelName | None = None
     levels: list[LevelName] | None = None
     on: Condition | None = None

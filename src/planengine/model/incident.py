@@ -20,6 +20,7 @@ from planengine.model.common import (
     Labels,
     MomentName,
     ObjectName,
+    PlaceName,
     PlanName,
     StandardName,
     Stated,
@@ -146,7 +147,7 @@ class HeaderModel(Strict):
     incident: Name
     label: Labels = {}
     hazards: list[HazardName]
-    scope: list[AreaName] | None = None
+    scope: list[PlaceName] | None = None
     status: StatusText = "actual"
     moments: dict[MomentName, Time] = {}
 

@@ -15,10 +15,11 @@ from planengine.reading.validate import Name
 
 
 class ManifestModel(Strict):
-    """The library's id, the files and folders it includes, its home, and its local time."""
+    """The library's id, what it includes, its home, its local time, its language."""
 
     library: Name
     label: Labels = {}
     include: Texts
     home: AreaName
     time_zone: TimeZone | None = None
+    language: Name | None = None

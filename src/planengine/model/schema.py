@@ -134,10 +134,10 @@ def _indicators(spellings: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[
     scales = _ids(spellings.get("scale", {}))
     plans = _ids(spellings.get("plan", {}))
     for standard in _ids(spellings.get("standard", {})):
-        keys.update({f"{scale}.{standard}": bound for scale in scales if scale != "response"})
+        keys.update({name: bound for scale in scales for name in (scale, f"{scale}.{standard}")})
     for plan in plans:
         tracks = _ids(spellings.get(f"track:plan/{plan}", {}))
-        for read in (*_READS, "warning"):
+        for read in dict.fromkeys((*_READS, *scales)):
             for key in (f"{read}.{plan}", *(f"{read}.{plan}/{track}" for track in tracks)):
                 keys[key] = bound
     return keys

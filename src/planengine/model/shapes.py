@@ -141,10 +141,9 @@ def _indicators_or_conditions(keys: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _operators() -> dict[str, Any]:
-    act = _object(
-        {"what": _TEXT, "by": {"type": "string", "x-names": ["body", "role"]}, "id": _TEXT},
-        ["what"],
-    )
+    holder = {"type": "string", "x-names": ["body", "role"]}
+    holders = {"anyOf": [holder, {"type": "array", "items": holder, "minItems": 1}]}
+    act = _object({"what": _TEXT, "by": holders, "id": _TEXT}, ["what"])
     counted = {"type": "string", "x-names": ["object-kind", "tier"], "x-also": ["incident"]}
     return {
         "any": {**_CONDITIONS, "description": "One of these holds."},
@@ -159,8 +158,13 @@ def _operators() -> dict[str, Any]:
             "description": "A forecast says so within this time.",
             "type": "object",
             "minProperties": 2,
-            "properties": {"within": _DURATION, "covering": _DURATION, **_forecast_operators()},
-            "required": ["within"],
+            "properties": {
+                "within": _DURATION,
+                "covering": _DURATION,
+                "days": {"type": "integer", "minimum": 1, "maximum": 31},
+                **_forecast_operators(),
+            },
+            "anyOf": [{"required": ["within"]}, {"required": ["days"]}],
             "additionalProperties": _BOUND,
         },
         "lasting": _object(

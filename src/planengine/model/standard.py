@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from planengine.model.common import (
     AppliesModel,
@@ -29,6 +29,7 @@ class StandardModel(LevelsModel):
     aliases: Texts = []
     scale: ScaleName
     authority: Annotated[Name, names_schema("authority")]
+    decides: Literal["asker", "authority"] = "asker"
     edition: EditionModel
     applies: AppliesModel
     basis: Bases = []

@@ -12,11 +12,13 @@ from planengine.model.common import (
     FactName,
     FactNames,
     HazardName,
+    KindName,
     Labels,
     ProviderName,
     Range,
     Strict,
     Texts,
+    TierName,
     TimeZone,
     exactly_one,
     names_schema,
@@ -54,19 +56,21 @@ class MomentModel(NamedModel):
 
 
 class TierModel(ListedModel):
-    """A tier of areas; `government` is the function of the bodies that govern them."""
+    """A tier of areas: the function of the bodies that govern them, and what it stands below."""
 
     government: Name | None = None
+    below: TierName | None = None
 
 
 class DerivedModel(Strict):
-    """How a fact follows from others: exactly one of the three."""
+    """How a fact follows from others: exactly one of the four."""
 
-    model_config = rules(exactly_one("sum", "ratio", "first-known"))
+    model_config = rules(exactly_one("sum", "ratio", "first-known", "score"))
 
     sum: list[FactName] | dict[FactName, int] | None = None
     ratio: list[FactName] | None = None
     first_known: list[FactName] | None = None
+    score: dict[FactName, int | dict[Name, int]] | None = None
 
 
 class QuantityModel(NamedModel):
@@ -75,7 +79,17 @@ class QuantityModel(NamedModel):
     type: Literal["count", "quantity", "category", "flag"]
     unit: Name | None = None
     range: Range | None = None
+    difference: bool = False
     values: list[ListedModel] | None = None
+
+
+class UnitModel(NamedModel):
+    """A unit of the library's own: a currency, a counter, or so many of another unit."""
+
+    model_config = rules(exactly_one("is", "equals"))
+
+    is_: Literal["money", "counter"] | None = None
+    equals: Name | None = None
 
 
 class AttributeModel(QuantityModel):
@@ -106,9 +120,11 @@ class LevelModel(ListedModel):
 
 
 class ScaleModel(NamedModel):
-    """A scale: its levels, the most severe first."""
+    """A scale: its levels, the most severe first, and whether responses or warnings are on it."""
 
+    is_: Literal["response", "warning"] | None = None
     levels: list[LevelModel]
+    floor: LevelModel | None = None
 
 
 class HazardModel(NamedModel):
@@ -121,6 +137,32 @@ class ObjectKindModel(NamedModel):
     """A kind of object and the attributes its objects have."""
 
     attributes: dict[Name, AttributeModel] = {}
+
+
+class AddedValueModel(ListedModel):
+    """A further value of a category, right after a milder one or right before a worse one."""
+
+    after: Name | None = None
+    before: Name | None = None
+
+
+class FactAdditionModel(NamedModel):
+    """Further values and names of a fact that another vocabulary declares."""
+
+    values: list[AddedValueModel] = []
+
+
+class KindAdditionModel(NamedModel):
+    """Further attributes and names of a kind of object that another vocabulary declares."""
+
+    attributes: dict[Name, AttributeModel] = {}
+
+
+class AdditionsModel(Strict):
+    """What this vocabulary adds to things that others declare."""
+
+    facts: dict[FactName, FactAdditionModel] = {}
+    object_kinds: dict[KindName, KindAdditionModel] = {}
 
 
 class SpanModel(Strict):
@@ -153,6 +195,7 @@ class VocabularyModel(Strict):
 
     vocabulary: Name
     note: Name | None = None
+    units: dict[Name, UnitModel] = {}
     facts: dict[Name, FactModel] = {}
     scales: dict[Name, ScaleModel] = {}
     hazards: dict[Name, HazardModel] = {}
@@ -165,3 +208,4 @@ class VocabularyModel(Strict):
     moments: dict[Name, MomentModel] = {}
     member_roles: list[ListedModel] = []
     calendars: dict[Name, CalendarModel] = {}
+    additions: AdditionsModel = AdditionsModel()

@@ -23,6 +23,7 @@ from planengine.rules.conditions import (
     Test,
 )
 from planengine.rules.instances import Instances
+from planengine.rules.matrices import residues
 from planengine.rules.normal import complemented
 from planengine.rules.order import Order, components, decided_reads, level_reads
 from planengine.rules.ruleset import Cascade, GroundRule, Unit
@@ -188,12 +189,21 @@ def check_monotone(
             continue
         ruled = instances.standards.get(unit.document) or instances.plans[unit.document]
         for condition in unit.at_least:
-            for test, why in _falling(condition, entities, monotone, False):
+            for test, why in _told(condition, entities, monotone):
                 text = " / ".join(dict.fromkeys(o.text for o in test.origins)) or str(test)
                 span = _span_of(test) or ruled.span
                 if (unit.document, span, why.en) not in seen:
                     seen.add((unit.document, span, why.en))
                     findings.append(finding("not-monotone", span, name=text, why=why))
+
+
+def _told(condition: Condition, entities: Entities, monotone: set[str]) -> list[tuple[Test, Text]]:
+    """The tests that may lower a level, unless others take over wherever they fall."""
+    found = list(_falling(condition, entities, monotone, False))
+    left = residues(condition, entities) if found else None
+    if left is None:
+        return found
+    return [one for each in left for one in _falling(each, entities, monotone, False)]
 
 
 def _falling(

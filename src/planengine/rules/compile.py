@@ -88,19 +88,20 @@ class _Compiler:
         binding = (verb.id for verb in entities.verbs.values() if verb.obliges)
         self.must = next(binding, "")  # of what has no verb
 
+    def is_assessed(self, plan: Plan) -> bool:
+        """Whether a plan is that of the home area, of one in it, or of one around it."""
+        here, within = plan.jurisdiction, self.registry.is_within
+        return here == self.home or within(here, self.home) or within(self.home, here)
+
     def run(self) -> RuleSet:
         """Compile everything that is asked for, until nothing new is."""
         for key, plan in self.instances.plans.items():
-            here = plan.jurisdiction
-            if not plan.external and (
-                here == self.home or self.registry.is_within(here, self.home)
-            ):
+            if not plan.external and self.is_assessed(plan):
                 self.instances.of_plan(key)
                 self.instances.of_warnings(key)
                 self.check_places(key, plan)
         for key, plan in self.instances.over.items():
-            here = plan.jurisdiction
-            if here == self.home or self.registry.is_within(here, self.home):
+            if self.is_assessed(plan):
                 self.instances.of_over(key)
         for standard in self.instances.standards:
             self.instances.of_standard(standard, self.home)

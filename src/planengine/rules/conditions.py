@@ -38,7 +38,8 @@ class ForecastCell(Struct, frozen=True, cache_hash=True):
 
     The worst is the highest or the lowest, by the fact's direction. A fact without direction
     is tested over instants: with `accepts`, the cell is whether its value lies there at some
-    instant. `covering` seconds of the window are enough for it to be known (None: all).
+    instant. `covering` seconds of the window are enough for it to be known (None: all). With
+    `day` the window is that calendar day of the place, 0 being today.
     """
 
     fact: str
@@ -47,10 +48,13 @@ class ForecastCell(Struct, frozen=True, cache_hash=True):
     domain: Domain
     covering: int | None = None
     accepts: ValueSet | None = None
+    day: int | None = None
 
     def __str__(self) -> str:
         more = "" if self.covering is None else f", covering {self.covering} s"
         test = "" if self.accepts is None else f" ∈ {self.accepts}"
+        if self.day is not None:
+            return f"expected({self.fact}@{self.place}{test}, day {self.day})"
         return f"expected({self.fact}@{self.place}{test}, {self.within} s{more})"
 
 

@@ -218,7 +218,7 @@ class _Inquiry:
         for place, (operand, coefficient) in enumerate(derived.operands):
             turned = coefficient < 0 or (derived.kind == "ratio" and place > 0)
             inner: Way = _TURNED[way] if turned else way
-            if derived.kind == "first-known":
+            if derived.kind in ("first-known", "score"):
                 inner = "both"
             yield from self._bases(operand, inner, (*path, fact))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from planengine.diagnostics import ArgumentError
 from planengine.library.entities import Entities
 
 INCIDENT = "incident"
@@ -24,16 +25,16 @@ class FactNames:
         self._known = {*entities.facts, *read}
 
     def check(self, given: Mapping[str, object]) -> None:
-        """Raises `ValueError` for a name that nothing in the library has."""
+        """Raises `ArgumentError` for a name that nothing in the library has."""
         if given.keys() <= self._known:
             return
         for name in given.keys() - self._known:
             if not isinstance(name, str):
-                raise ValueError(f"{name!r} is no fact: give facts by name")  # noqa: TRY004 - bad content
+                raise ArgumentError(f"{name!r} is no fact: give facts by name")
             if not self._is_fact_at(name) and name not in self._every():
                 hint = self._nearest(name)
                 meant = f"; did you mean `{hint}`?" if hint is not None else ""
-                raise ValueError(f"`{name}` is no fact of the library{meant}")
+                raise ArgumentError(f"`{name}` is no fact of the library{meant}")
             self._known.add(name)
 
     def _is_fact_at(self, name: str) -> bool:

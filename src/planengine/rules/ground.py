@@ -33,6 +33,7 @@ from planengine.library.terms import (
     ElapsedTerm,
     Enclosing,
     FactTerm,
+    HazardTerm,
     Here,
     LastingTerm,
     LevelTerm,
@@ -57,6 +58,7 @@ from planengine.rules.conditions import (
     ElapsedCell,
     FactCell,
     ForecastCell,
+    HazardCell,
     LastingCell,
     Not,
     OverdueCell,
@@ -197,6 +199,8 @@ class Grounder:
                 return Test(self._duty(term, site), TRUE, (term.origin,))
             case CalendarTerm():
                 return Test(self._calendar(term.calendar, site.place), TRUE, (term.origin,))
+            case HazardTerm():
+                return Test(HazardCell(term.hazard), TRUE, (term.origin,))
             case ElapsedTerm():
                 return Test(self._elapsed(term.moment, site.run), term.accepts, (term.origin,))
             case LastingTerm():
@@ -354,13 +358,7 @@ class Grounder:
                 yield self._ground(term.where, replace(site, place=place, member=True))
 
     def _in_scope(self, place: str) -> bool:
-        if self._scope is None:
-            return True
-        own = self.registry.area_of(place) or place
-        return any(
-            self.registry.is_within(own, area) or self.registry.is_within(area, own)
-            for area in self._scope
-        )
+        return self._scope is None or self.registry.touches(place, self._scope)
 
     def _unregistered(self, term: CountTerm, within: str) -> tuple[Condition, ...]:
         """The members that nobody has registered, as one open question."""
@@ -455,9 +453,10 @@ def _fact_test(term: FactTerm, fact: Fact, place: str, accepts: ValueSet) -> Tes
     if within is None:
         return Test(FactCell(fact.id, place, fact.domain), accepts, origins)
     if has_worst(fact):
-        cell = ForecastCell(fact.id, place, within, fact.domain, covering)
+        cell = ForecastCell(fact.id, place, within, fact.domain, covering, day=term.day)
         return Test(cell, accepts, origins)
-    return Test(ForecastCell(fact.id, place, within, FLAG, covering, accepts), TRUE, origins)
+    held = ForecastCell(fact.id, place, within, FLAG, covering, accepts, term.day)
+    return Test(held, TRUE, origins)
 
 
 def _shifted(margin: NumberSet, by: int | Fraction) -> ValueSet:

@@ -102,6 +102,9 @@ class Instances:
         standard = self.standards.get(standard_id)
         if standard is None:
             return ()
+        if standard.for_authority:
+            body = self.entities.agencies.get(standard.authority)
+            place = body.area if body is not None else standard.authority
         return self._of_tracks(standard_id, standard, standard.tracks, "standard", place)
 
     def _of_tracks(

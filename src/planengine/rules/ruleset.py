@@ -70,7 +70,7 @@ class Act(Struct, frozen=True):
     clause: str
     kind: Literal["judged", "recognised", "on-order"]
     what: str
-    by: str | None
+    by: tuple[str, ...]
     unit: str
     rank: int
     span: Span | None

@@ -16,7 +16,6 @@ from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
-from planengine.library.decisions import WARNING
 from planengine.rules.conditions import (
     ALWAYS,
     NEVER,
@@ -38,7 +37,7 @@ from planengine.rules.order import conditions_of, level_reads, rule_set_of
 from planengine.rules.ruleset import GroundRule, RuleSet, Unit
 from planengine.rules.shadows import of_test
 from planengine.rules.walk import tests_of
-from planengine.values.sets import number
+from planengine.values.sets import TRUE, number
 
 
 def select(ruleset: RuleSet, hazards: Iterable[str], *, also: Iterable[str] = ()) -> RuleSet:
@@ -113,9 +112,10 @@ class _Selection:
         """The condition with its questions about hazards answered."""
 
         def answer(test: Test) -> Condition:
-            if isinstance(test.cell, HazardCell):
-                return self.joins(test.cell.hazard, path)
-            return test
+            if not isinstance(test.cell, HazardCell):
+                return test
+            joined = self.joins(test.cell.hazard, path)
+            return joined if test.accepts == TRUE else Not(joined)
 
         if not any(isinstance(test.cell, HazardCell) for test in tests_of(condition)):
             return condition
@@ -142,7 +142,7 @@ class _Selection:
             key: None for document in self.documents for key in self.conditions.get(document, ())
         }
         conditions = {
-            key: _answered(condition, absent)
+            key: _answered(self.decided(condition), absent)
             for key, condition in self.ruleset.conditions.items()
             if key in kept
         }
@@ -187,7 +187,7 @@ class _Selection:
         self.documents[document] = None
         hazards = self.ruleset.documents.get(document, frozenset())
         for key in self.conditions.get(document, ()):
-            self.read(self.ruleset.conditions[key], ALWAYS, hazards)
+            self.read(self.decided(self.ruleset.conditions[key]), ALWAYS, hazards)
         for cascade in self.ruleset.cascades:
             if cascade.document == document:
                 self.read(self.decided(cascade.condition), ALWAYS, hazards)
@@ -220,7 +220,7 @@ class _Selection:
             unit = self.units.get(cell.unit)
             if unit is None or cell.read != "computed" or unit.purpose == "level":
                 continue
-            if unit.scale.id == WARNING or not self.covered(unit.hazards, hazards):
+            if unit.scale.meaning == "warning" or not self.covered(unit.hazards, hazards):
                 self.take(unit.id, gate)
 
     def covered(self, hazards: frozenset[str], by: frozenset[str]) -> bool:

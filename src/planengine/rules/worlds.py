@@ -100,7 +100,7 @@ def _split(condition: Condition, budget: int, banned: frozenset[Cell]) -> Split:
     for cell in sorted(atoms, key=lambda cell: len(atoms[cell])):
         bodies: dict[Condition, ValueSet] = {}
         for atom in atoms[cell]:
-            body = normalise(_assumed(condition, cell, atom))
+            body = normalise(assumed(condition, cell, atom))
             bodies[body] = union(bodies[body], atom) if body in bodies else atom
         if len(bodies) == 1:
             return _split(next(iter(bodies)), budget, banned)
@@ -277,8 +277,8 @@ def _atoms(cell: Cell, asked: Iterable[_Occurrence]) -> list[ValueSet]:
     return found
 
 
-def _assumed(condition: Condition, cell: Cell, values: ValueSet) -> Condition:
-    """The condition (not normalised) where a cell's value is one of an atom."""
+def assumed(condition: Condition, cell: Cell, values: ValueSet) -> Condition:
+    """The condition (not normalised) where a cell's value lies in or outside each of its tests."""
     match condition:
         case Test():
             if condition.cell != cell:
@@ -287,21 +287,21 @@ def _assumed(condition: Condition, cell: Cell, values: ValueSet) -> Condition:
             assert inside or not intersection(values, condition.accepts)
             return Constant(inside)
         case All():
-            return All(tuple(_assumed(part, cell, values) for part in condition.of))
+            return All(tuple(assumed(part, cell, values) for part in condition.of))
         case Any():
-            return Any(tuple(_assumed(part, cell, values) for part in condition.of))
+            return Any(tuple(assumed(part, cell, values) for part in condition.of))
         case AtLeast():
             return AtLeast(
-                condition.count, tuple(_assumed(part, cell, values) for part in condition.of)
+                condition.count, tuple(assumed(part, cell, values) for part in condition.of)
             )
         case Case():
             branches = (
-                (_assumed(guard, cell, values), _assumed(body, cell, values))
+                (assumed(guard, cell, values), assumed(body, cell, values))
                 for guard, body in condition.branches
             )
-            return Case(tuple(branches), _assumed(condition.otherwise, cell, values))
+            return Case(tuple(branches), assumed(condition.otherwise, cell, values))
         case Not():
-            return Not(_assumed(condition.of, cell, values))
+            return Not(assumed(condition.of, cell, values))
         case _:
             return condition
 

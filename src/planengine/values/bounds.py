@@ -25,6 +25,8 @@ from planengine.values.amounts import (
     read_amount,
     share_unit,
 )
+from planengine.values.dialect import PLAIN, Dialect
+from planengine.values.languages import Relation
 from planengine.values.numbers import plain_text
 from planengine.values.sets import (
     Choice,
@@ -46,7 +48,7 @@ from planengine.values.wording import (
     FeelInterval,
     Half,
     NotABoundError,
-    Relation,
+    lone_sides,
     read_halves,
     read_interval,
     unreadable,
@@ -102,17 +104,19 @@ def parse_bound(
     choices: Choices | None = None,
     explicit_unit: bool = False,
     difference: bool = False,
+    dialect: Dialect = PLAIN,
 ) -> ParsedBound | BoundError:
     """The test that `text` writes, restricted to `domain`; numbers are given in `unit`.
 
     `choices` reads category values (default: the domain's own ids); `explicit_unit` refuses
-    numbers without a unit; `difference` converts units as a margin. A test that no value can
-    meet is an error.
+    numbers without a unit; `difference` converts units as a margin; `dialect` is how the library
+    writes. A test that no value can meet is an error.
     """
     if len(text) > MOST_CHARACTERS:
         return _too_long(text)
     try:
-        parsed = _parse(text, domain, Measure(unit, explicit_unit, difference), choices)
+        measure = Measure(unit, explicit_unit, difference, dialect)
+        parsed = _parse(text, domain, measure, choices)
     except NotABoundError as problem:
         return BoundError(problem.diagnostic)
     if isinstance(parsed, AttributeMargin) or parsed:
@@ -121,7 +125,13 @@ def parse_bound(
 
 
 def parse_value(
-    text: str, *, domain: Domain, unit: str | None, choices: Choices | None = None
+    text: str,
+    *,
+    domain: Domain,
+    unit: str | None,
+    choices: Choices | None = None,
+    difference: bool = False,
+    dialect: Dialect = PLAIN,
 ) -> ValueSet | BoundError | None:
     """What a stated value says a fact can be, in `unit`; None for an explicit `unknown`.
 
@@ -132,7 +142,8 @@ def parse_value(
     if plain_text(text).casefold() in _UNKNOWN:
         return None
     try:
-        parsed = _parse(text, domain, Measure(unit), choices)
+        measure = Measure(unit, difference=difference, dialect=dialect)
+        parsed = _parse(text, domain, measure, choices)
     except NotABoundError as problem:
         return BoundError(problem.diagnostic)
     if isinstance(parsed, AttributeMargin):
@@ -186,13 +197,13 @@ def _parse(text: str, domain: Domain, measure: Measure, choices: Choices | None)
     if plain.casefold() in _UNKNOWN:
         raise NotABoundError(finding("untestable-unknown", None, text=text))
     if isinstance(domain, ChoiceDomain):
-        return _choice_test(plain, domain, choices or _OwnChoices(domain))
+        return _choice_test(plain, domain, choices or _OwnChoices(domain), measure)
     if not plain:
-        raise unreadable(text, example(measure))
+        raise measure.unreadable(text)
     interval = read_interval(plain)
     if interval is not None:
         return domain.restrict(_interval_set(interval, plain, measure))
-    halves = read_halves(plain, example(measure))
+    halves = _halves(plain, measure)
     if any(half.operand.startswith("@") for half in halves):
         return _attribute_margin(halves, plain, measure)
     return domain.restrict(_halves_set(halves, plain, measure))
@@ -243,7 +254,7 @@ def _end(text: str, unit: str, whole: str, measure: Measure, none: float) -> Num
     amount = read_amount(text, whole, measure)
     if unit:
         if amount.unit:
-            raise unreadable(whole, example(measure))
+            raise measure.unreadable(whole)
         amount = read_amount(f"{text} {unit}", whole, measure)
     return measured(amount, measure)
 
@@ -253,7 +264,7 @@ def _attribute_margin(halves: tuple[Half, ...], text: str, measure: Measure) -> 
     if len(halves) > 1:
         raise NotABoundError(finding("two-sided-attribute", None, text=text))
     if match is None:
-        raise unreadable(text, "≥ @warning-stage + 0.5 m")
+        raise unreadable(text, "≥ @warning-stage + 0.5 m", measure.dialect.languages)
     margin: int | Fraction = 0
     if match["amount"]:
         margin_measure = replace(measure, difference=True)
@@ -264,12 +275,25 @@ def _attribute_margin(halves: tuple[Half, ...], text: str, measure: Measure) -> 
     return AttributeMargin(match["name"], _relation_set(halves[0].relation, margin))
 
 
-def _choice_test(text: str, domain: ChoiceDomain, choices: Choices) -> ChoiceSet:
+def _halves(text: str, measure: Measure) -> tuple[Half, ...]:
+    return read_halves(text, example(measure.unit, measure.explicit), measure.dialect.languages)
+
+
+def _choice_test(text: str, domain: ChoiceDomain, choices: Choices, measure: Measure) -> ChoiceSet:
     whole = _choice(text, domain, choices)
     if whole is not None:
         return ChoiceSet(frozenset({whole}))
+    lone = next(
+        (
+            half
+            for half in lone_sides(text, measure.dialect.languages)
+            if _choice(half.operand, domain, choices) is not None
+        ),
+        None,
+    )
+    halves = _halves(text, measure) if lone is None else (lone,)
     members = frozenset(domain.values)
-    for half in read_halves(text):
+    for half in halves:
         value = _choice(half.operand, domain, choices)
         if value is None:
             raise NotABoundError(_unknown_choice(half.operand, domain, choices))

@@ -23,11 +23,13 @@ _MEASURES: tuple[tuple[str, str, str | None, str], ...] = (
     ("length", "1/1000", "millimetre", "mm 毫米"),
     ("length", "1/100", "centimetre", "cm 厘米 公分"),
     ("length", "1000", "kilometre", "km 公里 千米"),
-    ("time", "1", "second", "s 秒 秒钟"),
-    ("time", "60", "minute", "min 分钟 分"),
-    ("time", "3600", "hour", "h 小时 时 钟头 个小时"),
-    ("time", "86400", "day", "d 天 日"),
-    ("time", "604800", "week", "周 星期"),
+    ("time", "1", "second", "s 秒 秒钟 sec second seconds"),
+    ("time", "60", "minute", "min 分钟 分 minute minutes"),
+    ("time", "3600", "hour", "h 小时 时 钟头 个小时 時間 hour hours hr hrs"),
+    ("time", "86400", "day", "d 天 日 day days"),
+    ("time", "604800", "week", "周 星期 week weeks"),
+    ("calendar time", "1", None, "月 month months"),  # of no fixed number of days
+    ("calendar time", "12", None, "年 year years"),
     ("area", "1", "metre**2", "m² m2 平方米"),
     ("area", "10000", "hectare", "ha 公顷 hm² hm2"),
     ("area", "1000000", "kilometre**2", "km² km2 平方公里 平方千米"),
@@ -57,9 +59,10 @@ _MEASURES: tuple[tuple[str, str, str | None, str], ...] = (
     ("concentration", "1", "gram/metre**3", "g/m³ g/m3 克/立方米"),
     ("concentration", "1/1000", "milligram/metre**3", "mg/m³ mg/m3 毫克/立方米"),
     ("concentration", "1/1000000", "microgram/metre**3", "μg/m³ μg/m3 ug/m3 微克/立方米"),
+    ("concentration", "1/1000000", "microgram/metre**3", "µg/m³ µg/m3"),  # with the micro sign
     ("concentration", "1", "milligram/litre", "mg/L 毫克/升"),
     ("temperature", "1", "degree_Celsius", "℃ °C 摄氏度"),
-    ("ratio", "1/100", "percent", "% 百分比 个百分点"),
+    ("ratio", "1/100", "percent", "% 百分比 个百分点 percent"),
     ("ratio", "1/1000", "permille", "‰"),
     ("ratio", "1", "dimensionless", "倍"),
     ("money", "1", None, "元 人民币元"),
@@ -68,7 +71,7 @@ _MEASURES: tuple[tuple[str, str, str | None, str], ...] = (
 )
 
 _COUNTERS = (
-    "人 名 例 位 口 人次",  # people, told apart by the fact, not by the counter
+    "人 名 例 位 口 人次 person persons people",  # told apart by the fact, not by the counter
     "起 宗",
     "座",
     "间",
@@ -114,8 +117,14 @@ _COUNTERS = (
     "个",
 )
 
+MONEY = "money of "
+"""How the dimension of every declared currency begins."""
+
+COUNTED = "count of "
+"""How the dimension of every counter begins."""
+
 COUNTERS: Mapping[str, str] = MappingProxyType(
-    {word: f"count of {group.split()[0]}" for group in _COUNTERS for word in group.split()}
+    {word: f"{COUNTED}{group.split()[0]}" for group in _COUNTERS for word in group.split()}
 )
 """The dimension of each counter."""
 

@@ -7,16 +7,19 @@ Each counter (间, 户, 座 …) is a dimension of its own; the counters of peop
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from planengine.values.unit_table import COUNTERS, UNITS, Unit
+from planengine.values.unit_table import COUNTED, UNITS, Unit
 
 if TYPE_CHECKING:
     import pint
+
+NONE_DECLARED: Mapping[str, Unit] = MappingProxyType({})
 
 ANY_COUNTER = "#"
 """As a target unit: any counter will do (the `is:` of a count)."""
@@ -36,7 +39,9 @@ _PREFIXES = {
     "万亿": 10**12,
 }
 _FOR_PINT = re.compile(r"[A-Za-zµμ°Ωℓ%][A-Za-zµμ°Ω²³⁻¹/*·0-9 _]{0,29}|1/[A-Za-z]{1,12}")
+_MOST_PARSED = 1000
 _POWER = re.compile(r"\*\*|[0-9]{2}")
+_OF_NO_FIXED_LENGTH = frozenset({"month", "year", "decade", "century", "millennium"})
 
 
 class UnitError(Exception):
@@ -60,12 +65,17 @@ class UnitError(Exception):
 
 
 def convert(
-    value: int | Fraction, unit: str, to_unit: str | None, *, difference: bool = False
+    value: int | Fraction,
+    unit: str,
+    to_unit: str | None,
+    *,
+    difference: bool = False,
+    declared: Mapping[str, Unit] = NONE_DECLARED,
 ) -> int | Fraction:
     """`value` in `unit`, exactly, in `to_unit`.
 
     An empty `unit` is the target unit. `difference` converts a change or margin, which
-    matters for temperatures only. Raises UnitError.
+    matters for temperatures only. `declared` are the units of the library. Raises UnitError.
 
     >>> convert(Fraction(3, 2), "万元", "元"), convert(30, "亩", "公顷")
     (15000, 2)
@@ -73,12 +83,12 @@ def convert(
     unit = unit.strip()
     if not unit or unit == to_unit:
         return value
-    source = _look_up(unit)
+    source = unit_of(unit, declared)
     if source is None:
-        return _with_pint(value, unit, to_unit, difference)
-    if to_unit == ANY_COUNTER and source.dimension in _COUNTER_DIMENSIONS:
+        return _with_pint(value, unit, to_unit, difference, declared=declared)
+    if to_unit == ANY_COUNTER and source.dimension.startswith(COUNTED):
         return _simple(value * source.factor)
-    target = _look_up(to_unit) if to_unit is not None and to_unit != ANY_COUNTER else None
+    target = unit_of(to_unit, declared) if to_unit not in (None, ANY_COUNTER) else None
     if target is None and to_unit not in (None, ANY_COUNTER) and source.pint_name:
         return _with_pint(value, source.pint_name, to_unit, difference, shown=unit)
     if target is None or source.dimension != target.dimension:
@@ -86,31 +96,70 @@ def convert(
     return _simple(value * source.factor / target.factor)
 
 
-def is_unit(text: str) -> bool:
+def is_unit(text: str, declared: Mapping[str, Unit] = NONE_DECLARED) -> bool:
     """Whether facts can be declared in this unit."""
-    return _look_up(text) is not None or _parsed_by_pint(text)
+    return unit_of(text, declared) is not None or _parsed_by_pint(text)
 
 
-def same_dimension(unit: str, other: str) -> bool:
+def same_dimension(unit: str, other: str, declared: Mapping[str, Unit] = NONE_DECLARED) -> bool:
     """Whether amounts in the two units compare."""
     try:
-        convert(1, unit, other)
+        convert(1, unit, other, declared=declared)
     except UnitError:
         return False
     return True
 
 
-def suggest_unit(text: str) -> str | None:
+@lru_cache(maxsize=512)
+def is_time_unit(unit: str) -> bool:
+    """Whether amounts in the unit are times of a fixed length."""
+    found = _of_table(unit)
+    if found is not None:
+        return found.dimension == "time"
+    return same_dimension(unit, "s")
+
+
+def factor(
+    unit: str | None,
+    other: str | None,
+    *,
+    difference: bool = False,
+    declared: Mapping[str, Unit] = NONE_DECLARED,
+) -> Fraction | None:
+    """How many of the other unit one of this unit is; None where there is no such number.
+
+    There is none between units of different dimensions, nor between scales whose zeros differ
+    (℃ and ℉), unless the amounts are differences.
+    """
+    if unit == other:
+        return Fraction(1)
+    if unit is None or other is None:
+        return None
+    try:
+        zero, one = (
+            convert(amount, unit, other, difference=difference, declared=declared)
+            for amount in (0, 1)
+        )
+    except UnitError:
+        return None
+    return Fraction(one) if zero == 0 else None
+
+
+def suggest_unit(text: str, declared: Mapping[str, Unit] = NONE_DECLARED) -> str | None:
     """The known unit nearest to a mistyped one, or None."""
-    near = get_close_matches(text, _spellings(), n=1, cutoff=0.5)
+    near = get_close_matches(text, (*declared, *_spellings()), n=1, cutoff=0.5)
     return near[0] if near else None
 
 
-_COUNTER_DIMENSIONS = frozenset(COUNTERS.values())
+def unit_of(text: str | None, declared: Mapping[str, Unit]) -> Unit | None:
+    """A unit that the library declares, or one of the table; None for another."""
+    if text is None:
+        return None
+    return declared.get(text.strip()) or _of_table(text)
 
 
 @lru_cache(maxsize=512)
-def _look_up(text: str) -> Unit | None:
+def _of_table(text: str) -> Unit | None:
     """A unit of the table, or a Chinese one with a multiplier: 万间, 亿立方米."""
     text = text.strip().replace("每", "/").replace("㎡", "m²").replace("㎥", "m³")
     found = UNITS.get(text) or UNITS.get(text.replace(" ", ""))
@@ -141,23 +190,32 @@ def _registry() -> pint.UnitRegistry[Fraction]:
     return pint.UnitRegistry(non_int_type=Fraction, cache_folder=None)
 
 
+@lru_cache(maxsize=1024)
 def _parsed_by_pint(text: str) -> bool:
+    if _parsed_by_pint.cache_info().misses % _MOST_PARSED == 0:
+        _registry.cache_clear()  # pint forgets nothing that it parsed
     if not _FOR_PINT.fullmatch(text) or _POWER.search(text):
         return False
+    registry = _registry()
     try:
-        parsed = str(_registry().parse_units(text))
+        names = {name for name, _ in registry.Quantity(Fraction(1), text).unit_items()}
     except Exception:  # noqa: BLE001 - pint raises of many kinds for what it cannot parse
         return False
-    return "month" not in parsed and "year" not in parsed  # of no fixed length
+    return not names & _OF_NO_FIXED_LENGTH
 
 
 def _with_pint(
-    value: int | Fraction, unit: str, to_unit: str | None, difference: bool, shown: str = ""
+    value: int | Fraction,
+    unit: str,
+    to_unit: str | None,
+    difference: bool,
+    shown: str = "",
+    declared: Mapping[str, Unit] = NONE_DECLARED,
 ) -> int | Fraction:
     """The conversion by pint; `shown` is the unit as the author wrote it."""
     if not _parsed_by_pint(unit):
-        raise UnitError("unknown", unit, to_unit, suggest_unit(unit))
-    target = _look_up(to_unit) if to_unit not in (None, ANY_COUNTER) and to_unit else None
+        raise UnitError("unknown", unit, to_unit, suggest_unit(unit, declared))
+    target = unit_of(to_unit, declared) if to_unit not in (None, ANY_COUNTER) else None
     name = target.pint_name if target is not None else to_unit
     if name is None or not _parsed_by_pint(name):
         raise UnitError("dimension", shown or unit, to_unit)

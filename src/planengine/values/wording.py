@@ -7,43 +7,15 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeAlias
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from planengine.diagnostics import Diagnostic, finding
+from planengine.values.languages import USUAL, Grammar, Relation, grammar
 
-Relation: TypeAlias = Literal["≥", ">", "≤", "<", "=", "≠"]
-
-_PREFIX_WORDS: dict[str, Relation] = {
-    **dict.fromkeys(("不少于", "不低于", "不小于", "达到或超过", "大于等于", "大于或等于"), "≥"),
-    **dict.fromkeys(("达到", "达", "至少", "≥", ">=", "=>"), "≥"),
-    **dict.fromkeys(("超过", "超出", "大于", "高于", "多于", ">"), ">"),
-    **dict.fromkeys(("不超过", "不高于", "不大于", "不多于", "未超过", "至多", "最多"), "≤"),
-    **dict.fromkeys(("小于等于", "小于或等于", "≤", "<=", "=<"), "≤"),
-    **dict.fromkeys(
-        ("不足", "不满", "未满", "低于", "少于", "小于", "不到", "未达到", "未达", "<"), "<"
-    ),
-    **dict.fromkeys(("等于", "==", "="), "="),
-    **dict.fromkeys(("不等于", "≠", "!=", "<>"), "≠"),
-}
-_PREFIX = "|".join(re.escape(w) for w in sorted(_PREFIX_WORDS, key=len, reverse=True))
-_SUFFIX = r"(?:\(\s*不?含[^()]*\)\s*)?(?:及其|及|或|和)?以[上下](?:\s*\(\s*不?含[^()]*\))?"
-_SEPARATOR = r"\s*(?:[、,;]|且|并且|但|同时)?\s*"
-_HALF = re.compile(
-    rf"(?P<prefix>{_PREFIX})?\s*(?P<operand>.+?)\s*"
-    rf"(?:(?P<suffix>{_SUFFIX})|(?=[、,;且但]|并且|同时|{_PREFIX}|$))"
-)
-_JOIN = re.compile(_SEPARATOR)
 _FEEL = re.compile(
     r"(?P<left>[\[(\]])\s*(?P<low>.*?)\s*\.\.\s*(?P<high>.*?)\s*(?P<right>[\])\[])\s*(?P<unit>.*)"
-)
-_UNCLEAR_ENDS = re.compile(
-    r"[0-9一二三四五六七八九十百千万亿]\S*?\s*(?:-|~|～|–|—|－|至|到|\.\.)\s*\S|以[内外]"
-)
-_VAGUE = re.compile(
-    r"数[十百千万]|[几多]十|几|若干|[上成近][十百千万]|近\s*[0-9一二两三四五六七八九十]|约|大概|左右|上下"
-    r"|余|多[人例名户间座个起]|大量|少量|部分|[较很许]多|较少|个别|众多"
 )
 _THOUSANDS = re.compile(r"[0-9][,'][0-9]{3}(?![0-9])")
 
@@ -83,62 +55,103 @@ def read_interval(text: str) -> FeelInterval | None:
     )
 
 
-def read_halves(text: str, example: str | None = None) -> tuple[Half, ...]:
+def read_halves(
+    text: str, example: str | None = None, languages: tuple[str, ...] = USUAL
+) -> tuple[Half, ...]:
     """The one or two sides of a bound in words or symbols; the example is for the hint.
 
     Raises NotABoundError.
     """
     if _THOUSANDS.search(text):
         raise NotABoundError(finding("thousands-comma", None, text=text))
-    halves: list[Half] = []
-    position = 0
-    while position < len(text):
-        match = _HALF.match(text, position)
-        if match is None:
-            raise unreadable(text, example)
-        halves.append(_half(match, text))
-        position = match.end()
-        if position < len(text):
-            joint = _JOIN.match(text, position)
-            position = joint.end() if joint else position
+    words = grammar(languages)
+    span = _span(text, words)
+    if span is not None:
+        return span
+    halves = _sides(text, words)
+    if len(halves) > 1 and any(words.either.search(half.operand) for half in halves):
+        raise unreadable(text, example, languages)  # one limit or another
     lower = sum(half.relation in ("≥", ">") for half in halves)
     upper = sum(half.relation in ("≤", "<") for half in halves)
     if len(halves) == 1 or (len(halves) == 2 and lower == upper == 1):
-        return tuple(halves)
-    raise unreadable(text, example)
+        return halves
+    raise unreadable(text, example, languages)
 
 
-def is_vague(text: str) -> bool:
+def lone_sides(text: str, languages: tuple[str, ...] = USUAL) -> Iterator[Half]:
+    """The text as one word of relation and all the rest: for names that hold such words."""
+    words = grammar(languages)
+    lead, trail = words.lead.fullmatch(text), words.trail.fullmatch(text)
+    if lead is not None:
+        yield Half(words.before(lead["word"]), lead["operand"])
+    if trail is not None:
+        yield Half(words.after(trail["word"]), trail["operand"])
+
+
+def multiplied(text: str, languages: tuple[str, ...]) -> tuple[int, str] | None:
+    """What a word after a number multiplies it by, and the unit that follows: `million USD`."""
+    words = grammar(languages)
+    match = words.multiple.fullmatch(text)
+    if match is None:
+        return None
+    return words.multiples[match["word"].casefold()], match["unit"]
+
+
+def is_vague(text: str, languages: tuple[str, ...] = USUAL) -> bool:
     """Whether words stand where a number is needed: 数十, 约, 余, 左右, or 以内."""
-    return _VAGUE.search(text) is not None or "以内" in text or "以外" in text
+    return grammar(languages).vague.search(text) is not None or "以内" in text or "以外" in text
 
 
-def unreadable(text: str, example: str | None = None) -> NotABoundError:
+def unreadable(
+    text: str, example: str | None = None, languages: tuple[str, ...] = USUAL
+) -> NotABoundError:
     """The problem with a text that follows no rule: vague, unclear, or plainly not a bound."""
-    if _VAGUE.search(text):
+    words = grammar(languages)
+    if words.vague.search(text):
         return NotABoundError(finding("vague-bound", None, text=text))
-    if _UNCLEAR_ENDS.search(text) and text[:1] not in "[(]" and "@" not in text:
+    if words.unclear.search(text) and text[:1] not in "[(]" and "@" not in text:
         return NotABoundError(finding("unclear-ends", None, text=text))
     return NotABoundError(finding("unreadable-bound", None, text=text, example=example))
 
 
-def _half(match: re.Match[str], text: str) -> Half:
+def _sides(text: str, words: Grammar) -> tuple[Half, ...]:
+    moved = words.unit_last.fullmatch(text) if " " in text else None
+    if moved is not None:  # `10 or more days` is 10 days or more
+        text = f"{moved['number']} {moved['unit']} {moved['suffix']}"
+    halves: list[Half] = []
+    position = 0
+    while position < len(text):
+        match = words.side.match(text, position)
+        if match is None:
+            return ()
+        halves.append(_half(match, text, words))
+        position = match.end()
+        joint = words.joint.match(text, position)
+        position = joint.end() if joint else position
+    return tuple(halves)
+
+
+def _span(text: str, words: Grammar) -> tuple[Half, Half] | None:
+    """Both sides of `3 to 10`: its ends count, unless it says that they do not."""
+    for span in words.spans:
+        match = span.fullmatch(text)
+        if match is None or words.lead.fullmatch(text) is not None:  # `up to 10` is none
+            continue
+        low, high = match["low"], match["high"]
+        if _sides(low, words) != (Half("=", low),) or _sides(high, words) != (Half("=", high),):
+            return None
+        if match["ends"] is not None and match["ends"].casefold() == "exclusive":
+            return Half(">", low), Half("<", high)
+        return Half("≥", low), Half("≤", high)
+    return None
+
+
+def _half(match: re.Match[str], text: str, words: Grammar) -> Half:
     prefix, suffix = match["prefix"], match["suffix"]
-    before = _PREFIX_WORDS[prefix] if prefix else None
-    after = _suffix_relation(suffix) if suffix else None
+    before = words.before(prefix) if prefix else None
+    after = words.after(suffix) if suffix else None
     if before is not None and after is not None and before != after:
         raise NotABoundError(
             finding("contradictory-wording", None, text=text, first=prefix, second=suffix)
         )
     return Half(before or after or "=", match["operand"])
-
-
-def _suffix_relation(suffix: str) -> Relation:
-    included = "以上" in suffix
-    if suffix.lstrip("( ").startswith(("及", "或", "和", "含")) or re.search(r"\(\s*含", suffix):
-        included = True
-    if "不含" in suffix:
-        included = False
-    if "以上" in suffix:
-        return "≥" if included else ">"
-    return "≤" if included else "<"

@@ -300,6 +300,27 @@ _BOUNDS = (
         "when: {expected: {within: 24 h, covering: 18 h, rainfall-24h: ≥ 100 mm}}\n",
     ),
     _code(
+        "days-bound",
+        ("Not a run of days", "连续天数不当"),
+        (
+            "`days` is 1 to {most}, `within` so many whole days or more, without `covering`",
+            "days 为 1 至 {most} 的整数，within 为不少于它的整天数，且不与 covering 并用",
+        ),
+        (
+            (
+                "days asks for so many calendar days in a row, by the local clock, on each of "
+                "which the forecast meets the bound; the first is today or, with within, any day "
+                "that leaves room for all of them."
+            ),
+            (
+                "days 指按当地钟点连续若干个自然日，每日预报均达到界限；第一天为今天，"
+                "写有 within 时可为其中任一能容下全部天数的日子。"
+            ),
+        ),
+        "when: {expected: {within: 36 h, days: 3, temperature: ≥ 35 ℃}}\n",
+        "when: {expected: {within: 7 d, days: 3, temperature: ≥ 35 ℃}}\n",
+    ),
+    _code(
         "change-direction",
         ("A change both up and down", "变化方向不明"),
         (

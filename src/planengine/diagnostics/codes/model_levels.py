@@ -146,17 +146,17 @@ CODES: tuple[Code, ...] = (
     Code(
         id="hazard-outside",
         severity="error",
-        title=Text("A track for a hazard that the plan is not for", "分轨灾种不在预案之内"),
+        title=Text("A part for a hazard that the document is not for", "部分灾种不在文件之内"),
         message=Text(
-            "the plan does not apply to `{hazard}`, so no track of it can",
-            "预案不适用于 `{hazard}`，其分轨也不能适用",
+            "the document does not apply to `{hazard}`, so no track or report of it can",
+            "文件不适用于 `{hazard}`，其分轨和报告也不能适用",
         ),
-        hint=Text("the plan is for {hazards}", "预案适用于 {hazards}"),
+        hint=Text("the document is for {hazards}", "文件适用于 {hazards}"),
         explanation=Text(
-            "The hazards of a track are some of the plan's, or hazards below them. Add the "
-            "hazard to the plan's `applies`, or leave it out of the track.",
-            "分轨的灾种应是预案灾种中的几种，或其下位灾种。请在预案的 applies 中补上，"
-            "或从分轨中去掉。",
+            "The hazards of a track or a report are some of its document's, or hazards below "
+            "them. Add the hazard to the document's `applies`, or leave it out of the part.",
+            "分轨和报告的灾种应是所在文件灾种中的几种，或其下位灾种。请在文件的 applies 中补上，"
+            "或从该部分中去掉。",
         ),
         bad="applies: {hazards: [flood]}\ntracks: {dry: {hazards: [drought]}}\n",
         good="applies: {hazards: [flood, drought]}\ntracks: {dry: {hazards: [drought]}}\n",

@@ -61,6 +61,24 @@ CODES: tuple[Code, ...] = (
         good="time-zone: Asia/Shanghai\n",
     ),
     Code(
+        id="unknown-language",
+        severity="error",
+        title=Text("Not a language of bounds", "没有这种语言的界限用语"),
+        message=Text(
+            "bounds cannot be read in `{text}`: there is {known}",
+            "不能用 `{text}` 读界限：可用 {known}",
+        ),
+        explanation=Text(
+            "One word may mean different limits: 以下 excludes its limit in Chinese law and "
+            "includes it in Japanese. `language` of the manifest says in which language the "
+            "library's bounds are written; English can be written beside any.",
+            "同一用语的界限可能不同：“以下”在中国法规中不含本数，在日本法令中含本数。"
+            "planengine.yaml 的 language 说明本库界限所用的语言；英文总可并用。",
+        ),
+        bad="language: jp\n",
+        good="language: ja\n",
+    ),
+    Code(
         id="bad-time",
         severity="error",
         title=Text("Not a time", "时间有误"),
@@ -91,7 +109,8 @@ CODES: tuple[Code, ...] = (
         title=Text("Not a duration", "时长有误"),
         message=Text("`{text}` is not a duration", "`{text}` 不是时长"),
         hint=Text(
-            "write a duration such as 30 min, 2 h, 3 d", "请写如 30 min、2 h、15 分钟 的时长"
+            "write a duration such as 30 min, 2 h, 3 d; months and years have no fixed length",
+            "请写如 30 min、2 h、15 分钟 的时长；月和年长短不定，不能用作时长",
         ),
         explanation=Text("A duration is a number with a unit of time.", "时长是带时间单位的数。"),
         bad="within: soon\n",

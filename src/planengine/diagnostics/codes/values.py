@@ -42,7 +42,7 @@ CODES: tuple[Code, ...] = (
         title=Text("Words instead of a number", "没有确切数字"),
         message=Text("`{text}` says no exact number", "`{text}` 没有给出确切数字"),
         hint=Text(
-            "write a limit such as 30人以上, or judge it: judged: {{what: …, by: …}}",
+            "write a limit such as 30人以上 or ≥ 30, or judge it: judged: {{what: …, by: …}}",
             "请写出界限，如 30人以上；需要研判的，写 judged: {{what: …, by: …}}",
         ),
         explanation=Text(
@@ -89,8 +89,8 @@ CODES: tuple[Code, ...] = (
             "`{text}` 未说明是否包含本数",
         ),
         hint=Text(
-            'write 10人以上30人以下, or "[10..30)" (a bracket counts its end, a parenthesis '
-            "does not); for 以内, 不超过 or 不足",
+            'write 10人以上30人以下, 10 to 30 (both ends count), or "[10..30)" (a bracket counts '
+            "its end, a parenthesis does not); for 以内, 不超过 or 不足",
             '请写 10人以上30人以下 或 "[10..30)"（方括号含本数，圆括号不含）；'
             "“以内”请写“不超过”或“不足”",
         ),
@@ -198,12 +198,29 @@ CODES: tuple[Code, ...] = (
         hint=Text("did you mean `{suggestion}`?", "是否应为 `{suggestion}`？"),
         explanation=Text(
             "Units are those of pint (m, km/h, MW) and Chinese names and counters (米, 公顷, 人, "
-            "间, 万元). Without a unit a number is in the unit that the fact declares.",
+            "间, 万元). Others, a currency or a counter of one's own, are declared under `units` "
+            "of a vocabulary. Without a unit a number is in the unit that the fact declares.",
             "单位可用 pint 的单位（m、km/h、MW）和中文单位、量词（米、公顷、人、间、万元）。"
+            "其他币种、量词在 vocabulary 的 units 中声明。"
             "不写单位时，数字按该指标声明的单位理解。",
         ),
         bad="when: {rainfall-3h: ≥ 50 毫来}\n",
         good="when: {rainfall-3h: ≥ 50 毫米}\n",
+    ),
+    Code(
+        id="bad-unit",
+        severity="error",
+        title=Text("Not a unit", "单位声明有误"),
+        message=Text("`{name}` cannot be a unit: {reason}", "`{name}` 不能作为单位：{reason}"),
+        explanation=Text(
+            "A vocabulary may declare currencies and counters (`is`), and names for so many of "
+            "another unit (`equals: 100 cents`). A unit of the table keeps its meaning, and the "
+            "spelling of a unit holds no digits and no signs that bounds are written with.",
+            "词汇表可声明币种和量词（is），以及若干其他单位的名称（equals: 100 cents）。"
+            "表内单位的含义不变；单位的写法不含数字和书写界限所用的符号。",
+        ),
+        bad="units: {dozen-cases: {equals: 12 csaes}, cases: {is: counter}}\n",
+        good="units: {dozen-cases: {equals: 12 cases}, cases: {is: counter}}\n",
     ),
     Code(
         id="wrong-unit",

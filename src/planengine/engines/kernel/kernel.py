@@ -119,17 +119,15 @@ class Kernel:
 
     @cached_property
     def _indicating(self) -> tuple[Callable[..., tuple[int, ...]], tuple[Asked, ...]]:
-        asked: list[Asked] = []
-
-        def make() -> Program:
+        def make() -> tuple[str, bytes, tuple[Asked, ...]]:
             from planengine.engines.kernel.indicated import indicated_program
 
-            program, found = indicated_program(self.ruleset, self._layout)
-            asked.extend(found)
-            return program
+            program, asked = indicated_program(self.ruleset, self._layout)
+            return *self._written("indicated", program), tuple(asked)
 
-        decide = cast("Callable[..., tuple[int, ...]]", self._compiled("indicated", make))
-        return decide, self._once("indicated tests", lambda: tuple(asked))
+        # One entry: a program that is kept without what it asks would ask nothing.
+        source, code, asked = self._once("indicated", make)
+        return cast("Callable[..., tuple[int, ...]]", self._run("indicated", source, code)), asked
 
     def _encoded(self, values: tuple[Value, ...]) -> Sequence[Code]:
         """The values as the program takes them.
@@ -209,12 +207,18 @@ class Kernel:
         return kept
 
     def _compiled(self, name: str, make: Callable[[], Program]) -> Callable[..., Decisions]:
-        def compiled() -> tuple[str, bytes]:
-            source = make().source(self.cells)
-            file = f"<planengine kernel: {name} of {len(self.ruleset.units)} units>"
-            return source, marshal.dumps(compile(source, file, "exec"))
+        source, code = self._once(name, lambda: self._written(name, make()))
+        return self._run(name, source, code)
 
-        self._sources[name], code = self._once(name, compiled)
+    def _written(self, name: str, program: Program) -> tuple[str, bytes]:
+        """A program as text, and as Python keeps it."""
+        source = program.source(self.cells)
+        file = f"<planengine kernel: {name} of {len(self.ruleset.units)} units>"
+        return source, marshal.dumps(compile(source, file, "exec"))
+
+    def _run(self, name: str, source: str, code: bytes) -> Callable[..., Decisions]:
+        """The function that a program defines."""
+        self._sources[name] = source
         scope: dict[str, object] = {
             "OPEN": OPEN,
             "Divert": Divert,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planengine.diagnostics import ArgumentError
 from planengine.engines.contract import Value
 from planengine.rules.conditions import (
     ActCell,
@@ -48,10 +49,10 @@ class Names:
     def complete(self, facts: Mapping[str, Value]) -> dict[str, Value]:
         """The facts, with every cell under the first of its names.
 
-        Raises ValueError for what is no mapping.
+        Raises ArgumentError for what is no mapping.
         """
         if not isinstance(facts, Mapping):
-            raise ValueError(f"expected facts by name, not {facts!r}")  # noqa: TRY004  # bad content
+            raise ArgumentError(f"expected facts by name, not {facts!r}")
         found = {**self._unsaid, **facts}
         if not self._second.keys().isdisjoint(facts):
             for full, first in self._second.items():
@@ -62,12 +63,14 @@ class Names:
     def values(self, facts: Mapping[str, Value]) -> list[Value]:
         """The value of each cell.
 
-        Raises ValueError for what is no mapping, and for a name that needs its place.
+        Raises ArgumentError for what is no mapping, and for a name that needs its place.
         """
         found = self.complete(facts)
         for name, places in self._ambiguous.items():
             if name in facts:
-                raise ValueError(f"{name} is read at {', '.join(places)}: write {name}@{places[0]}")
+                raise ArgumentError(
+                    f"{name} is read at {', '.join(places)}: write {name}@{places[0]}"
+                )
         return [found[name] for name in self.first]
 
 

@@ -1,0 +1,78 @@
+"""An answer as plain data: frozen structs of text, numbers and times, which are its JSON.
+
+`Assessment.answer` is one. Two that say the same are equal, they survive pickling, and
+`msgspec.json.decode(text, type=planengine.answers.Answer)` reads one back from its JSON. Names
+are ids; levels are level ids, None for none; times have the offset of the library's time zone;
+durations are seconds; numbers are in the fact's own unit.
+"""
+
+from planengine.answers.answer import (
+    SCHEMA_VERSION,
+    Agency,
+    Answer,
+    Assumption,
+    Conflict,
+    Contact,
+    Contacts,
+    Coverage,
+    Excluded,
+    Invocable,
+    Judge,
+    Outdated,
+    PlanRole,
+    Possible,
+    Question,
+    Resource,
+    Unread,
+    json_schema,
+)
+from planengine.answers.decision import Decision, Gap, Held, Need, Reason, Way
+from planengine.answers.duties import Action, Asked, Deadline, Report
+from planengine.answers.parts import (
+    Actor,
+    Place,
+    Range,
+    Statement,
+    Text,
+    Values,
+)
+from planengine.library.document_entities import Basis, Executor
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Action",
+    "Actor",
+    "Agency",
+    "Answer",
+    "Asked",
+    "Assumption",
+    "Basis",
+    "Conflict",
+    "Contact",
+    "Contacts",
+    "Coverage",
+    "Deadline",
+    "Decision",
+    "Excluded",
+    "Executor",
+    "Gap",
+    "Held",
+    "Invocable",
+    "Judge",
+    "Need",
+    "Outdated",
+    "Place",
+    "PlanRole",
+    "Possible",
+    "Question",
+    "Range",
+    "Reason",
+    "Report",
+    "Resource",
+    "Statement",
+    "Text",
+    "Unread",
+    "Values",
+    "Way",
+    "json_schema",
+]

@@ -1,0 +1,167 @@
+"""The whole answer as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planengine import answers
+from planengine.assessment.contacts import Reached
+from planengine.assessment.plain.decision import held
+from planengine.assessment.plain.duties import action, report
+from planengine.assessment.plain.parts import Teller, label, place, values
+from planengine.assessment.results import (
+    Coverage,
+    Excluded,
+    Invocable,
+    Question,
+)
+
+if TYPE_CHECKING:
+    from planengine.assessment.assessment import Assessment
+
+
+def answer_of(assessment: Assessment) -> answers.Answer:
+    """Everything an assessment says."""
+    tell = Teller.of(assessment.situation)
+    return answers.Answer(
+        schema=answers.SCHEMA_VERSION,
+        incident=assessment.incident.id,
+        label=label(assessment.incident.label),
+        hazards=tuple(sorted(assessment.incident.hazards)),
+        at=tell.time(assessment.at),
+        status=assessment.status,
+        tainted=assessment.tainted,
+        coverage=tuple(map(_coverage, assessment.coverage)),
+        decisions=tuple(one.answer for one in assessment.decisions),
+        agencies=tuple(
+            answers.Agency(
+                agency=item.agency,
+                label=label(item.label),
+                role=item.role,
+                plans=tuple(answers.PlanRole(plan=plan, role=role) for plan, role in item.plans),
+                duties=item.duties,
+                mode=item.mode,
+            )
+            for item in assessment.agencies
+        ),
+        actions=tuple(action(tell, item) for item in assessment.actions),
+        resources=tuple(
+            answers.Resource(
+                plan=item.plan,
+                resource=item.resource,
+                label=label(item.label),
+                quantity=item.quantity,
+                held_by=item.held_by,
+                at=item.at,
+                mode=item.mode,
+            )
+            for item in assessment.resources
+        ),
+        reports=tuple(report(tell, item) for item in assessment.reports),
+        contacts=tuple(_contacts(tell, item) for item in assessment.contacts),
+        ask=tuple(_question(tell, item) for item in assessment.ask),
+        excluded=tuple(_excluded(tell, item) for item in assessment.excluded),
+        assumed=tuple(
+            answers.Assumption(
+                cell=str(item.cell),
+                text=tell.cell(item.cell),
+                value=values(item.value),
+                earlier=item.earlier,
+            )
+            for item in assessment.assumed
+        ),
+        may_invoke=tuple(map(_invocable, assessment.may_invoke)),
+        conflicts=tuple(
+            answers.Conflict(
+                kind=item.kind,
+                subject=item.subject,
+                text=answers.Text(zh=item.text.zh, en=item.text.en),
+                statements=tell.statements(item.statements),
+            )
+            for item in assessment.conflicts
+        ),
+        outdated=tuple(
+            answers.Outdated(
+                cell=str(item.cell),
+                text=tell.cell(item.cell),
+                statements=tell.statements(item.statements),
+            )
+            for item in assessment.outdated
+        ),
+        unread=assessment.unread,
+        recheck_at=tell.moment(assessment.recheck_at),
+    )
+
+
+def _excluded(tell: Teller, item: Excluded) -> answers.Excluded:
+    return answers.Excluded(
+        plan=item.plan,
+        area=item.area,
+        instead=item.instead,
+        certainty=item.certainty,
+        text=item.text,
+        place=place(item.span),
+        basis=item.basis,
+        held=tuple(held(tell, one) for one in item.held),
+    )
+
+
+def _contacts(tell: Teller, item: Reached) -> answers.Contacts:
+    return answers.Contacts(
+        kind=item.kind,
+        id=item.id,
+        label=label(item.label),
+        contacts=tuple(
+            answers.Contact(
+                phone=one.phone,
+                room=one.room,
+                text=one.text,
+                as_of=None if one.as_of is None else tell.time(one.as_of).date(),
+            )
+            for one in item.contacts
+        ),
+    )
+
+
+def _question(tell: Teller, item: Question) -> answers.Question:
+    return answers.Question(
+        cell=str(item.cell),
+        text=tell.cell(item.cell),
+        value=values(item.value),
+        observed=item.observed,
+        provider=item.provider,
+        silent=item.silent,
+        could_give=tuple(
+            answers.Possible(decision=name, level=level) for name, level in item.could_give
+        ),
+        alone=item.alone,
+        forecast_until=tell.moment(item.forecast_until),
+    )
+
+
+def _coverage(item: Coverage) -> answers.Coverage:
+    return answers.Coverage(
+        hazard=item.hazard,
+        covered=item.covered,
+        judged_by=tuple(
+            answers.Judge(
+                document=one.document, label=label(one.label), edition=one.edition, own=one.own
+            )
+            for one in item.judges
+        ),
+    )
+
+
+def _invocable(item: Invocable) -> answers.Invocable:
+    return answers.Invocable(
+        clause=item.clause,
+        kind=item.kind,
+        what=item.what,
+        by=item.by,
+        alternates=item.alternates,
+        decision=item.decision,
+        changes=item.changes,
+        level=item.level,
+        area=item.place,
+        place=place(item.span),
+    )

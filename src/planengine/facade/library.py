@@ -1,0 +1,180 @@
+"""A library of plans: reading, linking and checking it, and reading incidents by it."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+import planengine  # names in annotations, which are only looked up when somebody asks
+from planengine.diagnostics import Diagnostic, PlanError
+from planengine.facade.arguments import BackendName, check_source, path_of
+from planengine.facade.epochs import Epochs
+from planengine.library.entities import Entities
+from planengine.library.registry import Registry
+from planengine.library.statements import Incident
+
+if TYPE_CHECKING:
+    from planengine.store import Kept, Store
+
+_LOG = logging.getLogger(__name__)
+
+
+def load(path: str | PathLike[str], *, cache: str | PathLike[str] | None = None) -> Library:
+    """Read, link and check a library of plans.
+
+    `path` is a folder that holds `planengine.yaml`, or that file. With `cache`, a folder of
+    the user's own, what was read and compiled is kept there and used again as long as every
+    file is as it was. Raises `PlanError`, which holds every diagnostic, when any of them is
+    an error; warnings stay in `Library.diagnostics`. Raises `ArgumentError` for what is no path.
+    """
+    folder = path_of(path, "path")
+    at_hand = _at_hand(folder, path_of(cache, "cache")) if cache is not None else None
+    store, contents = at_hand if at_hand is not None else (None, {})
+    kept = store.get("library") if store is not None else None
+    if kept is not None:
+        entities, diagnostics = kept
+        _LOG.debug("library %s: as kept in %s", path, cache)
+        return Library(entities, diagnostics, {}, store)
+    from planengine.library.load import read_library
+
+    found, findings, sources = read_library(folder, contents=contents)
+    _LOG.debug("library %s: read, %d findings", path, len(findings))
+    if found is None or any(item.severity == "error" for item in findings):
+        raise PlanError(findings)
+    if store is not None:
+        store.put("library", (found, tuple(findings)))
+    return Library(found, tuple(findings), sources, store)
+
+
+def _at_hand(path: Path, cache: Path) -> Kept | None:
+    """What is kept of a library, and the files' contents that this follows from."""
+    from planengine.library.manifest import included, library_files, manifest_of
+    from planengine.reading.contents import content_of
+    from planengine.store import store_for
+
+    manifest = manifest_of(path)
+    content = content_of(manifest) if manifest is not None else None
+    if manifest is None or content is None:
+        return None
+    for_manifest = store_for((manifest,), cache)
+    names = for_manifest.store.get("included") if for_manifest else None
+    if names is None:
+        names = included(content)
+        if for_manifest:
+            for_manifest.store.put("included", names)
+    return store_for(library_files(manifest, names), cache)
+
+
+class Library:
+    """Plans, standards, vocabulary and registry, linked; immutable; made by `load`.
+
+    `diagnostics` are the warnings of loading, `sources` the text of every file that was read
+    (none of a library that was kept). A pickle holds all but the cache folder. `entities` and
+    `store` are for planengine's own rooms.
+    """
+
+    entities: Entities
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+    def __init__(
+        self,
+        entities: Entities,
+        diagnostics: tuple[Diagnostic, ...] = (),
+        sources: Mapping[str, str] | None = None,
+        store: Store | None = None,
+    ) -> None:
+        self.entities = entities
+        self.diagnostics = diagnostics
+        self.sources = sources or {}
+        self.store = store
+
+    def __reduce__(self) -> tuple[type[Library], tuple[object, ...]]:
+        return Library, (self.entities, self.diagnostics, dict(self.sources))
+
+    def __repr__(self) -> str:
+        known = self.entities
+        return (
+            f"<Library of {known.home}: {len(known.plans)} plans, {len(known.standards)} standards>"
+        )
+
+    def compile(self, *, engine: BackendName = "kernel") -> planengine.Engine:
+        """An engine for this library; raises `PlanError` when its newest rules cannot be compiled.
+
+        `engine` is `kernel`, `durable` (needs the extra `planengine[durable]`), or `both`,
+        which runs the two and refuses to answer where they differ. Raises `ArgumentError` for
+        another name, and `EngineRefusal` where that engine is not installed.
+        """
+        from planengine.facade.engine import Engine
+
+        compiled = Engine(self, engine)
+        compiled.rules_at(Epochs(self.entities).last)
+        return compiled
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """Every finding of reading, linking, compiling and the checks, over all editions.
+
+        They are in the order of files and lines.
+        """
+        from planengine.checks import check_entities, with_causes
+        from planengine.library.load import without_advice_to_others
+        from planengine.rules.compile import compile_rules
+
+        found = dict.fromkeys(self.diagnostics)
+        plans = [plan for editions in self.entities.plans.values() for plan in editions]
+        starts = [plan.edition.period.since or 0 for plan in plans] or [0]
+        for at in Epochs(self.entities).starts_from(min(starts)):
+            findings: list[Diagnostic] = []
+            compile_rules(self.entities, Registry(self.entities, at), findings)
+            found.update(dict.fromkeys(findings))
+        found.update(dict.fromkeys(check_entities(self.entities)))
+        kept = without_advice_to_others(with_causes(found), self.entities.foreign)
+        order = {file: place for place, file in enumerate(self.sources)}
+
+        def place(item: Diagnostic) -> tuple[int, str, int, int]:
+            span = item.span
+            if span is None:
+                return (-1, "", 0, 0)
+            return (order.get(span.file, len(order)), span.file, span.line, span.column)
+
+        return tuple(sorted(kept, key=place))
+
+    def read_incident(self, source: str | Path | Mapping[str, Any]) -> Incident:
+        """An incident file (YAML, JSON or a JSONL stream), its text, or the same as a mapping.
+
+        A `Path` is read as a file; a `str` is the text itself. Warnings are in the
+        incident's `warnings`; errors raise `PlanError`. Raises `ArgumentError` for what is no
+        incident at all, such as a path given as text.
+        """
+        check_source(source)
+        from planengine.reading.contents import content_of
+
+        content = content_of(source) if self.store and isinstance(source, Path) else None
+        name = f"incident-{_digest(source, content)}" if content is not None else None
+        kept: Incident | None = self.store.get(name) if self.store and name else None
+        if kept is not None:
+            return kept
+        from planengine.library.incident import read_incident
+
+        findings: list[Diagnostic] = []
+        if content is not None and isinstance(source, Path):
+            incident = read_incident(content, self.entities, findings, file=source.as_posix())
+        else:
+            incident = read_incident(source, self.entities, findings)
+        if incident is None or any(item.severity == "error" for item in findings):
+            raise PlanError(findings)
+        incident = replace(incident, warnings=tuple(findings))
+        if self.store and name:
+            self.store.put(name, incident)
+        return incident
+
+
+def _digest(source: object, content: bytes) -> str:
+    """A file name for what follows from the content of a file, and what it is called."""
+    return hashlib.sha256(f"{source}\0".encode() + content).hexdigest()[:32]

@@ -1,0 +1,199 @@
+"""What a paper says, as frozen values: finished Chinese text, each sentence with its clauses.
+
+Templates print these and nothing else. A blank that a person must fill in is `BLANK`; an empty
+text is nothing to print.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+BLANK = "＿＿＿＿＿＿"
+
+PaperKind: TypeAlias = Literal["notice", "order", "report", "card"]
+Footing: TypeAlias = Literal["in-force", "law", "first-response", "condition", "recommended"]
+"""What a task stands on: a level that people put in force; the law, whatever is in force; local
+people who need no activation; a condition of the plan that holds; a level that is only advised."""
+
+
+class Clause(Struct, frozen=True):
+    """Where something is written; `unverified`: not checked against the published text."""
+
+    text: str
+    unverified: bool = False
+
+
+class Sentence(Struct, frozen=True):
+    """One statement of a paper: its text, what marks it, and in small print what it rests on.
+
+    `marks` are such as 建议, 据报可达, 待核实; `told` is who said it, when, and how.
+    """
+
+    text: str
+    clauses: tuple[Clause, ...] = ()
+    marks: tuple[str, ...] = ()
+    told: str = ""
+
+
+class Task(Struct, frozen=True):
+    """Something that is to be done or reported, as far as one paper tells it."""
+
+    do: str
+    who: str
+    deadline: str
+    late: bool
+    verb: str  # 应, 宜, 可 …
+    manner: str  # 命令, 请求协助, 先期处置, 依法报告
+    footing: Footing
+    footing_text: str
+    requesters: tuple[str, ...]
+    details: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    marks: tuple[str, ...] = ()
+    done: str = ""  # when it was reported done
+
+
+class Call(Struct, frozen=True):
+    """Whom to call; `phone` is `BLANK` where the registry has none."""
+
+    name: str
+    phone: str
+    note: str = ""
+
+
+class Signature(Struct, frozen=True):
+    """Who is to sign, in which part: 提出, 批准, 签发."""
+
+    part: str
+    who: str
+
+
+class Head(Struct, frozen=True):
+    """What every paper begins and ends with.
+
+    `banner` is 演　练 or 测　试 where it is not actual; `state` what the whole paper is worth
+    (建议稿, 已启动 …); `stem` the name of its file without an ending.
+    """
+
+    kind: PaperKind
+    title: str
+    banner: str
+    state: str
+    number: str
+    addressees: tuple[str, ...]
+    copies: tuple[str, ...]
+    sender: str
+    date: str
+    as_of: str
+    stem: str
+    warnings: tuple[Sentence, ...] = ()
+    unverified: bool = False
+
+
+class FactRow(Struct, frozen=True):
+    """A fact: for the whole area, and what was said of each place."""
+
+    name: str
+    whole: str
+    parts: tuple[Sentence, ...]
+    marks: tuple[str, ...] = ()
+
+
+class Matter(Struct, frozen=True):
+    """What happened: times, places, hazards and facts; what is not known is said to be 不详."""
+
+    event: tuple[Sentence, ...]
+    facts: tuple[FactRow, ...]
+    forecasts: tuple[Sentence, ...]
+    unknown: tuple[Sentence, ...]
+    assumed: tuple[Sentence, ...]
+    disputed: tuple[Sentence, ...]
+
+
+class Notice(Struct, frozen=True):
+    """That a response is in force, or is advised: what Article 72 asks to be said.
+
+    Of the `measures` those are `leading` that are due at once or begin with this very level.
+    """
+
+    head: Head
+    proposed: bool
+    form: Sentence  # by which law it has these parts
+    matter: Matter
+    level: tuple[Sentence, ...]
+    reasons: tuple[Sentence, ...]
+    duration: Sentence
+    leading: tuple[Task, ...]
+    measures: tuple[Task, ...]
+    open_measures: tuple[Task, ...]
+    reports: tuple[Task, ...]
+    links: tuple[Sentence, ...]
+    open: tuple[Sentence, ...]
+    signatures: tuple[Signature, ...]
+    calls: tuple[Call, ...]
+
+
+class TaskOrder(Struct, frozen=True):
+    """What one body or post is ordered or asked to do."""
+
+    head: Head
+    requested: bool
+    event: tuple[Sentence, ...]
+    levels: tuple[Sentence, ...]
+    standing: tuple[Task, ...]
+    recommended: tuple[Task, ...]
+    open: tuple[Task, ...]
+    done: tuple[Task, ...]
+    signatures: tuple[Signature, ...]
+    calls: tuple[Call, ...]
+
+
+class Report(Struct, frozen=True):
+    """Information upward: first, or a later one."""
+
+    head: Head
+    which: str  # 首报, 续报1 …
+    rules: tuple[Task, ...]
+    matter: Matter
+    levels: tuple[Sentence, ...]
+    done: tuple[Sentence, ...]
+    going_on: tuple[Sentence, ...]
+    requests: tuple[Sentence, ...]
+    signatures: tuple[Signature, ...]
+    calls: tuple[Call, ...]
+
+
+class Step(Struct, frozen=True):
+    """One line of a card."""
+
+    do: str
+    limit: str
+    details: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+class StepGroup(Struct, frozen=True):
+    """The steps of one occasion, in the order of time; `now` says how it stands at present."""
+
+    title: str
+    now: str
+    steps: tuple[Step, ...]
+
+
+class ActionCard(Struct, frozen=True):
+    """What a post or township does, on one page; `size` is the print size in points."""
+
+    head: Head
+    who: str
+    occasions: tuple[Sentence, ...]
+    groups: tuple[StepGroup, ...]
+    signals: tuple[Sentence, ...]
+    calls: tuple[Call, ...]
+    size: float
+    one_page: bool
+
+
+Paper: TypeAlias = Notice | TaskOrder | Report | ActionCard
