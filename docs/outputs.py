@@ -40,9 +40,7 @@ def output(command: str) -> str:
 
 def with_outputs(page: Path) -> str:
     """The page with the first lines of what its commands print in the project's folder."""
-    return BLOCK.sub(
-        lambda found: found[1] + output(found[2]) + found[4], page.read_text("utf-8")
-    )
+    return BLOCK.sub(lambda found: found[1] + output(found[2]) + found[4], page.read_text("utf-8"))
 
 
 def with_steps(page: Path) -> str:

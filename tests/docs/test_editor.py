@@ -50,7 +50,10 @@ UNSEEN = {
     "bad-duration": ("within: 12 h", "within: 12 hx"),
     "band-gap": ("II: 5万户以上10万户以下", "II: 6万户以上10万户以下"),
     "band-order": ("{II: 10处以上, III: 3处以上10处以下", "{III: 10处以上, II: 3处以上10处以下"),
-    "agency-outlived": ("in: linjiang, reports-to: housing-bureau", "in: linjiang, until: 2026-12-01"),
+    "agency-outlived": (
+        "in: linjiang, reports-to: housing-bureau",
+        "in: linjiang, until: 2026-12-01",
+    ),
 }
 
 
@@ -102,9 +105,7 @@ def test_both_find_what_the_editor_underlines(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("code", UNSEEN)
-def test_only_check_finds_the_rest(
-    code: str, editor: Draft202012Validator, tmp_path: Path
-) -> None:
+def test_only_check_finds_the_rest(code: str, editor: Draft202012Validator, tmp_path: Path) -> None:
     plan, registry = changed(*UNSEEN[code])
     assert list(editor.iter_errors(parsed(plan))) == []
     assert code in checked(write(tmp_path, plan, registry))

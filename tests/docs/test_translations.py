@@ -17,7 +17,9 @@ from tests.docs.blocks import DOCS
 PAGES = [DOCS / "reference" / name for name in ("language.md", "cli.md")]
 
 _FENCE = re.compile(r"^```(\w*)\n.*?^```$", re.MULTILINE | re.DOTALL)
-_HEADING = re.compile(r'^(?:<a id="(?P<id>[^"]+)"></a>\n\n)?(?P<marks>##+) (?P<text>.+)$', re.MULTILINE)
+_HEADING = re.compile(
+    r'^(?:<a id="(?P<id>[^"]+)"></a>\n\n)?(?P<marks>##+) (?P<text>.+)$', re.MULTILINE
+)
 _SPAN = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
@@ -44,7 +46,10 @@ def sections(page: Path) -> list[Section]:
     kept = {found.start(): found[0] for found in _FENCE.finditer(text)}
     prose = _FENCE.sub(lambda found: f"\x00{found.start()}\x00", text)
     heads = list(_HEADING.finditer(prose))
-    starts = [("", 1, 0), *((h["id"] or anchor(h["text"]), len(h["marks"]), h.end()) for h in heads)]
+    starts = [
+        ("", 1, 0),
+        *((h["id"] or anchor(h["text"]), len(h["marks"]), h.end()) for h in heads),
+    ]
     ends = [*(h.start() for h in heads), len(prose)]
     return [
         section(name, depth, prose[start:end], kept)
@@ -54,7 +59,9 @@ def sections(page: Path) -> list[Section]:
 
 def section(name: str, depth: int, prose: str, kept: dict[int, str]) -> Section:
     blocks = tuple(kept[int(number)] for number in re.findall(r"\x00(\d+)\x00", prose))
-    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in prose.splitlines() if line.startswith("|")]
+    rows = [
+        re.split(r"(?<!\\)\|", line)[1:-1] for line in prose.splitlines() if line.startswith("|")
+    ]
     return Section(
         name,
         depth,
@@ -70,7 +77,9 @@ def pairs() -> list[tuple[str, Section | None, Section | None]]:
     for page in PAGES:
         ours = {one.name: one for one in sections(page)}
         theirs = {one.name: one for one in sections(page.with_suffix(".zh-CN.md"))}
-        found += [(f"{page.stem}#{name}", ours.get(name), theirs.get(name)) for name in ours | theirs]
+        found += [
+            (f"{page.stem}#{name}", ours.get(name), theirs.get(name)) for name in ours | theirs
+        ]
     return found
 
 
