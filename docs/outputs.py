@@ -1,7 +1,7 @@
 """Put real output into the READMEs and the officer's page.
 
-In the READMEs, after each `<!-- output: COMMAND -->` its first lines. The commands of the officer's page
-are run in turn; what they print replaces what is shown, but where a line `…` stands for it.
+In the READMEs, after each `<!-- output: COMMAND -->` its first lines. The commands of the officer's
+page are run in turn; what they print replaces what is shown, but where a line `…` stands for it.
 `python docs/outputs.py` writes them; with `--check` it only tells what is out of date.
 """
 

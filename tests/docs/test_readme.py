@@ -65,6 +65,13 @@ def test_links_lead_somewhere() -> None:
     assert broken == []
 
 
+def test_every_page_is_in_the_navigation_of_the_site() -> None:
+    """Those of diagnostics are reached from their list."""
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    shown = re.findall(r'= "([^"]+\.md)"', (ROOT / "zensical.toml").read_text("utf-8"))
+    assert set(shown) == {page for page in pages if not re.match(r"diagnostics/(?!README)", page)}
+
+
 def test_links_of_the_published_readme_lead_to_files_of_the_repository() -> None:
     """It is shown where the files are not; so its links are whole, and under the project's URL."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -93,7 +93,8 @@ def test_the_sections_stand_in_the_same_order(page: Path) -> None:
 def test_a_section_has_the_same_blocks_tables_and_names(
     name: str, ours: Section | None, theirs: Section | None
 ) -> None:
-    assert ours is not None and theirs is not None, f"{name} is in one language only"
+    assert ours is not None, f"{name} is only in the translation"
+    assert theirs is not None, f"{name} is not in the translation"
     assert theirs.blocks == ours.blocks
     assert theirs.rows == ours.rows
     assert sorted(theirs.code ^ ours.code) == []
