@@ -99,3 +99,15 @@ def test_a_section_has_the_same_blocks_tables_and_names(
     assert theirs.rows == ours.rows
     assert sorted(theirs.code ^ ours.code) == []
     assert theirs.links == ours.links
+
+
+def test_a_translation_leads_to_translations() -> None:
+    """But for its own original."""
+    foreign = [
+        f"{page.relative_to(DOCS)}: {link}"
+        for page in DOCS.rglob("*.zh-CN.md")
+        for link in re.findall(r"\]\(([^)#\s]+\.md)", page.read_text("utf-8"))
+        if (page.parent / link).with_suffix(".zh-CN.md").exists()
+        and link != page.name.replace(".zh-CN", "")
+    ]
+    assert foreign == []
