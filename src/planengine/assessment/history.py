@@ -106,15 +106,20 @@ class Then:
         level, could_reach, _ = self._ranks(unit)
         bands = self._outline.unit(unit).at_least
         for rank in range(could_reach, level, -1):
-            condition = bands[rank - 1]
-            for cell, ends in self._stretch.compared(condition):
-                self._narrow(self._stretch.turns(cell, ends))
-            if indicated(condition, self.value_of, self._reported):
+            if self.allows(bands[rank - 1]):
                 return rank
         return level
 
+    def allows(self, condition: Condition) -> bool:
+        """Whether what was reported then allowed a condition: certain, or possible by it."""
+        for cell, ends in self._stretch.compared(condition):
+            self._narrow(self._stretch.turns(cell, ends))
+        return indicated(condition, self.value_of, self._reported)
+
     def _reported(self, cell: Cell) -> ValueSet | None:
         """What people had reported of a cell; of a computed level the ranks up to the indicated."""
+        if isinstance(cell, OverdueCell):
+            return self.value_of(cell)
         if not isinstance(cell, LevelCell) or cell.read == "active":
             self._narrow(self._stretch.turns(cell))
             return self._stretch.evidence(self.at).reported(cell)

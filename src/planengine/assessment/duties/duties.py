@@ -132,18 +132,16 @@ class Duties:
         )
 
     def _duty(self, place: Place, owed: Owed) -> Duty | None:
-        told = owed.item.indicated and owed.certainty != "certain"
-        least: Certainty = "indicated" if told else "certain"
-        if not told and not owed.reached and self._standing.worst(place) < owed.item.lowest:
+        item = owed.item
+        if not item.indicated and not owed.reached and self._standing.worst(place) < item.lowest:
             return None  # it never was
-        substance = owed.item.substance
-        met = self._runs.begun(place, substance, least, known=False)
+        met = self._runs.begun(place, item.substance, known=False)
         if met is None and not owed.reached:
             return None
-        known = self._runs.begun(place, substance, least, known=True)
+        known = self._runs.begun(place, item.substance, known=True)
         unit = self._situation.outline.unit(place.unit)
         return Duty(
-            item=owed.item,
+            item=item,
             place=place,
             unit=unit,
             document=self._situation.outline.document(unit),
