@@ -51,6 +51,13 @@ HOUR = 3600
 METRES = NumberDomain(at_least(0))
 DAM = """levels: [{level: III, when: {level: ≥ 5}}]
 actions: [{id: patrol, from: III, executor: office, do: {zh: 巡堤, en: patrol the dyke}}]
+reports:
+  - {id: up, from: III, by: office, to: government, content: [水位, 险情]}
+  - {id: aside, from: III, by: office, to: [health, office]}
+information:
+  - {body: office, first-within: 5 h, conference-within: 24 h}
+  - {id: daily, from: III, body: health, conference-within: 24 h, channels: [广播]}
+links: [{id: ask, from: III, request: health, matter: 医疗队}, {from: III, report: health}]
 tracks: []
 """
 TRACKED = """tracks:
@@ -141,8 +148,15 @@ DAMAGE = FactCell("damage", "city", ChoiceDomain(("mild", "grave")))
         (DoneCell("action", "city/dam", "patrol"), "“巡堤”已完成", "“patrol the dyke” done"),
         (OverdueCell("action", "city/dam", "patrol", "north"), "“巡堤”已超时 @ 北县", "“patrol the dyke” overdue @ North"),
         (DoneCell("action", "city/dam", "other"), "“other”已完成", "“other” done"),
+        (DoneCell("report", "city/dam", "up"), "“大坝预案报告（报government：水位、险情）”已完成", "“report of dam plan (to government: 水位, 险情)” done"),
+        (DoneCell("report", "city/dam", "aside"), "“大坝预案报告（报health、办公室）”已完成", "“report of dam plan (to health, office)” done"),
+        (OverdueCell("report", "city/dam", "ask"), "“大坝预案报告（报health：医疗队）”已超时", "“report of dam plan (to health: 医疗队)” overdue"),
+        (OverdueCell("report", "city/dam", "link-2"), "“大坝预案报告（报health）”已超时", "“report of dam plan (to health)” overdue"),
+        (OverdueCell("report", "city/dam", "lost"), "“大坝预案报告（lost）”已超时", "“report of dam plan (lost)” overdue"),
         (DoneCell("release", "city/dam", "first"), "“大坝预案首次信息发布”已完成", "“first release of dam plan” done"),
-        (DoneCell("release", "city/dam", "conference"), "“大坝预案新闻发布会”已完成", "“press conference of dam plan” done"),
+        (DoneCell("release", "city/dam", "conference"), "“大坝预案新闻发布会（办公室）”已完成", "“press conference of dam plan (office)” done"),
+        (DoneCell("release", "city/dam", "daily"), "“大坝预案新闻发布会（health、三级、广播）”已完成", "“press conference of dam plan (health, level III, 广播)” done"),
+        (DoneCell("release", "city/dam", "lost"), "“大坝预案信息发布（lost）”已完成", "“release of dam plan (lost)” done"),
         (CalendarCell("season"), "汛期", "flood season"),
         (HazardCell("flood"), "灾种：洪水", "hazard: flood"),
         (HazardCell("unknown"), "灾种：unknown", "hazard: unknown"),

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, Protocol, TypeAlias
 
-from planengine.library.document_entities import Executor, Plan, Standard, Timing
+from planengine.library.document_entities import (
+    Executor,
+    Information,
+    Plan,
+    Ruled,
+    Standard,
+    Timing,
+    Track,
+)
 from planengine.library.entities import Entities
 from planengine.library.entity_parts import Label
 from planengine.library.statements import DutyKind
@@ -52,6 +60,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "conference": ("{document}新闻发布会", "press conference of {document}"),
     "release": ("{document}信息发布", "release of {document}"),
     "to": ("报{whom}", "to {whom}"),
+    "told": ("报{whom}：{what}", "to {whom}: {what}"),
+    "which": ("{text}（{which}）", "{text} ({which})"),
     "hazard": ("灾种：{hazard}", "hazard: {hazard}"),
     "computed": ("{decision}", "{decision}"),
     "recommended": ("{decision}（研判）", "{decision} (recommended)"),
@@ -233,9 +243,8 @@ class Words:
 
     def action(self, plan: str, name: str) -> str:
         """What an action of a plan ("<jurisdiction>/<id>") does; the id of one it has not."""
-        own = self.edition(plan)
-        for edition in (own, *reversed(self.entities.plans.get(plan, ()))):
-            for action in edition.actions if isinstance(edition, Plan) else ():
+        for own in self._editions(plan):
+            for action in own.actions if isinstance(own, Plan) else ():
                 if action.id == name:
                     return self.label(action.do, name)
         return name
@@ -244,24 +253,53 @@ class Words:
         """What an action does, or which report or release of a document is meant."""
         if kind == "action":
             return self.action(document, item)
-        name = self.document(document)
         if kind == "report":
-            return self._say("report", document=name, report=self.report(document, item))
-        key = item if item in {"first", "conference"} else "release"
-        return self._say(key, document=name)
+            report = self.report(document, item)
+            return self._say("report", document=self.document(document), report=report)
+        return self.release(document, item)
 
     def report(self, document: str, item: str) -> str:
-        """What a report of a document tells; of one that does not say, to whom it goes."""
-        own = self.edition(document)
-        for one in own.reports if own is not None else ():
-            if one.id == item:
-                comma = "、" if self.language == "zh" else ", "
-                to = comma.join(map(self.executor, one.to))
-                return comma.join(one.content) or self._say("to", whom=to)
-        for link in own.links if isinstance(own, Plan) else ():
-            if link.id == item:
-                return link.matter or self._say("to", whom=self.named(link.target or ""))
-        return self._say("any")
+        """To whom a report or request of a document goes and what it tells; the id of no such."""
+        for own in self._editions(document):
+            for report in own.reports:
+                if report.id == item:
+                    return self._told(map(self.executor, report.to), report.content)
+            for link in own.links if isinstance(own, Plan) else ():
+                if link.id == item:
+                    whom = [self.named(link.target)] if link.target else []
+                    return self._told(whom, [link.matter] if link.matter else [])
+        return item
+
+    def _told(self, whom: Iterable[str], content: Iterable[str]) -> str:
+        to, what = self._listed(whom), self._listed(content)
+        return self._say("told", whom=to, what=what) if what else self._say("to", whom=to)
+
+    def release(self, document: str, item: str) -> str:
+        """Which release of a document is meant; where it has several alike, by what they differ."""
+        name = self.document(document)
+        for own in self._editions(document):
+            releases = own.information if isinstance(own, Plan) else ()
+            for one in releases:
+                if one.id == item:
+                    text = self._say(one.part, document=name)
+                    alike = [other for other in releases if other.part == one.part]
+                    return (
+                        text
+                        if len(alike) == 1
+                        else self._say("which", text=text, which=self._by(own, one))
+                    )
+        return self._say("which", text=self._say("release", document=name), which=item)
+
+    def _by(self, plan: Ruled, release: Information) -> str:
+        """Who makes a release, from which level on and by what channels."""
+        told = [self.executor(one) for one in release.by]
+        if release.ranks and (track := _track(plan, release.track)) is not None:
+            level = self.entities.scales[track.scale].by_rank(min(release.ranks))
+            told += [self.label(level.label, level.id)] if level is not None else []
+        return self._listed((*told, *release.channels))
+
+    def _listed(self, texts: Iterable[str]) -> str:
+        return ("、" if self.language == "zh" else ", ").join(texts)
 
     def cell(self, cell: Cell) -> str:
         """What a cell asks about."""
@@ -304,6 +342,14 @@ class Words:
         """The label of a standard, or of a plan by "<jurisdiction>/<id>"."""
         edition = self.edition(name)
         return self.label(edition.label, name) if edition is not None else name
+
+    def _editions(self, name: str) -> Iterator[Plan | Standard]:
+        """The edition that names things, then the others, the newest first."""
+        own = self.edition(name)
+        if own is not None:
+            yield own
+        others = self.entities.plans.get(name) or self.entities.standards.get(name) or ()
+        yield from (one for one in reversed(others) if one is not own)
 
     def edition(self, name: str) -> Plan | Standard | None:
         """The edition of a plan or standard that names things: the one in force at the time.
@@ -461,6 +507,11 @@ class Words:
                 if tracks:
                     return self.entities.scales[tracks[0].scale].levels
         return None
+
+
+def _track(plan: Ruled, name: str | None) -> Track | None:
+    """A track of a plan by its id; without one its first."""
+    return next((one for one in plan.tracks if name in {None, one.id}), None)
 
 
 def plain(number: object) -> str:
