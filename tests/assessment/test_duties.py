@@ -394,3 +394,26 @@ def test_nothing_is_born_overdue(shipped_engine: planengine.Engine, name: str) -
 
 def _owed(found: planengine.Assessment) -> list[Asked | ReportItem]:
     return [*(one for row in found.actions for one in row.asked), *found.reports]
+
+
+def test_what_ended_an_earlier_duty_does_not_end_the_next(small: Small) -> None:
+    """Hourly until it is repaired: that it was repaired once says nothing of the next breach."""
+    actions = """
+actions:
+  - {id: look, on: {breach: true}, executor: office, do: look, repeat: 1 h, of: met, until: done.repair}
+  - {id: repair, on: {breach: true}, executor: office, do: repair, within: 2 h, of: met}
+"""
+    small.plan("dam", LEVELS + actions)
+    told = [
+        stated("08:00", breach=True),
+        {"at": day("08:30"), "done": {"plan": "dam", "action": "repair"}},
+        stated("08:40", breach=False),
+        stated("10:00", breach=True),
+    ]
+    (first,) = (
+        one for one in small.assess(*told[:2], at="08:35").actions if one.do.text("en") == "look"
+    )
+    assert first.deadline is not None
+    assert (first.deadline.due, clock(first.deadline.ended)) == (None, "08:30")
+    assert due(small.assess(*told, at="10:30"), "look") == ("11:00", False, False)
+    assert due(small.assess(*told, at="11:30"), "look") == ("11:00", True, False)

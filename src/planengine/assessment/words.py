@@ -348,7 +348,9 @@ class Words:
         own = self.edition(name)
         if own is not None:
             yield own
-        others = self.entities.plans.get(name) or self.entities.standards.get(name) or ()
+        others: tuple[Plan | Standard, ...] = (
+            self.entities.plans.get(name) or self.entities.standards.get(name) or ()
+        )
         yield from (one for one in reversed(others) if one is not own)
 
     def edition(self, name: str) -> Plan | Standard | None:
