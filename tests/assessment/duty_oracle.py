@@ -49,6 +49,10 @@ class Item:
     conditions: tuple[Asked, ...] = ()
     indicated: bool = False
     form: str = "action"  # action, report, link, release, conference
+    work: str = ""  # what is done or told, where several ask the same
+    by: tuple[str, ...] = ("office",)
+    to: tuple[str, ...] = ()
+    verb: str = "must"
 
     @property
     def lowest(self) -> int:
@@ -252,8 +256,17 @@ class Found:
     done_at: int | None = None
 
 
-def expected(case: Case) -> dict[tuple[Key, str], Found]:
-    """Every duty that an assessment must show, by its key and text."""
+def own_deeds(item: Item) -> frozenset[Key]:
+    return frozenset({item.key})
+
+
+def expected(
+    case: Case, deeds: Callable[[Item], Iterable[Key]] = own_deeds
+) -> dict[tuple[Key, str], Found]:
+    """Every duty that an assessment must show, by its key and text.
+
+    `deeds`: what was reported done of these keys counts for an item.
+    """
     found: dict[tuple[Key, str], Found] = {}
     now = live(case.events, case.at, case.at)
     for plan in case.plans:
@@ -267,16 +280,19 @@ def expected(case: Case) -> dict[tuple[Key, str], Found]:
                 if one.met is not None and one.known is None:
                     one.known = case.at
                 item = next(i for i in plan.items if (i.key, i.text) == (key, text))
-                _judge_limit(case, plan, item, one, now)
+                done = sorted(t for of in deeds(item) for t in done_at(of, now, case.at))
+                _judge_limit(case, plan, item, one, now, done)
                 found[key, text] = one
     return found
 
 
-def _judge_limit(case: Case, plan: Plan, item: Item, one: Found, now: Sequence[Said]) -> None:
+def _judge_limit(
+    case: Case, plan: Plan, item: Item, one: Found, now: Sequence[Said], told: Sequence[int]
+) -> None:
     before = case.at if one.met is None else one.met
     _, ended = runs(plan, item.key, View(case, False), before)
     since = max((t for t, _ in ended), default=None)
-    done = [t for t in done_at(item.key, now, case.at) if since is None or t >= since]
+    done = sorted({t for t in told if since is None or t >= since})
     limit = item.limit
     often = limit.times or 1 if limit else 1
     repeated = limit is not None and limit.repeat is not None

@@ -214,14 +214,15 @@ def lines(draw: st.DrawFn, keys: Sequence[Key]) -> tuple[tuple[Said, ...], dict[
 
 
 def library(folder: Path, plans: Sequence[Plan]) -> planengine.Engine:
-    """The small library with generated plans."""
+    """The small library with generated plans, in files that are read in their order."""
     small = Small(folder)
     text = VOCABULARY.strip().replace("scales:", EXTRA, 1) + "\n"
     (folder / "vocabulary.yaml").write_text(text, encoding="utf-8")
-    for plan in plans:
+    for place, plan in enumerate(plans):
         small.plan(plan.name, plan_text(plan))
+        path = folder / "plans" / f"{plan.name}.yaml"
+        path = path.rename(path.with_name(f"{place}-{plan.name}.yaml"))
         if plan.gate is not None:
-            path = folder / "plans" / f"{plan.name}.yaml"
             gated = f"{{hazards: [flood], when: {asked_text(plan.gate, plan.name)}}}"
             written = path.read_text(encoding="utf-8")
             path.write_text(written.replace("{hazards: [flood]}", gated), encoding="utf-8")
@@ -257,9 +258,12 @@ def item_text(plan: Plan, item: Item) -> tuple[str, str]:
     parts += (f"when: {asked_text(one, plan.name)}" for one in rest)
     parts += ["as: indicated"] if item.indicated else []
     if item.form == "action":
-        parts += ["executor: office", f"do: {item.text}"]
+        parts += [f"executor: [{', '.join(item.by)}]", f"do: {item.work or item.text}"]
+        parts += [f"to: [{', '.join(item.to)}]"] if item.to else []
+        parts += [f"verb: {item.verb}"]
     elif item.form == "report":
-        parts += ["by: office", "to: health", f"content: [{item.text}]"]
+        parts += [f"by: [{', '.join(item.by)}]", f"to: [{', '.join(item.to or ('health',))}]"]
+        parts += [f"content: [{item.work or item.text}]"]
     elif item.form == "link":
         parts += ["report: health", f"matter: {item.text}"]
     section = {"action": "actions", "report": "reports", "link": "links"}.get(item.form)

@@ -417,3 +417,32 @@ actions:
     assert (first.deadline.due, clock(first.deadline.ended)) == (None, "08:30")
     assert due(small.assess(*told, at="10:30"), "look") == ("11:00", False, False)
     assert due(small.assess(*told, at="11:30"), "look") == ("11:00", True, False)
+
+
+def test_what_was_done_for_another_plan_stays_done_when_that_plan_asks_no_more(
+    small: Small,
+) -> None:
+    text = (
+        "actions: [{id: NAME, from: III, executor: office, do: warn them, within: 1 h, of: met}]\n"
+    )
+    small.plan("dam", LEVELS + text.replace("NAME", "warn"))
+    small.plan(
+        "weir", "levels: [{level: III, when: {calm: false}}]\n" + text.replace("NAME", "tell")
+    )
+    told = [
+        stated("08:00", level=6, calm=False),
+        {"at": day("08:30"), "done": {"plan": "weir", "action": "tell"}},
+        stated("09:00", calm=True),
+    ]
+    for at, asking in (("08:40", ["dam", "weir"]), ("09:30", ["dam"])):
+        (row,) = small.assess(*told, at=at).actions
+        assert [one.plan for one in row.asked] == [f"city/{name}" for name in asking]
+        assert (clock(row.done_at), row.deadline and row.deadline.overdue) == ("08:30", False)
+    text = (
+        "actions:\n  - {id: tell, from: III, executor: office, do: warn them}\n"
+        "  - {id: tell, from: II, executor: office, do: move them}\n"
+    )
+    two = "levels: [{level: III, when: {calm: false}}, {level: II, when: {breach: true}}]\n"
+    small.plan("weir", two + text)  # which of its two was done is not said
+    (row,) = small.assess(*told, at="09:30").actions
+    assert (row.done_at, row.deadline and row.deadline.overdue) == (None, True)

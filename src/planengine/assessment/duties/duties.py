@@ -60,6 +60,26 @@ class Duties:
         """Every duty that is owed now, is set apart, or may be owed at a level that is reached."""
         return tuple(duty for place in self.catalogue.places for duty in self.of(place))
 
+    @cached_property
+    def past(self) -> tuple[Duty, ...]:
+        """What nobody owes now and was told done: the same deed may meet what others ask.
+
+        Only where all items of a name ask one work of the same: else nobody said which was done.
+        """
+        found: list[Duty] = []
+        for place in self.catalogue.places:
+            told = self._situation.evidence.done_times(*place.name, place.area)
+            if told and not self.of(place):
+                items = self.catalogue.items[place.name]
+                if len({(item.substance[:2], item.to) for item in items}) == 1:
+                    found.append(self._made(place, items[0], told))
+        return tuple(found)
+
+    def _made(self, place: Place, item: Item, told: tuple[int, ...]) -> Duty:
+        unit = self._situation.outline.unit(place.unit)
+        document = self._situation.outline.document(unit)
+        return Duty(item, place, unit, document, 0, "possible", None, None, told)
+
     @property
     def catalogue(self) -> Catalogue:
         """The items of the documents in force now."""
