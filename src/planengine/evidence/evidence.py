@@ -201,8 +201,7 @@ class Evidence:
             case FactCell():
                 if cell.fact not in self.world.facts:
                     return None
-                place = cell.place if self.world.is_place(cell.place) else INCIDENT
-                return self._facts_at(cell.place).reported(cell.fact, place)
+                return self._facts_at(cell.place).reported(cell.fact, self._spot(cell.place))
             case ForecastCell():
                 known = self.known(cell)
                 return at_bounds(known.value, cell.domain) if known.stated else None
@@ -289,7 +288,7 @@ class Evidence:
 
     def forecast_pieces(self, cell: ForecastCell) -> list[Piece]:
         """What is forecast for each part of the stretch of time that a cell looks at."""
-        place = cell.place if self.world.is_place(cell.place) else INCIDENT
+        place = self._spot(cell.place)
         return pieces(
             forecast_edges(self, cell),
             self.at,
@@ -300,7 +299,7 @@ class Evidence:
     def _fact(self, cell: FactCell, facts: Facts) -> Known:
         if cell.fact not in self.world.facts:
             return Known(cell.domain.everything)
-        return facts.known(cell.fact, cell.place if self.world.is_place(cell.place) else INCIDENT)
+        return facts.known(cell.fact, self._spot(cell.place))
 
     def _change(self, cell: ChangeCell) -> Known:
         domain = cell.domain
@@ -408,22 +407,24 @@ class Evidence:
         Then not all combinations of their values can be: of 10 dead and missing, 10 may be dead
         or missing, but not both.
         """
-        known = self.world.facts
-        places = self.world.is_place
-        own = [cell for cell in cells if cell.fact in known and self.is_own(cell.place)]
         bonds = [
-            bond
-            for cell in own
-            if (bond := self._facts.bond(cell.fact, cell.place if places(cell.place) else INCIDENT))
+            (INCIDENT if self.is_own(cell.place) else cell.place, bond)
+            for cell in cells
+            if cell.fact in self.world.facts
+            and (bond := self._facts_at(cell.place).bond(cell.fact, self._spot(cell.place)))
         ]
-        asked = Counter((bond.top, bond.fact) for bond in bonds)
-        binding = {(bond.top, bond.fact) for bond in bonds if bond.binds}
-        for bond in bonds:
+        asked = Counter((incident, bond.top, bond.fact) for incident, bond in bonds)
+        binding = {(incident, bond.top, bond.fact) for incident, bond in bonds if bond.binds}
+        for incident, bond in bonds:
             for fact in bond.group:
-                others = asked[bond.top, fact] - (fact == bond.fact)
-                if others and (bond.binds or (bond.top, fact) in binding):
+                others = asked[incident, bond.top, fact] - (fact == bond.fact)
+                if others and (bond.binds or (incident, bond.top, fact) in binding):
                     return True
         return False
+
+    def _spot(self, place: str) -> str:
+        """Where facts keep what is stated there: a place, or an incident as a whole."""
+        return place if self.world.is_place(place) else INCIDENT
 
     @property
     def outdated(self) -> tuple[tuple[Cell, tuple[Statement, ...]], ...]:
@@ -444,7 +445,7 @@ class Evidence:
     def bearing(self, fact: str, place: str, forecast: bool = False) -> Iterable[Entry]:
         """Every entry that the value or the forecast of a fact at a place may rest on."""
         facts = self._forecast_at(self.at) if forecast else self._facts_at(place)
-        return facts.bearing(fact, place if self.world.is_place(place) else INCIDENT)
+        return facts.bearing(fact, self._spot(place))
 
     def other_incidents(self) -> tuple[str, ...]:
         """The other incidents that counted statements speak of, in the order of time."""
