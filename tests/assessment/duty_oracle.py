@@ -330,7 +330,7 @@ def _judge_limit(
         if end is not None and one.met is not None and end < one.met:
             end = None  # that ended an earlier one
         coming = series[len(passed)]
-        if end is not None and end < coming and (met or end <= case.at):
+        if passed and end is not None and end < coming and (met or end <= case.at):
             one.due = one.again = None
             one.ended = end
             return

@@ -233,11 +233,10 @@ def test_of_a_case_the_branch_that_holds_is_the_reason_with_why_it_is_that_one(
     assert why(1, 9)[-1] == ("deaths@city", "[9..∞)")
     # two branches may be the one, and both hold
     open_ = why("[6..30]", 4)
-    assert "level@city" in {cell for cell, _ in open_}
-    assert {test for cell, test in open_ if cell == "deaths@city"} <= {"[3..∞)", "[4..∞)"}
+    assert open_ == [("level@city", "[5..∞)"), ("deaths@city", "[4..∞)")]
     assert why("[6..30]", 3) == []
-    # none is certain to be the one, all of them hold
-    assert why("[1..30]", 9) == [("deaths@city", "[3..∞)")]
+    # none is certain to be the one, all of them hold: the tightest decides
+    assert why("[1..30]", 9) == [("deaths@city", "[9..∞)")]
     assert why("[1..30]", 8) == []
 
 
@@ -252,3 +251,21 @@ def test_a_level_within_a_ring_was_met_when_what_lifted_it_was(small: Small) -> 
         for known in (False, True):
             assert history.met_since(decision.id, rank, known=known) == eight
             assert history.met_since(decision.id, rank + 1, known=known) is None
+
+
+def test_levels_that_leave_nothing_out_are_told_by_the_rules_of_the_level(small: Small) -> None:
+    small.plan(
+        "dam",
+        """levels:
+  - {level: II, basis: [{source: law, clause: "2"}], when: {any: [{calm: false}, {calm: n/a}]}}
+  - {level: III, basis: [{source: law, clause: "3"}], when: {calm: true}}
+  - {level: III, basis: [{source: law, clause: "4"}], when: {count: {over: county, where: {calm: true}, is: ≥ 3}}}
+""",
+    )
+    dam = found(small.assess(stated("08:00", level=1), at="09:00"), "dam")
+    assert (dam.level, dam.could_reach) == ("III", "II")
+    (reason,) = dam.why
+    assert (reason.kind, reason.text, reason.held) == ("joined", "calm: true", ())
+    assert [basis.clause for basis in reason.basis] == ["3"]
+    assert reason.span is not None
+    assert reason.span.line == 11

@@ -157,8 +157,6 @@ def _repeated(
     """
     end = told.until
     if at <= grid.first:
-        if end is not None and end <= at and end < grid.first:
-            return None, None, end
         return grid.first, _unless_ended(grid.after(grid.first), end), None
     earlier, passed = grid.passed(at)
     coming = grid.after(passed)
