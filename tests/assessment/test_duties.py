@@ -411,7 +411,7 @@ actions:
         stated("10:00", breach=True),
     ]
     (first,) = (
-        one for one in small.assess(*told[:2], at="08:35").actions if one.do.text("en") == "look"
+        one for one in small.assess(*told[:2], at="09:30").actions if one.do.text("en") == "look"
     )
     assert first.deadline is not None
     assert (first.deadline.due, clock(first.deadline.ended)) == (None, "08:30")

@@ -142,3 +142,24 @@ def test_a_warning_of_one_of_several_plans_elsewhere_must_say_which(small: Small
     assert told("south/dyke") == ["warning:south/dyke@south"]
     with pytest.raises(planengine.PlanError, match="ambiguous"):
         told("dyke")
+
+
+def test_a_plan_that_only_warns_gives_no_empty_level(small: Small) -> None:
+    text = """warnings:
+  - {level: red, when: {level: ≥ 9}}
+  - {level: blue, when: {level: ≥ 5}}
+"""
+    actions = "actions: [{id: look, on: {level: ≥ 5}, executor: office, do: look}]\n"
+
+    def shown(body: str) -> list[tuple[str, str | None]]:
+        found = small.plan("dam", body).assess(stated("08:00", level=6), at="09:00")
+        assert [row.do.text("en") for row in found.actions] == ["look"]
+        return [(one["id"], one["level"]) for one in found.to_dict()["decisions"]]
+
+    warning = ("warning:city/dam@city", "blue")
+    assert shown(text + actions) == [warning]
+    # nothing says when level III is reached, but people may start it
+    started = (
+        text + "levels: [{level: III, approve: {post: chief}, when: {calm: true}}]\n" + actions
+    )
+    assert shown(started) == [warning, ("city/dam@city", None)]
