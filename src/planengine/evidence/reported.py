@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from planengine.evidence.arithmetic import add, quotient, scale
 from planengine.evidence.known import Known, confine, meet
-from planengine.evidence.network import Network, Node, Spot
+from planengine.evidence.network import Network
 from planengine.evidence.places import roll_up, skipping
 from planengine.evidence.relations import AtMost, FirstKnown, Ratio, Relation, Sum
+from planengine.evidence.spots import Node, Spot
 from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import ChoiceSet, Domain, Interval, Number, NumberSet, ValueSet
 
