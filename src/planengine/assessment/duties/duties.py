@@ -13,9 +13,10 @@ from planengine.assessment.duties.items import Catalogue, Item, Place
 from planengine.assessment.duties.limits import Run, Told, limit
 from planengine.assessment.duties.runs import Runs
 from planengine.assessment.duties.standing import Owed, Standing
-from planengine.assessment.history import FIRST, LAST, History
+from planengine.assessment.history import History
 from planengine.assessment.results import Certainty, Deadline
 from planengine.assessment.situation import Situation
+from planengine.assessment.spans import FIRST, LAST
 from planengine.library.document_entities import Plan, Standard
 from planengine.rules.conditions import OverdueCell
 from planengine.rules.ruleset import Unit

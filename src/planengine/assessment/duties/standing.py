@@ -8,9 +8,10 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from planengine.assessment.duties.items import Catalogue, Item, Place, asks
-from planengine.assessment.history import History, Then
+from planengine.assessment.history import History
 from planengine.assessment.outline import Outline
 from planengine.assessment.results import Certainty
+from planengine.assessment.then import Then
 from planengine.rules.conditions import ALWAYS, Condition
 from planengine.rules.ruleset import APPLIES, PARTS, Part, condition_key
 
