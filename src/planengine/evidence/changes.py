@@ -12,7 +12,7 @@ from math import ceil, floor, isinf
 from typing import TYPE_CHECKING
 
 from planengine.evidence.calendars import edges_between, next_turn
-from planengine.evidence.expected import covered_seconds
+from planengine.evidence.expected import Piece, covered_seconds, pieces
 from planengine.evidence.standing import NEVER_ENDS, Entry
 from planengine.rules.conditions import (
     ActCell,
@@ -141,6 +141,16 @@ def forecast_edges(evidence: Evidence, cell: ForecastCell) -> Sequence[int]:
     return found
 
 
+def forecast_pieces(evidence: Evidence, cell: ForecastCell) -> list[Piece]:
+    """What is forecast for each part of the stretch of time that a cell looks at."""
+    return pieces(
+        forecast_edges(evidence, cell),
+        evidence.at,
+        cell.within,
+        lambda instant: evidence.accounts.forecast(cell, instant),
+    )
+
+
 def _forecast_moments(evidence: Evidence, cell: ForecastCell) -> Iterator[int]:
     """When a forecast is made, and when an edge of one enters or leaves the window."""
     found = {entry.at for entry in _entries_behind(evidence, cell.fact, cell.place, True)}
@@ -151,7 +161,7 @@ def _forecast_moments(evidence: Evidence, cell: ForecastCell) -> Iterator[int]:
         return
     # Between two of these what is covered grows or shrinks by a second each second.
     for moment in found:
-        covered = covered_seconds(evidence.at_time(moment).forecast_pieces(cell))
+        covered = covered_seconds(forecast_pieces(evidence.at_time(moment), cell))
         yield moment + covered - cell.covering + 1
         yield moment + cell.covering - covered
 
