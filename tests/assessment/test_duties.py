@@ -446,3 +446,40 @@ def test_what_was_done_for_another_plan_stays_done_when_that_plan_asks_no_more(
     small.plan("weir", two + text)  # which of its two was done is not said
     (row,) = small.assess(*told, at="09:30").actions
     assert (row.done_at, row.deadline and row.deadline.overdue) == (None, True)
+
+
+TWO = """
+levels:
+  - {level: II, when: {deaths: ≥ 3}}
+  - {level: III, when: {deaths: ≥ 1}}
+actions:
+  - {id: a, from: III, executor: office, do: look, when: {level: ≥ 5}}
+  - {id: a, from: II, executor: office, do: leave, when: {calm: false}}
+"""
+
+
+def test_a_milder_duty_of_the_name_that_goes_on_ends_nothing(small: Small) -> None:
+    """Of what may replace it, what was done before counts as long as it has not ended."""
+    small.plan("dam", TWO)
+    done = {"at": day("08:30"), "done": {"plan": "dam", "action": "a"}}
+
+    def shown(*told: dict[str, Any], at: str) -> dict[str, tuple[str, str | None, list[object]]]:
+        found = small.assess(*told, at=at)
+        return {
+            row.do.text("en"): (one.certainty, clock(one.met), [clock(time) for time in one.done])
+            for row in found.actions
+            for one in row.asked
+        }
+
+    told = (stated("08:00", deaths=4, level=6), done, stated("09:00", level=7))
+    expected = {"look": ("certain", "08:00", ["08:30"]), "leave": ("possible", None, ["08:30"])}
+    assert shown(*told, at="09:30") == expected
+    ended = shown(*told, stated("10:00", level=1), at="10:30")
+    assert ended == {"leave": ("possible", None, [])}
+    # what lapses is set apart, by what is known now: that it was said to go on was withdrawn
+    until = {"from": day("08:00"), "until": day("10:00")}
+    lapsing = {**stated("08:00", level=6), "valid": until}
+    longer = {**stated("09:30", level=7), "id": "longer", "valid": {**until, "until": day("11:30")}}
+    back = {"at": day("12:00"), "withdraw": "longer"}
+    apart = {"look": ("possible", "08:00", ["08:30"]), "leave": ("possible", None, ["08:30"])}
+    assert shown(stated("08:00", deaths=4), lapsing, done, longer, back, at="12:30") == apart

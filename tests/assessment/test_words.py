@@ -62,7 +62,10 @@ tracks: []
 """
 TRACKED = """tracks:
   wet: {label: {zh: 防汛, en: flood}, levels: [{level: II, when: {level: ≥ 5}}]}
-  dry: {label: {zh: 抗旱, en: drought}, levels: [{level: II, when: {calm: true}}]}
+  dry: {label: {zh: 抗旱, en: drought}, scale: warning, levels: [{level: red, when: {calm: true}}]}
+information:
+  - {id: damp, track: wet, from: II, body: office, first-within: 1 h}
+  - {id: arid, track: dry, from: red, body: office, first-within: 1 h}
 """
 MORE = """
 calendars: {season: {label: {zh: 汛期, en: flood season}, yearly: [{from: "05-01", until: "10-15"}]}}
@@ -156,6 +159,8 @@ DAMAGE = FactCell("damage", "city", ChoiceDomain(("mild", "grave")))
         (DoneCell("release", "city/dam", "first"), "“大坝预案首次信息发布”已完成", "“first release of dam plan” done"),
         (DoneCell("release", "city/dam", "conference"), "“大坝预案新闻发布会（办公室）”已完成", "“press conference of dam plan (office)” done"),
         (DoneCell("release", "city/dam", "daily"), "“大坝预案新闻发布会（health、三级、广播）”已完成", "“press conference of dam plan (health, level III, 广播)” done"),
+        (DoneCell("release", "city/both", "damp"), "“both plan首次信息发布（办公室、二级）”已完成", "“first release of both plan (office, level II)” done"),
+        (DoneCell("release", "city/both", "arid"), "“both plan首次信息发布（办公室、红色）”已完成", "“first release of both plan (office, red)” done"),
         (DoneCell("release", "city/dam", "lost"), "“大坝预案信息发布（lost）”已完成", "“release of dam plan (lost)” done"),
         (CalendarCell("season"), "汛期", "flood season"),
         (HazardCell("flood"), "灾种：洪水", "hazard: flood"),

@@ -452,6 +452,7 @@ def test_a_sum_of_many_silent_parts_of_a_limited_fact_reaches_up_to_all_of_them(
         ((said(1, deaths=2, missing=53),), "dead-and-missing", CITY, "55"),
         ((said(1, dead_and_missing=8),), "deaths", CITY, "None"),
         ((said(1, killed=2, trapped=53),), "killed", CITY, "[2..55]"),
+        ((said(1, killed=2, trapped=1),), "killed", CITY, "[2..3]"),
         ((said(1, killed=2, trapped=at_least(53)),), "killed", CITY, "[2..55]"),
         ((said(1, WEST, alarm=False),), "alarm", CITY, "false"),
         ((said(1, WEST, visibility=500),), "visibility", CITY, "500"),
