@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import planengine
-from planengine.assessment.words import Language, Words, plain
+from planengine.assessment.phrases import Language, plain
+from planengine.assessment.words import Words
 from planengine.library.document_entities import Executor, Timing
 from planengine.rules.conditions import (
     ActCell,
@@ -205,6 +206,8 @@ def between(low: Any, high: Any, *closed: bool) -> NumberSet:
         (RESPONSE, between(2, 3), "≥ 二级", "≥ level II"),
         (RESPONSE, between(0, 1), "无 或 level III", "none or level III"),
         (RESPONSE, between(0, 3), "不详", "unknown"),
+        (LevelCell("city/both/wet@city", "active", RANKS), number(1), "level III", "level III"),
+        (LevelCell("city/both/dry@city", "active", RANKS), number(2), "红色", "red"),
     ],
 )  # fmt: skip
 def test_values(library: planengine.Library, cell: Cell, value: Any, zh: str, en: str) -> None:

@@ -13,8 +13,8 @@ from wcwidth import wcswidth
 
 import planengine
 from planengine.assessment.assessment import Assessment
+from planengine.assessment.phrases import Language
 from planengine.assessment.results import ActionItem, ReportItem
-from planengine.assessment.words import Language
 from planengine.cli import brief_view
 from planengine.cli.assessment_view import view
 from planengine.cli.brief_rows import duty_rows, level_rows, place_of, question_rows

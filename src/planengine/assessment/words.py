@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, Protocol, TypeAlias
+from typing import Protocol
 
+from planengine.assessment.phrases import Language, duration, say
+from planengine.assessment.values_in_words import known_text, value_text
 from planengine.library.document_entities import (
     Executor,
     Information,
@@ -17,7 +19,6 @@ from planengine.library.document_entities import (
 from planengine.library.entities import Entities
 from planengine.library.entity_parts import Label
 from planengine.library.statements import DutyKind
-from planengine.library.vocabulary_entities import Fact, Level
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
@@ -35,51 +36,13 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.walk import tests_of
 from planengine.values.clocks import format_clock
-from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
+from planengine.values.sets import ValueSet
 from planengine.values.times import format_time, local
-
-Language: TypeAlias = Literal["zh", "en"]
 
 
 class _Labelled(Protocol):
     @property
     def label(self) -> Label: ...
-
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "expected": ("{within}内预计{fact}", "{fact} expected within {within}"),
-    "rise": ("{within}内{fact}上涨", "rise of {fact} within {within}"),
-    "fall": ("{within}内{fact}下降", "fall of {fact} within {within}"),
-    "elapsed": ("距{moment}", "time since {moment}"),
-    "lasting": ("持续{within}：{body}", "for {within}: {body}"),
-    "act": ("{act}", "{act}"),
-    "done": ("“{duty}”已完成", "“{duty}” done"),
-    "overdue": ("“{duty}”已超时", "“{duty}” overdue"),
-    "report": ("{document}报告（{report}）", "report of {document} ({report})"),
-    "first": ("{document}首次信息发布", "first release of {document}"),
-    "conference": ("{document}新闻发布会", "press conference of {document}"),
-    "release": ("{document}信息发布", "release of {document}"),
-    "to": ("报{whom}", "to {whom}"),
-    "told": ("报{whom}：{what}", "to {whom}: {what}"),
-    "which": ("{text}（{which}）", "{text} ({which})"),
-    "hazard": ("灾种：{hazard}", "hazard: {hazard}"),
-    "computed": ("{decision}", "{decision}"),
-    "recommended": ("{decision}（研判）", "{decision} (recommended)"),
-    "active": ("{decision}（已启动）", "{decision} (in force)"),
-    "obliged": ("{decision}（应启动）", "{decision} (obliged)"),
-    "between": ("确定{certain}，可能达到{reach}", "certain {certain}, could reach {reach}"),
-    "or": (" 或 ", " or "),
-    "any": ("不详", "unknown"),
-    "nothing": ("无", "none"),
-    "n/a": ("不适用", "n/a"),
-    "true": ("是", "yes"),
-    "false": ("否", "no"),
-}
-
-
-def say(key: str, language: Language, **parts: str) -> str:
-    """A phrase of this module's small dictionary."""
-    return _WORDS[key][0 if language == "zh" else 1].format(**parts)
 
 
 class Words:
@@ -204,12 +167,7 @@ class Words:
 
     def duration(self, seconds: float) -> str:
         """A length of time in its largest whole unit."""
-        units = ((86_400, "天", "d"), (3_600, "小时", "h"), (60, "分钟", "min"), (1, "秒", "s"))
-        for size, chinese, english in units:
-            if seconds >= size and seconds % size == 0:
-                count = int(seconds // size)
-                return f"{count}{chinese}" if self.language == "zh" else f"{count} {english}"
-        return f"{seconds:g} s"
+        return duration(seconds, self.language)
 
     def timing(self, timing: Timing, plan: str = "") -> str:
         """A deadline as written, without a clock time; `plan` is whose actions it may name."""
@@ -412,112 +370,13 @@ class Words:
 
     def known(self, cell: Cell, value: ValueSet) -> str:
         """What is known of a cell; of a decision the certain level, and the one it could reach."""
-        if not isinstance(cell, LevelCell):
-            return self.value(cell, value)
-        names, ranks = self._ranks(cell, value)
-        if len(ranks) < 2:
-            return self.value(cell, value)
-        return self._say("between", certain=names[ranks[0]], reach=names[ranks[-1]])
+        return known_text(self, cell, value)
 
     def value(self, cell: Cell, value: ValueSet) -> str:
         """A set of values of a cell, with its unit."""
-        if isinstance(cell, LevelCell):
-            return self._levels(cell, value)
-        if isinstance(value, ChoiceSet):
-            return self._choices(cell, value)
-        if value == cell.domain.everything:
-            return say("any", self.language)
-        if isinstance(cell, ElapsedCell):
-            return "/".join(self._span_of_time(item) for item in value.intervals) or "—"
-        unit = self._unit(cell)
-        parts = [self._interval(item) for item in value.intervals]
-        text = say("or", self.language).join(parts)
-        if unit and parts:
-            text += f" {unit}"
-        if value.na and not parts:
-            text = say("n/a", self.language)
-        return text
-
-    def _unit(self, cell: Cell) -> str | None:
-        fact = self._fact(cell)
-        return fact.unit if fact else None
-
-    def _fact(self, cell: Cell) -> Fact | None:
-        name: str | None = getattr(cell, "fact", None)
-        return self.entities.facts.get(name) if name else None
-
-    def _span_of_time(self, item: Interval) -> str:
-        if isinstance(item.high, float):
-            return f"≥ {self.duration(float(item.low))}"
-        return self.duration(float(item.low))
-
-    def _interval(self, item: Interval) -> str:
-        if item.low == item.high:
-            return plain(item.low)
-        if isinstance(item.high, float):
-            return f"{'≥' if item.low_closed else '>'} {plain(item.low)}"
-        if isinstance(item.low, float):
-            return f"{'≤' if item.high_closed else '<'} {plain(item.high)}"
-        left = "[" if item.low_closed else "("
-        right = "]" if item.high_closed else ")"
-        return f"{left}{plain(item.low)}..{plain(item.high)}{right}"
-
-    def _choices(self, cell: Cell, value: ChoiceSet) -> str:
-        labels: dict[str, Label] = {}
-        fact = self._fact(cell)
-        if fact is not None:
-            labels = dict(fact.value_labels)
-        if value == cell.domain.everything:
-            return say("any", self.language)
-        shown: list[str] = []
-        for member in getattr(cell.domain, "values", ()):
-            if member in value.members:
-                if isinstance(member, bool):
-                    shown.append(say("true" if member else "false", self.language))
-                else:
-                    shown.append(self.label(labels.get(member, Label()), member))
-        if value.na and not shown:
-            shown.append(say("n/a", self.language))
-        return say("or", self.language).join(shown)
-
-    def _levels(self, cell: LevelCell, value: ValueSet) -> str:
-        names, ranks = self._ranks(cell, value)
-        if not ranks:
-            return str(value)
-        if len(ranks) == len(names):
-            return say("any", self.language)
-        if len(ranks) > 1 and ranks == list(range(ranks[0], len(names))):
-            return f"≥ {names[ranks[0]]}"
-        return say("or", self.language).join(names[rank] for rank in ranks)
-
-    def _ranks(self, cell: LevelCell, value: ValueSet) -> tuple[list[str], list[int]]:
-        """What the ranks of a decision's scale are called, and which of them are in the value."""
-        found = self._scale_of(cell.unit)
-        if found is None or not isinstance(value, NumberSet):
-            return [], []
-        names = [say("nothing", self.language)]
-        names += [self.label(level.label, level.id) for level in reversed(found)]
-        ranks = range(len(names))
-        return names, [n for n in ranks if value.intersects(NumberSet((Interval(n, n),)))]
-
-    def _scale_of(self, unit: str) -> tuple[Level, ...] | None:
-        bare = unit.removeprefix("warning:").rpartition("@")[0]
-        for name in (bare, bare.rpartition("/")[0]):
-            document = self.edition(name)
-            if document is not None:
-                tracks = document.warnings if unit.startswith("warning:") else document.tracks
-                if tracks:
-                    return self.entities.scales[tracks[0].scale].levels
-        return None
+        return value_text(self, cell, value)
 
 
 def _track(plan: Ruled, name: str | None) -> Track | None:
     """A track of a plan by its id; without one its first."""
     return next((one for one in plan.tracks if name in {None, one.id}), None)
-
-
-def plain(number: object) -> str:
-    """A number without needless digits: 12, 25.3, 50000000."""
-    if isinstance(number, int):
-        return str(number)
-    return f"{float(number):.10g}"  # type: ignore[arg-type]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planengine.assessment.decisions import Decision
+from planengine.assessment.phrases import plain
 from planengine.assessment.results import Held, Need, Reason, Way
-from planengine.assessment.words import plain
 from planengine.cli.page import Page
 from planengine.cli.screen import BOLD, CYAN, DIM, GREEN, YELLOW, Line, width_of
 from planengine.library.statements import said_by
