@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import planengine
-from tests.assessment.duty_oracle import Case, Found, Item, Key, Limit, Plan, expected
+from tests.assessment.duty_oracle import Case, Found, Item, Key, Limit, Plan, expected, next_clock
 from tests.assessment.duty_stories import (
     DAWN,
     RANKS,
@@ -59,8 +59,10 @@ def rank(found: Found, limit: Limit | None, at: int) -> tuple[int, int]:
 def earliest(found: Found, limit: Limit, at: int) -> int:
     """When it would be due if what it counts from came now."""
     assert found.due is None
-    if limit.clock or limit.kind == "times":
-        return at
+    if limit.clock:
+        return next_clock(limit.clock, at)
+    if limit.kind == "before":
+        return at - (limit.seconds or 0)
     return at + (limit.seconds if limit.seconds is not None else limit.repeat or 0)
 
 

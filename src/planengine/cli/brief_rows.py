@@ -219,7 +219,8 @@ def _due(item: DutyItem) -> int:
 def question_rows(assessment: Assessment, rows: Sequence[Decision] = ()) -> list[Question]:
     """The facts to ask for, without those that could only give what was issued already.
 
-    Those that could settle one of these `rows` come first.
+    Those that could settle one of these `rows` come first, and before a body is asked another
+    fact of one place that could settle the same, others are asked theirs.
     """
     names = {item.id for item in rows}
     decisions = {item.id: item for item in assessment.decisions}
@@ -235,7 +236,16 @@ def question_rows(assessment: Assessment, rows: Sequence[Decision] = ()) -> list
         for row in assessment.ask
         if not row.could_give or not all(is_answered(*gives) for gives in row.could_give)
     ]
-    return sorted(found, key=lambda row: names.isdisjoint(dict(row.could_give)))
+    found.sort(key=lambda row: names.isdisjoint(dict(row.could_give)))
+    first = {_asks(row): row.cell for row in reversed(found)}
+    return sorted(found, key=lambda row: first[_asks(row)] != row.cell)
+
+
+def _asks(row: Question) -> tuple[object, ...]:
+    """What one question is to whoever answers: of one place, with one effect."""
+    if not row.provider:
+        return (row.cell,)
+    return row.provider, getattr(row.cell, "place", None), row.could_give
 
 
 def leads(assessment: Assessment, rows: Sequence[Decision]) -> tuple[str | None, list[str]]:

@@ -66,7 +66,8 @@ def limit(
     base = _base(anchor, run)
     first = None if base is None else _first(timing, base, clock)
     if base is None or first is None:
-        return Deadline(timing, anchor.at, None, at + timing.seconds, False)
+        soonest = _first(timing, at, clock)
+        return Deadline(timing, anchor.at, None, at if soonest is None else soonest, False)
     grid = _Grid(timing, first, clock)
     again: int | None = None
     ended: int | None = None
