@@ -72,7 +72,7 @@ class Duties:
             told = self._situation.evidence.done_times(*place.name, place.area)
             if told and not self.of(place):
                 items = self.catalogue.items[place.name]
-                if len({(item.substance[:2], item.to) for item in items}) == 1:
+                if len({item.work for item in items}) == 1:
                     found.append(self._made(place, items[0], told))
         return tuple(found)
 
