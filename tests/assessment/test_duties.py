@@ -108,6 +108,8 @@ links: [{from: III, report: health, within: 1 h, of: met}]
             for r in found.reports
         }
 
+    (link,) = (r for r in small.assess(told, at="12:00").reports if r.report == "link-1")
+    assert (link.by, link.to) == (("office",), ("health",))
     everything = late()
     assert len(everything) == 3
     assert set(everything.values()) == {(True, None)}

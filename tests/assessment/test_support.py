@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import planengine
 from planengine.rules.conditions import LevelCell
 from tests.assessment.conftest import Small, in_force, stated
@@ -269,3 +271,40 @@ def test_levels_that_leave_nothing_out_are_told_by_the_rules_of_the_level(small:
     assert [basis.clause for basis in reason.basis] == ["3"]
     assert reason.span is not None
     assert reason.span.line == 11
+
+
+@pytest.mark.parametrize(
+    ("when", "facts", "held"),
+    [
+        # every world holds, by another part each: the tightest decides
+        (
+            "{any: [{calm: true, deaths: ≥ 3}, {calm: false, deaths: ≥ 5}, {calm: n/a, deaths: ≥ 4}]}",
+            {"deaths": 6},
+            [("deaths@city", "[5..∞)")],
+        ),
+        (
+            "{at-least: {count: 2, of: [{deaths: ≥ 3}, {level: ≥ 5}, {breach: true}]}}",
+            {"deaths": 6, "level": 7},
+            [("deaths@city", "[3..∞)"), ("level@city", "[5..∞)")],
+        ),
+    ],
+)
+def test_what_held_of_what_holds_together(
+    small: Small, when: str, facts: dict[str, object], held: list[tuple[str, str]]
+) -> None:
+    small.plan("dam", f"levels: [{{level: II, when: {when}}}]\n")
+    (reason,) = found(small.assess(stated("08:00", **facts), at="09:00"), "dam").why
+    assert [(str(one.cell), str(one.accepts)) for one in reason.held] == held
+
+
+def test_a_figure_across_two_bands_is_told_by_the_level_or_worse(small: Small) -> None:
+    bands = (
+        "I, when: {deaths: ≥ 10}",
+        'II, when: {deaths: "[3..10)"}',
+        'III, when: {deaths: "[1..3)"}',
+    )
+    small.plan("dam", "levels:\n" + "".join(f"  - {{level: {band}}}\n" for band in bands))
+    dam = found(small.assess(stated("08:00", deaths="[8..12]"), at="09:00"), "dam")
+    (reason,) = dam.why
+    assert (dam.level, reason.kind, reason.text) == ("II", "joined", "deaths: [3..10)")
+    assert [(str(one.cell), str(one.accepts)) for one in reason.held] == [("deaths@city", "[3..∞)")]

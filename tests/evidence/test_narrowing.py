@@ -476,6 +476,24 @@ def test_what_was_reported(events, name, place, value) -> None:
         assert reported.issubset(found.known(cell(name, place)).value)
 
 
+@pytest.mark.parametrize(
+    ("stated", "name", "value"),
+    [
+        ({"badly-hurt": 3}, "hurt", "3"),  # at least so many
+        ({"badly-hurt": (3, 5)}, "hurt", "[3..5]"),
+        ({"badly-hurt": 3, "hurt": (2, 9)}, "hurt", "[3..9]"),
+        ({"rain-1": 20}, "rain-3", "200"),
+        ({"hurt": 5}, "badly-hurt", "None"),
+        ({"poisoned": 2}, "hurt", "None"),
+    ],
+)
+def test_what_was_reported_of_what_bounds_another(stated, name, value) -> None:
+    how, library = bounded()
+    events = said(1, **{k.replace("-", "_"): v for k, v in stated.items()})
+    found = evidence(events, **how)
+    assert str(found.reported(cell(name, CITY, library.facts))) == value
+
+
 def test_an_end_that_is_not_reached_counts_just_beside_its_bound() -> None:
     reported = evidence(said(1, visibility=below(500))).reported(cell("visibility"))
     assert reported.issubset(below(500))
