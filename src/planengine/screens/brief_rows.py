@@ -285,7 +285,7 @@ def question_rows(assessment: Assessment, rows: Sequence[Decision] = ()) -> list
 
     found.sort(key=turn)
     first = {_asks(row): row.cell for row in reversed(found)}
-    return sorted(found, key=lambda row: first[_asks(row)] != row.cell)
+    return sorted(found, key=lambda row: (turn(row), first[_asks(row)] != row.cell))
 
 
 def _asks(row: Question) -> tuple[object, ...]:
