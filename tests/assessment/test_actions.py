@@ -225,6 +225,7 @@ def test_what_is_repeated_until_a_moment_is_not_due_after_it(small: Small) -> No
     assert told("10:00", expected)["moment"] == ("09:00", None)  # missed, and not yet ended
     assert told("10:00", in_time, stable=day("11:00"))["moment"] == ("11:00", None)
     assert told("08:30", stable=day("08:10"))["moment"] == ("09:00", None)  # the first time
+    assert told("09:30", stable=day("09:30"))["moment"] == (None, "09:30")
     after = told("10:00", stable=day("09:30"))
     assert after["moment"] == (None, "09:30")
     assert after["done"] == after["words"] == ("09:00", None)

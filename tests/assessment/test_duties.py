@@ -108,6 +108,8 @@ links: [{from: III, report: health, within: 1 h, of: met}]
             for r in found.reports
         }
 
+    (link,) = (r for r in small.assess(told, at="12:00").reports if r.report == "link-1")
+    assert (link.by, link.to) == (("office",), ("health",))
     everything = late()
     assert len(everything) == 3
     assert set(everything.values()) == {(True, None)}
@@ -395,3 +397,92 @@ def test_nothing_is_born_overdue(shipped_engine: planengine.Engine, name: str) -
 
 def _owed(found: planengine.Assessment) -> list[Asked | ReportItem]:
     return [*(one for row in found.actions for one in row.asked), *found.reports]
+
+
+def test_what_ended_an_earlier_duty_does_not_end_the_next(small: Small) -> None:
+    """Hourly until it is repaired: that it was repaired once says nothing of the next breach."""
+    actions = """
+actions:
+  - {id: look, on: {breach: true}, executor: office, do: look, repeat: 1 h, of: met, until: done.repair}
+  - {id: repair, on: {breach: true}, executor: office, do: repair, within: 2 h, of: met}
+"""
+    small.plan("dam", LEVELS + actions)
+    told = [
+        stated("08:00", breach=True),
+        {"at": day("08:30"), "done": {"plan": "dam", "action": "repair"}},
+        stated("08:40", breach=False),
+        stated("10:00", breach=True),
+    ]
+    (first,) = (
+        one for one in small.assess(*told[:2], at="09:30").actions if one.do.text("en") == "look"
+    )
+    assert first.deadline is not None
+    assert (first.deadline.due, clock(first.deadline.ended)) == (None, "08:30")
+    assert due(small.assess(*told, at="10:30"), "look") == ("11:00", False, False)
+    assert due(small.assess(*told, at="11:30"), "look") == ("11:00", True, False)
+
+
+def test_what_was_done_for_another_plan_stays_done_when_that_plan_asks_no_more(
+    small: Small,
+) -> None:
+    text = (
+        "actions: [{id: NAME, from: III, executor: office, do: warn them, within: 1 h, of: met}]\n"
+    )
+    small.plan("dam", LEVELS + text.replace("NAME", "warn"))
+    small.plan(
+        "weir", "levels: [{level: III, when: {calm: false}}]\n" + text.replace("NAME", "tell")
+    )
+    told = [
+        stated("08:00", level=6, calm=False),
+        {"at": day("08:30"), "done": {"plan": "weir", "action": "tell"}},
+        stated("09:00", calm=True),
+    ]
+    for at, asking in (("08:40", ["dam", "weir"]), ("09:30", ["dam"])):
+        (row,) = small.assess(*told, at=at).actions
+        assert [one.plan for one in row.asked] == [f"city/{name}" for name in asking]
+        assert (clock(row.done_at), row.deadline and row.deadline.overdue) == ("08:30", False)
+    text = (
+        "actions:\n  - {id: tell, from: III, executor: office, do: warn them}\n"
+        "  - {id: tell, from: II, executor: office, do: move them}\n"
+    )
+    two = "levels: [{level: III, when: {calm: false}}, {level: II, when: {breach: true}}]\n"
+    small.plan("weir", two + text)  # which of its two was done is not said
+    (row,) = small.assess(*told, at="09:30").actions
+    assert (row.done_at, row.deadline and row.deadline.overdue) == (None, True)
+
+
+TWO = """
+levels:
+  - {level: II, when: {deaths: ≥ 3}}
+  - {level: III, when: {deaths: ≥ 1}}
+actions:
+  - {id: a, from: III, executor: office, do: look, when: {level: ≥ 5}}
+  - {id: a, from: II, executor: office, do: leave, when: {calm: false}}
+"""
+
+
+def test_a_milder_duty_of_the_name_that_goes_on_ends_nothing(small: Small) -> None:
+    """Of what may replace it, what was done before counts as long as it has not ended."""
+    small.plan("dam", TWO)
+    done = {"at": day("08:30"), "done": {"plan": "dam", "action": "a"}}
+
+    def shown(*told: dict[str, Any], at: str) -> dict[str, tuple[str, str | None, list[object]]]:
+        found = small.assess(*told, at=at)
+        return {
+            row.do.text("en"): (one.certainty, clock(one.met), [clock(time) for time in one.done])
+            for row in found.actions
+            for one in row.asked
+        }
+
+    told = (stated("08:00", deaths=4, level=6), done, stated("09:00", level=7))
+    expected = {"look": ("certain", "08:00", ["08:30"]), "leave": ("possible", None, ["08:30"])}
+    assert shown(*told, at="09:30") == expected
+    ended = shown(*told, stated("10:00", level=1), at="10:30")
+    assert ended == {"leave": ("possible", None, [])}
+    # what lapses is set apart, by what is known now: that it was said to go on was withdrawn
+    until = {"from": day("08:00"), "until": day("10:00")}
+    lapsing = {**stated("08:00", level=6), "valid": until}
+    longer = {**stated("09:30", level=7), "id": "longer", "valid": {**until, "until": day("11:30")}}
+    back = {"at": day("12:00"), "withdraw": "longer"}
+    apart = {"look": ("possible", "08:00", ["08:30"]), "leave": ("possible", None, ["08:30"])}
+    assert shown(stated("08:00", deaths=4), lapsing, done, longer, back, at="12:30") == apart

@@ -245,3 +245,17 @@ def test_nothing_is_reached_is_never_said_of_what_was_not_judged(
     assert "it was not judged" in english
     assert "没有预案或标准达到任何级别" not in chinese
     assert "No plan or standard reaches a level" not in english
+
+
+def test_what_only_another_edition_asks_is_named_by_it(small: Small) -> None:
+    """What was done under an edition that has gone is still told in words."""
+    asked = OLD + (
+        "reports: [{id: up, from: II, by: office, to: health, content: [stage]}]\n"
+        "information: {id: daily, from: II, body: office, conference-within: 5 h}\n"
+    )
+    edition(small, "1", "2020-01-01", "2026-07-01", asked, "old")
+    edition(small, "2", "2026-07-01", None, NEW, "new")
+    words = Words(planengine.load(small.folder).entities, "en", at=seconds(july("08:00")))
+    assert words.duty("action", "city/dam", "patrol") == "patrol"
+    assert words.duty("report", "city/dam", "up") == "report of new plan (to health: stage)"
+    assert words.duty("release", "city/dam", "daily") == "press conference of new plan"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import planengine
 from planengine.rules.conditions import LevelCell
 from tests.assessment.conftest import Small, in_force, stated
@@ -233,11 +235,10 @@ def test_of_a_case_the_branch_that_holds_is_the_reason_with_why_it_is_that_one(
     assert why(1, 9)[-1] == ("deaths@city", "[9..∞)")
     # two branches may be the one, and both hold
     open_ = why("[6..30]", 4)
-    assert "level@city" in {cell for cell, _ in open_}
-    assert {test for cell, test in open_ if cell == "deaths@city"} <= {"[3..∞)", "[4..∞)"}
+    assert open_ == [("level@city", "[5..∞)"), ("deaths@city", "[4..∞)")]
     assert why("[6..30]", 3) == []
-    # none is certain to be the one, all of them hold
-    assert why("[1..30]", 9) == [("deaths@city", "[3..∞)")]
+    # none is certain to be the one, all of them hold: the tightest decides
+    assert why("[1..30]", 9) == [("deaths@city", "[9..∞)")]
     assert why("[1..30]", 8) == []
 
 
@@ -252,3 +253,58 @@ def test_a_level_within_a_ring_was_met_when_what_lifted_it_was(small: Small) -> 
         for known in (False, True):
             assert history.met_since(decision.id, rank, known=known) == eight
             assert history.met_since(decision.id, rank + 1, known=known) is None
+
+
+def test_levels_that_leave_nothing_out_are_told_by_the_rules_of_the_level(small: Small) -> None:
+    small.plan(
+        "dam",
+        """levels:
+  - {level: II, basis: [{source: law, clause: "2"}], when: {any: [{calm: false}, {calm: n/a}]}}
+  - {level: III, basis: [{source: law, clause: "3"}], when: {calm: true}}
+  - {level: III, basis: [{source: law, clause: "4"}], when: {count: {over: county, where: {calm: true}, is: ≥ 3}}}
+""",
+    )
+    dam = found(small.assess(stated("08:00", level=1), at="09:00"), "dam")
+    assert (dam.level, dam.could_reach) == ("III", "II")
+    (reason,) = dam.why
+    assert (reason.kind, reason.text, reason.held) == ("joined", "calm: true", ())
+    assert [basis.clause for basis in reason.basis] == ["3"]
+    assert reason.span is not None
+    assert reason.span.line == 11
+
+
+@pytest.mark.parametrize(
+    ("when", "facts", "held"),
+    [
+        # every world holds, by another part each: the tightest decides
+        (
+            "{any: [{calm: true, deaths: ≥ 3}, {calm: false, deaths: ≥ 5}, {calm: n/a, deaths: ≥ 4}]}",
+            {"deaths": 6},
+            [("deaths@city", "[5..∞)")],
+        ),
+        (
+            "{at-least: {count: 2, of: [{deaths: ≥ 3}, {level: ≥ 5}, {breach: true}]}}",
+            {"deaths": 6, "level": 7},
+            [("deaths@city", "[3..∞)"), ("level@city", "[5..∞)")],
+        ),
+    ],
+)
+def test_what_held_of_what_holds_together(
+    small: Small, when: str, facts: dict[str, object], held: list[tuple[str, str]]
+) -> None:
+    small.plan("dam", f"levels: [{{level: II, when: {when}}}]\n")
+    (reason,) = found(small.assess(stated("08:00", **facts), at="09:00"), "dam").why
+    assert [(str(one.cell), str(one.accepts)) for one in reason.held] == held
+
+
+def test_a_figure_across_two_bands_is_told_by_the_level_or_worse(small: Small) -> None:
+    bands = (
+        "I, when: {deaths: ≥ 10}",
+        'II, when: {deaths: "[3..10)"}',
+        'III, when: {deaths: "[1..3)"}',
+    )
+    small.plan("dam", "levels:\n" + "".join(f"  - {{level: {band}}}\n" for band in bands))
+    dam = found(small.assess(stated("08:00", deaths="[8..12]"), at="09:00"), "dam")
+    (reason,) = dam.why
+    assert (dam.level, reason.kind, reason.text) == ("II", "joined", "deaths: [3..10)")
+    assert [(str(one.cell), str(one.accepts)) for one in reason.held] == [("deaths@city", "[3..∞)")]

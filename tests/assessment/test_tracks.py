@@ -200,3 +200,24 @@ def reported(
     incident = {"incident": "x", "hazards": hazards, "observations": list(observations)}
     found = engine.assess(incident, at=day("12:00"))
     return {(item.report, item.certainty) for item in found.reports}
+
+
+def test_a_plan_that_only_warns_gives_no_empty_level(small: Small) -> None:
+    text = """warnings:
+  - {level: red, when: {level: ≥ 9}}
+  - {level: blue, when: {level: ≥ 5}}
+"""
+    actions = "actions: [{id: look, on: {level: ≥ 5}, executor: office, do: look}]\n"
+
+    def shown(body: str) -> list[tuple[str, str | None]]:
+        found = small.plan("dam", body).assess(stated("08:00", level=6), at="09:00")
+        assert [row.do.text("en") for row in found.actions] == ["look"]
+        return [(one["id"], one["level"]) for one in found.to_dict()["decisions"]]
+
+    warning = ("warning:city/dam@city", "blue")
+    assert shown(text + actions) == [warning]
+    # nothing says when level III is reached, but people may start it
+    started = (
+        text + "levels: [{level: III, approve: {post: chief}, when: {calm: true}}]\n" + actions
+    )
+    assert shown(started) == [warning, ("city/dam@city", None)]

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import planengine
-from planengine.assessment.words import Language, Words, plain
+from planengine.assessment.phrases import Language, plain
+from planengine.assessment.words import Words
 from planengine.library.document_entities import Executor, Timing
 from planengine.rules.conditions import (
     ActCell,
@@ -51,11 +52,21 @@ HOUR = 3600
 METRES = NumberDomain(at_least(0))
 DAM = """levels: [{level: III, when: {level: ≥ 5}}]
 actions: [{id: patrol, from: III, executor: office, do: {zh: 巡堤, en: patrol the dyke}}]
+reports:
+  - {id: up, from: III, by: office, to: government, content: [水位, 险情]}
+  - {id: aside, from: III, by: office, to: [health, office]}
+information:
+  - {body: office, first-within: 5 h, conference-within: 24 h}
+  - {id: daily, from: III, body: health, conference-within: 24 h, channels: [广播]}
+links: [{id: ask, from: III, request: health, matter: 医疗队}, {from: III, report: health}]
 tracks: []
 """
 TRACKED = """tracks:
   wet: {label: {zh: 防汛, en: flood}, levels: [{level: II, when: {level: ≥ 5}}]}
-  dry: {label: {zh: 抗旱, en: drought}, levels: [{level: II, when: {calm: true}}]}
+  dry: {label: {zh: 抗旱, en: drought}, scale: warning, levels: [{level: red, when: {calm: true}}]}
+information:
+  - {id: damp, track: wet, from: II, body: office, first-within: 1 h}
+  - {id: arid, track: dry, from: red, body: office, first-within: 1 h}
 """
 MORE = """
 calendars: {season: {label: {zh: 汛期, en: flood season}, yearly: [{from: "05-01", until: "10-15"}]}}
@@ -141,8 +152,17 @@ DAMAGE = FactCell("damage", "city", ChoiceDomain(("mild", "grave")))
         (DoneCell("action", "city/dam", "patrol"), "“巡堤”已完成", "“patrol the dyke” done"),
         (OverdueCell("action", "city/dam", "patrol", "north"), "“巡堤”已超时 @ 北县", "“patrol the dyke” overdue @ North"),
         (DoneCell("action", "city/dam", "other"), "“other”已完成", "“other” done"),
+        (DoneCell("report", "city/dam", "up"), "“大坝预案报告（报government：水位、险情）”已完成", "“report of dam plan (to government: 水位, 险情)” done"),
+        (DoneCell("report", "city/dam", "aside"), "“大坝预案报告（报health、办公室）”已完成", "“report of dam plan (to health, office)” done"),
+        (OverdueCell("report", "city/dam", "ask"), "“大坝预案报告（报health：医疗队）”已超时", "“report of dam plan (to health: 医疗队)” overdue"),
+        (OverdueCell("report", "city/dam", "link-2"), "“大坝预案报告（报health）”已超时", "“report of dam plan (to health)” overdue"),
+        (OverdueCell("report", "city/dam", "lost"), "“大坝预案报告（lost）”已超时", "“report of dam plan (lost)” overdue"),
         (DoneCell("release", "city/dam", "first"), "“大坝预案首次信息发布”已完成", "“first release of dam plan” done"),
-        (DoneCell("release", "city/dam", "conference"), "“大坝预案新闻发布会”已完成", "“press conference of dam plan” done"),
+        (DoneCell("release", "city/dam", "conference"), "“大坝预案新闻发布会（办公室）”已完成", "“press conference of dam plan (office)” done"),
+        (DoneCell("release", "city/dam", "daily"), "“大坝预案新闻发布会（health、三级、广播）”已完成", "“press conference of dam plan (health, level III, 广播)” done"),
+        (DoneCell("release", "city/both", "damp"), "“both plan首次信息发布（办公室、二级）”已完成", "“first release of both plan (office, level II)” done"),
+        (DoneCell("release", "city/both", "arid"), "“both plan首次信息发布（办公室、红色）”已完成", "“first release of both plan (office, red)” done"),
+        (DoneCell("release", "city/dam", "lost"), "“大坝预案信息发布（lost）”已完成", "“release of dam plan (lost)” done"),
         (CalendarCell("season"), "汛期", "flood season"),
         (HazardCell("flood"), "灾种：洪水", "hazard: flood"),
         (HazardCell("unknown"), "灾种：unknown", "hazard: unknown"),
@@ -186,6 +206,8 @@ def between(low: Any, high: Any, *closed: bool) -> NumberSet:
         (RESPONSE, between(2, 3), "≥ 二级", "≥ level II"),
         (RESPONSE, between(0, 1), "无 或 level III", "none or level III"),
         (RESPONSE, between(0, 3), "不详", "unknown"),
+        (LevelCell("city/both/wet@city", "active", RANKS), number(1), "level III", "level III"),
+        (LevelCell("city/both/dry@city", "active", RANKS), number(2), "红色", "red"),
     ],
 )  # fmt: skip
 def test_values(library: planengine.Library, cell: Cell, value: Any, zh: str, en: str) -> None:

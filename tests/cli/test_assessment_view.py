@@ -10,8 +10,9 @@ import pytest
 from wcwidth import wcswidth
 
 import planengine
+from planengine.assessment.phrases import Language
 from planengine.assessment.results import ActionItem, ReportItem
-from planengine.assessment.words import Language, Words
+from planengine.assessment.words import Words
 from planengine.screens.assessment_view import view
 from planengine.screens.screen import Screen
 from tests.assessment.conftest import Small, day, in_force, stated

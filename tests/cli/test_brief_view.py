@@ -14,8 +14,9 @@ from wcwidth import wcswidth
 import planengine
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
+from planengine.assessment.phrases import Language
 from planengine.assessment.results import ActionItem, ReportItem
-from planengine.assessment.words import Language, Words
+from planengine.assessment.words import Words
 from planengine.library.entities import Entities
 from planengine.library.entity_parts import Label
 from planengine.rules.conditions import LevelCell
@@ -458,3 +459,26 @@ def test_a_line_is_cut_to_its_columns() -> None:
     assert clip(runs, 13) == runs
     assert clip(runs, 12) == [("临江市", "bold"), ("abc", ""), ("防", ""), ("…", "")]
     assert clip(runs, 6) == [("临江", "bold"), ("…", "bold")]
+
+
+def test_one_body_is_asked_one_question_before_others_are(tmp_path: Path) -> None:
+    """Three figures of one place from one body, that settle the same, are one question to it."""
+    small = Small(tmp_path)
+    vocabulary = small.folder / "vocabulary.yaml"
+    text = vocabulary.read_text(encoding="utf-8")
+    more = "".join(
+        f"  {name}: {{label: {{en: {name}}}, type: count, unit: 人, subject: area, roll-up: sum, direction: up, provider: health}}\n"
+        for name in ("injured", "missing")
+    )
+    vocabulary.write_text(text.replace("scales:", more + "scales:", 1), encoding="utf-8")
+    small.plan(
+        "dam",
+        "levels: [{level: I, when: {any: [{deaths: ≥ 1}, {injured: ≥ 1}, {missing: ≥ 1}, {level: ≥ 5}]}}]\n",
+    )
+    found = small.assess(stated("08:00", calm=True), at="09:00")
+    assert [str(row.cell) for row in found.ask] == [
+        "deaths@city", "injured@city", "missing@city", "level@city",
+    ]  # fmt: skip
+    assert [str(row.cell) for row in question_rows(found)] == [
+        "deaths@city", "level@city", "injured@city", "missing@city",
+    ]  # fmt: skip

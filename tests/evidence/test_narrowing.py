@@ -358,6 +358,21 @@ def test_conflicts_and_what_is_outdated_are_told_however_late_they_are_asked_for
     assert [by for _, by in found.outdated] == [(events[0],)]
 
 
+def test_a_lower_end_that_yielded_contradicts_nothing_of_its_own_time_either() -> None:
+    """East's estimate of 29 yields to the city's 23, so the province's 13 of its hour may be true."""
+    found = evidence(
+        said(1, PROVINCE, deaths=(12, 13)),
+        said(1, EAST, deaths=29, kind="estimated"),
+        said(4, deaths=23),
+    )
+    assert [told(found, "deaths", place) for place in (PROVINCE, CITY, EAST)] == [
+        ("[23..∞)", False),
+        ("23", False),
+        ("[0..23]", False),
+    ]
+    assert found.conflicts == ()
+
+
 def test_facts_are_coupled_by_a_stated_whole_only() -> None:
     free = evidence(said(1, deaths=2, missing=(0, 9)))
     assert not free.coupled([cell("deaths"), cell("missing")])
@@ -371,6 +386,18 @@ def test_facts_are_coupled_by_a_stated_whole_only() -> None:
     assert not parts.coupled([cell("trapped", WEST), cell("trapped", EAST)])
     whole = evidence(said(1, trapped=8))
     assert whole.coupled([cell("trapped", WEST), cell("trapped", EAST)])
+
+
+def test_facts_of_another_incident_are_coupled_among_themselves() -> None:
+    found = evidence(said(1, dead_and_missing=10, incident="crash"), said(1, deaths=1))
+    deaths, missing = cell("deaths", "crash"), cell("missing", "crash")
+    assert found.coupled([deaths, missing])
+    assert not found.coupled([cell("deaths"), cell("missing")])
+    assert not found.coupled([cell("deaths"), missing])
+    assert not found.coupled([deaths, cell("missing", "fire")])
+    here = evidence(said(1, dead_and_missing=10))
+    assert not here.coupled([deaths, missing])
+    assert not here.coupled([cell("deaths"), missing])
 
 
 def test_a_ratio_is_not_bound_backwards() -> None:
@@ -404,6 +431,20 @@ def test_a_sum_of_many_silent_parts_of_a_limited_fact_reaches_up_to_all_of_them(
             CITY,
             "[12..15]",
         ),
+        # an open end yields to what is closed, whichever of whole, part and operand has it
+        (
+            (said(1, WEST, trapped=at_least(5)), said(1, trapped=(0, 100))),
+            "trapped",
+            CITY,
+            "[5..100]",
+        ),
+        ((said(1, WEST, trapped=(2, 7)), said(1, trapped=at_least(3))), "trapped", CITY, "[3..7]"),
+        (
+            (said(1, deaths=(2, 7), missing=0), said(1, dead_and_missing=at_least(3))),
+            "dead-and-missing",
+            CITY,
+            "[3..7]",
+        ),
         ((said(1, trapped=30),), "trapped", WEST, "None"),
         ((said(1, trapped=None),), "trapped", CITY, "None"),
         ((said(1, deaths=9), said(2, deaths=None)), "deaths", CITY, "9"),
@@ -411,6 +452,7 @@ def test_a_sum_of_many_silent_parts_of_a_limited_fact_reaches_up_to_all_of_them(
         ((said(1, deaths=2, missing=53),), "dead-and-missing", CITY, "55"),
         ((said(1, dead_and_missing=8),), "deaths", CITY, "None"),
         ((said(1, killed=2, trapped=53),), "killed", CITY, "[2..55]"),
+        ((said(1, killed=2, trapped=1),), "killed", CITY, "[2..3]"),
         ((said(1, killed=2, trapped=at_least(53)),), "killed", CITY, "[2..55]"),
         ((said(1, WEST, alarm=False),), "alarm", CITY, "false"),
         ((said(1, WEST, visibility=500),), "visibility", CITY, "500"),
@@ -432,6 +474,24 @@ def test_what_was_reported(events, name, place, value) -> None:
     assert str(reported) == value
     if reported is not None:
         assert reported.issubset(found.known(cell(name, place)).value)
+
+
+@pytest.mark.parametrize(
+    ("stated", "name", "value"),
+    [
+        ({"badly-hurt": 3}, "hurt", "3"),  # at least so many
+        ({"badly-hurt": (3, 5)}, "hurt", "[3..5]"),
+        ({"badly-hurt": 3, "hurt": (2, 9)}, "hurt", "[3..9]"),
+        ({"rain-1": 20}, "rain-3", "200"),
+        ({"hurt": 5}, "badly-hurt", "None"),
+        ({"poisoned": 2}, "hurt", "None"),
+    ],
+)
+def test_what_was_reported_of_what_bounds_another(stated, name, value) -> None:
+    how, library = bounded()
+    events = said(1, **{k.replace("-", "_"): v for k, v in stated.items()})
+    found = evidence(events, **how)
+    assert str(found.reported(cell(name, CITY, library.facts))) == value
 
 
 def test_an_end_that_is_not_reached_counts_just_beside_its_bound() -> None:

@@ -101,6 +101,8 @@ def test_latest_takes_the_part_spoken_of_last() -> None:
     found = evidence(said(1, WEST, signal=5), said(2, EAST, signal=3))
     assert shown(found, "signal") == "3"
     assert shown(evidence(said(1, WEST, signal=5), said(2, CITY, signal=1)), "signal") == "1"
+    newer = evidence(said(1, CITY, signal=5), said(2, WEST, signal=7))
+    assert (shown(newer, "signal"), newer.outdated, newer.conflicts) == ("7", (), ())
 
 
 def test_none_is_never_lifted() -> None:

@@ -47,6 +47,17 @@ def text(found, asked) -> str:
 # Forecasts
 
 
+def test_forecasts_of_one_time_that_exclude_each_other_are_a_conflict() -> None:
+    first, second = (
+        said(1, WEST, rainfall=mm, kind="forecast", valid=(2, 20), name=name)
+        for name, mm in (("first", 80), ("second", 120))
+    )
+    found = evidence(first, second, at=3)
+    assert text(found, expected("rainfall", 0, WEST)) == "80 | 120"
+    assert found.conflicts == ((expected("rainfall", 0, WEST), (first, second)),)
+    assert found.outdated == ()
+
+
 def test_the_newest_forecast_still_valid_is_read() -> None:
     events = (
         said(1, rainfall=80, kind="forecast", valid=(2, 20)),

@@ -31,6 +31,7 @@ from planengine.rules.conditions import (
     All,
     AtLeast,
     Cell,
+    Condition,
     Constant,
     ElapsedCell,
     LevelCell,
@@ -339,21 +340,34 @@ class Stretch:
 
     def _indicated(self, unit: str) -> Course[int]:
         ranks = self.ranks(unit)
-        if all(could_reach <= level for level, could_reach, _ in ranks.found):
-            return swept((ranks,), lambda now: now[0][0])
-        bands = self.outline.unit(unit).at_least
-        tests = [test for band in bands for test in tests_in(worlds_of(band))]
+        least = min(level for level, _, _ in ranks.found)
+        worst = max(could_reach for _, could_reach, _ in ranks.found)
+        bands = self.outline.unit(unit).at_least[least:worst]
+
+        def join(now: list[Any]) -> int:
+            level, could_reach, _ = now[0]
+            open_ = range(could_reach, level, -1)
+            return next((rank for rank in open_ if now[rank - least]), level)
+
+        return swept((ranks, *(self.allows(band) for band in bands)), join)
+
+    def allows(self, condition: Condition) -> Course[bool]:
+        """Whether what was reported allowed a condition: certain, or possible by it."""
+        return self._once(("allows", condition), lambda: self._allows(condition))
+
+    def _allows(self, condition: Condition) -> Course[bool]:
+        tests = tuple(tests_in(worlds_of(condition)))
         cells: set[Cell] = {t.cell for t in tests if not isinstance(t.cell, ElapsedCell)}
         values = {cell: self.value(cell) for cell in cells}
         told = {cell: self.reported(cell) for cell in cells}
-        moments = {*ranks.since}
+        moments = {FIRST}
         for cell in cells:
             moments.update(values[cell].since, told[cell].since)
         for test in tests:
             if isinstance(test.cell, ElapsedCell):
                 moments.update(self._inside(self._turns(test.cell, _finite_ends(test.accepts))))
 
-        def at(moment: int) -> int:
+        def at(moment: int) -> bool:
             evidence = self.evidence(self._start if moment == FIRST else moment)
 
             def value_of(cell: Cell) -> ValueSet:
@@ -364,9 +378,7 @@ class Stretch:
                 course = told.get(cell)
                 return evidence.reported(cell) if course is None else course.at(moment)[1]
 
-            level, could_reach, _ = ranks.at(moment)[1]
-            open_ = range(could_reach, level, -1)
-            return next((r for r in open_ if indicated(bands[r - 1], value_of, reported)), level)
+            return indicated(condition, value_of, reported)
 
         return course_of(sorted(moments), at)
 

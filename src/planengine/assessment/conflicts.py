@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from planengine.assessment.coverage import coverage
 from planengine.assessment.entries import duties_in_force
+from planengine.assessment.phrases import Language
 from planengine.assessment.results import Conflict, Outdated
 from planengine.assessment.situation import Situation
-from planengine.assessment.words import Language, Words
+from planengine.assessment.words import Words
 from planengine.diagnostics import Text
 from planengine.library.document_entities import Edition
 from planengine.library.statements import Issue, PutInForce

@@ -285,7 +285,7 @@ def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:
     """The decisions of the incident's hazards: standards, then warnings, then responses.
 
     What is for a hazard that has not joined the incident is left out, unless a link lifts it or
-    people put it in force or issued it.
+    people put it in force or issued it; so is the response of a plan that has no levels.
     """
     order = {"standard": 0, "warning": 1, "level": 2}
     units = [unit for unit in situation.rules.units if _is_concerned(situation, unit)]
@@ -294,9 +294,16 @@ def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:
 
 
 def _is_concerned(situation: Situation, unit: Unit) -> bool:
+    if unit.purpose == "level" and not _has_levels(situation, unit):
+        return bool(situation.in_force(unit))
     certain, possible = shadows(unit.applies, situation.value_of)
     if certain or not possible:  # only links lift what cannot apply by its hazards
         return True
     position = situation.index[unit.id]
     level = situation.outcomes[position][0]
     return bool(level or situation.in_force(unit) or position in situation.issued)
+
+
+def _has_levels(situation: Situation, unit: Unit) -> bool:
+    """Whether any level is declared, or a rule of others gives one: a plan may only warn."""
+    return bool(unit.over or unit.rules or situation.outline.track(unit).duties)

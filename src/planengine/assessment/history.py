@@ -17,8 +17,9 @@ from planengine.assessment.courses import FIRST, LAST, Course, Span, meet
 from planengine.assessment.easing import fresh_rank
 from planengine.assessment.outline import Outline
 from planengine.assessment.situation import Situation
-from planengine.rules.conditions import Condition, OverdueCell, Test
-from planengine.rules.shadows import Shadows, of_test, split_shadows
+from planengine.rules.conditions import Cell, Condition, ElapsedCell, OverdueCell, Test
+from planengine.rules.shadows import Shadows, indicated, of_test, split_shadows
+from planengine.rules.walk import tests_of
 from planengine.rules.worlds import Split, worlds_of
 from planengine.values.sets import ValueSet
 
@@ -132,7 +133,29 @@ class Then:
         if isinstance(part, Test):
             assert isinstance(part.cell, OverdueCell)
             return of_test(self._overdue(part.cell), part.accepts)
-        return split_shadows(part, self._whole.value_of, self._part)
+        return split_shadows(part, self._value_of, self._part)
+
+    def allows(self, condition: Condition) -> bool:
+        """Whether what was reported then allowed a condition: certain, or possible by it."""
+        if not self._stretch.hangs(worlds_of(condition)):
+            return self._of(self._stretch.allows(condition))
+        for test in tests_of(condition):
+            self._part(test)
+        return indicated(condition, self._value_of, self._reported)
+
+    def _value_of(self, cell: Cell) -> ValueSet:
+        if isinstance(cell, OverdueCell):
+            return self._overdue(cell)
+        if isinstance(cell, ElapsedCell):  # it never stands still; what tests it is watched
+            return self._stretch.evidence(self.at).value_of(cell)
+        return self._of(self._stretch.value(cell))
+
+    def _reported(self, cell: Cell) -> ValueSet | None:
+        if isinstance(cell, OverdueCell):
+            return self._overdue(cell)
+        if isinstance(cell, ElapsedCell):
+            return self._stretch.evidence(self.at).reported(cell)
+        return self._of(self._stretch.reported(cell))
 
     def _overdue(self, cell: OverdueCell) -> ValueSet:
         """Whether a duty was overdue; that turns with anything, and the second after a limit."""

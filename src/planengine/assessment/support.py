@@ -44,17 +44,17 @@ def support(condition: Condition, value_of: ValueOf) -> tuple[Test, ...] | None:
 
 
 def _in_worlds(split: Split, value_of: ValueOf) -> tuple[Test, ...]:
-    """The tests that make a split condition certain: guards that may hold, and their bodies."""
+    """The tests that make a split condition certain: guards that may hold, and their bodies.
+
+    The value lies in one of the guards, and meets the bodies of all of them: so of these the
+    tightest bounds decide.
+    """
     match split:
         case Worlds():
-            found = [
-                test
-                for guard, body in split.branches
-                if split_shadows(guard, value_of)[1]
-                for part in (guard, body)
-                for test in _in_worlds(part, value_of)
-            ]
-            return tuple(dict.fromkeys(_together(found)))
+            open_ = [one for one in split.branches if split_shadows(one[0], value_of)[1]]
+            guards = [test for guard, _ in open_ for test in _in_worlds(guard, value_of)]
+            bodies = [test for _, body in open_ for test in _in_worlds(body, value_of)]
+            return tuple(dict.fromkeys((*_together(guards), *_tightest(bodies))))
         case All() | Any() | AtLeast():
             parts = [part for part in split.of if split_shadows(part, value_of)[0]]
             return tuple(test for part in parts for test in _in_worlds(part, value_of))
@@ -71,6 +71,14 @@ def _together(tests: Iterable[Test]) -> Iterator[Test]:
         before = found.get(test.cell)
         found[test.cell] = test if before is None else any_of((before, test))
     return (test for test in found.values() if isinstance(test, Test))
+
+
+def _tightest(tests: Sequence[Test]) -> Iterator[Test]:
+    """Those that do not follow from another test of their cell."""
+    for test in tests:
+        others = (one for one in tests if one.cell == test.cell and one.accepts != test.accepts)
+        if not any(of_test(one.accepts, test.accepts)[0] for one in others):
+            yield test
 
 
 def _support(condition: Condition, value_of: ValueOf) -> tuple[Test, ...] | None:
@@ -107,17 +115,21 @@ def _case_support(case: Case, value_of: ValueOf) -> tuple[Test, ...] | None:
         shadows(guard, value_of)[1] for guard, _ in case.branches
     ):
         return _in_worlds(worlds_of(case), value_of)  # several branches, all of which hold
-    tests: list[Test] = []
+    guards: list[Test] = []
+    bodies: list[Test] = []
     for guard, body in case.branches:
         chosen = support(guard, value_of)
         excluded = support(negation(guard), value_of) if chosen is None else None
         if excluded is not None:  # why the case goes on to what follows
-            tests += excluded
+            guards += excluded
             continue
-        tests += (*(chosen or ()), *(support(body, value_of) or ()))
+        guards += chosen or ()
+        bodies += support(body, value_of) or ()
         if chosen is not None:
-            return tuple(tests)
-    return (*tests, *(support(case.otherwise, value_of) or ()))
+            break
+    else:
+        bodies += support(case.otherwise, value_of) or ()
+    return (*guards, *_tightest(bodies))
 
 
 def with_grounds(

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from planengine.assessment.ranks import between, issued_rank
 from planengine.assessment.situation import Situation
+from planengine.evidence.changes import window
 from planengine.evidence.evidence import Evidence
 from planengine.library.statements import EvidenceKind, Stamp, Statement
 from planengine.rules.conditions import (
@@ -127,7 +128,7 @@ def _statements(evidence: Evidence, cell: Cell, value: ValueSet, order: int) -> 
         if isinstance(cell, ForecastCell):
             since, until = at, at + cell.within + 1
             if cell.day is not None:
-                since, last = evidence.window(cell)
+                since, last = window(evidence, cell)
                 until = last + 1
         said = {cell.fact: each}
         incident = evidence.journal.incident

@@ -53,12 +53,12 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
         for rule in unit.rules
         if rule.rank >= rank and cells.intersection(cells_of(rule.condition))
     ]
-    if not concerned:  # together they leave nothing out, whatever is so
-        concerned = [r for r in unit.rules if r.rank >= rank and r.condition != NEVER]
     own = [rule for rule in concerned if rule.rank == rank] or concerned
+    if not own:  # together they leave nothing out, whatever is so
+        own = [one for one in unit.rules if one.rank == rank and one.condition != NEVER]
     basis = tuple(dict.fromkeys(item for rule in own for item in rule.basis))
     text = "; ".join(dict.fromkeys(rule.text for rule in own))
-    return (Reason("joined", level.id, text, own[0].span if own else None, basis, told),)
+    return (Reason("joined", level.id, text, own[0].span, basis, told),)
 
 
 def held_of(situation: Situation, condition: Condition) -> tuple[Held, ...]:

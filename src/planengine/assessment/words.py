@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal, Protocol, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
-from planengine.library.document_entities import Executor, Plan, Standard, Timing
+from planengine.assessment.phrases import Language, duration, say
+from planengine.assessment.values_in_words import known_text, unit_text, value_text
+from planengine.library.document_entities import (
+    Executor,
+    Information,
+    Plan,
+    Ruled,
+    Standard,
+    Timing,
+    Track,
+)
 from planengine.library.entities import Entities
 from planengine.library.entity_parts import Label
 from planengine.library.statements import DutyKind
-from planengine.library.vocabulary_entities import Fact, Level
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
@@ -27,61 +36,13 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.walk import tests_of
 from planengine.values.clocks import format_clock
-from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
+from planengine.values.sets import ValueSet
 from planengine.values.times import format_time, local
-
-Language: TypeAlias = Literal["zh", "en"]
 
 
 class _Labelled(Protocol):
     @property
     def label(self) -> Label: ...
-
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "expected-day": (
-        "第{day}天（今天为第1天）预计{fact}",
-        "{fact} expected on day {day} (today is 1)",
-    ),
-    "expected": ("{within}内预计{fact}", "{fact} expected within {within}"),
-    "rise": ("{within}内{fact}上涨", "rise of {fact} within {within}"),
-    "fall": ("{within}内{fact}下降", "fall of {fact} within {within}"),
-    "elapsed": ("距{moment}", "time since {moment}"),
-    "lasting": ("持续{within}：{body}", "for {within}: {body}"),
-    "act": ("{act}", "{act}"),
-    "done": ("“{duty}”已完成", "“{duty}” done"),
-    "overdue": ("“{duty}”已超时", "“{duty}” overdue"),
-    "report": ("{document}报告（{report}）", "report of {document} ({report})"),
-    "first": ("{document}首次信息发布", "first release of {document}"),
-    "conference": ("{document}新闻发布会", "press conference of {document}"),
-    "release": ("{document}信息发布", "release of {document}"),
-    "to": ("报{whom}", "to {whom}"),
-    "hazard": ("灾种：{hazard}", "hazard: {hazard}"),
-    "computed": ("{decision}", "{decision}"),
-    "recommended": ("{decision}（研判）", "{decision} (recommended)"),
-    "active": ("{decision}（已启动）", "{decision} (in force)"),
-    "obliged": ("{decision}（应启动）", "{decision} (obliged)"),
-    "between": ("确定{certain}，可能达到{reach}", "certain {certain}, could reach {reach}"),
-    "or": (" 或 ", " or "),
-    "any": ("不详", "unknown"),
-    "nothing": ("无", "none"),
-    "n/a": ("不适用", "n/a"),
-    "true": ("是", "yes"),
-    "false": ("否", "no"),
-}
-
-
-# A Chinese counter says nothing that the fact's label does not; "deaths 3", not "deaths 3 人".
-_ENGLISH_UNITS: dict[str, str] = {
-    **dict.fromkeys("人名例位口户间座处起条张家个辆级", ""),
-    "人次": "", "元": "yuan", "万元": "×10,000 yuan", "亿元": "×100 million yuan", "公顷": "ha",
-    "亩": "mu", "倍": "times", "度": "degrees", "天": "d", "小时": "h", "分钟": "min",
-}  # fmt: skip
-
-
-def say(key: str, language: Language, **parts: str) -> str:
-    """A phrase of this module's small dictionary."""
-    return _WORDS[key][0 if language == "zh" else 1].format(**parts)
 
 
 class Words:
@@ -207,12 +168,7 @@ class Words:
 
     def duration(self, seconds: float) -> str:
         """A length of time in its largest whole unit."""
-        units = ((86_400, "天", "d"), (3_600, "小时", "h"), (60, "分钟", "min"), (1, "秒", "s"))
-        for size, chinese, english in units:
-            if seconds >= size and seconds % size == 0:
-                count = int(seconds // size)
-                return f"{count}{chinese}" if self.language == "zh" else f"{count} {english}"
-        return f"{seconds:g} s"
+        return duration(seconds, self.language)
 
     def timing(self, timing: Timing, plan: str = "") -> str:
         """A deadline as written, without a clock time; `plan` is whose actions it may name."""
@@ -246,9 +202,8 @@ class Words:
 
     def action(self, plan: str, name: str) -> str:
         """What an action of a plan ("<jurisdiction>/<id>") does; the id of one it has not."""
-        own = self.edition(plan)
-        for edition in (own, *reversed(self.entities.plans.get(plan, ()))):
-            for action in edition.actions if isinstance(edition, Plan) else ():
+        for own in self._editions(plan):
+            for action in own.actions if isinstance(own, Plan) else ():
                 if action.id == name:
                     return self.label(action.do, name)
         return name
@@ -257,24 +212,53 @@ class Words:
         """What an action does, or which report or release of a document is meant."""
         if kind == "action":
             return self.action(document, item)
-        name = self.document(document)
         if kind == "report":
-            return self._say("report", document=name, report=self.report(document, item))
-        key = item if item in {"first", "conference"} else "release"
-        return self._say(key, document=name)
+            report = self.report(document, item)
+            return self._say("report", document=self.document(document), report=report)
+        return self.release(document, item)
 
     def report(self, document: str, item: str) -> str:
-        """What a report of a document tells; of one that does not say, to whom it goes."""
-        own = self.edition(document)
-        for one in own.reports if own is not None else ():
-            if one.id == item:
-                comma = "、" if self.language == "zh" else ", "
-                to = comma.join(map(self.executor, one.to))
-                return comma.join(one.content) or self._say("to", whom=to)
-        for link in own.links if isinstance(own, Plan) else ():
-            if link.id == item:
-                return link.matter or self._say("to", whom=self.named(link.target or ""))
-        return self._say("any")
+        """To whom a report or request of a document goes and what it tells; the id of no such."""
+        for own in self._editions(document):
+            for report in own.reports:
+                if report.id == item:
+                    return self._told(map(self.executor, report.to), report.content)
+            for link in own.links if isinstance(own, Plan) else ():
+                if link.id == item:
+                    whom = [self.named(link.target)] if link.target else []
+                    return self._told(whom, [link.matter] if link.matter else [])
+        return item
+
+    def _told(self, whom: Iterable[str], content: Iterable[str]) -> str:
+        to, what = self._listed(whom), self._listed(content)
+        return self._say("told", whom=to, what=what) if what else self._say("to", whom=to)
+
+    def release(self, document: str, item: str) -> str:
+        """Which release of a document is meant; where it has several alike, by what they differ."""
+        name = self.document(document)
+        for own in self._editions(document):
+            releases = own.information if isinstance(own, Plan) else ()
+            for one in releases:
+                if one.id == item:
+                    text = self._say(one.part, document=name)
+                    alike = [other for other in releases if other.part == one.part]
+                    return (
+                        text
+                        if len(alike) == 1
+                        else self._say("which", text=text, which=self._by(own, one))
+                    )
+        return self._say("which", text=self._say("release", document=name), which=item)
+
+    def _by(self, plan: Ruled, release: Information) -> str:
+        """Who makes a release, from which level on and by what channels."""
+        told = [self.executor(one) for one in release.by]
+        if release.ranks and (track := _track(plan, release.track)) is not None:
+            level = self.entities.scales[track.scale].by_rank(min(release.ranks))
+            told += [self.label(level.label, level.id)] if level is not None else []
+        return self._listed((*told, *release.channels))
+
+    def _listed(self, texts: Iterable[str]) -> str:
+        return ("、" if self.language == "zh" else ", ").join(texts)
 
     def cell(self, cell: Cell) -> str:
         """What a cell asks about."""
@@ -319,6 +303,16 @@ class Words:
         """The label of a standard, or of a plan by "<jurisdiction>/<id>"."""
         edition = self.edition(name)
         return self.label(edition.label, name) if edition is not None else name
+
+    def _editions(self, name: str) -> Iterator[Plan | Standard]:
+        """The edition that names things, then the others, the newest first."""
+        own = self.edition(name)
+        if own is not None:
+            yield own
+        others: tuple[Plan | Standard, ...] = (
+            self.entities.plans.get(name) or self.entities.standards.get(name) or ()
+        )
+        yield from (one for one in reversed(others) if one is not own)
 
     def edition(self, name: str) -> Plan | Standard | None:
         """The edition of a plan or standard that names things: the one in force at the time.
@@ -379,110 +373,17 @@ class Words:
 
     def known(self, cell: Cell, value: ValueSet) -> str:
         """What is known of a cell; of a decision the certain level, and the one it could reach."""
-        if not isinstance(cell, LevelCell):
-            return self.value(cell, value)
-        names, ranks = self._ranks(cell, value)
-        if len(ranks) < 2:
-            return self.value(cell, value)
-        return self._say("between", certain=names[ranks[0]], reach=names[ranks[-1]])
+        return known_text(self, cell, value)
 
     def value(self, cell: Cell, value: ValueSet) -> str:
         """A set of values of a cell, with its unit."""
-        if isinstance(cell, LevelCell):
-            return self._levels(cell, value)
-        if isinstance(value, ChoiceSet):
-            return self._choices(cell, value)
-        if value == cell.domain.everything:
-            return say("any", self.language)
-        if isinstance(cell, ElapsedCell):
-            return "/".join(self._span_of_time(item) for item in value.intervals) or "—"
-        unit = self.unit(cell)
-        parts = [self._interval(item) for item in value.intervals]
-        text = say("or", self.language).join(parts)
-        if unit and parts:
-            text += f" {unit}"
-        if value.na and not parts:
-            text = say("n/a", self.language)
-        return text
+        return value_text(self, cell, value)
 
     def unit(self, cell: Cell) -> str | None:
         """The unit of a cell's numbers; None where they have none."""
-        fact = self._fact(cell)
-        if fact is None or fact.unit is None or self.language == "zh":
-            return fact.unit if fact else None
-        return _ENGLISH_UNITS.get(fact.unit, fact.unit) or None
-
-    def _fact(self, cell: Cell) -> Fact | None:
-        name: str | None = getattr(cell, "fact", None)
-        return self.entities.facts.get(name) if name else None
-
-    def _span_of_time(self, item: Interval) -> str:
-        if isinstance(item.high, float):
-            return f"≥ {self.duration(float(item.low))}"
-        return self.duration(float(item.low))
-
-    def _interval(self, item: Interval) -> str:
-        if item.low == item.high:
-            return plain(item.low)
-        if isinstance(item.high, float):
-            return f"{'≥' if item.low_closed else '>'} {plain(item.low)}"
-        if isinstance(item.low, float):
-            return f"{'≤' if item.high_closed else '<'} {plain(item.high)}"
-        left = "[" if item.low_closed else "("
-        right = "]" if item.high_closed else ")"
-        return f"{left}{plain(item.low)}..{plain(item.high)}{right}"
-
-    def _choices(self, cell: Cell, value: ChoiceSet) -> str:
-        labels: dict[str, Label] = {}
-        fact = self._fact(cell)
-        if fact is not None:
-            labels = dict(fact.value_labels)
-        if value == cell.domain.everything:
-            return say("any", self.language)
-        shown: list[str] = []
-        for member in getattr(cell.domain, "values", ()):
-            if member in value.members:
-                if isinstance(member, bool):
-                    shown.append(say("true" if member else "false", self.language))
-                else:
-                    shown.append(self.label(labels.get(member, Label()), member))
-        if value.na and not shown:
-            shown.append(say("n/a", self.language))
-        return say("or", self.language).join(shown)
-
-    def _levels(self, cell: LevelCell, value: ValueSet) -> str:
-        names, ranks = self._ranks(cell, value)
-        if not ranks:
-            return str(value)
-        if len(ranks) == len(names):
-            return say("any", self.language)
-        if len(ranks) > 1 and ranks == list(range(ranks[0], len(names))):
-            return f"≥ {names[ranks[0]]}"
-        return say("or", self.language).join(names[rank] for rank in ranks)
-
-    def _ranks(self, cell: LevelCell, value: ValueSet) -> tuple[list[str], list[int]]:
-        """What the ranks of a decision's scale are called, and which of them are in the value."""
-        found = self._scale_of(cell.unit)
-        if found is None or not isinstance(value, NumberSet):
-            return [], []
-        names = [say("nothing", self.language)]
-        names += [self.label(level.label, level.id) for level in reversed(found)]
-        ranks = range(len(names))
-        return names, [n for n in ranks if value.intersects(NumberSet((Interval(n, n),)))]
-
-    def _scale_of(self, unit: str) -> tuple[Level, ...] | None:
-        bare = unit.removeprefix("warning:").rpartition("@")[0]
-        for name in (bare, bare.rpartition("/")[0]):
-            document = self.edition(name)
-            if document is not None:
-                tracks = document.warnings if unit.startswith("warning:") else document.tracks
-                if tracks:
-                    return self.entities.scales[tracks[0].scale].levels
-        return None
+        return unit_text(self, cell)
 
 
-def plain(number: object) -> str:
-    """A number without needless digits: 12, 25.3, 50000000."""
-    if isinstance(number, int):
-        return str(number)
-    return f"{float(number):.10g}"  # type: ignore[arg-type]
+def _track(plan: Ruled, name: str | None) -> Track | None:
+    """A track of a plan by its id; without one its first."""
+    return next((one for one in plan.tracks if name in {None, one.id}), None)

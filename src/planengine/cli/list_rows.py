@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from planengine.assessment.words import Language, Words
+from planengine.assessment.phrases import Language
+from planengine.assessment.words import Words
 
 if TYPE_CHECKING:
     from planengine.library.document_entities import Action, Executor, Plan

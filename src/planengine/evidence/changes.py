@@ -13,7 +13,7 @@ from math import ceil, floor, isinf
 from typing import TYPE_CHECKING
 
 from planengine.evidence.calendars import edges_between, next_turn
-from planengine.evidence.expected import covered_seconds
+from planengine.evidence.expected import Piece, covered_seconds, pieces
 from planengine.evidence.standing import NEVER_ENDS, Entry
 from planengine.rules.conditions import (
     ActCell,
@@ -159,6 +159,24 @@ def _midnights(
         day += timedelta(days=1)
 
 
+def forecast_pieces(evidence: Evidence, cell: ForecastCell) -> list[Piece]:
+    """What is forecast for each part of the stretch of time that a cell looks at."""
+    return pieces(
+        forecast_edges(evidence, cell),
+        *window(evidence, cell),
+        lambda instant: evidence.accounts.forecast(cell, instant),
+    )
+
+
+def window(evidence: Evidence, cell: ForecastCell) -> tuple[int, int]:
+    """The first and last second of the time to come that a cell looks at."""
+    if cell.day is None:
+        return evidence.at, evidence.at + cell.within
+    zone = evidence.world.entities.zone_of(cell.place)
+    day = local(evidence.at, zone).date() + timedelta(days=cell.day)
+    return day_start(day, zone), day_start(day + timedelta(days=1), zone) - 1
+
+
 def _forecast_moments(
     evidence: Evidence, cell: ForecastCell, since: int, until: int | None
 ) -> Iterator[int]:
@@ -175,7 +193,7 @@ def _forecast_moments(
         return
     # Between two of these what is covered grows or shrinks by a second each second.
     for moment in found:
-        covered = covered_seconds(evidence.at_time(moment).forecast_pieces(cell))
+        covered = covered_seconds(forecast_pieces(evidence.at_time(moment), cell))
         yield moment + covered - cell.covering + 1
         yield moment + cell.covering - covered
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
-from datetime import timedelta
 from typing import TypeAlias
 
+from planengine.evidence.accounts import Accounts
 from planengine.evidence.calendars import is_running
 from planengine.evidence.changes import (
     Thresholds,
-    condition_moments,
-    forecast_edges,
-    moments,
-    read_by,
 )
-from planengine.evidence.expected import Piece, expected, pieces
-from planengine.evidence.facts import Facts
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
+from planengine.evidence.over_time import known_change, known_expected, known_lasting
 from planengine.evidence.people import People
 from planengine.evidence.recheck import (
     lasting_completes,
@@ -28,9 +22,8 @@ from planengine.evidence.recheck import (
     next_decision,
 )
 from planengine.evidence.reported import at_bounds
-from planengine.evidence.spoken import INCIDENT
 from planengine.evidence.standing import Entry
-from planengine.evidence.temporal import change, change_instants, elapsed, lasting
+from planengine.evidence.temporal import elapsed
 from planengine.evidence.used import documents_used
 from planengine.evidence.world import World
 from planengine.library.statements import (
@@ -57,18 +50,15 @@ from planengine.rules.conditions import (
     LevelCell,
     OverdueCell,
 )
-from planengine.rules.shadows import shadows
 from planengine.rules.walk import tests_of
 from planengine.values.sets import (
     FALSE,
     NOT_APPLICABLE_NUMBER,
     TRUE,
-    NumberDomain,
     NumberSet,
     ValueSet,
     number,
 )
-from planengine.values.times import day_start, local
 
 LevelAt: TypeAlias = Callable[[LevelCell, int], ValueSet]
 """The level of a decision unit at an earlier instant; needed by `lasting` over levels only."""
@@ -86,13 +76,11 @@ class Evidence:
 
     __slots__ = (
         "_as_of",
-        "_facts",
-        "_forecasts",
         "_known",
         "_level_at",
-        "_others",
         "_times",
         "_worlds",
+        "accounts",
         "at",
         "edges",
         "incident",
@@ -132,9 +120,7 @@ class Evidence:
         self.at = instant
         self.people = People(self.journal, instant, self.world.home)
         self._known: dict[Cell, Known] = {}
-        self._facts = Facts(self.world, self.journal, instant, self.people.off_watch)
-        self._forecasts: dict[int, Facts] = {}
-        self._others: dict[str, Facts] = {}
+        self.accounts = Accounts(self.world, self.journal, instant, self.people.off_watch)
 
     def at_time(self, instant: int) -> Evidence:
         """The same knowledge, read for another instant (also a later one)."""
@@ -186,7 +172,7 @@ class Evidence:
         if type(cell) is FactCell:
             place = cell.place
             if place in self.world.entities.jurisdictions and cell.fact in self.world.facts:
-                return self._facts.known(cell.fact, place)
+                return self.accounts.own.known(cell.fact, place)
         found = self._known.get(cell)
         if found is None:
             found = self._known[cell] = self._find(cell)
@@ -198,8 +184,7 @@ class Evidence:
 
     def counted(self, cell: FactCell) -> Known:
         """What is known of a fact as it was stated, without what it may still rise by."""
-        place = cell.place if self.world.is_place(cell.place) else INCIDENT
-        return self._facts_at(cell.place).counted(cell.fact, place)
+        return self.accounts.counted(cell)
 
     def reported(self, cell: Cell) -> ValueSet | None:
         """What people reported of a cell (SEMANTICS 30); None where nobody stated it.
@@ -210,10 +195,7 @@ class Evidence:
         """
         match cell:
             case FactCell():
-                if cell.fact not in self.world.facts:
-                    return None
-                place = cell.place if self.world.is_place(cell.place) else INCIDENT
-                return self._facts_at(cell.place).reported(cell.fact, place)
+                return self.accounts.reported(cell)
             case ForecastCell():
                 known = self.known(cell)
                 return at_bounds(known.value, cell.domain) if known.stated else None
@@ -237,16 +219,16 @@ class Evidence:
     def _find(self, cell: Cell) -> Known:
         match cell:
             case FactCell():
-                return self._fact(cell, self._facts_at(cell.place))
+                return self.accounts.known(cell)
             case ForecastCell():
-                return self._expected(cell)
+                return known_expected(self, cell)
             case ElapsedCell():
                 moment, disputed = self.moment_of(cell)
                 return Known(elapsed(moment, self.at), conflict=disputed)
             case ChangeCell():
-                return self._change(cell)
+                return known_change(self, cell)
             case LastingCell():
-                return self._lasting(cell)
+                return known_lasting(self, cell)
             case LevelCell():
                 return Known(self._level(cell))
             case ActCell():
@@ -264,93 +246,6 @@ class Evidence:
                 return CERTAINLY if self._has_hazard(cell.hazard) else CERTAINLY_NOT
             case AttributeCell():
                 return Known(cell.domain.everything)
-
-    def is_own(self, place: str) -> bool:
-        """Whether a place is an area, an object or this incident, not another incident."""
-        return place in (INCIDENT, self.journal.incident) or self.world.is_place(place)
-
-    def _facts_at(self, place: str) -> Facts:
-        if self.is_own(place):
-            return self._facts
-        found = self._others.get(place)
-        if found is None:
-            found = Facts(
-                self.world,
-                self.journal,
-                self.at,
-                self.people.off_watch,
-                incident=place,
-            )
-            self._others[place] = found
-        return found
-
-    def _forecast_at(self, instant: int) -> Facts:
-        """Facts as forecast for another instant, of what was forecast by now."""
-        found = self._forecasts.get(instant)
-        if found is None:
-            found = Facts(self.world, self.journal, self.at, self.people.off_watch, instant)
-            self._forecasts[instant] = found
-        return found
-
-    def _expected(self, cell: ForecastCell) -> Known:
-        fact = self.world.facts.get(cell.fact)
-        if fact is None:
-            return Known(cell.domain.everything)
-        return expected(cell, fact, self.forecast_pieces(cell))
-
-    def forecast_pieces(self, cell: ForecastCell) -> list[Piece]:
-        """What is forecast for each part of the stretch of time that a cell looks at."""
-        place = cell.place if self.world.is_place(cell.place) else INCIDENT
-        return pieces(
-            forecast_edges(self, cell),
-            *self.window(cell),
-            lambda instant: self._forecast_at(instant).known(cell.fact, place),
-        )
-
-    def window(self, cell: ForecastCell) -> tuple[int, int]:
-        """The first and last second of the time to come that a cell looks at."""
-        if cell.day is None:
-            return self.at, self.at + cell.within
-        zone = self.world.entities.zone_of(cell.place)
-        day = local(self.at, zone).date() + timedelta(days=cell.day)
-        return day_start(day, zone), day_start(day + timedelta(days=1), zone) - 1
-
-    def _fact(self, cell: FactCell, facts: Facts) -> Known:
-        if cell.fact not in self.world.facts:
-            return Known(cell.domain.everything)
-        return facts.known(cell.fact, cell.place if self.world.is_place(cell.place) else INCIDENT)
-
-    def _change(self, cell: ChangeCell) -> Known:
-        domain = cell.domain
-        assert isinstance(domain, NumberDomain)
-        fact = self.world.facts.get(cell.fact)
-        if fact is None:
-            return Known(domain.everything)
-        read = read_by(self, cell)
-        now = self.known(read)
-        since = self.at - cell.within
-        found = moments(self, read, since, self.at, {})
-        earlier = [self.at_time(t).known(read) for t in change_instants(found, since, self.at)]
-        value = change(now.value, (known.value for known in earlier), cell.falling, domain)
-        every = {s.stamp.id: s for known in (now, *earlier) for s in known.statements}
-        return Known(
-            value,
-            tuple(sorted(every.values(), key=lambda s: (-s.stamp.at, s.stamp.id))),
-            assumed=any(known.assumed for known in (now, *earlier)),
-            estimated=any(known.estimated for known in (now, *earlier)),
-            conflict=any(known.conflict for known in (now, *earlier)),
-            silent=now.silent,
-            oldest=now.oldest,
-            newest=now.newest,
-        )
-
-    def _lasting(self, cell: LastingCell) -> Known:
-        since = self.at - cell.duration
-        start = since - cell.gaps_under
-        found = condition_moments(self, cell.body, start, self.at)
-        instants = change_instants(found, since, self.at, cell.gaps_under)
-        states = [shadows(cell.body, self.at_time(t).value_of) for t in instants]
-        return Known(lasting(instants, states, since, cell.gaps_under))
 
     def _level(self, cell: LevelCell) -> ValueSet:
         if cell.read == "active":
@@ -404,65 +299,27 @@ class Evidence:
         """Whether anything used here is of an exercise or a test."""
         return any(event.stamp.status != "actual" for event in self.journal.events)
 
+    def is_own(self, place: str) -> bool:
+        """Whether a place is an area, an object or this incident, not another incident."""
+        return self.accounts.is_own(place)
+
     @property
     def conflicts(self) -> tuple[tuple[Cell, tuple[Statement, ...]], ...]:
         """The contradictions met so far, each with the statements that cannot all be true."""
-        facts = self.world.facts
-        found: list[tuple[Cell, tuple[Statement, ...]]] = [
-            (FactCell(fact, place, facts[fact].domain), statements)
-            for each in (self._facts, *self._others.values())
-            for (fact, place), statements in each.conflicts.items()
-        ]
-        found.extend(
-            (ForecastCell(fact, place, instant - self.at, facts[fact].domain), statements)
-            for instant, each in self._forecasts.items()
-            for (fact, place), statements in each.conflicts.items()
-        )
-        return tuple(found)
-
-    def coupled(self, cells: Iterable[FactCell]) -> bool:
-        """Whether the true values of two of these may bound each other, now that others are known.
-
-        Then not all combinations of their values can be: of 10 dead and missing, 10 may be dead
-        or missing, but not both.
-        """
-        known = self.world.facts
-        places = self.world.is_place
-        own = [cell for cell in cells if cell.fact in known and self.is_own(cell.place)]
-        bonds = [
-            bond
-            for cell in own
-            if (bond := self._facts.bond(cell.fact, cell.place if places(cell.place) else INCIDENT))
-        ]
-        asked = Counter((bond.top, bond.fact) for bond in bonds)
-        binding = {(bond.top, bond.fact) for bond in bonds if bond.binds}
-        for bond in bonds:
-            for fact in bond.group:
-                others = asked[bond.top, fact] - (fact == bond.fact)
-                if others and (bond.binds or (bond.top, fact) in binding):
-                    return True
-        return False
+        return self.accounts.conflicts
 
     @property
     def outdated(self) -> tuple[tuple[Cell, tuple[Statement, ...]], ...]:
         """What gave way to newer evidence, of the facts asked for, by the cell it was stated of."""
-        facts = self.world.facts
-        found: list[tuple[Cell, tuple[Statement, ...]]] = [
-            (FactCell(fact, place, facts[fact].domain), statements)
-            for each in (self._facts, *self._others.values())
-            for (fact, place), statements in each.outdated.items()
-        ]
-        found.extend(
-            (ForecastCell(fact, place, instant - self.at, facts[fact].domain), statements)
-            for instant, each in self._forecasts.items()
-            for (fact, place), statements in each.outdated.items()
-        )
-        return tuple(found)
+        return self.accounts.outdated
+
+    def coupled(self, cells: Iterable[FactCell]) -> bool:
+        """Whether the true values of two of these may bound each other."""
+        return self.accounts.coupled(cells)
 
     def bearing(self, fact: str, place: str, forecast: bool = False) -> Iterable[Entry]:
         """Every entry that the value or the forecast of a fact at a place may rest on."""
-        facts = self._forecast_at(self.at) if forecast else self._facts_at(place)
-        return facts.bearing(fact, place if self.world.is_place(place) else INCIDENT)
+        return self.accounts.bearing(fact, place, forecast)
 
     def other_incidents(self) -> tuple[str, ...]:
         """The other incidents that counted statements speak of, in the order of time."""

@@ -9,12 +9,13 @@ from planengine.evidence.combine import assume
 from planengine.evidence.derive import derived_value, risen
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known, is_plain_member
-from planengine.evidence.network import Network, Node, Spot
+from planengine.evidence.network import Network
 from planengine.evidence.own import NOTHING, Own, Reading, figure_of
 from planengine.evidence.places import outside_scope, roll_up
 from planengine.evidence.relations import AtMost, Relation, Sum, adds_up
 from planengine.evidence.reported import reported, with_rise
 from planengine.evidence.spoken import INCIDENT, Group, Spoken
+from planengine.evidence.spots import Node, Spot
 from planengine.evidence.standing import Entry, newest_forecasts
 from planengine.evidence.world import World
 from planengine.library.statements import Statement

@@ -1,49 +1,31 @@
 """The evidence of cells that bound one another, read together at one instant (SEMANTICS 18-20).
 
-A *spot* is a fact at a place. The wholes are worked out after their parts: a place's own
+The wholes are worked out after their parts: a place's own
 statements, the roll-up of its parts, its derivations and declared bounds are intersected.
 Where they cannot all be true, the older give way, or the whole is in conflict
-(`giving_way.py`). Then each whole bounds its parts in turn, until nothing narrows any more.
+(`giving_way.py`). Then each whole bounds its parts in turn (`narrowing.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
-from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
-from planengine.evidence.arithmetic import add, hull, none_as_zero, scale, subtract
+from planengine.evidence.carrying import Carrying
 from planengine.evidence.combine import glued, newest_statements, over
-from planengine.evidence.derive import bounds_on_operands, derived_value
+from planengine.evidence.derive import derived_value
 from planengine.evidence.giving_way import Evaluate, Item, Moment, Settled, settle
-from planengine.evidence.known import Known, confine, contains, downward, join, meet, upward
-from planengine.evidence.own import Own, Reading
-from planengine.evidence.places import bounds_on_parts, outside_scope, roll_up, shifted
-from planengine.evidence.relations import AtMost, Relation, Sum, parts_of
+from planengine.evidence.known import Known, confine, downward, join, meet, upward
+from planengine.evidence.narrowing import is_binding, narrow
+from planengine.evidence.own import Reading
+from planengine.evidence.places import outside_scope, roll_up
+from planengine.evidence.relations import AtMost
+from planengine.evidence.spots import Node, Spot, children
 from planengine.library.statements import Statement
 from planengine.library.vocabulary_entities import Fact
-from planengine.values.sets import Interval, NumberSet, ValueSet
-
-Spot: TypeAlias = tuple[str, str]
-ZERO = NumberSet((Interval(0, 0),))
-ROUNDS = 8  # of narrowing; values are right after each, only wider than they could be
-
-
-class Node(NamedTuple):
-    """One spot: what was stated there, and what it is the whole of."""
-
-    spot: Spot
-    fact: Fact
-    reading: Reading
-    own: Own | None
-    in_scope: bool
-    parts: tuple[str, ...] = ()  # of the roll-up; also places that are silent
-    unnamed: bool = False  # there may be parts that no registry lists
-    relations: tuple[Relation, ...] = ()
-    cumulative: bool = False
-    everything: ValueSet = ZERO  # all the fact can be, and *n/a*
+from planengine.values.sets import ValueSet
 
 
 class Network:
@@ -51,11 +33,10 @@ class Network:
 
     __slots__ = (
         "_below",
-        "_carried",
+        "_carrying",
         "_facts",
         "_finals",
         "_frozen",
-        "_instant",
         "_silent",
         "_values",
         "conflicts",
@@ -85,9 +66,8 @@ class Network:
             **new,
         }
         self._facts = facts
-        self._instant = instant
         self._silent = silent
-        self._carried: dict[Spot, ValueSet] = {}
+        self._carrying = Carrying(self.nodes, instant)
         self._below: dict[Spot, frozenset[Spot]] = {}
         self._values: dict[Spot, Known] = {}
         self._finals: dict[Spot, Known] | None = None
@@ -117,7 +97,7 @@ class Network:
         self._values[node.spot] = known
 
     def _conflict_below(self, node: Node) -> bool:
-        return any(self._values[spot].conflict for spot in self._children(node))
+        return any(self._values[spot].conflict for spot in children(node, self.nodes))
 
     def _contradicted(self, node: Node, pieces: Mapping[str, Known]) -> Known:
         """What is left where not all can be true: the newer, or all of it and a conflict."""
@@ -246,7 +226,7 @@ class Network:
         low_gone = figure.estimated and Item(figure.at, spot, True) in dropped
         if Item(figure.at, spot, False) in dropped:
             return upward(figure.value, domain) if node.cumulative and not low_gone else None
-        value = self.carried(node)
+        value = self._carrying.carried(node)
         return downward(value, domain) if low_gone else value
 
     def _glued(self, node: Node, pieces: Mapping[str, Known]) -> Known:
@@ -283,18 +263,12 @@ class Network:
 
     # What gives way
 
-    def _children(self, node: Node) -> Iterable[Spot]:
-        name, place = node.spot
-        yield from ((name, part) for part in node.parts if (name, part) in self.nodes)
-        for relation in node.relations:
-            yield from ((fact, place) for fact in parts_of(relation))
-
     def below(self, spot: Spot) -> frozenset[Spot]:
         """A spot and all those that its evidence comes from."""
         found = self._below.get(spot)
         if found is None:
             reached = {spot}
-            for child in self._children(self.nodes[spot]):
+            for child in children(self.nodes[spot], self.nodes):
                 reached |= self.below(child)
             found = self._below[spot] = frozenset(reached)
         return found
@@ -382,72 +356,6 @@ class Network:
             ]
         return claims
 
-    # How changes carry over
-
-    def carried(self, node: Node) -> ValueSet:
-        """A figure, and that figure with what has changed in parts and operands since."""
-        found = self._carried.get(node.spot)
-        if found is None:
-            figure = node.reading.figure
-            assert figure is not None
-            assert figure.value is not None
-            found = self._carried[node.spot] = self._with_changes(node, figure.value, figure.at)
-        return found
-
-    def _with_changes(self, node: Node, value: ValueSet, since: int) -> ValueSet:
-        if isinstance(value, NumberSet) and self._is_linear(node):
-            reach = self._reach_of_children(node, since)
-            if reach == ZERO:
-                return value
-            if node.cumulative:
-                reach = reach & NumberSet((Interval(0, float("inf"), True, False),))
-            moved = confine(node.fact.domain, add(none_as_zero(value), reach))
-            return join(value, moved)
-        changes = list(self._changes_below(node, since))
-        return shifted(node.fact, value, changes) if changes else value
-
-    def _is_linear(self, node: Node) -> bool:
-        return node.fact.roll_up == "sum" or any(isinstance(one, Sum) for one in node.relations)
-
-    def _reach(self, spot: Spot, since: int) -> NumberSet:
-        """The interval from 0 to how far a spot has changed since."""
-        node = self.nodes[spot]
-        moved = node.own.moved(since, self._instant) if node.own is not None else None
-        if moved is None:
-            return self._reach_of_children(node, since)
-        old, new = moved
-        assert isinstance(old, NumberSet)
-        assert isinstance(new, NumberSet)
-        return hull(subtract(none_as_zero(new), none_as_zero(old)) | ZERO)
-
-    def _reach_of_children(self, node: Node, since: int) -> NumberSet:
-        name, place = node.spot
-        found = ZERO
-        if node.fact.roll_up == "sum":
-            for part in node.parts:
-                if (name, part) in self.nodes:
-                    found = add(found, self._reach((name, part), since))
-        for relation in node.relations:
-            if isinstance(relation, Sum):
-                derived = ZERO
-                for operand, factor in relation.terms:
-                    derived = add(derived, scale(self._reach((operand, place), since), factor))
-                found = hull(found | derived)
-        return found
-
-    def _changes_below(self, node: Node, since: int) -> Iterable[tuple[ValueSet, ValueSet]]:
-        if node.fact.roll_up not in ("max", "min", "any"):
-            return
-        for part in node.parts:
-            below = self.nodes.get((node.spot[0], part))
-            if below is None:
-                continue
-            moved = below.own.moved(since, self._instant) if below.own is not None else None
-            if moved is not None:
-                yield moved
-            else:
-                yield from self._changes_below(below, since)
-
     # From the wholes down
 
     def known(self, spot: Spot) -> Known:
@@ -457,116 +365,22 @@ class Network:
     def finish(self) -> Mapping[Spot, Known]:
         """What is known of every spot; after it all conflicts are known."""
         if self._finals is None:
-            self._finals = self._narrowed()
+            finals = dict(self._values)
+            if self.binds:
+                narrow(
+                    self.nodes,
+                    finals,
+                    self.conflicts,
+                    lambda node: self.pieces(node, finals, self.dropped).values(),
+                )
+            for spot, known in tuple(finals.items()):
+                told = [self.outdated[one] for one in self.below(spot) if one in self.outdated]
+                if told:
+                    finals[spot] = replace(known, outdated=newest_statements(told))
+            self._finals = finals
         return self._finals
-
-    def _narrowed(self) -> dict[Spot, Known]:
-        finals = dict(self._values)
-        if self.binds:
-            settled = set(self.conflicts)
-            for _ in range(ROUNDS):
-                before = {spot: known.value for spot, known in finals.items()}
-                for node in reversed(list(self.nodes.values())):
-                    if node.in_scope and node.spot not in settled:
-                        self._bind_parts(node, finals, settled)
-                        self._bind_operands(node, finals, settled)
-                for node in self.nodes.values():
-                    if node.spot not in settled:
-                        self._refold(node, finals)
-                if all(before[spot] == known.value for spot, known in finals.items()):
-                    break
-        for spot, known in tuple(finals.items()):
-            told = [self.outdated[one] for one in self.below(spot) if one in self.outdated]
-            if told:
-                finals[spot] = replace(known, outdated=newest_statements(told))
-        return finals
 
     @property
     def binds(self) -> bool:
         """Whether any whole here bounds its parts, so that these are not free of one another."""
-        return any(self._binds(node) for node in self.nodes.values())
-
-    def _binds(self, node: Node) -> bool:
-        """Whether a whole tells more of its parts than they tell of it."""
-        reading = node.reading
-        if any(isinstance(relation, AtMost) for relation in node.relations):
-            return True
-        told = reading.figure is not None or reading.floor is not None or bool(reading.soft)
-        return told and any(True for _ in self._children(node))
-
-    def _bind_parts(self, node: Node, finals: dict[Spot, Known], settled: set[Spot]) -> None:
-        name = node.spot[0]
-        inside = [part for part in node.parts if (name, part) in self.nodes]
-        inside = [part for part in inside if self.nodes[name, part].in_scope]
-        total = finals[node.spot].value
-        if not inside or total == node.everything:
-            return
-        rest: ValueSet | None = None
-        if node.unnamed or len(inside) < len(node.parts):
-            rest = node.everything
-        values = [finals[name, part].value for part in inside]
-        bounds = bounds_on_parts(node.fact, total, values, rest)
-        if bounds is not None:
-            for part, bound in zip(inside, bounds, strict=True):
-                self._narrow(node, (name, part), bound, finals, settled)
-
-    def _bind_operands(self, node: Node, finals: dict[Spot, Known], settled: set[Spot]) -> None:
-        total, place = finals[node.spot].value, node.spot[1]
-        if total == node.everything:
-            return
-        for relation in node.relations:
-            operands = [(operand, place) for operand in parts_of(relation)]
-            values = [finals[spot].value for spot in operands]
-            for spot, bound in zip(
-                operands, bounds_on_operands(relation, total, values), strict=True
-            ):
-                if bound is not None:
-                    self._narrow(node, spot, bound, finals, settled)
-
-    def _narrow(
-        self,
-        whole: Node,
-        spot: Spot,
-        bound: ValueSet,
-        finals: dict[Spot, Known],
-        settled: set[Spot],
-    ) -> None:
-        """A part as its whole allows it; one that is in conflict keeps its own figures."""
-        known = finals[spot]
-        if spot in settled or contains(bound, known.value):
-            return
-        value = confine(self.nodes[spot].fact.domain, meet(known.value, bound))
-        above = finals[whole.spot]
-        by = newest_statements((known.statements, above.statements, *self._siblings(whole, finals)))
-        if value:
-            finals[spot] = replace(
-                known,
-                value=value,
-                statements=by,
-                estimated=known.estimated or above.estimated,
-                silent=() if value.point is not None else known.silent,
-            )
-        else:
-            settled.add(whole.spot)
-            self.conflicts.setdefault(whole.spot, by)
-            finals[whole.spot] = replace(above, conflict=True)
-
-    def _siblings(
-        self, whole: Node, finals: Mapping[Spot, Known]
-    ) -> Iterable[tuple[Statement, ...]]:
-        return (finals[child].statements for child in self._children(whole))
-
-    def _refold(self, node: Node, finals: dict[Spot, Known]) -> None:
-        known = finals[node.spot]
-        pieces = self.pieces(node, finals, self.dropped)
-        for piece in pieces.values():
-            value = meet(known.value, piece.value)
-            if value and value != known.value:
-                known = replace(
-                    known,
-                    value=value,
-                    statements=newest_statements((known.statements, piece.statements)),
-                    estimated=known.estimated or piece.estimated,
-                    silent=() if value.point is not None else known.silent,
-                )
-        finals[node.spot] = known
+        return any(is_binding(node, self.nodes) for node in self.nodes.values())

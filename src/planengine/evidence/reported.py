@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from planengine.evidence.arithmetic import add, points_of, quotient, scale
 from planengine.evidence.known import Known, confine, meet
-from planengine.evidence.network import Network, Node, Spot
+from planengine.evidence.network import Network
 from planengine.evidence.places import roll_up, skipping
 from planengine.evidence.relations import AtMost, FirstKnown, Ratio, Relation, Score, Sum
+from planengine.evidence.spots import Node, Spot
 from planengine.library.vocabulary_entities import Fact, Points
 from planengine.values.sets import ChoiceSet, Domain, Interval, Number, NumberSet, ValueSet
 
@@ -122,16 +123,15 @@ def _related(network: Network, fact: Fact, relation: Relation, place: str) -> Re
 
 
 def _total(fact: Fact, terms: Iterable[tuple[Reported | None, Fraction]]) -> Reported | None:
-    total: NumberSet | None = None
-    is_open = False
-    for one, factor in terms:
-        if one is None:
-            continue
+    told = [(one, factor) for one, factor in terms if one is not None]
+    if not told:
+        return None
+    values: list[NumberSet] = []
+    for one, factor in told:
         assert isinstance(one.value, NumberSet)
-        is_open = is_open or one.open
-        scaled = NumberSet(scale(one.value, factor).intervals, one.value.na)
-        total = scaled if total is None else skipping(add, total, scaled)
-    return _inside(fact, total, is_open) if total is not None else None
+        values.append(NumberSet(scale(one.value, factor).intervals, one.value.na))
+    total = reduce(lambda a, b: skipping(add, a, b), values)
+    return _inside(fact, total, any(one.open for one, _ in told))
 
 
 def _points(fact: Fact, terms: Iterable[tuple[Reported | None, Points]]) -> Reported | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planengine.assessment.words import plain
+from planengine.assessment.phrases import plain
 from planengine.library.terms import (
     ActTerm,
     AllOf,

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
+from planengine.assessment.phrases import plain
 from planengine.assessment.results import Actor, Deadline
-from planengine.assessment.words import Words, plain
+from planengine.assessment.words import Words
 from planengine.library.document_entities import Basis, Executor
 from planengine.library.statements import Invocation, Statement, said_by
 from planengine.papers.parts import BLANK, Call, Clause

@@ -11,7 +11,7 @@ from planengine.screens.screen import Screen
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
-    from planengine.assessment.words import Language
+    from planengine.assessment.phrases import Language
 
 
 def view(

@@ -259,7 +259,8 @@ def question_rows(assessment: Assessment, rows: Sequence[Decision] = ()) -> list
     """The facts to ask for, without those that could only give what was issued already.
 
     Those that could settle one of these `rows` come first, then those that could give a level by a
-    document that judges the incident.
+    document that judges the incident. Before a body is asked another fact of one place that could
+    settle the same, others are asked theirs.
     """
     names = {item.id for item in rows}
     judging = judges(assessment)
@@ -282,7 +283,16 @@ def question_rows(assessment: Assessment, rows: Sequence[Decision] = ()) -> list
         gives = dict(row.could_give)
         return names.isdisjoint(gives), own.isdisjoint(gives)
 
-    return sorted(found, key=turn)
+    found.sort(key=turn)
+    first = {_asks(row): row.cell for row in reversed(found)}
+    return sorted(found, key=lambda row: (turn(row), first[_asks(row)] != row.cell))
+
+
+def _asks(row: Question) -> tuple[object, ...]:
+    """What one question is to whoever answers: of one place, with one effect."""
+    if not row.provider:
+        return (row.cell,)
+    return row.provider, getattr(row.cell, "place", None), row.could_give
 
 
 def leads(assessment: Assessment, rows: Sequence[Decision]) -> tuple[str | None, list[str]]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
+from planengine.assessment.phrases import Language
 from planengine.assessment.results import Deadline
-from planengine.assessment.words import Language, Words
+from planengine.assessment.words import Words
 from planengine.screens.brief_rows import is_reached
 from planengine.screens.screen import (
     BADGES,

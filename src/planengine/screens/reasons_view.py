@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planengine.assessment.decisions import Decision
+from planengine.assessment.phrases import plain
 from planengine.assessment.results import Held, Need, Reason, Way
-from planengine.assessment.words import plain
 from planengine.library.statements import said_by
 from planengine.rules.conditions import LevelCell
 from planengine.rules.shadows import of_test

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.merging import (
     Bound,
     Stated,
-    bind,
     bodies_of,
+    grouped,
     once,
     stated,
     surest,
@@ -26,17 +26,25 @@ from planengine.rules.verbs import by_strength
 
 def action_items(situation: Situation, bodies: Bodies, duties: Duties) -> tuple[ActionItem, ...]:
     """Every action that is owed now, the most urgent first within the order of prerequisites."""
-    groups: dict[tuple[object, ...], list[Bound]] = {}
-    for duty in duties.all:
-        action = duty.item.written
-        if isinstance(action, Action):
-            bound = bind(bodies, duty)
-            key: tuple[object, ...] = (duty.item.name,)
-            if bound.bodies:
-                key = frozenset(bound.bodies), action.do, action.object
-            groups.setdefault(key, []).append(bound)
-    rows = [_row(situation, bodies, stated(duties, group)) for group in groups.values()]
+    groups = grouped(bodies, filter(_is_action, duties.all), _work)
+    past = grouped(bodies, filter(_is_action, duties.past), _work)
+    rows = [
+        _row(situation, bodies, stated(duties, group, past.get(work, ())))
+        for work, group in groups.items()
+    ]
     return _ordered(rows)
+
+
+def _is_action(duty: Duty) -> bool:
+    return duty.item.kind == "action"
+
+
+def _work(bound: Bound) -> Hashable:
+    """What several plans may ask alike: the same text of the same bodies."""
+    action = _action(bound.duty)
+    if not bound.bodies:
+        return bound.duty.item.name
+    return frozenset(bound.bodies), action.do, action.object
 
 
 def _row(situation: Situation, bodies: Bodies, group: Sequence[Stated]) -> ActionItem:

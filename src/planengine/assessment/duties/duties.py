@@ -61,6 +61,26 @@ class Duties:
         """Every duty that is owed now, is set apart, or may be owed at a level that is reached."""
         return tuple(duty for place in self.catalogue.places for duty in self.of(place))
 
+    @cached_property
+    def past(self) -> tuple[Duty, ...]:
+        """What nobody owes now and was told done: the same deed may meet what others ask.
+
+        Only where all items of a name ask one work of the same: else nobody said which was done.
+        """
+        found: list[Duty] = []
+        for place in self.catalogue.places:
+            told = self._situation.evidence.done_times(*place.name, place.area)
+            if told and not self.of(place):
+                items = self.catalogue.items[place.name]
+                if len({item.work for item in items}) == 1:
+                    found.append(self._made(place, items[0], told))
+        return tuple(found)
+
+    def _made(self, place: Place, item: Item, told: tuple[int, ...]) -> Duty:
+        unit = self._situation.outline.unit(place.unit)
+        document = self._situation.outline.document(unit)
+        return Duty(item, place, unit, document, 0, "possible", None, None, told)
+
     @property
     def catalogue(self) -> Catalogue:
         """The items of the documents in force now."""
@@ -133,18 +153,16 @@ class Duties:
         )
 
     def _duty(self, place: Place, owed: Owed) -> Duty | None:
-        told = owed.item.indicated and owed.certainty != "certain"
-        least: Certainty = "indicated" if told else "certain"
-        if not told and not owed.reached and self._standing.worst(place) < owed.item.lowest:
+        item = owed.item
+        if not item.indicated and not owed.reached and self._standing.worst(place) < item.lowest:
             return None  # it never was
-        substance = owed.item.substance
-        met = self._runs.begun(place, substance, least, known=False)
+        met = self._runs.begun(place, item.substance, known=False)
         if met is None and not owed.reached:
             return None
-        known = self._runs.begun(place, substance, least, known=True)
+        known = self._runs.begun(place, item.substance, known=True)
         unit = self._situation.outline.unit(place.unit)
         return Duty(
-            item=owed.item,
+            item=item,
             place=place,
             unit=unit,
             document=self._situation.outline.document(unit),

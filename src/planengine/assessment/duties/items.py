@@ -62,12 +62,18 @@ class Item(Struct, frozen=True):
 
     @property
     def substance(self) -> Substance:
-        what: object = None
+        return self.by, self._what, self.timing
+
+    @property
+    def work(self) -> tuple[object, ...]:
+        """Who does what for whom, by whenever."""
+        return self.by, self._what, self.to
+
+    @property
+    def _what(self) -> object:
         if isinstance(self.written, Action):
-            what = self.written.do, self.written.object
-        elif isinstance(self.written, Report):
-            what = self.written.content
-        return self.by, what, self.timing
+            return self.written.do, self.written.object
+        return self.written.content if isinstance(self.written, Report) else None
 
 
 def asks(item: Item) -> bool:

@@ -74,7 +74,7 @@ def limit(
     if is_repeated(timing):
         started = base if anchor.at is None else anchor.at
         since = started if run is None else min(started, run.met)
-        due, again, ended = _repeated(grid, since, told, at)
+        due, again, ended = _repeated(grid, since, Told(told.done, _end(told, run)), at)
     else:
         due = first
     if due is None:
@@ -167,6 +167,12 @@ def _repeated(
         return None, None, end
     due = coming if met else passed
     return due, _unless_ended(grid.after(due), end), None
+
+
+def _end(told: Told, run: Run | None) -> int | None:
+    """When its repeating ends; what came before the duty began ended an earlier one."""
+    before = told.until is not None and run is not None and told.until < run.met
+    return None if before else told.until
 
 
 def _unless_ended(time: int, end: int | None) -> int | None:

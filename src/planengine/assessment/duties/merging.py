@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -67,11 +67,26 @@ def bind(bodies: Bodies, duty: Duty) -> Bound:
     return Bound(duty, bodies.actors(item.by, area, plan), bodies.actors(item.to, area, plan))
 
 
-def stated(duties: Duties, group: Sequence[Bound]) -> list[Stated]:
-    """Duties that ask one work, each with its limit; done for one is done for all alike."""
+def grouped(
+    bodies: Bodies, duties: Iterable[Duty], work: Callable[[Bound], Hashable]
+) -> dict[Hashable, list[Bound]]:
+    """Duties by the work that they ask."""
+    groups: dict[Hashable, list[Bound]] = {}
+    for duty in duties:
+        bound = bind(bodies, duty)
+        groups.setdefault(work(bound), []).append(bound)
+    return groups
+
+
+def stated(duties: Duties, group: Sequence[Bound], past: Sequence[Bound] = ()) -> list[Stated]:
+    """Duties that ask one work, each with its limit; done for one is done for all alike.
+
+    Also what was done for one that is `past`.
+    """
     found: list[Stated] = []
     for one in group:
-        told = {time for other in group if _alike(one, other) for time in other.duty.told}
+        alike = (other for other in (*group, *past) if _alike(one, other))
+        told = {time for other in alike for time in other.duty.told}
         times = duties.since_its_end(one.duty, told)
         found.append(
             Stated(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Literal
 
 from msgspec.structs import replace
 
 from planengine.assessment.bodies import Bodies
-from planengine.assessment.duties.duties import Duties
+from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.limits import is_repeated
-from planengine.assessment.duties.merging import Bound, Stated, bind, bodies_of, stated, turn
+from planengine.assessment.duties.merging import Bound, Stated, bodies_of, grouped, stated, turn
 from planengine.assessment.results import ReportItem
 from planengine.library.document_entities import Information, Link, Plan, Report
 
@@ -23,12 +24,11 @@ def report_items(bodies: Bodies, duties: Duties) -> tuple[ReportItem, ...]:
     bodies of the same content counts for all. What one document asks for several places and comes
     to the same bodies is listed once.
     """
-    groups: dict[tuple[object, ...], list[Bound]] = {}
-    for duty in duties.all:
-        if duty.item.kind != "action":
-            bound = bind(bodies, duty)
-            groups.setdefault(_work(bound), []).append(bound)
-    found = [one for group in groups.values() for one in stated(duties, group)]
+    groups = grouped(bodies, filter(_is_told, duties.all), _work)
+    past = grouped(bodies, filter(_is_told, duties.past), _work)
+    found = [
+        one for work, group in groups.items() for one in stated(duties, group, past.get(work, ()))
+    ]
     found.sort(key=lambda one: (one.urgency, _name(one)))
     rows: dict[tuple[object, ...], tuple[Stated, ReportItem]] = {}
     for one in found:
@@ -37,14 +37,18 @@ def report_items(bodies: Bodies, duties: Duties) -> tuple[ReportItem, ...]:
     tightest: dict[tuple[object, ...], tuple[int, int, int]] = {}
     items: list[tuple[tuple[int, int, int], ReportItem]] = []
     for one, item in rows.values():
-        addressee = item.kind, item.to or item.to_label
+        addressee = item.kind, frozenset(item.to) or item.to_label
         governs = tightest.setdefault(addressee, one.urgency) == one.urgency
         first = turn(item.certainty, item.deadline, is_met=one.is_met)
         items.append((first, replace(item, governs=governs)))
     return tuple(item for _, item in sorted(items, key=lambda pair: pair[0]))
 
 
-def _work(bound: Bound) -> tuple[object, ...]:
+def _is_told(duty: Duty) -> bool:
+    return duty.item.kind != "action"
+
+
+def _work(bound: Bound) -> Hashable:
     """What several documents may ask alike: the same content, once or again and again."""
     item, written = bound.duty.item, bound.duty.item.written
     if not bound.by or not bound.to:

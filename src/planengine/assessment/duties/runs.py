@@ -1,20 +1,21 @@
 """Since when a duty has held, and when one of its name last ended (SEMANTICS 32).
 
-A duty holds while its item is owed for sure. It ends when that is no longer so, or when another
-item of its name replaces it. Where only time made it open (what was said has lapsed), it is set
+A duty holds while its item is owed for sure, or for what its author hangs on what is indicated,
+while what was reported allows it. It ends when that is no longer so, or when another item of its
+name replaces it. Where only time made it open (what was said has lapsed), it is set
 apart and goes on: what is said later continues it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from msgspec.structs import replace
 
 from planengine.assessment.duties.items import Place, Substance
-from planengine.assessment.duties.standing import STRENGTH, Owed, Standing
+from planengine.assessment.duties.standing import Owed, Standing
 from planengine.assessment.history import History, Then, alone
-from planengine.assessment.results import Certainty
 from planengine.assessment.situation import Situation
 from planengine.evidence.evidence import Evidence
 from planengine.library.statements import Withdrawal
@@ -28,21 +29,21 @@ class Runs:
         self._standing = standing
         self._quiet: dict[tuple[int, bool], Then] = {}
 
-    def begun(self, place: Place, what: Substance, least: Certainty, *, known: bool) -> int | None:
-        """Since when a duty has been owed without an end, at least as surely as `least`.
+    def begun(self, place: Place, what: Substance, *, known: bool) -> int | None:
+        """Since when a duty has been owed without an end.
 
         None where it is not, and is no such duty set apart.
         """
         begun: int | None = None
         opened: int | None = None  # since when it has been open, of what was looked at
         for since, owed in self._standing.back(place, known=known):
-            strength = _strength(owed, what)
-            if strength == 0:
+            state = _state(owed, what)
+            if state is None:
                 break
-            if strength < STRENGTH[least]:
+            if state == "open":
                 opened = since
                 continue
-            if opened is not None and not self._lapsed(opened, place, what, least, known):
+            if opened is not None and not self._lapsed(opened, place, what, known):
                 break
             begun, opened = since, None
         return begun
@@ -56,36 +57,34 @@ class Runs:
             if since > before:
                 break
             for what in tuple(running):
-                strength = _strength(owed, what)
-                if strength == STRENGTH["certain"]:
+                state = _state(owed, what)
+                if state == "held":
                     apart.discard(what)
-                elif strength and (
-                    what in apart or self._lapsed(since, place, what, "certain", known=False)
+                elif state == "open" and (
+                    what in apart or self._lapsed(since, place, what, known=False)
                 ):
                     apart.add(what)
                 else:
                     running.discard(what)
                     apart.discard(what)
                     ended = since
-            running.update(one.item.substance for one in owed if one.certainty == "certain")
+            running.update(one.item.substance for one in owed if one.holds)
         return ended
 
-    def _lapsed(
-        self, moment: int, place: Place, what: Substance, least: Certainty, known: bool
-    ) -> bool:
+    def _lapsed(self, moment: int, place: Place, what: Substance, known: bool) -> bool:
         """Whether a duty would be as open at a moment without what was said at that moment."""
         quiet = self._quiet.get((moment, known))
         if quiet is None:
             then = self._history.situation(moment, known=known)
             without = Situation(then.era, _quiet(then.evidence, known), then.eras)
             quiet = self._quiet[moment, known] = alone(without)
-        owed = self._standing.judge(quiet, place)
-        return 0 < _strength(owed, what) < STRENGTH[least]
+        return _state(self._standing.judge(quiet, place), what) == "open"
 
 
-def _strength(owed: Iterable[Owed], what: Substance) -> int:
-    found = (STRENGTH[one.certainty] for one in owed if one.item.substance == what)
-    return max(found, default=0)
+def _state(owed: Iterable[Owed], what: Substance) -> Literal["held", "open"] | None:
+    """Whether a duty is owed, or only open; None where it cannot be owed."""
+    holds = {one.holds for one in owed if one.item.substance == what}
+    return "held" if True in holds else "open" if holds else None
 
 
 def _quiet(evidence: Evidence, known: bool) -> Evidence:

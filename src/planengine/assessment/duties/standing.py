@@ -27,6 +27,13 @@ class Owed(Struct, frozen=True):
     reached: bool
     rank: int
 
+    @property
+    def holds(self) -> bool:
+        """Whether it is owed: for sure, or as its author asks, by what was reported."""
+        return self.certainty == "certain" or (
+            self.item.indicated and self.certainty == "indicated"
+        )
+
 
 class Ground(Struct, frozen=True):
     """What all items of a place go by at a moment: the rules then, the ranks, what applies."""
@@ -99,13 +106,11 @@ class Standing:
 
     def _owed(self, ground: Ground, place: Place, then: Then | None) -> tuple[Owed, ...]:
         """What is owed; `then` is only asked for what items ask of their own."""
-        if ground.applies is None:
-            return ()
         found = [
             owed
             for item in self.catalogue(ground.outline).items.get(place.name, ())
             if (item.ranks is not None) == place.by_level
-            and (owed := _owed(ground, place, item, ground.applies, then)) is not None
+            and (owed := _owed(ground, place, item, then)) is not None
         ]
         found.sort(key=lambda one: -one.item.lowest)
         sure = next((at for at, one in enumerate(found) if one.certainty == "certain"), None)
@@ -131,11 +136,10 @@ class _Kept(Generic[T]):
             place += 1
 
 
-def _owed(
-    ground: Ground, place: Place, item: Item, applies: Certainty, then: Then | None
-) -> Owed | None:
+def _owed(ground: Ground, place: Place, item: Item, then: Then | None) -> Owed | None:
     rank, worst = ground.rank, ground.worst
     certainty: Certainty = "certain"
+    applies = ground.applies
     reached = item.ranks is None or rank in item.ranks
     if item.ranks is not None and not reached:
         likely = then.indicated(place.unit) if then is not None and item.indicated else rank
@@ -144,10 +148,14 @@ def _owed(
         if not told and not open_:
             return None
         certainty, rank = ("indicated", max(told)) if told else ("possible", min(open_))
+        if told and applies != "certain":
+            applies = "indicated"  # as a plan with a level applies
     asked = "certain" if then is None else _conditions(then, place, item)
-    if asked is None:
+    if applies is None or asked is None:
         return None
     certainty = min(certainty, applies, asked, key=STRENGTH.__getitem__)
+    if certainty == "indicated" and not item.indicated:
+        certainty = "possible"
     return Owed(item, certainty, reached, rank)
 
 
@@ -182,10 +190,11 @@ def _applies(then: Then, units: Iterable[str]) -> Certainty | None:
             return "certain"
         unit = then.outline.unit(name)
         gate = _condition(then, unit.document, APPLIES, 0, "when", unit.area)
-        here = _weakest(then, (unit.applies, gate))
+        here = _weakest(then, (unit.applies, gate), told=True)
         if here == "certain":
             return "certain"
-        found = here or found
+        if here is not None and (found is None or STRENGTH[here] > STRENGTH[found]):
+            found = here
     return found
 
 
@@ -195,7 +204,7 @@ def _conditions(then: Then, place: Place, item: Item) -> Certainty | None:
         _condition(then, item.document, item.condition, item.order, part, place.area)
         for part in PARTS
     )
-    return _weakest(then, found)
+    return _weakest(then, found, told=item.indicated)
 
 
 def _condition(
@@ -207,11 +216,13 @@ def _condition(
     return own or conditions.get(condition_key(document, name, order, part)) or ALWAYS
 
 
-def _weakest(then: Then, conditions: Iterable[Condition]) -> Certainty | None:
+def _weakest(then: Then, conditions: Iterable[Condition], *, told: bool) -> Certainty | None:
+    """How sure conditions are together; whether what was reported allows them only if `told`."""
     sure: Certainty = "certain"
     for condition in conditions:
         if not then.possible(condition):
             return None
-        if not then.certain(condition):
-            sure = "possible"
+        if then.certain(condition) or sure == "possible":
+            continue
+        sure = "indicated" if told and then.allows(condition) else "possible"
     return sure

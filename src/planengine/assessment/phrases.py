@@ -1,0 +1,64 @@
+"""A small dictionary of phrases in Chinese and English, with numbers and lengths of time."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+Language: TypeAlias = Literal["zh", "en"]
+
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "expected-day": (
+        "第{day}天（今天为第1天）预计{fact}",
+        "{fact} expected on day {day} (today is 1)",
+    ),
+    "expected": ("{within}内预计{fact}", "{fact} expected within {within}"),
+    "rise": ("{within}内{fact}上涨", "rise of {fact} within {within}"),
+    "fall": ("{within}内{fact}下降", "fall of {fact} within {within}"),
+    "elapsed": ("距{moment}", "time since {moment}"),
+    "lasting": ("持续{within}：{body}", "for {within}: {body}"),
+    "act": ("{act}", "{act}"),
+    "done": ("“{duty}”已完成", "“{duty}” done"),
+    "overdue": ("“{duty}”已超时", "“{duty}” overdue"),
+    "report": ("{document}报告（{report}）", "report of {document} ({report})"),
+    "first": ("{document}首次信息发布", "first release of {document}"),
+    "conference": ("{document}新闻发布会", "press conference of {document}"),
+    "release": ("{document}信息发布", "release of {document}"),
+    "to": ("报{whom}", "to {whom}"),
+    "told": ("报{whom}：{what}", "to {whom}: {what}"),
+    "which": ("{text}（{which}）", "{text} ({which})"),
+    "hazard": ("灾种：{hazard}", "hazard: {hazard}"),
+    "computed": ("{decision}", "{decision}"),
+    "recommended": ("{decision}（研判）", "{decision} (recommended)"),
+    "active": ("{decision}（已启动）", "{decision} (in force)"),
+    "obliged": ("{decision}（应启动）", "{decision} (obliged)"),
+    "between": ("确定{certain}，可能达到{reach}", "certain {certain}, could reach {reach}"),
+    "or": (" 或 ", " or "),
+    "any": ("不详", "unknown"),
+    "nothing": ("无", "none"),
+    "n/a": ("不适用", "n/a"),
+    "true": ("是", "yes"),
+    "false": ("否", "no"),
+}
+
+
+def say(key: str, language: Language, **parts: str) -> str:
+    """A phrase of this module's small dictionary."""
+    return _WORDS[key][0 if language == "zh" else 1].format(**parts)
+
+
+def duration(seconds: float, language: Language) -> str:
+    """A length of time in its largest whole unit."""
+    units = ((86_400, "天", "d"), (3_600, "小时", "h"), (60, "分钟", "min"), (1, "秒", "s"))
+    for size, chinese, english in units:
+        if seconds >= size and seconds % size == 0:
+            count = int(seconds // size)
+            return f"{count}{chinese}" if language == "zh" else f"{count} {english}"
+    return f"{seconds:g} s"
+
+
+def plain(number: object) -> str:
+    """A number without needless digits: 12, 25.3, 50000000."""
+    if isinstance(number, int):
+        return str(number)
+    return f"{float(number):.10g}"  # type: ignore[arg-type]

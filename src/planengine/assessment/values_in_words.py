@@ -1,0 +1,136 @@
+"""Sets of values in words: counts with their units, choices, levels, lengths of time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planengine.assessment.phrases import Language, duration, plain, say
+from planengine.library.entity_parts import Label
+from planengine.library.vocabulary_entities import Fact, Level
+from planengine.rules.conditions import Cell, ElapsedCell, LevelCell
+from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
+
+if TYPE_CHECKING:
+    from planengine.assessment.words import Words
+
+# A Chinese counter says nothing that the fact's label does not; "deaths 3", not "deaths 3 人".
+_ENGLISH_UNITS: dict[str, str] = {
+    **dict.fromkeys("人名例位口户间座处起条张家个辆级", ""),
+    "人次": "", "元": "yuan", "万元": "×10,000 yuan", "亿元": "×100 million yuan", "公顷": "ha",
+    "亩": "mu", "倍": "times", "度": "degrees", "天": "d", "小时": "h", "分钟": "min",
+}  # fmt: skip
+
+
+def known_text(words: Words, cell: Cell, value: ValueSet) -> str:
+    """What is known of a cell; of a decision the certain level, and the one it could reach."""
+    if not isinstance(cell, LevelCell):
+        return value_text(words, cell, value)
+    names, ranks = _ranks(words, cell, value)
+    if len(ranks) < 2:
+        return value_text(words, cell, value)
+    return say("between", words.language, certain=names[ranks[0]], reach=names[ranks[-1]])
+
+
+def value_text(words: Words, cell: Cell, value: ValueSet) -> str:
+    """A set of values of a cell, with its unit."""
+    if isinstance(cell, LevelCell):
+        return _levels(words, cell, value)
+    if isinstance(value, ChoiceSet):
+        return _choices(words, cell, value)
+    if value == cell.domain.everything:
+        return say("any", words.language)
+    if isinstance(cell, ElapsedCell):
+        return "/".join(_span_of_time(item, words.language) for item in value.intervals) or "—"
+    unit = words.unit(cell)
+    parts = [_interval(item) for item in value.intervals]
+    text = say("or", words.language).join(parts)
+    if unit and parts:
+        text += f" {unit}"
+    if value.na and not parts:
+        text = say("n/a", words.language)
+    return text
+
+
+def unit_text(words: Words, cell: Cell) -> str | None:
+    """The unit of a cell's numbers; None where they have none."""
+    fact = _fact(words, cell)
+    if fact is None or fact.unit is None or words.language == "zh":
+        return fact.unit if fact else None
+    return _ENGLISH_UNITS.get(fact.unit, fact.unit) or None
+
+
+def _fact(words: Words, cell: Cell) -> Fact | None:
+    name: str | None = getattr(cell, "fact", None)
+    return words.entities.facts.get(name) if name else None
+
+
+def _span_of_time(item: Interval, language: Language) -> str:
+    if isinstance(item.high, float):
+        return f"≥ {duration(float(item.low), language)}"
+    return duration(float(item.low), language)
+
+
+def _interval(item: Interval) -> str:
+    if item.low == item.high:
+        return plain(item.low)
+    if isinstance(item.high, float):
+        return f"{'≥' if item.low_closed else '>'} {plain(item.low)}"
+    if isinstance(item.low, float):
+        return f"{'≤' if item.high_closed else '<'} {plain(item.high)}"
+    left = "[" if item.low_closed else "("
+    right = "]" if item.high_closed else ")"
+    return f"{left}{plain(item.low)}..{plain(item.high)}{right}"
+
+
+def _choices(words: Words, cell: Cell, value: ChoiceSet) -> str:
+    labels: dict[str, Label] = {}
+    fact = _fact(words, cell)
+    if fact is not None:
+        labels = dict(fact.value_labels)
+    if value == cell.domain.everything:
+        return say("any", words.language)
+    shown: list[str] = []
+    for member in getattr(cell.domain, "values", ()):
+        if member in value.members:
+            if isinstance(member, bool):
+                shown.append(say("true" if member else "false", words.language))
+            else:
+                shown.append(words.label(labels.get(member, Label()), member))
+    if value.na and not shown:
+        shown.append(say("n/a", words.language))
+    return say("or", words.language).join(shown)
+
+
+def _levels(words: Words, cell: LevelCell, value: ValueSet) -> str:
+    names, ranks = _ranks(words, cell, value)
+    if not ranks:
+        return str(value)
+    if len(ranks) == len(names):
+        return say("any", words.language)
+    if len(ranks) > 1 and ranks == list(range(ranks[0], len(names))):
+        return f"≥ {names[ranks[0]]}"
+    return say("or", words.language).join(names[rank] for rank in ranks)
+
+
+def _ranks(words: Words, cell: LevelCell, value: ValueSet) -> tuple[list[str], list[int]]:
+    """What the ranks of a decision's scale are called, and which of them are in the value."""
+    found = _scale_of(words, cell.unit)
+    if found is None or not isinstance(value, NumberSet):
+        return [], []
+    names = [say("nothing", words.language)]
+    names += [words.label(level.label, level.id) for level in reversed(found)]
+    ranks = range(len(names))
+    return names, [n for n in ranks if value.intersects(NumberSet((Interval(n, n),)))]
+
+
+def _scale_of(words: Words, unit: str) -> tuple[Level, ...] | None:
+    bare = unit.removeprefix("warning:").rpartition("@")[0]
+    for name in (bare, bare.rpartition("/")[0]):
+        document = words.edition(name)
+        if document is not None:
+            tracks = document.warnings if unit.startswith("warning:") else document.tracks
+            own = bare.removeprefix(name).removeprefix("/")
+            found = [track for track in tracks if track.id == own] or tracks
+            if found:
+                return words.entities.scales[found[0].scale].levels
+    return None
