@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -131,37 +132,46 @@ class Library:
 
         return tuple(sorted(kept, key=place))
 
-    def read_incident(self, source: str | Path | Mapping[str, Any]) -> Incident:
-        """An incident file (YAML, JSON or a JSONL stream), its text, or the same as a mapping.
+    def read_incident(
+        self, source: str | bytes | Path | Mapping[str, Any] | object, *, lenient: bool = False
+    ) -> Incident:
+        """An incident file (YAML, JSON or a JSONL stream), its text, or the same as data.
 
-        A `Path` is read as a file; a `str` is the text itself. Warnings are in the
-        incident's `warnings`; errors raise `PlanError`.
+        A `Path` is read as a file; a `str` or `bytes` is the text itself. Data is any mapping,
+        dataclass, named tuple or pydantic model; its `observations` any iterable of such, or a
+        table of pandas. Warnings are in the incident's `warnings`. Errors raise `PlanError`;
+        with `lenient` those of single observations do not, and these are in `rejected`.
         """
-        from planengine.reading.contents import content_of
+        from planengine.library.incident import incident_content
 
-        content = content_of(source) if self.store and isinstance(source, Path) else None
-        name = f"incident-{_digest(source, content)}" if content is not None else None
+        content = incident_content(source) if self.store and isinstance(source, Path) else None
+        name = f"incident-{_digest(source, content, lenient)}" if content is not None else None
         kept: Incident | None = self.store.get(name) if self.store and name else None
         if kept is not None:
             return kept
         from planengine.library.incident import read_incident
+        from planengine.library.records import told_in_short
 
         findings: list[Diagnostic] = []
-        if content is not None and isinstance(source, Path):
-            incident = read_incident(content, self.entities, findings, file=source.as_posix())
-        else:
-            incident = read_incident(source, self.entities, findings)
+        file = source.as_posix() if content is not None and isinstance(source, Path) else None
+        incident = read_incident(
+            source if content is None else content,
+            self.entities,
+            findings,
+            file=file,
+            lenient=lenient,
+        )
         if incident is None or any(item.severity == "error" for item in findings):
             raise PlanError(findings)
-        incident = replace(incident, warnings=tuple(findings))
+        incident = replace(incident, warnings=told_in_short(findings))
         if self.store and name:
             self.store.put(name, incident)
         return incident
 
 
-def _digest(source: object, content: bytes) -> str:
+def _digest(source: Path, content: bytes, lenient: bool) -> str:
     """A file name for what follows from the content of a file, and what it is called."""
-    return hashlib.sha256(f"{source}\0".encode() + content).hexdigest()[:32]
+    return hashlib.sha256(os.fsencode(source) + f"\0{lenient}\0".encode() + content).hexdigest()[:32]
 
 
 class _Epochs:

@@ -70,7 +70,7 @@ class Store:
                 file.write(self._seal(name, content))
                 file.write(content)
             partial.replace(path)
-        except (OSError, pickle.PickleError):
+        except (OSError, pickle.PickleError, RecursionError):
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
 
@@ -103,7 +103,7 @@ def store_for(files: Iterable[Path], folder: Path) -> Kept | None:
         if content is None:
             return None
         contents[path] = content
-        digest.update(f"\0{path.as_posix()}\0{len(content)}\0".encode())
+        digest.update(os.fsencode(f"\0{path.as_posix()}\0{len(content)}\0"))
         digest.update(content)
     return Kept(Store(folder / f"planengine-{digest.hexdigest()[:40]}", key), contents)
 
@@ -152,7 +152,11 @@ def _read_private(path: Path, most: int) -> bytes | None:
 
 def _forget_oldest(folder: Path) -> None:
     """Remove the stores used longest ago, and nothing that is not one of them."""
-    own = [entry for entry in folder.iterdir() if _OWN.fullmatch(entry.name) and entry.is_dir()]
+    own = [
+        entry
+        for entry in folder.iterdir()
+        if _OWN.fullmatch(entry.name) and entry.is_dir() and not entry.is_symlink()
+    ]
     kept = sorted(own, key=lambda entry: entry.stat().st_mtime, reverse=True)
     for old in kept[KEPT:]:
         with suppress(OSError):

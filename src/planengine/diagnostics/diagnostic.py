@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from planengine.diagnostics.code import Code, Language, Severity, Text
 
+_JOINER = "\u200d"  # joins emoji to one
 Parameter: TypeAlias = str | int | Text | tuple[str | Text, ...] | None
 """A value put into a message; a tuple is shown as a list with commas."""
 
@@ -17,6 +18,7 @@ Parameter: TypeAlias = str | int | Text | tuple[str | Text, ...] | None
 class Span(NamedTuple):
     """A place in a file. Lines and columns count characters from 1; the end is exclusive.
 
+    In what a program gave as data, `path` leads to it: `observations[0].facts.deaths`.
     A named tuple, for every scalar of every file has one.
     """
 
@@ -25,9 +27,16 @@ class Span(NamedTuple):
     column: int
     end_line: int
     end_column: int
+    path: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        place = self.path or f"{self.file}:{self.line}:{self.column}"
+        return place if place.isprintable() else shown(place)
+
+
+def shown(text: str) -> str:
+    """A text as it may be shown: no character in it can break the lines, or colour them."""
+    return "".join(c if c.isprintable() or c == _JOINER else "\ufffd" for c in text)
 
 
 class Origin(Struct, frozen=True):

@@ -14,11 +14,10 @@ from msgspec import Struct
 from wcwidth import iter_graphemes, wcswidth
 
 from planengine.diagnostics.code import Language, Severity, Text
-from planengine.diagnostics.diagnostic import Diagnostic, Span
+from planengine.diagnostics.diagnostic import Diagnostic, Span, shown
 
 _TAB = 4
 _ELLIPSIS = "…"
-_JOINER = "\u200d"  # joins emoji to one
 _HELP = Text("help", "提示")
 _SEE = Text("see", "参见")
 _SEVERITIES: Mapping[Severity, Text] = {
@@ -160,7 +159,7 @@ def _excerpt_lines(
 
 def _one_line(text: str) -> str:
     """No text of an author may break the lines, or colour them."""
-    return "".join(c if c.isprintable() or c == _JOINER else "�" for c in text.replace("\n", " "))
+    return shown(text.replace("\n", " "))
 
 
 def _paint(text: str, code: str, *, colour: bool) -> str:

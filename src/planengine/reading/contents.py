@@ -26,10 +26,10 @@ def content_of(path: Path) -> bytes | None:
         return None
 
 
-def given_content(path: Path) -> bytes | None:
+def given_content(path: Path, most: int = MAX_BYTES) -> bytes | None:
     """As `content_of`, of a file that the user named himself: it may be a pipe."""
     try:
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(most + 1)
     except (OSError, ValueError):
         return None
