@@ -286,10 +286,13 @@ class Engine:
         from planengine.evidence.evidence import Evidence
         from planengine.evidence.spoken import INCIDENT
         from planengine.library.statements import Incident as IncidentType
+        from planengine.library.statements import Status
 
         if not isinstance(incident, IncidentType):
             incident = self.library.read_incident(incident)
         seen: Status = status or incident.status
+        if seen not in get_args(Status):
+            raise ValueError(f"there is no status `{str(seen)[:40]}`: actual, exercise or test")
         when = moment(at) if at is not None else incident.newest_for(seen)
         if when is None:
             raise ValueError("an incident without observations has no time of its own: give `at`")
@@ -491,11 +494,14 @@ def _make_backend(name: BackendName, rules: RuleSet, programs: Store | None) -> 
 
 
 def moment(value: Moment) -> int:
-    """A time as epoch seconds; raises `ValueError` for text or a datetime without an offset."""
+    """A time as epoch seconds; raises `ValueError` for what is none of the years 1900 to 9998.
+
+    A text or a datetime needs an offset.
+    """
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError(f"time {value} needs an offset, such as +08:00")
-        return floor(value.timestamp())
+        value = floor(value.timestamp())
     if isinstance(value, str):
         from planengine.values.times import parse_time
 
@@ -505,4 +511,9 @@ def moment(value: Moment) -> int:
                 f"`{value}` is not a time; write ISO 8601 with an offset: 2026-07-20T08:00:00+08:00"
             )
         return found
+    if not isinstance(value, int) or isinstance(value, bool) or not _FIRST <= value <= _LAST:
+        raise ValueError(f"{str(value)[:40]} is not a time: epoch seconds of the years 1900 to 9998")
     return value
+
+
+_FIRST, _LAST = -2_208_988_800, 253_370_764_799  # the first second of 1900, the last of 9998

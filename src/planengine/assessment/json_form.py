@@ -25,6 +25,7 @@ from planengine.assessment.results import (
 )
 from planengine.assessment.words import Words
 from planengine.diagnostics.diagnostic import Span
+from planengine.diagnostics.json import to_json
 from planengine.library.document_entities import Basis, Executor
 from planengine.library.entity_parts import Label
 from planengine.library.statements import Invocation, Statement, said_by
@@ -141,6 +142,15 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
                 "hazards": list(item.hazards),
             }
             for item in assessment.unread
+        ],
+        "rejected": [
+            {
+                "number": item.number,
+                "id": item.id,
+                "place": _place(item.place),
+                "reasons": [to_json(reason) for reason in item.reasons],
+            }
+            for item in assessment.incident.rejected
         ],
         "recheck_at": form.time(assessment.recheck_at),
     }
@@ -386,7 +396,10 @@ def _label(label: Label) -> dict[str, str]:
 
 
 def _place(span: Span | None) -> dict[str, Any] | None:
-    return None if span is None else {"file": span.file, "line": span.line, "column": span.column}
+    if span is None:
+        return None
+    place = {"file": span.file, "line": span.line, "column": span.column}
+    return {**place, "path": span.path} if span.path else place
 
 
 def _basis(item: Basis) -> dict[str, Any]:

@@ -46,6 +46,22 @@ def show_head(page: Page, *more: Run) -> None:
     for item in assessment.conflicts:
         if item.kind == "not-covered":
             page.screen.line(("! ", RED), (page.say(item.text.zh, item.text.en), RED), hang=2)
+    rejected = assessment.incident.rejected
+    if rejected:
+        first = rejected[0]
+        page.screen.line(
+            ("! ", RED),
+            (
+                page.say(
+                    f"{len(rejected)} 条记录无法读取、未计入；第一条：{first.place}"
+                    f" {first.reason.message_in('zh')}",
+                    f"{len(rejected)} unreadable records do not count; the first: {first.place} "
+                    f"{first.reason.message}",
+                ),
+                RED,
+            ),
+            hang=2,
+        )
 
 
 def show_levels(page: Page) -> None:

@@ -136,10 +136,10 @@ def rejections(records: Sequence[Record], findings: list[Diagnostic]) -> tuple[R
         first = rejected[0]
         warning = finding(
             "records-rejected",
-            first.span,
+            first.place,
             count=len(rejected),
             total=len(records),
-            reason=first.reasons[0].code,
+            reason=first.reason.code,
         )
         findings.append(warning)
     return rejected

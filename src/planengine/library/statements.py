@@ -143,8 +143,13 @@ class Rejected(Struct, frozen=True):
 
     number: int
     id: str | None
-    span: Span
+    place: Span
     reasons: tuple[Diagnostic, ...]
+
+    @property
+    def reason(self) -> Diagnostic:
+        """The first error in it."""
+        return next(one for one in self.reasons if one.severity == "error")
 
 
 class Incident(Struct, frozen=True):

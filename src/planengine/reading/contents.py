@@ -11,7 +11,7 @@ from planengine.reading.source import MAX_BYTES
 _AT_ONCE: int = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def content_of(path: Path) -> bytes | None:
+def content_of(path: Path, most: int = MAX_BYTES) -> bytes | None:
     """What a plain file holds; None where there is none, or it is a pipe, a device, a folder.
 
     Of a file larger than a document may be, one byte more than that, so that reading it as a
@@ -21,7 +21,7 @@ def content_of(path: Path) -> bytes | None:
         with os.fdopen(os.open(path, os.O_RDONLY | _AT_ONCE), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return None
-            return file.read(MAX_BYTES + 1)
+            return file.read(most + 1)
     except (OSError, ValueError):  # ValueError: no path at all, such as one with a NUL
         return None
 
