@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from unicodedata import category
 
 from msgspec import Struct
 from wcwidth import iter_graphemes, wcswidth
@@ -119,16 +120,21 @@ def _cells(line: str) -> list[_Cell]:
     cells: list[_Cell] = []
     column, position = 1, 0
     for grapheme in iter_graphemes(line):
-        shown, wide = grapheme, wcswidth(grapheme)
+        part, wide = grapheme, wcswidth(grapheme)
         if grapheme == "\t":
             wide = _TAB - position % _TAB
-            shown = " " * wide
-        elif wide < 0 or not grapheme.isprintable():
-            shown, wide = (grapheme, wide) if wide > 0 else ("�", 1)
-        cells.append(_Cell(shown, wide, column, column + len(grapheme)))
+            part = " " * wide
+        elif wide <= 0 or not all(map(_is_plain, grapheme)):
+            part, wide = "�", 1
+        cells.append(_Cell(part, wide, column, column + len(grapheme)))
         column += len(grapheme)
         position += wide
     return cells
+
+
+def _is_plain(character: str) -> bool:
+    """Whether a terminal shows a character and does nothing else with it."""
+    return shown(character) == character or category(character) == "Zs"
 
 
 def _window(cells: list[_Cell], first: int, last: int, width: int) -> tuple[int, int]:
