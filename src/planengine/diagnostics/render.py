@@ -19,8 +19,8 @@ from planengine.diagnostics.code import Language, Severity, Text
 from planengine.diagnostics.diagnostic import Diagnostic, Span, shown
 
 _TAB = 4
-_LONGEST = 2000  # characters of a line that are looked at for an excerpt of it …
-_BEFORE = 500  # … from so many before the place
+_LONGEST = 1000  # characters of a line that are looked at for an excerpt of it …
+_BEFORE = 300  # … from so many before the place
 _ELLIPSIS = "…"
 _HELP = Text("help", "提示")
 _SEE = Text("see", "参见")
@@ -124,7 +124,7 @@ def _cells(line: str) -> list[_Cell]:
         if grapheme == "\t":
             wide = _TAB - position % _TAB
             part = " " * wide
-        elif wide <= 0 or not all(map(_is_plain, grapheme)):
+        elif wide <= 0 or not (grapheme.isprintable() or all(map(_is_plain, grapheme))):
             part, wide = "�", 1
         cells.append(_Cell(part, wide, column, column + len(grapheme)))
         column += len(grapheme)

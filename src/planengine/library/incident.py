@@ -14,6 +14,7 @@ from planengine.library.events import EventReader
 from planengine.library.records import Record, as_record, nulls_left_out, rejections, with_findings
 from planengine.library.revisions import check_revisions, circular
 from planengine.library.statements import Event, Incident
+from planengine.reading.collecting import no_collecting
 from planengine.reading.contents import given_content
 from planengine.reading.data import read_data
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -48,6 +49,13 @@ def read_incident(
             findings.append(finding("unreadable-file", None, path=name))
             return None
         source = content
+    with no_collecting():
+        return _read(source, name, entities, findings, lenient=lenient)
+
+
+def _read(
+    source: object, name: str, entities: Entities, findings: list[Diagnostic], *, lenient: bool
+) -> Incident | None:
     read: list[Diagnostic] = []
     lines: Iterable[Record] = ()
     if not isinstance(source, str | bytes):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planengine.diagnostics.diagnostic import Diagnostic, Span
 
 AREA = "area"
+_MOST_SUGGESTED = 10_000  # names kept with what was meant by them: feeds repeat their mistakes
 JOINED: Mapping[str, tuple[str, ...]] = {
     "place": ("jurisdiction", "object"),
     "provider": ("agency", "role"),
@@ -73,6 +74,9 @@ class Names:
     documents: Mapping[tuple[DocumentKind, str], Document] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Span] = field(default_factory=dict)
     _loose: dict[str, dict[str, tuple[str, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _suggested: dict[tuple[str, str], str | None] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -162,7 +166,12 @@ class Names:
         """The nearest spelling of that kind, or None when none is near."""
         from planengine.reading.suggest import did_you_mean
 
-        return did_you_mean(text, self.spellings.get(kind, {}))
+        if len(self._suggested) > _MOST_SUGGESTED:
+            self._suggested.clear()
+        if (kind, text) not in self._suggested:
+            nearest = did_you_mean(text, self.spellings.get(kind, {}))
+            self._suggested[kind, text] = nearest
+        return self._suggested[kind, text]
 
     def level(
         self,
