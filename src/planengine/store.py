@@ -70,8 +70,8 @@ class Store:
                 file.write(self._seal(name, content))
                 file.write(content)
             partial.replace(path)
-        except (OSError, pickle.PickleError, RecursionError):
-            with suppress(OSError):
+        except (OSError, ValueError, pickle.PickleError, RecursionError):
+            with suppress(OSError, ValueError):
                 partial.unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
@@ -94,9 +94,13 @@ class Kept(NamedTuple):
 def store_for(files: Iterable[Path], folder: Path) -> Kept | None:
     """The store for these files as they are now; None when one cannot be read, or no key kept."""
     key = _user_key()
+    try:
+        here = os.fsencode(Path.cwd())
+    except OSError:  # it has been deleted
+        return None
     if key is None:
         return None
-    digest = hashlib.sha256(f"{sys.version} {Path.cwd()} {_package_state()}".encode())
+    digest = hashlib.sha256(f"{sys.version} {_package_state()} ".encode() + here)
     contents: dict[Path, bytes] = {}
     for path in files:
         content = content_of(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from string import Formatter
 from typing import NamedTuple, TypeAlias
+from unicodedata import category
 
 from msgspec import Struct, field
 
@@ -36,7 +37,12 @@ class Span(NamedTuple):
 
 def shown(text: str) -> str:
     """A text as it may be shown: no character in it can break the lines, or colour them."""
-    return "".join(c if c.isprintable() or c == _JOINER else "\ufffd" for c in text)
+    return "".join(c if c.isprintable() or _is_shown(c) else "\ufffd" for c in text)
+
+
+def _is_shown(character: str) -> bool:
+    """Whether what Python does not call printable is a space or joins emoji to one."""
+    return character == _JOINER or category(character) == "Zs"
 
 
 class Origin(Struct, frozen=True):
@@ -153,4 +159,5 @@ def _show(value: Parameter, language: Language) -> str:
         return value.in_language(language)
     if isinstance(value, tuple):
         return ("、" if language == "zh" else ", ").join(_show(part, language) for part in value)
-    return str(value)
+    text = str(value)
+    return text if text.isprintable() else shown(text.replace("\n", " "))

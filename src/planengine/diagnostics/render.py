@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from unicodedata import category
 
 from msgspec import Struct
 from wcwidth import iter_graphemes, wcswidth
@@ -124,17 +123,12 @@ def _cells(line: str) -> list[_Cell]:
         if grapheme == "\t":
             wide = _TAB - position % _TAB
             part = " " * wide
-        elif wide <= 0 or not (grapheme.isprintable() or all(map(_is_plain, grapheme))):
+        elif wide <= 0 or not (grapheme.isprintable() or shown(grapheme) == grapheme):
             part, wide = "�", 1
         cells.append(_Cell(part, wide, column, column + len(grapheme)))
         column += len(grapheme)
         position += wide
     return cells
-
-
-def _is_plain(character: str) -> bool:
-    """Whether a terminal shows a character and does nothing else with it."""
-    return shown(character) == character or category(character) == "Zs"
 
 
 def _window(cells: list[_Cell], first: int, last: int, width: int) -> tuple[int, int]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from planengine.diagnostics import Diagnostic, PlanError, finding
+from planengine.diagnostics import Diagnostic, PlanError, Span, finding
 from planengine.library.echoes import told_once, without_echoes
 from planengine.library.entities import Entities
 from planengine.library.files import Files
 from planengine.library.link import link
-from planengine.library.manifest import MANIFEST, manifest_of, real_path
+from planengine.library.manifest import MANIFEST, is_outside, is_there, manifest_of, real_path
 from planengine.reading.collecting import no_collecting
 
 
@@ -42,8 +42,11 @@ def read_library(
     files = Files(findings, contents or {})
     manifest_path = manifest_of(path)
     if manifest_path is None:
-        code = "no-library" if path.exists() else "unreadable-file"
+        code = "no-library" if is_there(path) else "unreadable-file"
         return None, [finding(code, None, path=path.as_posix())], {}
+    if is_outside(manifest_path.name, manifest_path.parent):
+        place = Span(manifest_path.as_posix(), 1, 1, 1, 1)
+        return None, [finding("outside-library", place, path=manifest_path.as_posix())], {}
     manifest = files.manifest(manifest_path)
     if manifest is None:
         return None, findings, files.texts

@@ -59,13 +59,14 @@ class Source:
 
 
 def read_text(
-    raw: str | bytes, file: str, findings: list[Diagnostic], *, most: int = MAX_BYTES
+    raw: str | bytes, file: str, findings: list[Diagnostic], *, most: int | None = None
 ) -> str | None:
     """The text of a file without its byte order mark; None, with findings, if it is refused."""
     text = _decode(raw, file, findings) if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
     if text is None:
         return None
     size = len(raw) if isinstance(raw, bytes) else len(text.encode(errors="replace"))
+    most = most or MAX_BYTES
     if size > most:
         place = Span(file, 1, 1, 1, 1)
         findings.append(finding("file-too-large", place, size=size, limit=most))
