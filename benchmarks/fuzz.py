@@ -23,8 +23,9 @@ from typing import Any, NamedTuple
 from fuzz_cases import Case, make, run
 
 LIMIT = 2.0  # seconds of processor time that a case may take
-TRIES = 400  # to make a failure smaller
+PATIENCE = 20.0  # seconds of processor time to make a failure smaller
 PROGRESS = 10_000
+WARM = 200
 
 
 class TooSlow(BaseException):  # noqa: N818 - not an error that a program may catch
@@ -93,17 +94,16 @@ def smaller(given: Any) -> Iterator[Any]:
 
 def minimised(case: Case, failure: Failure) -> Case:
     """The smallest case found that fails in the same way."""
-    tries = 0
+    end = process_time() + PATIENCE
     found = True
-    while found and tries < TRIES:
+    while found and process_time() < end:
         found = False
         for less in smaller(case.given):
-            tries += 1
             again = failure_of(Case(case.kind, less))
             if again is not None and again.what == failure.what:
                 case, found = Case(case.kind, less), True
                 break
-            if tries >= TRIES:
+            if process_time() > end:
                 break
     return case
 
@@ -125,8 +125,9 @@ def fuzz(cases: int, seed: int, *, tell: bool = False) -> tuple[Counter[str], di
             failures[failure.what] = [1, number, minimised(case, failure), failure.trace]
             if tell:
                 show(failure.what, failures[failure.what])
+        if number == WARM:
+            gc.freeze()  # what the library is made of needs no looking through
         if tell and (number + 1) % PROGRESS == 0:
-            gc.collect()
             failed = sum(found[0] for found in failures.values())
             print(f"{number + 1} cases, {failed} failed, slowest {slowest:.2f} s", flush=True)
     return counts, failures
