@@ -28,7 +28,7 @@ PROGRESS = 10_000
 WARM = 200
 
 
-class TooSlow(BaseException):  # noqa: N818 - not an error that a program may catch
+class TooSlow(BaseException):
     """A case took longer than it may."""
 
 

@@ -132,9 +132,7 @@ class Library:
 
         return tuple(sorted(kept, key=place))
 
-    def read_incident(
-        self, source: str | bytes | Path | Mapping[str, Any] | object, *, lenient: bool = False
-    ) -> Incident:
+    def read_incident(self, source: object, *, lenient: bool = False) -> Incident:
         """An incident file (YAML, JSON or a JSONL stream), its text, or the same as data.
 
         A `Path` is read as a file; a `str` or `bytes` is the text itself. Data is any mapping,
@@ -144,8 +142,11 @@ class Library:
         """
         from planengine.library.incident import incident_content
 
-        content = incident_content(source) if self.store and isinstance(source, Path) else None
-        name = f"incident-{_digest(source, content, lenient)}" if content is not None else None
+        path = source if self.store and isinstance(source, Path) else None
+        content = incident_content(path) if path is not None else None
+        name = None
+        if path is not None and content is not None:
+            name = f"incident-{_digest(path, content, lenient)}"
         kept: Incident | None = self.store.get(name) if self.store and name else None
         if kept is not None:
             return kept
@@ -153,12 +154,11 @@ class Library:
         from planengine.library.records import told_in_short
 
         findings: list[Diagnostic] = []
-        file = source.as_posix() if content is not None and isinstance(source, Path) else None
         incident = read_incident(
             source if content is None else content,
             self.entities,
             findings,
-            file=file,
+            file=path.as_posix() if path is not None else None,
             lenient=lenient,
         )
         if incident is None or any(item.severity == "error" for item in findings):
@@ -171,7 +171,9 @@ class Library:
 
 def _digest(source: Path, content: bytes, lenient: bool) -> str:
     """A file name for what follows from the content of a file, and what it is called."""
-    return hashlib.sha256(os.fsencode(source) + f"\0{lenient}\0".encode() + content).hexdigest()[:32]
+    return hashlib.sha256(os.fsencode(source) + f"\0{lenient}\0".encode() + content).hexdigest()[
+        :32
+    ]
 
 
 class _Epochs:
@@ -511,9 +513,15 @@ def moment(value: Moment) -> int:
                 f"`{value}` is not a time; write ISO 8601 with an offset: 2026-07-20T08:00:00+08:00"
             )
         return found
-    if not isinstance(value, int) or isinstance(value, bool) or not _FIRST <= value <= _LAST:
-        raise ValueError(f"{str(value)[:40]} is not a time: epoch seconds of the years 1900 to 9998")
-    return value
+    if isinstance(value, bool) or not _is_number(value) or not _FIRST <= value <= _LAST:
+        raise ValueError(
+            f"{str(value)[:40]} is not a time: epoch seconds of the years 1900 to 9998"
+        )
+    return floor(value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float)
 
 
 _FIRST, _LAST = -2_208_988_800, 253_370_764_799  # the first second of 1900, the last of 9998

@@ -36,7 +36,9 @@ def library(tmp_path: Path) -> Path:
     """A library of one folder, `parts`; beside it lies a secret."""
     folder = tmp_path / "library"
     (folder / "parts").mkdir(parents=True)
-    (folder / "planengine.yaml").write_text("library: l\ninclude: [parts]\nhome: town\ntime-zone: UTC\n")
+    (folder / "planengine.yaml").write_text(
+        "library: l\ninclude: [parts]\nhome: town\ntime-zone: UTC\n"
+    )
     (tmp_path / "secret.yaml").write_text("vocabulary: secret\n")
     return folder
 
@@ -47,7 +49,9 @@ def test_a_manifest_that_is_a_link_is_not_read(library: Path, tmp_path: Path) ->
     assert found(library) == [("outside-library", 1, 1)]
     linked = tmp_path / "linked"
     linked.symlink_to(BASE)  # the folder itself may be reached by a link
-    assert planengine.load(linked).entities.facts.keys() == planengine.load(BASE).entities.facts.keys()
+    assert (
+        planengine.load(linked).entities.facts.keys() == planengine.load(BASE).entities.facts.keys()
+    )
 
 
 @pytest.mark.parametrize("make", ["link", "device", "pipe", "loop", "folder"])
@@ -66,9 +70,13 @@ def test_what_is_no_plain_file_is_refused_at_the_name_that_leads_to_it(
     assert found(library) == [(code, 2, 11)]
 
 
-@pytest.mark.parametrize("name", ["/dev/zero", "/", "..", "parts/../..", "//host/share", "/proc/self/mem"])
+@pytest.mark.parametrize(
+    "name", ["/dev/zero", "/", "..", "parts/../..", "//host/share", "/proc/self/mem"]
+)
 def test_names_that_lead_out(library: Path, name: str) -> None:
-    (library / "planengine.yaml").write_text(f"library: l\ninclude: ['{name}']\nhome: town\ntime-zone: UTC\n")
+    (library / "planengine.yaml").write_text(
+        f"library: l\ninclude: ['{name}']\nhome: town\ntime-zone: UTC\n"
+    )
     assert found(library) == [("outside-library", 2, 11)]
 
 
@@ -87,8 +95,7 @@ def test_a_path_that_no_file_can_have_is_one_finding(
 
 def test_a_name_that_is_not_utf8_is_shown_without_harm(library: Path, tmp_path: Path) -> None:
     name = os.fsencode(library / "parts") + b"/\xff\x1b[2J.yaml"
-    with open(name, "w") as file:
-        file.write("x: 1\n")
+    Path(os.fsdecode(name)).write_text("x: 1\n")
     with pytest.raises(planengine.PlanError) as caught:
         planengine.load(library, cache=tmp_path / "cache")
     assert "parts/��[2J.yaml:1:1 error[unknown-document]" in str(caught.value)
@@ -131,7 +138,7 @@ def test_whatever_lies_in_the_cache_the_library_is_read(
             path.chmod(0o666)
 
     for how in range(7):
-        entries = [path for path in cache.rglob("*.sealed")]
+        entries = list(cache.rglob("*.sealed"))
         assert entries
         for path in entries:
             damage(path, how)
@@ -162,7 +169,9 @@ def command(*words: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([*PLANENGINE, *words], capture_output=True, env=surroundings, check=False)
 
 
-def test_a_deleted_folder_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deleted_folder_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -186,7 +195,9 @@ def test_what_a_latin_pipe_cannot_show_is_escaped_and_said_once(tmp_path: Path) 
     assert done.returncode == 0
     assert done.stdout.startswith(rb"\u66b4\u96e8\ud83d\ude00  2026-07-20T08:00+08:00")
     done = command(*words, "--lang", "en", PYTHONIOENCODING="latin-1")
-    assert done.stderr.decode() == "what latin-1 cannot show is written as \\uXXXX: set PYTHONUTF8=1\n"
+    assert (
+        done.stderr.decode() == "what latin-1 cannot show is written as \\uXXXX: set PYTHONUTF8=1\n"
+    )
     narrow = command(*words, "--format", "json", PYTHONIOENCODING="latin-1")
     wide = command(*words, "--format", "json")
     assert json.loads(narrow.stdout) == json.loads(wide.stdout)
@@ -195,8 +206,7 @@ def test_what_a_latin_pipe_cannot_show_is_escaped_and_said_once(tmp_path: Path) 
 
 def test_names_of_files_that_are_no_text(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xff\x1b[2J.yaml"
-    with open(name, "w") as file:
-        file.write("incident: a\nhazards: [flod]\n")
+    Path(os.fsdecode(name)).write_text("incident: a\nhazards: [flod]\n")
     done = command("assess", os.fsdecode(name), "--library", str(BASE), "--lang", "en")
     assert done.returncode == 1
     assert b"\x1b" not in done.stderr

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import ChainMap, namedtuple
+from collections import ChainMap
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from time import process_time
 from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 import pytest
@@ -83,7 +84,11 @@ class Struct(msgspec.Struct):
     facts: dict
 
 
-Row = namedtuple("Row", ["at", "facts"])
+class Row(NamedTuple):
+    at: str
+    facts: dict
+
+
 EIGHT = datetime(2026, 7, 20, 0, 0, tzinfo=UTC)
 
 
@@ -145,6 +150,14 @@ class Series:
         return self.items
 
 
+class Pandas(NamedTuple):
+    """A row as `itertuples` gives it."""
+
+    Index: int
+    at: str
+    facts: dict
+
+
 class NAType:
     def __bool__(self):
         raise TypeError("neither true nor false")
@@ -158,8 +171,8 @@ def test_tables_and_their_rows(library) -> None:
     for observations in (Table(rows), [Series(**row) for row in rows]):
         incident = library.read_incident({**HEADER, "observations": observations})
         assert (values(incident), values(incident, "missing")) == (["3"], ["4"])
-    Pandas = namedtuple("Pandas", ["Index", "at", "facts"])  # noqa: N806 - as `itertuples` names it
-    incident = library.read_incident({**HEADER, "observations": [Pandas(7, AT, {"deaths": 1})]})
+    rows = [Pandas(7, AT, {"deaths": 1})]
+    incident = library.read_incident({**HEADER, "observations": rows})
     assert values(incident) == ["1"]
 
 
@@ -219,7 +232,10 @@ def stream(*records: object) -> str:
 def test_null_is_no_statement(library) -> None:
     known = {"at": AT, "facts": {"deaths": 3}}
     silent = {"at": "2026-07-20T09:00:00+08:00", "facts": {"deaths": None}, "area": None}
-    for source in (stream(known, silent), {**HEADER, "observations": [known, silent], "status": None}):
+    for source in (
+        stream(known, silent),
+        {**HEADER, "observations": [known, silent], "status": None},
+    ):
         incident = library.read_incident(source)
         assert (values(incident), incident.warnings) == (["3"], ())
         assert len(incident.events) == 2
@@ -258,7 +274,9 @@ def test_what_computers_write_is_rounded_and_told(library) -> None:
 
 
 def test_milliseconds_are_cut_and_told(library) -> None:
-    incident = library.read_incident(stream({"at": "2026-07-20T08:00:00.999+08:00", "facts": {"deaths": 1}}))
+    incident = library.read_incident(
+        stream({"at": "2026-07-20T08:00:00.999+08:00", "facts": {"deaths": 1}})
+    )
     assert incident.newest == int(EIGHT.timestamp())
     assert [(w.code, str(w.span)) for w in incident.warnings] == [("time-cut", "facts:2:8")]
 
@@ -271,7 +289,9 @@ def test_a_number_too_large_is_refused_still(library) -> None:
 
 
 def test_many_warnings_of_one_kind_are_told_in_short(library) -> None:
-    text = stream(*({"at": "2026-07-20T08:00:00.5+08:00", "facts": {"deaths": 1}} for _ in range(500)))
+    text = stream(
+        *({"at": "2026-07-20T08:00:00.5+08:00", "facts": {"deaths": 1}} for _ in range(500))
+    )
     warnings = library.read_incident(text).warnings
     assert [w.code for w in warnings] == ["time-cut"] * 20 + ["more-alike"]
     assert dict(warnings[-1].params) == {"code": "time-cut", "count": 480}
@@ -281,7 +301,9 @@ def test_every_shipped_quantity_refuses_the_codes_for_no_value() -> None:
     library = planengine.load(ROOT)
     entities = library.entities
     quantities = {
-        name: fact.domain for name, fact in entities.facts.items() if isinstance(fact.domain, NumberDomain)
+        name: fact.domain
+        for name, fact in entities.facts.items()
+        if isinstance(fact.domain, NumberDomain)
     }
     for kind in entities.object_kinds.values():
         quantities |= {
@@ -378,7 +400,11 @@ def test_an_entry_of_a_document_is_a_record(library) -> None:
 
 
 def test_a_record_sent_again_rightly_counts(library) -> None:
-    again = [{**GOOD[0], "facts": {"deaths": "thre"}}, GOOD[0], {"at": AT, "correct": "g0", "facts": {"deaths": 7}}]
+    again = [
+        {**GOOD[0], "facts": {"deaths": "thre"}},
+        GOOD[0],
+        {"at": AT, "correct": "g0", "facts": {"deaths": 7}},
+    ]
     incident = library.read_incident(stream(*again), lenient=True)
     assert [(n, i, code) for n, i, _, code in rejected(incident)] == [(1, "g0", "unreadable-bound")]
     assert [event.corrects for event in incident.events] == [None, "g0"]

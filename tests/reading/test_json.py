@@ -11,7 +11,9 @@ from planengine.reading.json import read_json
 from planengine.reading.source import Source
 
 texts = st.text(st.characters(min_codepoint=32, exclude_categories=["C", "Z"]), max_size=8)
-scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+scalars = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+)
 values = st.recursive(
     scalars | texts, lambda inner: st.lists(inner) | st.dictionaries(texts, inner), max_leaves=12
 )
@@ -41,7 +43,7 @@ def test_any_json(data, indent, ascii_only):
         '{"a": 1, "a": 2}',
         '{"a": 1,}',
         '{"a": [1 2]}',
-        '{a: 1}',
+        "{a: 1}",
         '{"a": NaN}',
         '{"a": 01}',
         '{"a": "\\u202e"}',
@@ -66,4 +68,9 @@ def test_places_of_a_line():
     assert str(key.span) == "s:7:3"
     one, two = listed.items
     assert (one.text, one.quoted, one.span[1:5]) == ("é临", True, (7, 9, 7, 18))
-    assert (two.text, two.value, two.quoted, two.span[1:5]) == ("-1.50e3", -1500.0, False, (7, 20, 7, 27))
+    assert (two.text, two.value, two.quoted, two.span[1:5]) == (
+        "-1.50e3",
+        -1500.0,
+        False,
+        (7, 20, 7, 27),
+    )

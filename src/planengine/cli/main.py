@@ -127,7 +127,10 @@ def _need_a_folder(say: Say) -> None:
         os.getcwd()  # noqa: PTH109 - only whether there is one
     except OSError:
         raise click.UsageError(
-            say("当前文件夹已不存在：请先换到别处", "the current folder no longer exists: change to another")
+            say(
+                "当前文件夹已不存在：请先换到别处",
+                "the current folder no longer exists: change to another",
+            )
         ) from None
 
 

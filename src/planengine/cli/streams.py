@@ -1,4 +1,4 @@
-"""Output that its stream can always take: what an encoding lacks is written as `\\uXXXX`."""
+"""Output that its stream can always take: what an encoding lacks is written as an escape."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import codecs
 import json
 import sys
 from io import TextIOWrapper
+
+import click
 
 from planengine.cli.language import Say
 
@@ -27,12 +29,12 @@ def take_everything() -> None:
 def tell_what_lacked(say: Say) -> None:
     """One line on the error stream where an encoding had no form for what was written."""
     for encoding in sorted(_lacking):
-        print(
+        click.echo(
             say(
                 f"输出编码 {encoding} 无法表示的字符已写作 \\uXXXX：请设 PYTHONUTF8=1",
                 f"what {encoding} cannot show is written as \\uXXXX: set PYTHONUTF8=1",
             ),
-            file=sys.stderr,
+            err=True,
         )
 
 

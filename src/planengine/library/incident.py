@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.library.declare import label_of
 from planengine.library.entities import Entities
 from planengine.library.events import EventReader

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from planengine.diagnostics import Diagnostic, Span, finding
 from planengine.library.stated import is_by_hand
 from planengine.library.statements import Event, Rejected
-from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from planengine.reading.nodes import MappingNode, Node, ScalarNode
 
 if TYPE_CHECKING:
     from planengine.model.incident import ObservationModel
@@ -51,7 +51,8 @@ def _with_columns(node: MappingNode, findings: list[Diagnostic]) -> MappingNode:
     if not columns:
         return node
     own = node.get(_FACTS)
-    facts = {key.text: (key, value) for key, value in own.entries} if _is_mapping(own) else {}
+    entries = own.entries if isinstance(own, MappingNode) else ()
+    facts = {key.text: (key, value) for key, value in entries}
     for key, value in columns:
         name = key.text.partition(".")[2]
         if name in facts:
@@ -82,10 +83,6 @@ def nulls_left_out(node: Node, findings: list[Diagnostic]) -> Node:
 
 def _is_null(node: ScalarNode) -> bool:
     return node.value is None and not node.quoted and bool(node.text)
-
-
-def _is_mapping(node: Node | None) -> bool:
-    return isinstance(node, MappingNode)
 
 
 def with_findings(records: Sequence[Record], read: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -13,8 +13,8 @@ from planengine.library.names import Names
 from planengine.reading.nodes import Node, ScalarNode, SequenceNode
 from planengine.reading.suggest import did_you_mean
 from planengine.values.bounds import BoundError, join_tests, parse_bound, parse_value
-from planengine.values.sets import ChoiceSet, Domain, NumberSet, ValueSet
 from planengine.values.numbers import rounded_text
+from planengine.values.sets import ChoiceSet, Domain, NumberSet, ValueSet
 from planengine.values.slips import unit_meant
 
 if TYPE_CHECKING:

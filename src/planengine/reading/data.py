@@ -49,7 +49,8 @@ def members_of(value: object) -> Iterator[tuple[object, object]] | None:
             return _of_fields(value, getattr(kind, names))
     row: Any = value
     if hasattr(kind, "to_dict") and not hasattr(kind, "iterrows"):  # a row of a pandas table
-        return iter(row.to_dict().items())
+        named: Mapping[object, object] = row.to_dict()
+        return iter(named.items())
     return None
 
 
@@ -86,7 +87,9 @@ def _is_missing(value: Any) -> bool:  # noqa: ANN401 - any object
 
 
 def _is_nan(value: object) -> bool:
-    return value.is_nan() if isinstance(value, Decimal) else isinstance(value, float) and isnan(value)
+    return (
+        value.is_nan() if isinstance(value, Decimal) else isinstance(value, float) and isnan(value)
+    )
 
 
 class _Reading:

@@ -285,8 +285,9 @@ def _nearest_key(mistake: _Mistake) -> str | None:
 
 def _head(node: Node) -> Span:
     """Where a mapping begins as a reader sees it: at its first key; data as a whole."""
-    begins = isinstance(node, MappingNode) and node.entries and not node.span.path
-    return node.entries[0][0].span if begins else node.span
+    if isinstance(node, MappingNode) and node.entries and not node.span.path:
+        return node.entries[0][0].span
+    return node.span
 
 
 def _key_span(node: Node, name: str) -> Span:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import re
-from json.decoder import JSONDecodeError, scanstring
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.reading.compose import MAX_DEPTH, MAX_NODES
@@ -12,7 +12,7 @@ from planengine.reading.scalars import resolve
 from planengine.reading.source import REFUSED, Source
 
 _BLANK = re.compile(r"[ \t\r\n]*")
-_SIMPLE = re.compile(r'"([^"\\\x00-\x1f]*)"')
+_STRING = re.compile(r'"((?:[^"\\\x00-\x1f]+|\\.)*)"')
 _PLAIN = re.compile(r"true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
@@ -25,7 +25,7 @@ def read_json(source: Source) -> Node | None:
     reading = _Reading(source)
     try:
         root, end = reading.value(_blank(source.text, 0), 0)
-    except (_NotPlainError, JSONDecodeError):
+    except (_NotPlainError, json.JSONDecodeError):
         return None
     return root if _blank(source.text, end) == len(source.text) else None
 
@@ -62,16 +62,15 @@ class _Reading:
         return ScalarNode(resolve(text), text, False, self._span(at, found.end())), found.end()
 
     def _string(self, at: int) -> tuple[ScalarNode, int]:
-        simple = _SIMPLE.match(self._text, at)
-        if simple is not None:
-            text, end = simple[1], simple.end()
-        elif self._text[at : at + 1] == '"':
-            text, end = scanstring(self._text, at + 1)
+        found = _STRING.match(self._text, at)
+        if found is None:
+            raise _NotPlainError
+        text = found[1]
+        if "\\" in text:
+            text = json.loads(found[0])
             if REFUSED.search(text):
                 raise _NotPlainError
-        else:
-            raise _NotPlainError
-        return ScalarNode(text, text, True, self._span(at, end)), end
+        return ScalarNode(text, text, True, self._span(at, found.end())), found.end()
 
     def _mapping(self, begin: int, depth: int) -> tuple[MappingNode, int]:
         entries: dict[str, tuple[ScalarNode, Node]] = {}

@@ -75,8 +75,10 @@ def read_text(
     if not refused:
         return text
     source = Source(text, file)
-    for found in refused[:_MOST_REPORTED]:
-        findings.append(_refusal(found[0], source.span(found.start(), found.end())))
+    findings += (
+        _refusal(found[0], source.span(found.start(), found.end()))
+        for found in refused[:_MOST_REPORTED]
+    )
     return None
 
 

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
 from planengine.reading.compose import MAX_DEPTH, Composer, TooMuchError
+from planengine.reading.json import read_json
 from planengine.reading.mended import Change, Mended
 from planengine.reading.nodes import Node
-from planengine.reading.json import read_json
 from planengine.reading.source import MAX_STREAM_BYTES, Source, read_text
 
 _MOST_ERRORS = 100

@@ -199,8 +199,7 @@ CODES: tuple[Code, ...] = (
         severity="warning",
         title=Text("Some records do not count", "部分记录未计入"),
         message=Text(
-            "{count} of {total} records could not be read and do not count; the first has "
-            "{reason}",
+            "{count} of {total} records could not be read and do not count; the first has {reason}",
             "{total} 条记录中有 {count} 条无法读取、未计入；第一条的问题是 {reason}",
         ),
         hint=Text(
