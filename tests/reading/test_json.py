@@ -74,3 +74,10 @@ def test_places_of_a_line():
         False,
         (7, 20, 7, 27),
     )
+
+
+def test_a_string_that_does_not_end_takes_no_time():
+    with pytest.MonkeyPatch.context() as patch:
+        for text in ('{"a": "' + "a" * 100_000, '{"a": "' + "\\n" * 100_000, '{"' + "é" * 100_000):
+            assert as_yaml(text, patch)[1]
+            assert read_json(Source(text, "f")) is None

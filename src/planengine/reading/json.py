@@ -12,7 +12,7 @@ from planengine.reading.scalars import resolve
 from planengine.reading.source import REFUSED, Source
 
 _BLANK = re.compile(r"[ \t\r\n]*")
-_STRING = re.compile(r'"((?:[^"\\\x00-\x1f]+|\\.)*)"')
+_STRING = re.compile(r'"((?:[^"\\\x00-\x1f]++|\\.)*+)"')
 _PLAIN = re.compile(r"true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
