@@ -54,9 +54,8 @@ def test_lenient_counts_what_can_be_read_and_lists_the_rest() -> None:
         "facts:3:1 warning[records-rejected] 2 of 3 records could not be read and do not count; "
         "the first has outside-domain\n"
     )
-    assert told.stdout.splitlines()[1:3] == [
-        "! 2 unreadable records do not count; the first: facts:3:1 `-999999` is not possible: the fact lies in",
-        "  [-500..9000]",
+    assert told.stdout.splitlines()[1:2] == [
+        "! 2 unreadable records do not count; the first: facts:3:1 `-999999` is not possible: the fact lies in [-500..9000]",
     ]
     assert "Level II " in told.stdout
     data = json.loads(

@@ -29,7 +29,8 @@ from planengine.diagnostics.json import to_json
 from planengine.library.document_entities import Basis, Executor
 from planengine.library.entity_parts import Label
 from planengine.library.statements import Invocation, Statement, said_by
-from planengine.values.sets import ChoiceSet, Number, ValueSet
+from planengine.rules.conditions import Cell
+from planengine.values.sets import ChoiceSet, Number, NumberDomain, ValueSet
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
@@ -98,7 +99,7 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
             {
                 "cell": str(item.cell),
                 "text": words.cell(item.cell),
-                "value": _value(item.value),
+                "value": _value(item.value, item.cell),
                 "earlier": item.earlier,
             }
             for item in assessment.assumed
@@ -250,8 +251,8 @@ class _Form:
         return {
             "cell": str(item.cell),
             "text": self._words.cell(item.cell),
-            "value": _value(item.value),
-            "test": _value(item.accepts),
+            "value": _value(item.value, item.cell),
+            "test": _value(item.accepts, item.cell),
             "written": list(item.written),
             "statements": [self.statement(one) for one in item.statements],
             "assumed": item.assumed,
@@ -278,8 +279,8 @@ class _Form:
                 {
                     "cell": str(need.cell),
                     "text": self._words.cell(need.cell),
-                    "value": _value(need.value),
-                    "test": _value(need.accepts),
+                    "value": _value(need.value, need.cell),
+                    "test": _value(need.accepts, need.cell),
                     "missing": _number(need.missing),
                 }
                 for need in item.needs
@@ -381,7 +382,7 @@ class _Form:
         return {
             "cell": str(item.cell),
             "text": self._words.cell(item.cell),
-            "value": _value(item.value),
+            "value": _value(item.value, item.cell),
             "observed": item.observed,
             "provider": list(item.provider),
             "silent": list(item.silent),
@@ -434,10 +435,12 @@ def _actor(item: Actor) -> dict[str, Any]:
     }
 
 
-def _value(value: ValueSet) -> dict[str, Any]:
+def _value(value: ValueSet, cell: Cell) -> dict[str, Any]:
     """A set of values: `{"ranges": [...], "na": …}` of numbers, `{"choices": [...], …}` else."""
     if isinstance(value, ChoiceSet):
         return {"choices": sorted(value.members, key=str), "na": value.na}
+    if isinstance(cell.domain, NumberDomain):
+        value = cell.domain.told(value)
     ranges = [
         {
             "low": _number(item.low),

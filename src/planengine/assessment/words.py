@@ -27,7 +27,7 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.walk import tests_of
 from planengine.values.clocks import format_clock
-from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
+from planengine.values.sets import ChoiceSet, Interval, NumberDomain, NumberSet, ValueSet
 from planengine.values.times import format_time, local
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -382,6 +382,8 @@ class Words:
         if isinstance(cell, ElapsedCell):
             return "/".join(self._span_of_time(item) for item in value.intervals) or "—"
         unit = self._unit(cell)
+        if isinstance(cell.domain, NumberDomain):
+            value = cell.domain.told(value)
         parts = [self._interval(item) for item in value.intervals]
         text = say("or", self.language).join(parts)
         if unit and parts:
