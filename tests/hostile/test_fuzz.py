@@ -23,11 +23,11 @@ def fuzz() -> Iterator[ModuleType]:
         sys.path.remove(str(FOLDER))
 
 
-def test_a_thousand_inputs(fuzz: ModuleType) -> None:
-    counts, failures = fuzz.fuzz(1000, seed=1)
+def test_several_hundred_inputs(fuzz: ModuleType) -> None:
+    counts, failures = fuzz.fuzz(600, seed=1)
     assert failures == {}
-    assert sum(counts.values()) == 1000
-    assert min(counts.values()) >= 5
+    assert sum(counts.values()) == 600
+    assert min(counts.values()) >= 3
     assert len(counts) == 7
 
 

@@ -87,7 +87,7 @@ def incident_content(path: Path) -> bytes | None:
 
 def _is_stream(source: str | bytes) -> bool:
     if isinstance(source, bytes):
-        source = source.decode("utf-8", "replace")
+        source = source[:MAX_BYTES].decode("utf-8", "replace")
     first, _, rest = source.removeprefix("\ufeff").lstrip().partition("\n")
     if not first.startswith("{") or not rest.lstrip().startswith("{"):
         return False
