@@ -377,6 +377,38 @@ def test_the_answer_lists_what_does_not_count(library) -> None:
     assert library.compile().assess(strict).to_dict()["rejected"] == []
 
 
+def test_one_line_that_is_no_text_is_one_bad_record(library) -> None:
+    lines = [
+        json.dumps(HEADER).encode(),
+        json.dumps(GOOD[0]).encode(),
+        b'{"at": "\xff"}',
+        '{"at": "\u202e"}'.encode(),
+        b'{"at": "\0"}',
+        json.dumps(GOOD[1]).encode(),
+    ]
+    for end in (b"\n", b"\r\n"):
+        source = end.join(lines) + end
+        incident = library.read_incident(source, lenient=True)
+        assert values(incident) == ["0", "1"]
+        assert [(n, place, code) for n, _, place, code in rejected(incident)] == [
+            (2, "facts:3:1", "not-utf8"),
+            (3, "facts:4:1", "control-character"),
+            (4, "facts:5:1", "control-character"),
+        ]
+        before = sum(len(line + end) for line in lines[:2])
+        assert dict(incident.rejected[0].reason.params)["offset"] == before + 9
+        assert [str(one.reason.span) for one in incident.rejected] == [
+            "facts:3:9",
+            "facts:4:9",
+            "facts:5:9",
+        ]
+        assert refused(library, source) == [
+            ("not-utf8", "facts:3:9"),
+            ("control-character", "facts:4:9"),
+            ("control-character", "facts:5:9"),
+        ]
+
+
 @pytest.mark.parametrize("header", ["incident: storm\n", "hazards: [flood]\n", "plan: x\n"])
 def test_a_bad_header_is_refused_leniently_too(library, header) -> None:
     with pytest.raises(planengine.PlanError):

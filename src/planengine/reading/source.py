@@ -59,22 +59,27 @@ class Source:
 
 
 def read_text(
-    raw: str | bytes, file: str, findings: list[Diagnostic], *, most: int | None = None
+    raw: str | bytes, file: str, findings: list[Diagnostic], first_line: int = 1, before: int = 0
 ) -> str | None:
-    """The text of a file without its byte order mark; None, with findings, if it is refused."""
-    text = _decode(raw, file, findings) if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
+    """The text of a file without its byte order mark; None, with findings, if it is refused.
+
+    Of a part of a longer file, `first_line` is the number of its first line, and `before` how
+    many bytes are before it.
+    """
+    if isinstance(raw, bytes):
+        text = _decode(raw, file, findings, first_line, before)
+    else:
+        text = raw.removeprefix("\ufeff")
     if text is None:
         return None
     size = len(raw) if isinstance(raw, bytes) else len(text.encode(errors="replace"))
-    most = most or MAX_BYTES
-    if size > most:
-        place = Span(file, 1, 1, 1, 1)
-        findings.append(finding("file-too-large", place, size=size, limit=most))
+    if size > MAX_BYTES:
+        findings.append(too_large(size, MAX_BYTES, file, first_line))
         return None
     refused = list(REFUSED.finditer(text))
     if not refused:
         return text
-    source = Source(text, file)
+    source = Source(text, file, first_line)
     findings += (
         _refusal(found[0], source.span(found.start(), found.end()))
         for found in refused[:_MOST_REPORTED]
@@ -99,17 +104,24 @@ def _refusal(character: str, span: Span) -> Diagnostic:
     return finding("control-character", span, character=Text(name, name))
 
 
-def _decode(raw: bytes, file: str, findings: list[Diagnostic]) -> str | None:
+def too_large(size: int, limit: int, file: str, line: int = 1) -> Diagnostic:
+    """The finding for a file, or a line of a stream, of too many bytes."""
+    return finding("file-too-large", Span(file, line, 1, line, 1), size=size, limit=limit)
+
+
+def _decode(
+    raw: bytes, file: str, findings: list[Diagnostic], first_line: int, ahead: int
+) -> str | None:
     skipped = len(_BOM) if raw.startswith(_BOM) else 0
     try:
         return raw[skipped:].decode()
     except UnicodeDecodeError as error:
         at = skipped + error.start
     before = raw[skipped:at].decode()
-    line = before.count("\n") + 1
+    line = before.count("\n") + first_line
     column = len(before) - (before.rfind("\n") + 1) + 1
     span = Span(file, line, column, line, column + 1)
-    offset, byte = at + 1, f"0x{raw[at]:02X}"
+    offset, byte = ahead + at + 1, f"0x{raw[at]:02X}"
     findings.append(
         finding("not-utf8", span, byte=byte, offset=offset, encoding=_other_encoding(raw))
     )

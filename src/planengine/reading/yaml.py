@@ -14,7 +14,7 @@ from planengine.reading.compose import MAX_DEPTH, Composer, TooMuchError
 from planengine.reading.json import read_json
 from planengine.reading.mended import Change, Mended
 from planengine.reading.nodes import Node
-from planengine.reading.source import MAX_STREAM_BYTES, Source, read_text
+from planengine.reading.source import MAX_STREAM_BYTES, Source, read_text, too_large
 
 _MOST_ERRORS = 100
 _MOST_CHARACTERS = 3_000_000
@@ -46,12 +46,19 @@ def read_lines(text: str | bytes, file: str, findings: list[Diagnostic]) -> Iter
 
     What is wrong with the stream as such is added to `findings`.
     """
-    decoded = read_text(text, file, findings, most=MAX_STREAM_BYTES)
-    for number, line in enumerate((decoded or "").split("\n"), start=1):
+    if len(text) > MAX_STREAM_BYTES:
+        findings.append(too_large(len(text), MAX_STREAM_BYTES, file))
+        return
+    lines = text.split("\n") if isinstance(text, str) else text.split(b"\n")
+    before = 0
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             found: list[Diagnostic] = []
-            node = _read(line, file, number, found)
-            yield Line(Span(file, number, 1, number, len(line) + 1), node, found)
+            decoded = read_text(line.rstrip(), file, found, number, before)
+            node = _read(decoded, file, number, found) if decoded is not None else None
+            width = len(line if decoded is None else decoded)
+            yield Line(Span(file, number, 1, number, width + 1), node, found)
+        before += len(line) + 1
 
 
 def _join_surrogates(text: str) -> str:
