@@ -186,6 +186,8 @@ def test_findings_point_into_the_data(library) -> None:
         Observation(EIGHT, {"deaths": object()}),
         {"at": AT, "valid": {"from": 3}, "facts": {"deaths": "\x1b[2J"}},
         {"at": AT, "facts": {"deaths": [1, 10**400]}},
+        {"at": AT, "facts": "none", "facts.deaths": 1},
+        {"at": AT, "facts": {"deaths": 1}, "facts.deaths": 1},
     ]
     assert refused(library, {**HEADER, "observations": observations}) == [
         ("outside-domain", "observations[0].facts.deaths"),
@@ -198,6 +200,9 @@ def test_findings_point_into_the_data(library) -> None:
         ("bad-time", "observations[6].valid.from"),
         ("unreadable-bound", "observations[6].facts.deaths"),
         ("inexact-number", "observations[7].facts.deaths[1]"),
+        ("wrong-type", "observations[8].facts"),
+        ("unknown-key", "observations[8].facts.deaths"),
+        ("duplicate-key", "observations[9].facts.deaths"),
     ]
     assert refused(library, {"incident": "a", "hazards": "flod"}) == [("wrong-type", "hazards")]
     assert refused(library, {"hazards": ["flood"]}) == [("unknown-document", "hazards")]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from planengine.model.incident import ObservationModel
 
 _FACTS = "facts"
+_COLUMN = "facts."
 _MOST_ALIKE = 20  # warnings of one code that are told one by one
 
 
@@ -47,10 +48,10 @@ def as_record(number: int, node: Node) -> Record:
 
 def _with_columns(node: MappingNode, findings: list[Diagnostic]) -> MappingNode:
     """An observation with its columns `facts.deaths`, as tables have, put into its facts."""
-    columns = [e for e in node.entries if e[0].text.startswith(f"{_FACTS}.")]
-    if not columns:
-        return node
+    columns = [e for e in node.entries if e[0].text.startswith(_COLUMN)]
     own = node.get(_FACTS)
+    if not columns or not (own is None or isinstance(own, MappingNode) or _is_null(own)):
+        return node
     entries = own.entries if isinstance(own, MappingNode) else ()
     facts = {key.text: (key, value) for key, value in entries}
     for key, value in columns:
@@ -58,7 +59,7 @@ def _with_columns(node: MappingNode, findings: list[Diagnostic]) -> MappingNode:
         if name in facts:
             findings.append(finding("duplicate-key", key.span, key=key.text, entry=None))
         facts[name] = ScalarNode(name, name, True, key.span), value
-    rest = (e for e in node.entries if e not in columns and e[0].text != _FACTS)
+    rest = (e for e in node.entries if not e[0].text.startswith(_COLUMN) and e[0].text != _FACTS)
     key = ScalarNode(_FACTS, _FACTS, True, columns[0][0].span)
     return MappingNode((*rest, (key, MappingNode(tuple(facts.values()), key.span))), node.span)
 
@@ -74,15 +75,17 @@ def nulls_left_out(node: Node, findings: list[Diagnostic]) -> Node:
     for key, value in node.entries:
         if isinstance(value, MappingNode):
             kept.append((key, nulls_left_out(value, findings)))
-        elif not (isinstance(value, ScalarNode) and _is_null(value)):
+        elif not _is_null(value):
             kept.append((key, value))
         elif is_by_hand(value.span):
             findings.append(finding("null-says-nothing", value.span, key=key.text))
     return MappingNode(tuple(kept), node.span)
 
 
-def _is_null(node: ScalarNode) -> bool:
-    return node.value is None and not node.quoted and bool(node.text)
+def _is_null(node: Node) -> bool:
+    return (
+        isinstance(node, ScalarNode) and node.value is None and not node.quoted and bool(node.text)
+    )
 
 
 def with_findings(records: Sequence[Record], read: Iterable[Diagnostic]) -> list[Diagnostic]:
