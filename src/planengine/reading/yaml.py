@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import yaml
@@ -49,7 +49,7 @@ def read_lines(text: str | bytes, file: str, findings: list[Diagnostic]) -> Iter
     if len(text) > MAX_STREAM_BYTES:
         findings.append(too_large(len(text), MAX_STREAM_BYTES, file))
         return
-    lines: list[str] | list[bytes]
+    lines: Sequence[str | bytes]
     lines = text.split("\n") if isinstance(text, str) else text.split(b"\n")
     before = 0
     for number, line in enumerate(lines, start=1):
