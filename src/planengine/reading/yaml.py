@@ -49,10 +49,8 @@ def read_lines(text: str | bytes, file: str, findings: list[Diagnostic]) -> Iter
     if len(text) > MAX_STREAM_BYTES:
         findings.append(too_large(len(text), MAX_STREAM_BYTES, file))
         return
-    lines: Sequence[str | bytes]
-    lines = text.split("\n") if isinstance(text, str) else text.split(b"\n")
     before = 0
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_lines(text), start=1):
         if line.strip():
             found: list[Diagnostic] = []
             decoded = read_text(line.rstrip(), file, found, number, before)
@@ -60,6 +58,12 @@ def read_lines(text: str | bytes, file: str, findings: list[Diagnostic]) -> Iter
             width = len(line if decoded is None else decoded)
             yield Line(Span(file, number, 1, number, width + 1), node, found)
         before += len(line) + 1
+
+
+def _lines(text: str | bytes) -> Sequence[str | bytes]:
+    if isinstance(text, str):
+        return text.split("\n")
+    return text.split(b"\n")
 
 
 def _join_surrogates(text: str) -> str:
