@@ -447,6 +447,18 @@ def test_a_record_sent_again_rightly_counts(library) -> None:
     assert [event.corrects for event in incident.events] == [None, "g0"]
 
 
+def test_of_several_records_of_one_id_the_first_that_can_be_read_counts(library) -> None:
+    bad = {**GOOD[0], "facts": {"deaths": "thre"}}
+    again = [{**GOOD[0], "facts": {"deaths": n}} for n in (4, 5, 6)]
+    incident = library.read_incident(stream(bad, *again), lenient=True)
+    assert values(incident) == ["4"]
+    assert [(n, code) for n, _, _, code in rejected(incident)] == [
+        (1, "unreadable-bound"),
+        (3, "duplicate-id"),
+        (4, "duplicate-id"),
+    ]
+
+
 def test_a_correction_of_what_could_not_be_read_stands_at_its_place(library) -> None:
     bad = {"at": AT, "id": "b", "area": "north-county", "facts": {"deaths": "thre"}}
     incident = library.read_incident(
