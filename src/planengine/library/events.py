@@ -66,7 +66,6 @@ class EventReader:
         """Take an observation for one that was not read: another may have its id."""
         if one.id is not None and self._by_id.get(str(one.id)) is one:
             self._spans.pop(str(one.id), None)
-            self._found.clear()
 
     def header_moments(self, observations: Iterable[ObservationModel]) -> Iterator[Event]:
         """The moments of the header, each stated at its own time.
