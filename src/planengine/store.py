@@ -72,8 +72,8 @@ class Store:
                 file.write(content)
             partial.replace(path)
             _forget_entries(self._folder)
-        except (OSError, pickle.PickleError):
-            with suppress(OSError):
+        except (OSError, ValueError, pickle.PickleError, RecursionError):
+            with suppress(OSError, ValueError):
                 partial.unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
@@ -96,16 +96,20 @@ class Kept(NamedTuple):
 def store_for(files: Iterable[Path], folder: Path) -> Kept | None:
     """The store for these files as they are now; None when one cannot be read, or no key kept."""
     key = _user_key()
+    try:
+        here = os.fsencode(Path.cwd())
+    except OSError:  # it has been deleted
+        return None
     if key is None:
         return None
-    digest = hashlib.sha256(f"{sys.version} {Path.cwd()} {_package_state()}".encode())
+    digest = hashlib.sha256(f"{sys.version} {_package_state()} ".encode() + here)
     contents: dict[Path, bytes] = {}
     for path in files:
         content = content_of(path)
         if content is None:
             return None
         contents[path] = content
-        digest.update(f"\0{path.as_posix()}\0{len(content)}\0".encode())
+        digest.update(os.fsencode(f"\0{path.as_posix()}\0{len(content)}\0"))
         digest.update(content)
     return Kept(Store(folder / f"planengine-{digest.hexdigest()[:40]}", key), contents)
 
@@ -163,7 +167,11 @@ def _forget_entries(folder: Path) -> None:
 
 def _forget_oldest(folder: Path) -> None:
     """Remove the stores used longest ago, and nothing that is not one of them."""
-    own = [entry for entry in folder.iterdir() if _OWN.fullmatch(entry.name) and entry.is_dir()]
+    own = [
+        entry
+        for entry in folder.iterdir()
+        if _OWN.fullmatch(entry.name) and entry.is_dir() and not entry.is_symlink()
+    ]
     kept = sorted(own, key=lambda entry: entry.stat().st_mtime, reverse=True)
     for old in kept[KEPT:]:
         with suppress(OSError):

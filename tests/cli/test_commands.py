@@ -35,6 +35,43 @@ def test_assess_json_from_standard_input() -> None:
     assert json.loads(result.output)["incident"] == "flood-day"
 
 
+STREAM = """\
+{"incident": "feed", "label": {"zh": "报汛"}, "hazards": ["flood"]}
+{"at": "2026-07-18T12:00:00+08:00", "object": "hankou", "facts": {"water-level": 27.5}}
+{"at": "2026-07-18T12:10:00+08:00", "id": "x", "object": "hankou", "facts": {"water-level": -999999}}
+{"at": "2026-07-18T12:20:00
+"""
+
+
+def test_lenient_counts_what_can_be_read_and_lists_the_rest() -> None:
+    strict = run("assess", "-", "--lang", "en", *LIBRARY, stdin=STREAM)
+    assert strict.exit_code == 1
+    assert "facts:3:93 error[outside-domain]" in strict.stderr
+    assert "facts:4:8 error[unclosed-quote]" in strict.stderr
+    assert strict.stdout == ""
+    told = run("assess", "-", "--lenient", "--lang", "en", *LIBRARY, stdin=STREAM)
+    assert told.exit_code == 0
+    assert told.stderr.startswith(
+        "facts:3:1 warning[records-rejected] 2 of 3 records could not be read and do not count; "
+        "the first has outside-domain\n"
+    )
+    assert told.stdout.splitlines()[1:2] == [
+        "! 2 unreadable records do not count; the first: facts:3:1 `-999999` is not possible: the fact lies in [-500..9000]",
+    ]
+    assert "Level II " in told.stdout
+    data = json.loads(
+        run("assess", "-", "--lenient", "--format", "json", *LIBRARY, stdin=STREAM).stdout
+    )
+    assert [
+        (one["number"], one["id"], one["place"], [reason["code"] for reason in one["reasons"]])
+        for one in data["rejected"]
+    ] == [
+        (2, "x", {"file": "facts", "line": 3, "column": 1}, ["outside-domain"]),
+        (3, None, {"file": "facts", "line": 4, "column": 1}, ["unclosed-quote"]),
+    ]
+    assert data["rejected"][0]["reasons"][0]["place"]["column"] == 93
+
+
 @pytest.mark.parametrize(
     ("language", "says"),
     [

@@ -40,7 +40,7 @@ def check(raw, *, loader=None):
     before, reader._loader = reader._loader, loader or reader._loader
     try:
         node = reader.read_document(raw, "f", findings)
-        reader.read_documents(raw, "f", [])
+        list(reader.read_lines(raw, "f", []))
     finally:
         reader._loader = before
     assert node is not None or any(d.severity == "error" for d in findings)

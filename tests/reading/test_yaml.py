@@ -3,9 +3,10 @@ import math
 
 import pytest
 
+from planengine.diagnostics import Span
 from planengine.reading import yaml as reader
 from planengine.reading.nodes import MappingNode, ScalarNode, SequenceNode
-from planengine.reading.yaml import read_document, read_documents
+from planengine.reading.yaml import read_document, read_lines
 
 
 def read(text):
@@ -242,11 +243,12 @@ def test_json_is_yaml():
 
 def test_documents_of_a_stream():
     findings = []
-    nodes = read_documents('{"a": 1}\n\n{"b": [}\n{"c": 3}\n', "s.jsonl", findings)
-    assert [n.entries[0][0].text for n in nodes] == ["a", "c"]
-    assert nodes[1].span.line == 4
-    assert findings
-    assert {d.span.line for d in findings} == {3}
+    lines = list(read_lines('{"a": 1}\n\n{"b": [}\n{"c": 3}\n', "s.jsonl", findings))
+    assert findings == []
+    assert [line.span.line for line in lines] == [1, 3, 4]
+    assert [line.node and line.node.entries[0][0].text for line in lines] == ["a", None, "c"]
+    assert lines[2].node.span == lines[2].span == Span("s.jsonl", 4, 1, 4, 9)
+    assert {d.span.line for line in lines for d in line.findings} == {3}
 
 
 def test_fallback_without_libyaml(monkeypatch):

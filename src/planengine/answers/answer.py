@@ -140,6 +140,28 @@ class Invocable(Struct, frozen=True, kw_only=True):
     place: Place | None
 
 
+class Finding(Struct, frozen=True, kw_only=True):
+    """Something wrong with what was written; see the page of its code."""
+
+    code: str
+    severity: Literal["error", "warning", "advice"]
+    message: Text
+    hint: Text | None
+    place: Place | None
+
+
+class Rejected(Struct, frozen=True, kw_only=True):
+    """An observation that could not be read, and does not count.
+
+    `number` is its place among the observations, from 1.
+    """
+
+    number: int
+    id: str | None
+    place: Place
+    reasons: tuple[Finding, ...]
+
+
 class Conflict(Struct, frozen=True, kw_only=True):
     """What does not fit together: evidence, issued levels and facts, people and plans."""
 
@@ -195,6 +217,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...]
     outdated: tuple[Outdated, ...]
     unread: tuple[Unread, ...]
+    rejected: tuple[Rejected, ...]
     recheck_at: Time | None
 
 

@@ -15,11 +15,15 @@ Time: TypeAlias = Annotated[datetime, Meta(tz=True)]
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """Where something is written: a file, and its line and column, counted from 1."""
+    """Where something is written: a file, and its line and column, counted from 1.
+
+    Of data that a program gave also the `path` into it.
+    """
 
     file: str
     line: int
     column: int
+    path: str | UnsetType = UNSET
 
 
 class Text(Struct, frozen=True, kw_only=True):

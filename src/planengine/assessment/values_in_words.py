@@ -8,7 +8,7 @@ from planengine.assessment.phrases import Language, duration, plain, say
 from planengine.library.entity_parts import Label
 from planengine.library.vocabulary_entities import Fact, Level
 from planengine.rules.conditions import Cell, ElapsedCell, LevelCell
-from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
+from planengine.values.sets import ChoiceSet, Interval, NumberDomain, NumberSet, ValueSet
 
 if TYPE_CHECKING:
     from planengine.assessment.words import Words
@@ -42,6 +42,8 @@ def value_text(words: Words, cell: Cell, value: ValueSet) -> str:
     if isinstance(cell, ElapsedCell):
         return "/".join(_span_of_time(item, words.language) for item in value.intervals) or "—"
     unit = words.unit(cell)
+    if isinstance(cell.domain, NumberDomain):
+        value = cell.domain.told(value)
     parts = [_interval(item) for item in value.intervals]
     text = say("or", words.language).join(parts)
     if unit and parts:

@@ -12,7 +12,7 @@ from planengine.library.incident import is_stream
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.scalars import resolve
 from planengine.reading.source import Source
-from planengine.reading.yaml import read_document, read_documents
+from planengine.reading.yaml import read_document, read_lines
 
 Written: TypeAlias = str | Sequence[str] | Mapping[str, "Written"]
 """An observation as it is to be written: texts, lists of texts, and mappings of those."""
@@ -130,7 +130,8 @@ def _parts(text: str, file: str) -> list[object]:
     """What a text says, whatever its layout: the header, then each observation."""
     findings: list[Diagnostic] = []
     if is_stream(text, file):
-        return [_plain(node) for node in read_documents(text, file, findings)]
+        lines = read_lines(text, file, findings)
+        return [_plain(line.node) for line in lines if line.node is not None]
     root = read_document(text, file, findings)
     if not isinstance(root, MappingNode):
         return []

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planengine.facade import BackendName, Library
     from planengine.library.statements import Incident, Status
 
-_STDIN = "<stdin>"
+_STDIN = "facts"  # what findings call a text
 _DOCUMENTS = {
     "plan": ("预案", "a plan"),
     "standard": ("标准", "a standard"),
@@ -106,6 +106,14 @@ def command(language: Language) -> Command:
                     "What is seen: actual, exercise or test (default: the incident's own).",
                 ),
             ),
+            click.Option(
+                ["--lenient"],
+                is_flag=True,
+                help=say(
+                    "不能读的记录不计入并逐条列出，其余照常研判。",
+                    "Assess what can be read; list each record that cannot, and why.",
+                ),
+            ),
             format_option(say),
             click.Option(
                 ["--why"],
@@ -142,6 +150,7 @@ def _run(
     known_at: str | None,
     engine: BackendName,
     status: Status | None,
+    lenient: bool,
     form: str,
     why: bool,
     everything: bool,
@@ -153,15 +162,16 @@ def _run(
     from planengine.diagnostics import PlanError
     from planengine.engines import EngineRefusal
     from planengine.facade import Engine
+    from planengine.reading.source import MAX_STREAM_BYTES
 
     say = speaker(language)
     if since is not None and form == "json":
         raise click.UsageError(say("--since 只用于文本形式", "--since is for the text form only"))
     library = load_library(find_library(folder, say, _near(facts)), language)
-    source = sys.stdin.read() if facts == "-" else Path(facts)
-    texts = {_STDIN: source} if isinstance(source, str) else {}
+    source = sys.stdin.buffer.read(MAX_STREAM_BYTES + 1) if facts == "-" else Path(facts)
+    texts = {_STDIN: source.decode("utf-8", "replace")} if isinstance(source, bytes) else {}
     try:
-        incident = _read(library, source, say)
+        incident = _read(library, source, say, lenient)
         when, known, then = _times(at, known_at, since, incident, status, library, say)
         # Not `compile`, which checks the newest rules too: only what this incident needs is read.
         decider = Engine(library, engine)
@@ -230,12 +240,12 @@ def _near(facts: str) -> Path | None:
     return None if facts == "-" else library_near(Path(facts))
 
 
-def _read(library: Library, source: Path | str, say: Say) -> Incident:
+def _read(library: Library, source: Path | bytes, say: Say, lenient: bool) -> Incident:
     """The incident; wrong use where the file is a document of a library."""
     from planengine.diagnostics import PlanError
 
     try:
-        return library.read_incident(source)
+        return library.read_incident(source, lenient=lenient)
     except PlanError as error:
         if isinstance(source, Path):
             _refuse_document(error, source, say)

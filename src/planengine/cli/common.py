@@ -56,10 +56,14 @@ def format_option(say: Say, choices: tuple[str, ...] = ("text", "json")) -> clic
 
 
 def json_text(data: object) -> str:
-    """Data as JSON for programs; raises ValueError for a number that JSON has no form for."""
+    """Data as JSON for programs; raises ValueError for a number that JSON has no form for.
+
+    It is plain ASCII where the output is not Unicode, so that it is read as it was meant.
+    """
     import json
 
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    narrow = not (sys.stdout.encoding or "").lower().startswith("utf")
+    return json.dumps(data, ensure_ascii=narrow, indent=2, allow_nan=False)
 
 
 def find_library(folder: Path | None, say: Say, near: Path | None = None) -> Path:
@@ -113,15 +117,17 @@ def print_findings(
 ) -> None:
     """Findings with their excerpts; files not in `sources` are read for them."""
     from planengine.diagnostics.render import render
+    from planengine.reading.contents import content_of
+    from planengine.reading.source import MAX_STREAM_BYTES
     from planengine.screens.screen import terminal_width, wants_colour
 
     listed = list(findings)
     texts = dict(sources)
     for finding in listed:
         if finding.span and finding.span.file not in texts:
-            path = Path(finding.span.file)
-            if path.is_file():
-                texts[finding.span.file] = path.read_text(encoding="utf-8", errors="replace")
+            content = content_of(Path(finding.span.file), MAX_STREAM_BYTES)
+            if content is not None:
+                texts[finding.span.file] = content.decode("utf-8", "replace")
     stream = sys.stderr if to_stderr else sys.stdout
     width = terminal_width() if stream.isatty() else 100
     colour = wants_colour(stream)

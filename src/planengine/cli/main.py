@@ -124,11 +124,25 @@ class _Group(click.Group):
         words = list(sys.argv[1:] if args is None else args)
         extra["standalone_mode"] = False
         try:
+            _need_a_folder(speaker(language_of(words)))
             status = super().main(words, *more, **extra)
         except click.ClickException as error:
             click.echo(told(error, speaker(language_of(words))), err=True)
             sys.exit(error.exit_code)
         sys.exit(status if isinstance(status, int) else 0)
+
+
+def _need_a_folder(say: Say) -> None:
+    """Wrong use where the folder that a command is run in has been deleted."""
+    try:
+        os.getcwd()  # noqa: PTH109 - only whether there is one
+    except OSError:
+        raise click.UsageError(
+            say(
+                "当前文件夹已不存在：请先换到别处",
+                "the current folder no longer exists: change to another",
+            )
+        ) from None
 
 
 def _pipe_closed() -> click.exceptions.Exit:

@@ -7,6 +7,7 @@ import re
 import click
 
 from planengine.cli.language import Say
+from planengine.diagnostics.diagnostic import shown
 
 # What click says, and the same in Chinese; the groups are the words of the user.
 _CHINESE = (
@@ -51,7 +52,7 @@ def told(error: click.ClickException, say: Say) -> str:
         lines.append(say(f"说明：{ctx.command_path} --help", f"help: {ctx.command_path} --help"))
         lines.append("")
     lines.append(say("错误：", "error: ") + say(_chinese(english) + _hint(error), english))
-    return "\n".join(lines)
+    return "\n".join(map(shown, lines))
 
 
 def _hint(error: click.ClickException) -> str:

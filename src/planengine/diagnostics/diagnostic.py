@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from string import Formatter
 from typing import NamedTuple, TypeAlias
+from unicodedata import category
 
 from msgspec import Struct, field
 
 from planengine.diagnostics.code import Code, Language, Severity, Text
 from planengine.diagnostics.errors import PlanengineError
 
+_JOINER = "\u200d"  # joins emoji to one
 Parameter: TypeAlias = str | int | Text | tuple[str | Text, ...] | None
 """A value put into a message; a tuple is shown as a list with commas."""
 
@@ -18,6 +20,7 @@ Parameter: TypeAlias = str | int | Text | tuple[str | Text, ...] | None
 class Span(NamedTuple):
     """A place in a file. Lines and columns count characters from 1; the end is exclusive.
 
+    In what a program gave as data, `path` leads to it: `observations[0].facts.deaths`.
     A named tuple, for every scalar of every file has one.
     """
 
@@ -26,9 +29,21 @@ class Span(NamedTuple):
     column: int
     end_line: int
     end_column: int
+    path: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        place = self.path or f"{self.file}:{self.line}:{self.column}"
+        return place if place.isprintable() else shown(place)
+
+
+def shown(text: str) -> str:
+    """A text as it may be shown: no character in it can break the lines, or colour them."""
+    return "".join(c if c.isprintable() or _is_shown(c) else "\ufffd" for c in text)
+
+
+def _is_shown(character: str) -> bool:
+    """Whether what Python does not call printable is a space or joins emoji to one."""
+    return character == _JOINER or category(character) == "Zs"
 
 
 class Origin(Struct, frozen=True):
@@ -150,4 +165,5 @@ def _show(value: Parameter, language: Language) -> str:
         return value.in_language(language)
     if isinstance(value, tuple):
         return ("、" if language == "zh" else ", ").join(_show(part, language) for part in value)
-    return str(value)
+    text = str(value)
+    return text if text.isprintable() else shown(text.replace("\n", " "))

@@ -9,6 +9,7 @@
         "file": "plans/flood.yaml",
         "line": 2, "column": 1,         # count characters (code points) from 1
         "end_line": 2, "end_column": 6  # the end is exclusive
+                                        # of data also "path": "observations[0].facts.deaths"
       },
       "params": {"key": "kinds"},       # what the message was made from
       "related": [{"message": "first written here", "place": {…}}]
@@ -38,6 +39,7 @@ _PLACE: Mapping[str, object] = {
         "column": {"type": "integer", "minimum": 1},
         "end_line": {"type": "integer", "minimum": 1},
         "end_column": {"type": "integer", "minimum": 1},
+        "path": {"type": "string"},
     },
 }
 
@@ -100,13 +102,14 @@ def report(diagnostics: Iterable[Diagnostic], *, language: Language = "en") -> d
 
 
 def _place(span: Span) -> dict[str, Json]:
-    return {
+    place: dict[str, Json] = {
         "file": span.file,
         "line": span.line,
         "column": span.column,
         "end_line": span.end_line,
         "end_column": span.end_column,
     }
+    return {**place, "path": span.path} if span.path else place
 
 
 def _words(words: Text | str, language: Language) -> str:

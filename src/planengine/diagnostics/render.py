@@ -9,16 +9,18 @@ plans/flood.yaml:41:15 error[unknown-agency] unknown agency `emegency-bureau`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 from wcwidth import iter_graphemes, wcswidth
 
 from planengine.diagnostics.code import Language, Severity, Text
-from planengine.diagnostics.diagnostic import Diagnostic, Span
+from planengine.diagnostics.diagnostic import Diagnostic, Span, shown
 
 _TAB = 4
+_LONGEST = 1000  # characters of a line that are looked at for an excerpt of it …
+_BEFORE = 300  # … from so many before the place
 _ELLIPSIS = "…"
-_JOINER = "\u200d"  # joins emoji to one
 _HELP = Text("help", "提示")
 _SEE = Text("see", "参见")
 _SEVERITIES: Mapping[Severity, Text] = {
@@ -88,32 +90,42 @@ def excerpt(text: str, span: Span, width: int = 100) -> tuple[str, str]:
     Carets stand right under wide characters on a terminal; tabs are shown as spaces; of a long
     line the part around the place is shown.
     """
-    written = text.split("\n")
-    line = written[span.line - 1].rstrip("\r") if span.line <= len(written) else ""
+    written = _lines(text)
+    whole = written[span.line - 1].rstrip("\r") if span.line <= len(written) else ""
+    left_out = max(0, min(span.column - 1, len(whole)) - _BEFORE) if len(whole) > _LONGEST else 0
+    line = whole[left_out : left_out + _LONGEST]
     cells = _cells(line)
-    end_column = span.end_column if span.end_line == span.line else len(line.rstrip()) + 1
-    first = next((i for i, c in enumerate(cells) if c.end > span.column), len(cells))
+    column = span.column - left_out
+    end_column = span.end_column if span.end_line == span.line else len(whole.rstrip()) + 1
+    end_column -= left_out
+    first = next((i for i, c in enumerate(cells) if c.end > column), len(cells))
     marked = [i for i, c in enumerate(cells) if i >= first and c.column < end_column]
     last = max(marked, default=first)
     low, high = _window(cells, first, last, width)
-    shown = (_ELLIPSIS if low else "") + "".join(cell.shown for cell in cells[low:high])
-    shown += _ELLIPSIS if high < len(cells) else ""
-    before = (1 if low else 0) + sum(cell.width for cell in cells[low:first])
+    cut = bool(low or left_out)
+    excerpted = (_ELLIPSIS if cut else "") + "".join(cell.shown for cell in cells[low:high])
+    excerpted += _ELLIPSIS if high < len(cells) or left_out + len(line) < len(whole) else ""
+    before = cut + sum(cell.width for cell in cells[low:first])
     under = sum(cell.width for cell in cells[first : min(last + 1, high)])
-    return shown.rstrip(), " " * before + "^" * max(under, 1)
+    return excerpted.rstrip(), " " * before + "^" * max(under, 1)
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def _cells(line: str) -> list[_Cell]:
     cells: list[_Cell] = []
     column, position = 1, 0
     for grapheme in iter_graphemes(line):
-        shown, wide = grapheme, wcswidth(grapheme)
+        part, wide = grapheme, wcswidth(grapheme)
         if grapheme == "\t":
             wide = _TAB - position % _TAB
-            shown = " " * wide
-        elif wide < 0 or not grapheme.isprintable():
-            shown, wide = (grapheme, wide) if wide > 0 else ("�", 1)
-        cells.append(_Cell(shown, wide, column, column + len(grapheme)))
+            part = " " * wide
+        elif wide <= 0 or not (grapheme.isprintable() or shown(grapheme) == grapheme):
+            part, wide = "�", 1
+        cells.append(_Cell(part, wide, column, column + len(grapheme)))
         column += len(grapheme)
         position += wide
     return cells
@@ -160,7 +172,7 @@ def _excerpt_lines(
 
 def _one_line(text: str) -> str:
     """No text of an author may break the lines, or colour them."""
-    return "".join(c if c.isprintable() or c == _JOINER else "�" for c in text.replace("\n", " "))
+    return shown(text.replace("\n", " "))
 
 
 def _paint(text: str, code: str, *, colour: bool) -> str:

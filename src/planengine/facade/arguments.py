@@ -96,16 +96,11 @@ def path_of(given: str | PathLike[str], name: str) -> Path:
     return Path(given)
 
 
-def check_source(source: object) -> None:
-    """Refuse what is no incident: above all a path given as text."""
-    if isinstance(source, str):
-        if _is_path(source):
-            raise ArgumentError(
-                f"a text is the incident itself, and this one is a path: write Path({source!r})"
-            )
-    elif not isinstance(source, Path | Mapping):
+def refuse_path_as_text(source: object) -> None:
+    """Refuse a path given as text: a text is the incident itself."""
+    if isinstance(source, str) and _is_path(source):
         raise ArgumentError(
-            "an incident is a Path, its text, or a mapping, not " + type(source).__name__
+            f"a text is the incident itself, and this one is a path: write Path({source!r})"
         )
 
 

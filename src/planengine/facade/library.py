@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 import planengine  # names in annotations, which are only looked up when somebody asks
 from planengine.diagnostics import Diagnostic, PlanError
-from planengine.facade.arguments import BackendName, check_source, path_of
+from planengine.facade.arguments import BackendName, path_of, refuse_path_as_text
 from planengine.facade.epochs import Epochs
 from planengine.library.entities import Entities
 from planengine.library.registry import Registry
@@ -145,36 +146,46 @@ class Library:
 
         return tuple(sorted(kept, key=place))
 
-    def read_incident(self, source: str | Path | Mapping[str, Any]) -> Incident:
-        """An incident file (YAML, JSON or a JSONL stream), its text, or the same as a mapping.
+    def read_incident(self, source: object, *, lenient: bool = False) -> Incident:
+        """An incident file (YAML, JSON or a JSONL stream), its text, or the same as data.
 
-        A `Path` is read as a file; a `str` is the text itself. Warnings are in the
-        incident's `warnings`; errors raise `PlanError`. Raises `ArgumentError` for what is no
-        incident at all, such as a path given as text.
+        A `Path` is read as a file; a `str` or `bytes` is the text itself. Data is any mapping,
+        dataclass, named tuple or pydantic model; its `observations` any iterable of such, or a
+        table of pandas. Warnings are in the incident's `warnings`. Errors raise `PlanError`;
+        with `lenient` those of single observations do not, and these are in `rejected`. Raises
+        `ArgumentError` for a path that is given as text.
         """
-        check_source(source)
-        from planengine.reading.contents import content_of
+        refuse_path_as_text(source)
+        from planengine.library.incident import incident_content
 
-        content = content_of(source) if self.store and isinstance(source, Path) else None
-        name = f"incident-{_digest(source, content)}" if content is not None else None
+        path = source if self.store and isinstance(source, Path) else None
+        content = incident_content(path) if path is not None else None
+        name = None
+        if path is not None and content is not None:
+            name = f"incident-{_digest(path, content, lenient)}"
         kept: Incident | None = self.store.get(name) if self.store and name else None
         if kept is not None:
             return kept
         from planengine.library.incident import read_incident
+        from planengine.library.records import told_in_short
 
         findings: list[Diagnostic] = []
-        if content is not None and isinstance(source, Path):
-            incident = read_incident(content, self.entities, findings, file=source.as_posix())
-        else:
-            incident = read_incident(source, self.entities, findings)
+        incident = read_incident(
+            source if content is None else content,
+            self.entities,
+            findings,
+            file=path.as_posix() if path is not None else None,
+            lenient=lenient,
+        )
         if incident is None or any(item.severity == "error" for item in findings):
             raise PlanError(findings)
-        incident = replace(incident, warnings=tuple(findings))
+        incident = replace(incident, warnings=told_in_short(findings))
         if self.store and name:
             self.store.put(name, incident)
         return incident
 
 
-def _digest(source: object, content: bytes) -> str:
+def _digest(source: Path, content: bytes, lenient: bool) -> str:
     """A file name for what follows from the content of a file, and what it is called."""
-    return hashlib.sha256(f"{source}\0".encode() + content).hexdigest()[:32]
+    named = os.fsencode(source) + f"\0{lenient}\0".encode()
+    return hashlib.sha256(named + content).hexdigest()[:32]

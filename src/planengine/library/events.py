@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -31,6 +31,7 @@ from planengine.values.times import is_finer, parse_time
 if TYPE_CHECKING:
     from planengine.model.incident import HeaderModel, ObservationModel
 
+_MOST_GUESSES = 20  # at what was meant by names of observations, of which there may be many
 _DEEDS = ("decide", "issued", "invoke", "done", "reported")
 _FIRST = Text("first declared here", "首次声明于此")
 
@@ -49,8 +50,9 @@ class EventReader:
         self.entities = entities
         self.findings = findings
         self.linker = Linker(entities.names, findings)
-        self._observations = observations
-        self._by_id = {str(one.id): one for one in observations if one.id is not None}
+        self._by_id = {str(one.id): one for one in reversed(observations) if one.id is not None}
+        self._found: dict[tuple[int, tuple[str, ...]], Any] = {}  # what corrections inherit
+        self._guesses = 0
         self._observers = Observers(self.linker.names)
         self._whose = Whose(entities)
         self._people = PeopleReader(self.linker, entities)
@@ -60,13 +62,18 @@ class EventReader:
         if header.scope is not None:
             self.scope = frozenset(self.linker.all_names("place", header.scope))
 
-    def header_moments(self) -> Iterator[Event]:
+    def forget(self, one: ObservationModel) -> None:
+        """Take an observation for one that was not read: another may have its id."""
+        if one.id is not None and self._by_id.get(str(one.id)) is one:
+            self._spans.pop(str(one.id), None)
+
+    def header_moments(self, observations: Iterable[ObservationModel]) -> Iterator[Event]:
         """The moments of the header, each stated at its own time.
 
-        One that is to come has been known since the first observation.
+        One that is to come has been known since the first of the observations.
         """
         zone = self.entities.time_zone
-        times = (parse_time(str(one.at), zone) for one in self._observations)
+        times = (parse_time(str(one.at), zone) for one in observations)
         first = min((time for time in times if time is not None), default=None)
         for name, text in self.header.moments.items():
             moment, time = self.linker.name("moment", name), self.time(text)
@@ -113,7 +120,10 @@ class EventReader:
             first = self._spans[item_id]
             related = ((_FIRST, first),) if first is not None else ()
             self.findings.append(finding("duplicate-id", span, name=item_id, related=related))
-        self._spans[item_id] = span
+        else:
+            self._spans[item_id] = span
+            if one.id is not None:
+                self._by_id[item_id] = one
         if at is None:
             return None
         source = self._source(one)
@@ -141,7 +151,9 @@ class EventReader:
         if name is None:
             return None
         if str(name) not in self._by_id:
-            nearest = did_you_mean(str(name), self._by_id)
+            self._guesses += 1
+            near = self._by_id if self._guesses <= _MOST_GUESSES else ()
+            nearest = did_you_mean(str(name), near)
             self.findings.append(
                 finding("unknown-observation", name.span, name=str(name), nearest=nearest)
             )
@@ -149,16 +161,23 @@ class EventReader:
 
     def _inherited(self, one: ObservationModel, *fields: str) -> Any:  # noqa: ANN401 - as declared
         """A field of an observation; a correction has those of what it corrects."""
+        passed: list[tuple[int, tuple[str, ...]]] = []
         seen: set[int] = set()
         current: ObservationModel | None = one
-        while current is not None and id(current) not in seen:
+        value = None
+        while value is None and current is not None and id(current) not in seen:
+            key = id(current), fields
+            if key in self._found:
+                value = self._found[key]
+                break
+            passed.append(key)
             seen.add(id(current))
-            for field in fields:
-                value = getattr(current, field)
-                if value is not None:
-                    return value
+            written = (getattr(current, field) for field in fields)
+            value = next((each for each in written if each is not None), None)
             current = self._by_id.get(str(current.correct)) if current.correct else None
-        return None
+        if one.correct is not None:
+            self._found.update(dict.fromkeys(passed, value))
+        return value
 
     def _content(self, one: ObservationModel, stamp: Stamp) -> Iterator[Event]:
         linker = self.linker

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planengine.diagnostics import Diagnostic, finding
+from planengine.diagnostics import Diagnostic, Span, finding
 from planengine.library.documents import Documents
 from planengine.library.manifest import (
     MANIFEST,
@@ -46,13 +46,14 @@ class Files:
         self.unusable: set[str] = set()
         self.foreign: set[str] = set()
         self.missing = False
+        self._named: dict[Path, Span | None] = {}  # where the manifest names what a file is in
 
     def node(self, path: Path) -> Node | None:
         """The content of a YAML file; None with findings when it cannot be read."""
         file = path.as_posix()
         content = self._contents.get(path) or content_of(path)
         if content is None:
-            self.findings.append(finding("unreadable-file", None, path=file))
+            self.findings.append(finding("unreadable-file", self._named.get(path), path=file))
             return None
         self.texts[file] = content.decode("utf-8", "replace")
         before = len(self.findings)
@@ -111,6 +112,7 @@ class Files:
             else:
                 if place.is_packaged or _is_of_another_library(path, place.within):
                     self.foreign.add(path.as_posix())
+                self._named[path] = name.span
                 yield path
 
     def _add(self, path: Path, documents: Documents) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from pathlib import Path
 
-from planengine.diagnostics import Diagnostic, PlanError, finding
+from planengine.diagnostics import Diagnostic, PlanError, Span, finding
 from planengine.library.echoes import told_once, without_echoes
 from planengine.library.entities import Entities
 from planengine.library.files import Files
 from planengine.library.link import link
-from planengine.library.manifest import MANIFEST, manifest_of, real_path
+from planengine.library.manifest import MANIFEST, is_outside, is_there, manifest_of, real_path
+from planengine.reading.collecting import no_collecting
 
 
 def load_library(path: Path) -> Entities:
@@ -43,14 +42,17 @@ def read_library(
     files = Files(findings, contents or {})
     manifest_path = manifest_of(path)
     if manifest_path is None:
-        code = "no-library" if path.exists() else "unreadable-file"
+        code = "no-library" if is_there(path) else "unreadable-file"
         return None, [finding(code, None, path=path.as_posix())], {}
+    if is_outside(manifest_path.name, manifest_path.parent):
+        place = Span(manifest_path.as_posix(), 1, 1, 1, 1)
+        return None, [finding("outside-library", place, path=manifest_path.as_posix())], {}
     manifest = files.manifest(manifest_path)
     if manifest is None:
         return None, findings, files.texts
     single = None if path.is_dir() or path.name == MANIFEST else path
     more = extra if single is None else (*extra, single)
-    with _no_collection():
+    with no_collecting():
         documents = files.documents(manifest, manifest_path.parent, more)
         read = len(findings)
         entities = link(documents, findings)
@@ -71,18 +73,6 @@ def without_advice_to_others(
         for found in findings
         if found.severity != "advice" or found.span is None or found.span.file not in foreign
     ]
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without looking for garbage: all that reading makes is kept, and looking is a sixth of it."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _in_order(findings: list[Diagnostic], files: Files) -> list[Diagnostic]:

@@ -16,15 +16,16 @@ def manifest_of(path: Path) -> Path | None:
 
     For another file it is the nearest planengine.yaml in its folder or above.
     """
-    if path.is_dir():
-        own = path / MANIFEST
-        return own if own.is_file() else None
-    if path.name == MANIFEST:
-        return path if path.is_file() else None
-    for folder in (*path.parents, *path.resolve().parents):
-        if (folder / MANIFEST).is_file():
-            return folder / MANIFEST
-    return None
+    try:
+        if path.is_dir():
+            own = path / MANIFEST
+            return own if own.is_file() else None
+        if path.name == MANIFEST:
+            return path if path.is_file() else None
+        above = (folder / MANIFEST for folder in (*path.parents, *real_path(path).parents))
+        return next((manifest for manifest in above if manifest.is_file()), None)
+    except (OSError, ValueError):  # a name that no file can have
+        return None
 
 
 def included(content: bytes) -> tuple[str, ...]:

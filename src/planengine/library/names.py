@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from planengine.diagnostics.diagnostic import Diagnostic, Span
 
 AREA = "area"
+_MOST_SUGGESTED = 10_000  # names kept with what was meant by them: feeds repeat their mistakes
 JOINED: Mapping[str, tuple[str, ...]] = {
     "place": ("jurisdiction", "object"),
     "provider": ("agency", "role"),
@@ -79,6 +80,9 @@ class Names:
     dialect: Dialect = PLAIN
     foreign: frozenset[str] = frozenset()  # files that others keep, in their own language
     _loose: dict[str, dict[str, tuple[str, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _suggested: dict[tuple[str, str], str | None] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -174,7 +178,12 @@ class Names:
         """The nearest spelling of that kind, or None when none is near."""
         from planengine.reading.suggest import did_you_mean
 
-        return did_you_mean(text, self.spellings.get(kind, {}))
+        if len(self._suggested) > _MOST_SUGGESTED:
+            self._suggested.clear()
+        if (kind, text) not in self._suggested:
+            nearest = did_you_mean(text, self.spellings.get(kind, {}))
+            self._suggested[kind, text] = nearest
+        return self._suggested[kind, text]
 
     def is_none(self, scale: str, text: str) -> bool:
         """Whether a text says that no level of a scale is reached, or names its floor."""

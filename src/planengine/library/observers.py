@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cached_property
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.library.names import Names, normal_spelling
@@ -10,6 +11,8 @@ from planengine.reading.validate import Name
 
 PEOPLE = ("body", "role", "place")
 KINDS = (*PEOPLE, "source")
+MOST_GUESSES = 100  # of one incident: a feed may name many whom the library does not know
+LONGEST = 200  # characters of a text that may be a misspelt name
 NEAR = 0.75  # as close as this to the name of somebody a text is probably misspelt
 
 
@@ -19,6 +22,7 @@ class Observers:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._found: dict[str, tuple[str, str | None]] = {}
+        self._guesses = 0
 
     def read(self, name: Name) -> str:
         """The id of the body, post, role, place or source that is named, else the text itself."""
@@ -41,10 +45,16 @@ class Observers:
             found = self._names.find(kind, text)
             if found:
                 return found[0] if len(found) == 1 else text, None
-        known = {
+        self._guesses += 1
+        if self._guesses > MOST_GUESSES or len(text) > LONGEST:
+            return text, None
+        near = get_close_matches(normal_spelling(text), self._known, n=1, cutoff=NEAR)
+        return text, self._known[near[0]] if near else None
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        return {
             normal_spelling(spelling): spelling
             for kind in PEOPLE
             for spelling in self._names.spellings.get(kind, ())
         }
-        near = get_close_matches(normal_spelling(text), known, n=1, cutoff=NEAR)
-        return text, known[near[0]] if near else None

@@ -9,7 +9,8 @@ or round in a circle stands by itself and removes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from planengine.diagnostics import Diagnostic, Text, finding
@@ -48,25 +49,21 @@ def revise(events: Iterable[Event], at: int, known_at: int, status: int) -> Revi
     for event in seen:
         first.setdefault(event.stamp.observation, event)
     pointers = _pointers(first)
-    paths = {name: _path(name, pointers, first) for name in first}
+    before = {n: t for n, t in pointers.items() if not isinstance(first[n], Withdrawal)}
     received = {name for name, event in first.items() if event.stamp.received <= known_at}
     corrections: dict[str, list[str]] = {}
-    for name in received:
-        if paths[name]:
-            corrections.setdefault(paths[name][-1], []).append(name)
-    withdrawn = _withdrawn(first, pointers, paths, received, corrections)
-
-    def stands(name: str) -> bool:
-        return withdrawn.isdisjoint((name, *paths[name]))
-
+    for name, target in before.items():
+        corrections.setdefault(target, []).append(name)
+    withdrawn = _withdrawn(first, pointers, received, corrections)
     chosen: set[str] = set()
     for name, event in first.items():
-        if paths[name] or event.stamp.at > at:  # a correction counts with its first version
+        # a correction counts with its first version
+        if name in before or event.stamp.at > at or name in withdrawn:
             continue
         newest = max(
-            (one for one in corrections.get(name, ()) if stands(one)),
+            (one for one in _standing(name, corrections, withdrawn) if one in received),
             key=lambda one: (first[one].stamp.received, first[one].stamp.at, one),
-            default=name if name in received and stands(name) else None,
+            default=name if name in received else None,
         )
         if newest is not None:
             chosen.add(newest)
@@ -75,7 +72,9 @@ def revise(events: Iterable[Event], at: int, known_at: int, status: int) -> Revi
         for event in seen
         if event.stamp.observation in chosen and not isinstance(event, Withdrawal)
     ]
-    chains = {name: tuple(first[one] for one in paths[name]) for name in chosen if paths[name]}
+    chains = {
+        name: tuple(first[one] for one in _path(name, before)) for name in chosen if name in before
+    }
     return Revised(live, chains)
 
 
@@ -93,6 +92,24 @@ def circles(pointers: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
             found.append(tuple(path)[path[current] :])
         done.update(path)
     return tuple(found)
+
+
+def circular(events: Iterable[Event]) -> tuple[tuple[str, ...], ...]:
+    """The circles of observations that correct or withdraw each other."""
+    return circles(_pointing(events)[1])
+
+
+def _pointing(events: Iterable[Event]) -> tuple[dict[str, Event], dict[str, str]]:
+    """The first event of each observation, and what each observation points at."""
+    first: dict[str, Event] = {}
+    for event in events:
+        first.setdefault(event.stamp.observation, event)
+    pointers = {
+        name: target
+        for name, event in first.items()
+        if (target := target_of(event)) is not None and target in first
+    }
+    return first, pointers
 
 
 def target_of(event: Event) -> str | None:
@@ -130,14 +147,7 @@ def check_revisions(
     events: Sequence[Event], status: Status, zone: str, findings: list[Diagnostic]
 ) -> None:
     """Circles of corrections, corrections across statuses, and a statement far ahead of all."""
-    first: dict[str, Event] = {}
-    for event in events:
-        first.setdefault(event.stamp.observation, event)
-    pointers = {
-        name: target
-        for name, event in first.items()
-        if (target := target_of(event)) is not None and target in first
-    }
+    first, pointers = _pointing(events)
     for circle in circles(pointers):
         spans = [first[name].stamp.span for name in circle]
         related = tuple((_ROUND, span) for span in spans[1:] if span is not None)
@@ -176,20 +186,31 @@ def _pointers(first: Mapping[str, Event]) -> dict[str, str]:
     return found
 
 
-def _path(name: str, pointers: Mapping[str, str], first: Mapping[str, Event]) -> tuple[str, ...]:
+def _path(name: str, before: Mapping[str, str]) -> tuple[str, ...]:
     """The versions before a correction, the original last; () for what corrects nothing."""
     path: list[str] = []
     current = name
-    while current in pointers and not isinstance(first[current], Withdrawal):
-        current = pointers[current]
+    while current in before:
+        current = before[current]
         path.append(current)
     return tuple(path)
+
+
+def _standing(
+    name: str, corrections: Mapping[str, Sequence[str]], withdrawn: AbstractSet[str]
+) -> Iterator[str]:
+    """The corrections of an observation, direct or of each other, that nobody withdrew."""
+    open_ends = [name]
+    while open_ends:
+        for one in corrections.get(open_ends.pop(), ()):
+            if one not in withdrawn:
+                yield one
+                open_ends.append(one)
 
 
 def _withdrawn(
     first: Mapping[str, Event],
     pointers: Mapping[str, str],
-    paths: Mapping[str, tuple[str, ...]],
     received: set[str],
     corrections: Mapping[str, Sequence[str]],
 ) -> set[str]:
@@ -206,9 +227,7 @@ def _withdrawn(
     withdrawals = [n for n in pointers if isinstance(first[n], Withdrawal) and n in received]
     withdrawn: set[str] = set()
     for name in sorted(withdrawals, key=lambda one: -depths[one]):
-        replaced = any(
-            withdrawn.isdisjoint((one, *paths[one][:-1])) for one in corrections.get(name, ())
-        )
+        replaced = any(one in received for one in _standing(name, corrections, withdrawn))
         if name not in withdrawn and not replaced:
             withdrawn.add(pointers[name])
     return withdrawn

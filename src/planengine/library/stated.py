@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from planengine.diagnostics import Diagnostic, finding
+from planengine.diagnostics import Diagnostic, Span, finding
 from planengine.library.names import Names
 from planengine.reading.nodes import Node, ScalarNode, SequenceNode
 from planengine.reading.suggest import did_you_mean
 from planengine.values.bounds import BoundError, join_tests, parse_bound, parse_value
 from planengine.values.dialect import PLAIN, Dialect
+from planengine.values.numbers import rounded_text
 from planengine.values.sets import ChoiceSet, Domain, NumberSet, ValueSet
 from planengine.values.slips import unit_meant
 
@@ -45,6 +46,11 @@ class NamedChoices(Struct, frozen=True):
     def suggest(self, text: str) -> str | None:
         """The nearest spelling to a mistyped one."""
         return self.names.suggest(self.kind, text)
+
+
+def is_by_hand(span: Span) -> bool:
+    """Whether a person wrote what stands there: systems write JSON."""
+    return span.file.endswith(_WRITTEN_BY_HAND)
 
 
 def bound_of(
@@ -98,11 +104,18 @@ def value_of(
     )
     parsed = read(node.text, choices=NamedChoices(names, kind))
     if not isinstance(parsed, BoundError):
-        by_hand = node.span.file.endswith(_WRITTEN_BY_HAND)
-        if by_hand and isinstance(parsed, NumberSet):
+        if is_by_hand(node.span) and isinstance(parsed, NumberSet):
             slip = unit_meant(node.text, parsed, of.unit, dialect)
             findings += [] if slip is None else [replace(slip, span=node.span)]
         return parsed
+    if parsed.diagnostic.code == "inexact-number":
+        rounded = rounded_text(node.text)
+        again = read(rounded, choices=NamedChoices(names, kind))
+        if rounded != node.text and not isinstance(again, BoundError):
+            note = finding("number-rounded", node.span, text=node.text, rounded=rounded)
+            findings.append(note)
+            return again
+        parsed = again if isinstance(again, BoundError) else parsed
     if parsed.diagnostic.code != "vague-bound":
         findings.append(_perhaps_unknown(parsed.at(node.span), node.text))
         return None

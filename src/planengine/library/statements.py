@@ -135,11 +135,29 @@ Event: TypeAlias = (
 )
 
 
+class Rejected(Struct, frozen=True):
+    """An observation of a stream read leniently that could not be read, and does not count.
+
+    `number` is its place among the observations, from 1; `reasons` holds at least one error.
+    """
+
+    number: int
+    id: str | None
+    place: Span
+    reasons: tuple[Diagnostic, ...]
+
+    @property
+    def reason(self) -> Diagnostic:
+        """The first error in it."""
+        return next(one for one in self.reasons if one.severity == "error")
+
+
 class Incident(Struct, frozen=True):
     """An incident file as read: nothing in it depends on the wall clock.
 
     `scope` lists the areas it can touch; None leaves it unlimited. Facts outside are n/a.
-    `warnings` are what reading it found that is no error.
+    `warnings` are what reading it found that is no error; `rejected` are the observations that
+    do not count, where it was read leniently.
     """
 
     id: str
@@ -149,6 +167,7 @@ class Incident(Struct, frozen=True):
     status: Status
     events: tuple[Event, ...]
     warnings: tuple[Diagnostic, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
 
     @property
     def newest(self) -> int | None:

@@ -38,4 +38,4 @@ def comma_in_text(node: Node, key: str) -> Diagnostic | None:
 def _is_alone(name: ScalarNode, value: Node) -> bool:
     """Whether a key stands without a colon: its empty value begins where the key ends."""
     empty = isinstance(value, ScalarNode) and value.value is None
-    return empty and value.span[1:3] == name.span[3:]
+    return empty and value.span[1:3] == name.span[3:5]

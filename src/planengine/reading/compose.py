@@ -14,7 +14,7 @@ from planengine.reading import marks
 from planengine.reading.brackets import is_bracketed
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.scalars import resolve
-from planengine.reading.source import Source
+from planengine.reading.source import Source, seen_text
 
 MAX_DEPTH = 50
 MAX_NODES = 200_000
@@ -184,7 +184,9 @@ class Composer:
         text, style = event.value, event.style
         if style in ("'", '"'):
             self._check_tag(event)
-            return ScalarNode(text, text, True, self._span(event))
+            span = self._span(event)
+            seen = text if style == "'" else seen_text(text, span, self.findings)
+            return ScalarNode(seen, seen, True, span)
         if style:
             return self._block_scalar(event, _begin(event), _end(event))
         if event.tag is not None:

@@ -11,25 +11,25 @@ from planengine.reading.source import MAX_BYTES
 _AT_ONCE: int = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def content_of(path: Path) -> bytes | None:
+def content_of(path: Path, most: int | None = None) -> bytes | None:
     """What a plain file holds; None where there is none, or it is a pipe, a device, a folder.
 
-    Of a file larger than a document may be, one byte more than that, so that reading it as a
-    document finds it too large.
+    Of a file larger than `most` (as a document may be), one byte more than that, so that reading
+    it finds it too large.
     """
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | _AT_ONCE), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return None
-            return file.read(MAX_BYTES + 1)
+            return file.read((most or MAX_BYTES) + 1)
     except (OSError, ValueError):  # ValueError: no path at all, such as one with a NUL
         return None
 
 
-def given_content(path: Path) -> bytes | None:
+def given_content(path: Path, most: int | None = None) -> bytes | None:
     """As `content_of`, of a file that the user named himself: it may be a pipe."""
     try:
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read((most or MAX_BYTES) + 1)
     except (OSError, ValueError):
         return None

@@ -194,7 +194,8 @@ def _unknown_key(mistake: _Mistake, span: Span) -> Diagnostic:
 
 
 def _home(mistake: _Mistake) -> Text | None:
-    at_margin = _head(mistake.whole).column == 1
+    begins = _head(mistake.whole)
+    at_margin = begins.column == 1 and "[" not in begins.path
     return home_of(mistake.root, mistake.key, mistake.place, at_margin=at_margin)
 
 
@@ -283,7 +284,10 @@ def _nearest_key(mistake: _Mistake) -> str | None:
 
 
 def _head(node: Node) -> Span:
-    return node.entries[0][0].span if isinstance(node, MappingNode) and node.entries else node.span
+    """Where a mapping begins as a reader sees it: at its first key; data as a whole."""
+    if isinstance(node, MappingNode) and node.entries and not node.span.path:
+        return node.entries[0][0].span
+    return node.span
 
 
 def _key_span(node: Node, name: str) -> Span:

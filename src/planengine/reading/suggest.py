@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _SHORT = 5
+_LEAST = 0.5  # what share two words that are near have in common
+_LONGEST = 200  # no name is longer, and comparing takes more than its length tells
 _BEGUN = 0.9  # how near a word is that begins the other: `gas` to `gas-accident`
 
 
@@ -19,17 +22,33 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
     of names with `/` every part. Upper and lower case are the same.
     """
     folded = word.casefold()
-    known = dict.fromkeys(candidates)
-    begun = [one for one in known if one.casefold().startswith(f"{folded}-")]
+    known = [(one, *_traits(one)) for one in dict.fromkeys(candidates)]
+    begun = [one for one, other, _, _ in known if other.startswith(f"{folded}-")]
     if begun:
         return min(begun, key=len)
     best: str | None = None
     best_score = 0.0
-    for candidate in known:
-        score = _nearness(folded, candidate.casefold(), best_score)
+    _, length, letters = _traits(word)
+    in_parts = "/" in word
+    for candidate, other, size, its in known:
+        # So many letters at most can be the same: a quick look before a thorough one.
+        most = min(length - (letters & ~its).bit_count(), size - (its & ~letters).bit_count())
+        if 2 * most < max(best_score, _LEAST) * (length + size) and not in_parts:
+            continue
+        score = _nearness(folded, other, best_score)
         if score > best_score:
             best, best_score = candidate, score
     return best
+
+
+@lru_cache(maxsize=50_000)  # every name of a library is looked at for each misspelt one
+def _traits(word: str) -> tuple[str, int, int]:
+    """A word in lower case, its length, and its letters as bits (several may share one)."""
+    folded = word.casefold()
+    letters = 0
+    for letter in folded:
+        letters |= 1 << ord(letter) % 64
+    return folded, len(folded), letters
 
 
 def _nearness(word: str, other: str, floor: float = 0.0) -> float:
@@ -37,7 +56,7 @@ def _nearness(word: str, other: str, floor: float = 0.0) -> float:
     if "/" in word or "/" in other:
         return _by_parts(word.split("/"), other.split("/"))
     shorter = min(len(word), len(other))
-    if not shorter or not _begin_alike(word, other):
+    if not shorter or max(len(word), len(other)) > _LONGEST:
         return 0.0
     chinese = not (word.isascii() and other.isascii())
     least = 0.6
@@ -45,9 +64,9 @@ def _nearness(word: str, other: str, floor: float = 0.0) -> float:
         least = 0.5 if chinese else 0.7
     least = max(least, floor)
     if 2 * shorter < least * (len(word) + len(other)):
-        return 0.0  # as `real_quick_ratio` would say
+        return 0.0
     matcher = SequenceMatcher(None, word, other, autojunk=False)
-    if matcher.quick_ratio() < least:
+    if matcher.quick_ratio() < least or not _begin_alike(word, other):
         return 0.0
     if chinese and shorter <= _SHORT and not _is_slip(word, other):
         return 0.0

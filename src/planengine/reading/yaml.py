@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import yaml
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
 from planengine.reading.compose import MAX_DEPTH, Composer, TooMuchError
+from planengine.reading.json import read_json
 from planengine.reading.mended import Change, Mended
 from planengine.reading.nodes import Node
-from planengine.reading.source import Source, read_text
+from planengine.reading.source import MAX_STREAM_BYTES, Source, read_text, too_large
 
 _MOST_ERRORS = 100
 _MOST_CHARACTERS = 3_000_000
@@ -27,18 +30,40 @@ def read_document(text: str | bytes, file: str, findings: list[Diagnostic]) -> N
     None when it could not be read to its end.
     """
     decoded = read_text(text, file, findings)
-    return None if decoded is None else _read(Source(_join_surrogates(decoded), file), findings)
+    return None if decoded is None else _read(decoded, file, 1, findings)
 
 
-def read_documents(text: str | bytes, file: str, findings: list[Diagnostic]) -> tuple[Node, ...]:
-    """The documents of a JSONL stream: one on each line, blank lines left out."""
-    decoded = read_text(text, file, findings)
-    nodes: list[Node] = []
-    for number, line in enumerate((decoded or "").split("\n"), start=1):
+class Line(NamedTuple):
+    """What one line of a stream holds, and what was found wrong in reading it."""
+
+    span: Span
+    node: Node | None
+    findings: list[Diagnostic]
+
+
+def read_lines(text: str | bytes, file: str, findings: list[Diagnostic]) -> Iterator[Line]:
+    """The documents of a JSONL stream: one on each line, blank lines left out.
+
+    What is wrong with the stream as such is added to `findings`.
+    """
+    if len(text) > MAX_STREAM_BYTES:
+        findings.append(too_large(len(text), MAX_STREAM_BYTES, file))
+        return
+    before = 0
+    for number, line in enumerate(_lines(text), start=1):
         if line.strip():
-            node = _read(Source(_join_surrogates(line), file, number), findings)
-            nodes += [] if node is None else [node]
-    return tuple(nodes)
+            found: list[Diagnostic] = []
+            decoded = read_text(line.rstrip(), file, found, number, before)
+            node = _read(decoded, file, number, found) if decoded is not None else None
+            width = len(line if decoded is None else decoded)
+            yield Line(Span(file, number, 1, number, width + 1), node, found)
+        before += len(line) + 1
+
+
+def _lines(text: str | bytes) -> Sequence[str | bytes]:
+    if isinstance(text, str):
+        return text.split("\n")
+    return text.split(b"\n")
 
 
 def _join_surrogates(text: str) -> str:
@@ -189,8 +214,11 @@ class _Reading:
         self.found.append(finding("yaml-syntax", place, problem=str(error).split("\n")[0]))
 
 
-def _read(source: Source, findings: list[Diagnostic]) -> Node | None:
-    reading = _Reading(source)
+def _read(text: str, file: str, first_line: int, findings: list[Diagnostic]) -> Node | None:
+    plain = read_json(Source(text, file, first_line)) if text.lstrip()[:1] == "{" else None
+    if plain is not None:
+        return plain
+    reading = _Reading(Source(_join_surrogates(text), file, first_line))
     root = reading.run()
     found = dict.fromkeys(reading.found)
     findings.extend(sorted(found, key=_position))

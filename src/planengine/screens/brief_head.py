@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planengine.screens.brief_fit import COLUMNS, counted, fullest, paragraph, room
-from planengine.screens.levels_view import show_taint, title
+from planengine.screens.levels_view import show_rejected, show_taint, title
 from planengine.screens.notes_view import excluded_briefly, excluded_words
 from planengine.screens.page import Page
 from planengine.screens.questions_view import conflict_words
@@ -26,6 +26,7 @@ def show_brief_head(page: Page) -> None:
     page.screen.line(*fullest([[*one, again] for one in _titles(page)], COLUMNS), hang=2)
     show_taint(page)
     _show_not_covered(page)
+    show_rejected(page)
 
 
 def _titles(page: Page) -> Iterator[Line]:

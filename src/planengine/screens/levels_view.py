@@ -34,6 +34,7 @@ def show_head(page: Page) -> None:
     for item in page.assessment.conflicts:
         if item.kind == "not-covered":
             page.screen.line(("! ", RED), (page.say(item.text.zh, item.text.en), RED), hang=2)
+    show_rejected(page)
 
 
 def title(page: Page, most: int | None = None) -> Line:
@@ -59,6 +60,26 @@ def show_taint(page: Page) -> None:
             "EXERCISE OR TEST DATA: not an actual assessment",
         )
         page.screen.line((f" {banner} ", BANNER))
+
+
+def show_rejected(page: Page) -> None:
+    """How many records do not count, and why the first does not."""
+    rejected = page.assessment.incident.rejected
+    if rejected:
+        first = rejected[0]
+        page.screen.line(
+            ("! ", RED),
+            (
+                page.say(
+                    f"{len(rejected)} 条记录无法读取、未计入；第一条：{first.place}"
+                    f" {first.reason.message_in('zh')}",
+                    f"{len(rejected)} unreadable records do not count; the first: {first.place} "
+                    f"{first.reason.message}",
+                ),
+                RED,
+            ),
+            hang=2,
+        )
 
 
 def show_levels(page: Page) -> None:

@@ -19,6 +19,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from planengine.diagnostics.diagnostic import shown
+
 Run: TypeAlias = tuple[str, str]
 Line: TypeAlias = list[Run]
 Cell: TypeAlias = list[Line]
@@ -189,6 +191,5 @@ class Screen:
 
 def _shown(text: Text) -> Text:
     """A text as it may be shown: nothing an author wrote may break the lines or colour them."""
-    plain = text.plain.replace(_NO_BREAK, " ").replace("\n", " ")
-    text.plain = "".join(c if c.isprintable() else "\ufffd" for c in plain)
+    text.plain = shown(text.plain.replace(_NO_BREAK, " ").replace("\n", " "))
     return text

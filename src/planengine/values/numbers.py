@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_EVEN, Context
 from fractions import Fraction
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ MOST_DIGITS = 15
 LARGEST = 2**53
 
 _LONGEST_TEXT = 40
+_LONG_DECIMAL = re.compile(r"[0-9]*\.[0-9]{1,40}")
+_KEPT = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_EVEN)
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 _SCIENTIFIC = re.compile(r"([0-9]+(?:\.[0-9]+)?)[eE]([+-]?[0-9]{1,2})")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -90,6 +93,20 @@ def number_text(number: int | Fraction) -> str:
             sign = "-" if number < 0 else ""
             return f"{sign}{digits[:-places]}.{digits[-places:]}"
     return f"{float(number):.12g}"
+
+
+def rounded_text(text: str) -> str:
+    """The text with each decimal number in it rounded to the digits that can be kept.
+
+    >>> rounded_text("0.30000000000000004 m")
+    '0.3 m'
+    """
+
+    def rounded(found: re.Match[str]) -> str:
+        digits = format(_KEPT.create_decimal(found[0]), "f")
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+    return _LONG_DECIMAL.sub(rounded, text)
 
 
 def _simple(value: int | Fraction) -> int | Fraction:

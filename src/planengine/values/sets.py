@@ -268,6 +268,30 @@ class NumberDomain(Struct, frozen=True):
             return inside
         return NumberSet(_merge(_integers(inside.intervals), True), inside.na)
 
+    def told(self, values: NumberSet) -> NumberSet:
+        """Values as they are told: ends that only keep slips out are no ends.
+
+        A domain that begins below 0 has such, as -100 to 100 ℃ has; 0 to 100 % has true ones.
+
+        >>> NumberDomain(at_least(-500) & at_most(9000)).told(at_least(31) & at_most(9000))
+        NumberSet([31..∞))
+        """
+        if not -inf < self.whole.low < 0:
+            return values
+        whole = self.whole
+        return NumberSet(
+            tuple(
+                Interval(
+                    -inf if one.low == whole.low != one.high else one.low,
+                    inf if one.high == whole.high != one.low else one.high,
+                    one.low_closed and (one.low != whole.low or one.high == whole.low),
+                    one.high_closed and (one.high != whole.high or one.low == whole.high),
+                )
+                for one in values.intervals
+            ),
+            values.na,
+        )
+
     def complement(self, values: NumberSet) -> NumberSet:
         """What of this domain, and *n/a*, is not in `values`."""
         return self.restrict(values.complement())

@@ -8,13 +8,15 @@ from planengine import answers
 from planengine.assessment.contacts import Reached
 from planengine.assessment.plain.decision import held
 from planengine.assessment.plain.duties import action, report
-from planengine.assessment.plain.parts import Teller, label, place, values
+from planengine.assessment.plain.parts import Teller, label, place, values, written_at
 from planengine.assessment.results import (
     Coverage,
     Excluded,
     Invocable,
     Question,
 )
+from planengine.diagnostics import Diagnostic
+from planengine.library.statements import Rejected
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
@@ -65,7 +67,7 @@ def answer_of(assessment: Assessment) -> answers.Answer:
             answers.Assumption(
                 cell=str(item.cell),
                 text=tell.cell(item.cell),
-                value=values(item.value),
+                value=values(item.value, item.cell),
                 earlier=item.earlier,
             )
             for item in assessment.assumed
@@ -89,6 +91,7 @@ def answer_of(assessment: Assessment) -> answers.Answer:
             for item in assessment.outdated
         ),
         unread=assessment.unread,
+        rejected=tuple(map(_rejected, assessment.incident.rejected)),
         recheck_at=tell.moment(assessment.recheck_at),
     )
 
@@ -127,7 +130,7 @@ def _question(tell: Teller, item: Question) -> answers.Question:
     return answers.Question(
         cell=str(item.cell),
         text=tell.cell(item.cell),
-        value=values(item.value),
+        value=values(item.value, item.cell),
         observed=item.observed,
         provider=item.provider,
         silent=item.silent,
@@ -163,5 +166,25 @@ def _invocable(item: Invocable) -> answers.Invocable:
         changes=item.changes,
         level=item.level,
         area=item.place,
+        place=place(item.span),
+    )
+
+
+def _rejected(item: Rejected) -> answers.Rejected:
+    return answers.Rejected(
+        number=item.number,
+        id=item.id,
+        place=written_at(item.place),
+        reasons=tuple(map(_finding, item.reasons)),
+    )
+
+
+def _finding(item: Diagnostic) -> answers.Finding:
+    zh, en = item.hint_in("zh"), item.hint_in("en")
+    return answers.Finding(
+        code=item.code,
+        severity=item.severity,
+        message=answers.Text(zh=item.message_in("zh"), en=item.message_in("en")),
+        hint=answers.Text(zh=zh, en=en) if zh is not None and en is not None else None,
         place=place(item.span),
     )

@@ -65,8 +65,8 @@ def held(tell: Teller, item: Held) -> answers.Held:
     return answers.Held(
         cell=str(item.cell),
         text=tell.cell(item.cell),
-        value=values(item.value),
-        test=values(item.accepts),
+        value=values(item.value, item.cell),
+        test=values(item.accepts, item.cell),
         written=item.written,
         statements=tell.statements(item.statements),
         assumed=item.assumed,
@@ -83,8 +83,8 @@ def _way(tell: Teller, item: Way) -> answers.Way:
             answers.Need(
                 cell=str(need.cell),
                 text=tell.cell(need.cell),
-                value=values(need.value),
-                test=values(need.accepts),
+                value=values(need.value, need.cell),
+                test=values(need.accepts, need.cell),
                 missing=None if need.missing is None else number(need.missing),
             )
             for need in item.needs

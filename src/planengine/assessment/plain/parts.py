@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from fractions import Fraction
 from math import isfinite
 
+from msgspec import UNSET
+
 from planengine import answers
 from planengine.assessment.results import Actor
 from planengine.assessment.situation import Situation
@@ -17,7 +19,7 @@ from planengine.library.entities import Entities
 from planengine.library.entity_parts import Label
 from planengine.library.statements import Invocation, Statement, said_by
 from planengine.rules.conditions import Cell
-from planengine.values.sets import ChoiceSet, Number, ValueSet
+from planengine.values.sets import ChoiceSet, Number, NumberDomain, ValueSet
 from planengine.values.times import local
 
 
@@ -73,9 +75,13 @@ def label(named: Label) -> dict[str, str]:
 
 def place(span: Span | None) -> answers.Place | None:
     """Where a span begins."""
-    if span is None:
-        return None
-    return answers.Place(file=span.file, line=span.line, column=span.column)
+    return None if span is None else written_at(span)
+
+
+def written_at(span: Span) -> answers.Place:
+    return answers.Place(
+        file=span.file, line=span.line, column=span.column, path=span.path or UNSET
+    )
 
 
 def first(named: tuple[Actor, ...]) -> Executor | None:
@@ -99,10 +105,12 @@ def actors(items: Iterable[Actor]) -> tuple[answers.Actor, ...]:
     )
 
 
-def values(value: ValueSet) -> answers.Values:
-    """A set of values."""
+def values(value: ValueSet, cell: Cell) -> answers.Values:
+    """A set of values of a cell."""
     if isinstance(value, ChoiceSet):
         return answers.Values(choices=tuple(sorted(value.members, key=str)), na=value.na)
+    if isinstance(cell.domain, NumberDomain):
+        value = cell.domain.told(value)
     return answers.Values(
         ranges=tuple(
             answers.Range(

@@ -159,4 +159,71 @@ CODES: tuple[Code, ...] = (
         bad="scope: [linjiang]   # and a statement for another city\n",
         good="scope: [linjiang, neighbour-city]\n",
     ),
+    Code(
+        id="null-says-nothing",
+        severity="warning",
+        title=Text("`null` says nothing", "null 不是陈述"),
+        message=Text(
+            "`{key}: null` says nothing: what was known before stays",
+            "`{key}: null` 不作任何陈述，此前已知的内容仍然有效",
+        ),
+        hint=Text(
+            "write `unknown` to take back what was stated before, or leave the key out",
+            "要收回此前的陈述请写 unknown，否则删去该键",
+        ),
+        explanation=Text(
+            "Systems send `null` for what they have nothing to say about, so it is read as if "
+            "the key were not written. In a file written by hand `unknown` may have been meant: "
+            "that replaces what was stated before.",
+            "系统用 null 表示“无内容”，因此按未写该键处理。手写文件中可能想写的是 "
+            "unknown：它会取代此前的陈述。",
+        ),
+        bad="facts: {deaths: null}\n",
+        good="facts: {deaths: unknown}\n",
+    ),
+    Code(
+        id="number-rounded",
+        severity="warning",
+        title=Text("A number is rounded", "数字已舍入"),
+        message=Text("`{text}` is read as `{rounded}`", "`{text}` 按 `{rounded}` 读取"),
+        explanation=Text(
+            "Computers write decimal fractions with up to seventeen digits. What is stated is "
+            "rounded to the fifteen that are kept exactly.",
+            "计算机写出的小数可多达十七位。陈述的数值舍入到可精确保存的十五位。",
+        ),
+        bad='{"facts": {"rainfall-24h": 0.30000000000000004}}\n',
+        good='{"facts": {"rainfall-24h": 0.3}}\n',
+    ),
+    Code(
+        id="records-rejected",
+        severity="warning",
+        title=Text("Some records do not count", "部分记录未计入"),
+        message=Text(
+            "{count} of {total} records could not be read and do not count; the first has {reason}",
+            "{total} 条记录中有 {count} 条无法读取、未计入；第一条的问题是 {reason}",
+        ),
+        hint=Text(
+            "see `rejected` in the answer for each with its reasons",
+            "各条及其原因见结果中的 rejected",
+        ),
+        explanation=Text(
+            "A stream read leniently counts what can be read. What cannot is listed in the "
+            "answer with its reasons; it may have held what would change a level.",
+            "宽松读取时，能读的记录计入；不能读的连同原因列在结果中，其内容可能足以改变级别。",
+        ),
+        bad='{"at": "2026-07-20T08:00:00+08:00", "facts": {"deaths": "thre"}}\n',
+        good='{"at": "2026-07-20T08:00:00+08:00", "facts": {"deaths": 3}}\n',
+    ),
+    Code(
+        id="more-alike",
+        severity="warning",
+        title=Text("More of the same", "同类问题还有很多"),
+        message=Text("{count} more times `{code}`", "`{code}` 另有 {count} 处"),
+        explanation=Text(
+            "Of many warnings of one kind in one incident only the first are told one by one.",
+            "同一事件中同类警告过多时，只逐条列出最前面的。",
+        ),
+        bad="# a stream in which every number has seventeen digits\n",
+        good="# numbers as exact as they were measured\n",
+    ),
 )

@@ -1,0 +1,62 @@
+"""Reading and checking a library takes time in proportion to what is in it, and to its mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+import planengine
+from planengine.diagnostics.render import render
+from planengine.library.load import read_library
+from tests.library.libraries import BASE
+
+PLAN = (
+    "plan: many\nkind: special\njurisdiction: river-city\n"
+    "edition: {number: '1', in-force: 2026-01-01}\napplies: {hazards: [flood]}\n"
+)
+MANY: dict[str, tuple[str, Callable[[int], str]]] = {
+    "unknown keys": (PLAN, lambda n: f"unknown-key-{n}: 3\n"),
+    "unknown facts": (
+        f"{PLAN}levels:\n  - level: I\n    when:\n      any:\n",
+        lambda n: f"        - unknown-fact-{n}: 3\n",
+    ),
+    "unknown agencies": (
+        f"{PLAN}members:\n",
+        lambda n: f"  - {{agency: bureau-{n}, role: lead}}\n",
+    ),
+    "areas": (
+        "registry: many\njurisdictions:\n",
+        lambda n: f"  t-{n}: {{tier: county, in: river-city}}\n",
+    ),
+    "objects": (
+        "registry: many\nobjects:\n",
+        lambda n: f"  r-{n}: {{kind: reservoir, in: north-county}}\n",
+    ),
+    "facts": (
+        "vocabulary: many\nfacts:\n",
+        lambda n: f"  f-{n}: {{type: count, subject: area, direction: up, roll-up: sum}}\n",
+    ),
+}
+
+
+def seconds(folder: Path, name: str, count: int) -> float:
+    head, line = MANY[name]
+    document = folder / "many.yaml"
+    document.write_text(head + "".join(line(n) for n in range(count)), "utf-8")
+    start = process_time()
+    entities, findings, sources = read_library(BASE, extra=[document])
+    if entities is not None and not any(one.severity == "error" for one in findings):
+        findings = list(planengine.Library(entities, tuple(findings), sources).check())
+    render(findings, sources)
+    return process_time() - start
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_many_of_a_kind(tmp_path: Path, name: str) -> None:
+    nothing = min(seconds(tmp_path, name, 1) for _ in range(2))
+    small = min(seconds(tmp_path, name, 400) for _ in range(2)) - nothing
+    large = min(seconds(tmp_path, name, 1600) for _ in range(2)) - nothing
+    assert large < 8 * max(small, 0.02)  # four times as many; a square would be sixteen
