@@ -107,6 +107,19 @@ def test_a_section_has_the_same_blocks_tables_and_names(
     assert theirs.links == ours.links
 
 
+@pytest.mark.parametrize(
+    "page", sorted((DOCS / "guide").glob("*.zh-CN.md")), ids=lambda page: page.name
+)
+def test_a_guide_and_its_translation_are_built_alike(page: Path) -> None:
+    """Headings, blocks, rows of tables and entries of lists, one for one."""
+    assert shape(page) == shape(page.parent / page.name.replace(".zh-CN", ""))
+
+
+def shape(page: Path) -> list[str]:
+    prose = _FENCE.sub(lambda found: f"```{found[1]}", page.read_text(encoding="utf-8"))
+    return re.findall(r"^(?:#+(?= )|\||- |```\w*)", prose, re.MULTILINE)
+
+
 def test_a_translation_leads_to_translations() -> None:
     """But for its own original."""
     foreign = [
