@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import planengine
 from planengine.diagnostics import Diagnostic
 from planengine.diagnostics.render import render
-from planengine.library.load import read_library
+from planengine.linking.load import read_library
 from planengine.reading.source import REFUSED
 from planengine.reading.yaml import read_document, read_lines
 from planengine.values.bounds import BoundError, parse_bound, parse_value

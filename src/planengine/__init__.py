@@ -50,25 +50,25 @@ if TYPE_CHECKING:
         Span,
         Text,
     )
+    from planengine.domain.documents import (
+        Basis,
+        Executor,
+        Timing,
+    )
+    from planengine.domain.parts import Label
+    from planengine.domain.places import Contact
+    from planengine.domain.statements import (
+        Incident,
+        Invocation,
+        Stamp,
+        Statement,
+    )
     from planengine.engines import EngineRefusal
     from planengine.facade.decider import Decider
     from planengine.facade.engine import Engine
     from planengine.facade.library import (
         Library,
         load,
-    )
-    from planengine.library.document_entities import (
-        Basis,
-        Executor,
-        Timing,
-    )
-    from planengine.library.entity_parts import Label
-    from planengine.library.registry_entities import Contact
-    from planengine.library.statements import (
-        Incident,
-        Invocation,
-        Stamp,
-        Statement,
     )
     from planengine.rules.conditions import Cell
     from planengine.rules.ruleset import Unit
@@ -179,14 +179,14 @@ _HOMES = {
         "Library",
         "load",
     ),
-    "planengine.library.document_entities": (
+    "planengine.domain.documents": (
         "Basis",
         "Executor",
         "Timing",
     ),
-    "planengine.library.entity_parts": ("Label",),
-    "planengine.library.registry_entities": ("Contact",),
-    "planengine.library.statements": (
+    "planengine.domain.parts": ("Label",),
+    "planengine.domain.places": ("Contact",),
+    "planengine.domain.statements": (
         "Incident",
         "Invocation",
         "Stamp",

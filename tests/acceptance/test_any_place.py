@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import planengine
-from planengine.library.load import read_library
+from planengine.linking.load import read_library
 
 LIBRARIES = Path(__file__).parents[1] / "fixtures" / "libraries"
 HAZARDS = {"louisiana": "radiological", "england": "heat", "japan": "flood"}

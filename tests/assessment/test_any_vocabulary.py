@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import planengine
-from planengine.library.load import read_library
+from planengine.linking.load import read_library
 from tests.assessment.conftest import HEAD, Small, day, stated
 
 LEVEL_II = "levels: [{level: II, when: {%s}, approve: {post: chief}}]\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import planengine
-from planengine.library.document_entities import Executor, Timing
-from planengine.library.incident import read_incident
-from planengine.library.registry import Registry
+from planengine.domain.documents import Executor, Timing
+from planengine.domain.registry import Registry
+from planengine.linking.incidents.incident import read_incident
 from planengine.rules.compile import compile_rules
 from planengine.rules.conditions import OverdueCell
 from planengine.rules.walk import cells_of

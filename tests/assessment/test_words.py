@@ -12,7 +12,7 @@ import pytest
 import planengine
 from planengine.assessment.phrases import Language, plain
 from planengine.assessment.words import Words
-from planengine.library.document_entities import Executor, Timing
+from planengine.domain.documents import Executor, Timing
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,

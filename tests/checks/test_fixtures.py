@@ -10,7 +10,7 @@ import pytest
 import planengine
 from planengine import Library
 from planengine.diagnostics.codes.checks import CODES
-from planengine.library.load import read_library
+from planengine.linking.load import read_library
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 BASE = FIXTURES / "valid" / "base"

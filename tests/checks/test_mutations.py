@@ -16,7 +16,7 @@ import pytest
 
 from planengine.checks import check_entities
 from planengine.diagnostics import Diagnostic
-from planengine.library.load import read_library
+from planengine.linking.load import read_library
 
 ROOT = Path(__file__).parents[2]
 FILES = 2  # in how many files each mutation is tried

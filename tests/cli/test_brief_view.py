@@ -17,8 +17,8 @@ from planengine.assessment.decisions import Decision
 from planengine.assessment.phrases import Language
 from planengine.assessment.results import ActionItem, ReportItem
 from planengine.assessment.words import Words
-from planengine.library.entities import Entities
-from planengine.library.entity_parts import Label
+from planengine.domain.entities import Entities
+from planengine.domain.parts import Label
 from planengine.rules.conditions import LevelCell
 from planengine.screens import brief_view
 from planengine.screens.assessment_view import view

@@ -11,7 +11,7 @@ import pytest
 
 import planengine
 from planengine.cli import times
-from planengine.library.statements import DutyDone, Statement
+from planengine.domain.statements import DutyDone, Statement
 from planengine.values.sets import number
 from planengine.values.times import parse_time
 from tests.cli.run import LIBRARY, run

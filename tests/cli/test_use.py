@@ -150,7 +150,7 @@ def test_a_reader_that_goes_away_is_no_error(words: tuple[str, ...]) -> None:
 SIGNS_OF_LIFE = (
     "planengine.cli.main",  # the first import
     "planengine.facade",
-    "planengine.library.load",
+    "planengine.linking.load",
     "planengine.rules.compile",
     "planengine.assessment.assessment",
 )

@@ -9,8 +9,8 @@ from textwrap import indent
 import pytest
 
 from planengine.diagnostics import Diagnostic
-from planengine.library.incident import read_incident
-from planengine.library.load import read_library
+from planengine.linking.incidents.incident import read_incident
+from planengine.linking.load import read_library
 from planengine.model.incident import IncidentModel
 from planengine.model.manifest import ManifestModel
 from planengine.model.plan import PlanModel

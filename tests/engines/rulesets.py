@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from planengine.domain.parts import Label, Period
+from planengine.domain.vocabulary import Level, Scale
 from planengine.engines.contract import Value
-from planengine.library.entity_parts import Label, Period
-from planengine.library.vocabulary_entities import Level, Scale
 from planengine.rules.conditions import (
     ActCell,
     All,

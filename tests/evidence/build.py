@@ -7,14 +7,14 @@ from itertools import count
 
 from msgspec.structs import replace
 
+from planengine.domain.entities import Entities
+from planengine.domain.parts import Label, Named, Period
+from planengine.domain.places import Agency, Jurisdiction, PlanObject, Role
+from planengine.domain.registry import Registry
+from planengine.domain.statements import Event, Incident, Stamp, Statement, Withdrawal
+from planengine.domain.vocabulary import Calendar, Derivation, Fact, Hazard, ObjectKind
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.world import World
-from planengine.library.entities import Entities
-from planengine.library.entity_parts import Label, Named, Period
-from planengine.library.registry import Registry
-from planengine.library.registry_entities import Agency, Jurisdiction, PlanObject, Role
-from planengine.library.statements import Event, Incident, Stamp, Statement, Withdrawal
-from planengine.library.vocabulary_entities import Calendar, Derivation, Fact, Hazard, ObjectKind
 from planengine.rules.conditions import FactCell
 from planengine.values.sets import (
     COUNT,

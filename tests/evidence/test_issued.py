@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planengine.library.statements import Issue
+from planengine.domain.statements import Issue
 from tests.evidence.build import CITY, EAST, HOUR, WEST, evidence, stamp, withdrawn
 
 PLAN, BUREAU, OFFICE = "rainstorm", "weather-bureau", "flood-office"

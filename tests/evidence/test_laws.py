@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from planengine.domain.statements import Event, Incident, Statement, WatchChange
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.world import World
-from planengine.library.statements import Event, Incident, Statement, WatchChange
 from planengine.rules.conditions import (
     CalendarCell,
     Cell,

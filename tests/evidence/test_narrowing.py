@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planengine.library.vocabulary_entities import Derivation
+from planengine.domain.vocabulary import Derivation
 from planengine.values.sets import NOT_APPLICABLE_NUMBER, NumberDomain, at_least, at_most, below
 from tests.evidence.build import (
     CITY,

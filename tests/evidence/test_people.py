@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from planengine.library.statements import DutyDone, Invocation, Issue, PutInForce
+from planengine.domain.statements import DutyDone, Invocation, Issue, PutInForce
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,

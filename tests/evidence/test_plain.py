@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from planengine.domain.vocabulary import Derivation
 from planengine.evidence.evidence import Evidence
-from planengine.library.vocabulary_entities import Derivation
 from planengine.values.sets import NumberSet, at_least
 from tests.evidence.build import CITY, EAST, ENTITIES, WEST, cell, entities, evidence, fact, said
 from tests.evidence.plain import MOST, WHOLE, Small, Told, read

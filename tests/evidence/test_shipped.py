@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from planengine.domain.entities import Entities
 from planengine.evidence.evidence import Evidence
-from planengine.library.entities import Entities
 from planengine.values.sets import at_least
 from tests.evidence.build import cell, evidence, said
 from tests.shipped import shipped

@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
+from planengine.domain.parts import Period
+from planengine.domain.statements import MomentStated
+from planengine.domain.vocabulary import Calendar
 from planengine.evidence.calendars import edges_between, is_running, next_edge, next_turn
-from planengine.library.entity_parts import Period
-from planengine.library.statements import MomentStated
-from planengine.library.vocabulary_entities import Calendar
 from planengine.rules.conditions import (
     Any,
     CalendarCell,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from planengine.domain.statements import Event, Stamp, Statement, Withdrawal
 from planengine.evidence.evidence import Evidence
-from planengine.library.statements import Event, Stamp, Statement, Withdrawal
 from planengine.rules.conditions import ChangeCell, FactCell, ForecastCell, LastingCell
 from planengine.rules.conditions import Test as Tested
 from planengine.values.sets import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planengine.library.statements import WatchChange
+from planengine.domain.statements import WatchChange
 from tests.evidence.build import CITY, EAST, WEST, cell, evidence, said, shown, stamp
 
 

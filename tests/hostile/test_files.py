@@ -13,7 +13,7 @@ import pytest
 
 import planengine
 from planengine import store as stores
-from tests.library.libraries import BASE
+from tests.linking.libraries import BASE
 from tests.shipped import ROOT
 
 PLANENGINE = (sys.executable, "-m", "planengine")

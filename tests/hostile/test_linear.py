@@ -10,8 +10,8 @@ import pytest
 
 import planengine
 from planengine.diagnostics.render import render
-from planengine.library.load import read_library
-from tests.library.libraries import BASE
+from planengine.linking.load import read_library
+from tests.linking.libraries import BASE
 
 PLAN = (
     "plan: many\nkind: special\njurisdiction: river-city\n"

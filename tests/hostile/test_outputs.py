@@ -10,7 +10,7 @@ import pytest
 
 from planengine.reading.source import REFUSED
 from tests.cli.run import run
-from tests.library.libraries import BASE
+from tests.linking.libraries import BASE
 
 AWKWARD = "<b>&amp;\\\"'`]]> --> ${x} {{y}} %s \\n 　 é 👩‍👧"
 FORMS = ("svg", "dot", "mermaid", "json")

@@ -12,11 +12,11 @@ import pytest
 
 import planengine
 from planengine.diagnostics.render import render
-from planengine.library.load import read_library
+from planengine.linking.load import read_library
 from planengine.reading.source import REFUSED
 from planengine.reading.yaml import read_document, read_lines
 from tests.hostile.corpus import BYTES, DOCUMENTS, SCALARS
-from tests.library.libraries import BASE
+from tests.linking.libraries import BASE
 
 LIMIT = 2.0  # seconds of processor time for one case
 AT = "2026-07-20T08:00:00+08:00"

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from planengine.model.schema import KINDS, document_schema
-from tests.library.libraries import base
+from tests.linking.libraries import base
 
 
 def references(value):

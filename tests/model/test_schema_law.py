@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from planengine.diagnostics import Diagnostic
-from planengine.library.entities import Entities
-from planengine.library.incident import read_incident
-from planengine.library.load import load_library, read_library
+from planengine.domain.entities import Entities
+from planengine.linking.incidents.incident import read_incident
+from planengine.linking.load import load_library, read_library
 from planengine.model.schema import KINDS, document_schema
 from planengine.reading.nodes import MappingNode, Node, SequenceNode
 from planengine.reading.yaml import read_document

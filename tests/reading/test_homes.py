@@ -2,7 +2,7 @@
 
 import pytest
 
-from planengine.library.entries import KEYWORDS
+from planengine.linking.conditions.entries import KEYWORDS
 from planengine.model.incident import ObservationModel
 from planengine.model.plan import PlanModel
 from planengine.model.shapes import operators

@@ -1,6 +1,6 @@
 import pytest
 
-from planengine.reading.suggest import did_you_mean
+from planengine.diagnostics.suggest import did_you_mean
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planengine.diagnostics import Diagnostic, Origin, Span
-from planengine.library.document_entities import (
+from planengine.domain.documents import (
     Edition,
     Exclusion,
     LevelRule,
@@ -15,11 +15,11 @@ from planengine.library.document_entities import (
     Standard,
     Track,
 )
-from planengine.library.entities import Entities
-from planengine.library.entity_parts import Label, Named, Period
-from planengine.library.registry import Registry
-from planengine.library.registry_entities import DatedValue, Jurisdiction, PlanObject
-from planengine.library.terms import (
+from planengine.domain.entities import Entities
+from planengine.domain.parts import Label, Named, Period
+from planengine.domain.places import DatedValue, Jurisdiction, PlanObject
+from planengine.domain.registry import Registry
+from planengine.domain.terms import (
     ALWAYS_TERM,
     HERE,
     FactTerm,
@@ -27,7 +27,7 @@ from planengine.library.terms import (
     Place,
     Term,
 )
-from planengine.library.vocabulary_entities import (
+from planengine.domain.vocabulary import (
     Attribute,
     Derivation,
     Fact,

@@ -1,8 +1,8 @@
 import pytest
 from msgspec.structs import replace
 
-from planengine.library.document_entities import Action, Executor, LevelMapping
-from planengine.library.terms import ActTerm, AllOf, AnyOf, NotOf
+from planengine.domain.documents import Action, Executor, LevelMapping
+from planengine.domain.terms import ActTerm, AllOf, AnyOf, NotOf
 from planengine.rules.conditions import NEVER, All, Cell, LevelCell, Test
 from planengine.rules.normal import normalise
 from planengine.rules.ruleset import condition_key
@@ -253,7 +253,7 @@ def test_a_level_that_cannot_be_reached_is_a_warning() -> None:
 
 
 def test_a_row_for_other_places_is_no_mistake_here() -> None:
-    from planengine.library.terms import HERE, AttributeTerm, CountTerm
+    from planengine.domain.terms import HERE, AttributeTerm, CountTerm
 
     big = AttributeTerm("city-size", HERE, at_least(9), origin("size"))
     dams = CountTerm("county", "tier", HERE, OCCURRED, at_least(5), origin("count"))

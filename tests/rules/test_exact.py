@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from planengine.library.terms import AllOf, AnyOf, At, CaseOf, NotOf, Term
+from planengine.domain.terms import AllOf, AnyOf, At, CaseOf, NotOf, Term
 from planengine.rules.conditions import Cell, Condition, LevelCell
 from planengine.rules.exact import exact
 from planengine.rules.normal import normalise

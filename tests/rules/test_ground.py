@@ -1,8 +1,8 @@
 import pytest
 
 from planengine.diagnostics import Diagnostic
-from planengine.library.registry import Registry
-from planengine.library.terms import (
+from planengine.domain.registry import Registry
+from planengine.domain.terms import (
     HERE,
     AllOf,
     At,

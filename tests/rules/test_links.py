@@ -1,7 +1,7 @@
 import pytest
 
-from planengine.library.document_entities import Exclusion, Plan
-from planengine.library.terms import NotOf
+from planengine.domain.documents import Exclusion, Plan
+from planengine.domain.terms import NotOf
 from planengine.rules.conditions import ALWAYS, NEVER
 from planengine.rules.links import obliging
 from planengine.rules.ruleset import Unit

@@ -38,7 +38,7 @@ from planengine.answers.parts import (
     Text,
     Values,
 )
-from planengine.library.document_entities import Basis, Executor
+from planengine.domain.documents import Basis, Executor
 
 __all__ = [
     "SCHEMA_VERSION",

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from planengine.answers.decision import Decision, Held
 from planengine.answers.duties import Action, Certainty, Report
 from planengine.answers.parts import Label, Place, Statement, Text, Time, Values
-from planengine.library.document_entities import Basis
+from planengine.domain.documents import Basis
 
 SCHEMA_VERSION: Literal[1] = 1
 """Of the shape of an answer; it changes where a key is renamed, removed or means something else."""

@@ -15,7 +15,7 @@ from planengine.answers.parts import (
     Time,
     Values,
 )
-from planengine.library.document_entities import Basis, Executor
+from planengine.domain.documents import Basis, Executor
 
 
 class Held(Struct, frozen=True, kw_only=True):

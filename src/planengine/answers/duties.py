@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from planengine.answers.parts import Actor, Label, Place, Time
-from planengine.library.document_entities import Basis, Executor
+from planengine.domain.documents import Basis, Executor
 
 Certainty: TypeAlias = Literal["certain", "indicated", "possible"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.results import ActionItem, AgencyRole
 from planengine.assessment.situation import Situation
-from planengine.library.document_entities import Plan
+from planengine.domain.documents import Plan
 
 EXECUTOR_ROLE = "executor"
 

@@ -36,8 +36,8 @@ from planengine.assessment.results import (
 from planengine.assessment.situation import Situation
 from planengine.assessment.unread import unread
 from planengine.diagnostics import ArgumentError, Language
+from planengine.domain.statements import Incident, Status
 from planengine.language import locale_language
-from planengine.library.statements import Incident, Status
 from planengine.values.times import format_time
 
 

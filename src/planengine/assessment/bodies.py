@@ -8,8 +8,8 @@ from typing import Literal
 
 from planengine.assessment.results import Actor
 from planengine.assessment.situation import Situation
-from planengine.library.document_entities import Executor, Plan
-from planengine.library.registry import Registry
+from planengine.domain.documents import Executor, Plan
+from planengine.domain.registry import Registry
 from planengine.rules.shadows import of_test
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
 

@@ -11,8 +11,8 @@ from planengine.assessment.results import Conflict, Outdated
 from planengine.assessment.situation import Situation
 from planengine.assessment.words import Words
 from planengine.diagnostics import Text
-from planengine.library.document_entities import Edition
-from planengine.library.statements import Issue, PutInForce
+from planengine.domain.documents import Edition
+from planengine.domain.statements import Issue, PutInForce
 from planengine.rules.ruleset import Unit
 
 

@@ -8,11 +8,11 @@ from typing import Literal
 from msgspec import Struct
 
 from planengine.assessment.results import ActionItem, ReportItem
-from planengine.library.acts import terms_in
-from planengine.library.document_entities import Executor
-from planengine.library.entities import Entities
-from planengine.library.entity_parts import Label
-from planengine.library.registry_entities import Contact
+from planengine.domain.acts import terms_in
+from planengine.domain.documents import Executor
+from planengine.domain.entities import Entities
+from planengine.domain.parts import Label
+from planengine.domain.places import Contact
 
 
 class Reached(Struct, frozen=True):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from planengine.assessment.results import Coverage, Judge
 from planengine.assessment.situation import Situation
-from planengine.library.document_entities import Plan, Standard
-from planengine.library.hazards import with_above
+from planengine.domain.documents import Plan, Standard
+from planengine.domain.hazards import with_above
 from planengine.rules.shadows import shadows
 
 

@@ -15,8 +15,8 @@ from planengine.assessment.results import Held, Proposal, Reason, Way
 from planengine.assessment.situation import Situation
 from planengine.assessment.ways import Ways, ways_up
 from planengine.assessment.why import held_of, reasons
-from planengine.library.document_entities import Basis, Executor, LevelDuties
-from planengine.library.entity_parts import Label
+from planengine.domain.documents import Basis, Executor, LevelDuties
+from planengine.domain.parts import Label
 from planengine.rules.exact import exact
 from planengine.rules.ruleset import Purpose, Unit
 from planengine.rules.shadows import shadows

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planengine.assessment.situation import Situation
-from planengine.library.document_entities import LevelDuties
-from planengine.library.statements import PutInForce
+from planengine.domain.documents import LevelDuties
+from planengine.domain.statements import PutInForce
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import shadows
 from planengine.rules.verbs import binds, by_strength

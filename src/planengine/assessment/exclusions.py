@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planengine.assessment.results import Certainty, Excluded
 from planengine.assessment.situation import Situation
 from planengine.assessment.why import held_of
-from planengine.library.document_entities import Plan
+from planengine.domain.documents import Plan
 from planengine.rules.ruleset import EXCLUSION, Unit
 from planengine.rules.shadows import shadows
 

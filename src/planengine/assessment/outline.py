@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TypeVar, cast
 
-from planengine.library.document_entities import Plan, Standard, Track
-from planengine.library.entities import Entities
+from planengine.domain.documents import Plan, Standard, Track
+from planengine.domain.entities import Entities
 from planengine.rules.conditions import LevelCell
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from planengine.domain.statements import PutInForce
 from planengine.evidence.evidence import Evidence
-from planengine.library.statements import PutInForce
 from planengine.rules.ruleset import Unit
 from planengine.values.sets import Interval, NumberSet
 

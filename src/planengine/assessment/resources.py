@@ -5,7 +5,7 @@ from __future__ import annotations
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.results import HeldResource
 from planengine.assessment.situation import Situation
-from planengine.library.document_entities import Executor
+from planengine.domain.documents import Executor
 
 
 def held_resources(situation: Situation, bodies: Bodies) -> tuple[HeldResource, ...]:

@@ -11,9 +11,9 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from planengine.diagnostics import Span, Text
-from planengine.library.document_entities import Basis, Executor, Timing
-from planengine.library.entity_parts import Label
-from planengine.library.statements import Invocation, Statement
+from planengine.domain.documents import Basis, Executor, Timing
+from planengine.domain.parts import Label
+from planengine.domain.statements import Invocation, Statement
 from planengine.rules.conditions import Cell
 from planengine.values.sets import ValueSet
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from planengine.assessment.eras import Era, Eras
 from planengine.assessment.ranks import between, issued_rank, rank_in_force, running
+from planengine.domain.documents import LevelDuties
+from planengine.domain.registry import Registry
+from planengine.domain.statements import PutInForce
 from planengine.engines.both import Engine
 from planengine.engines.contract import Decision as Outcome
 from planengine.engines.contract import Value
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.known import Known
-from planengine.library.document_entities import LevelDuties
-from planengine.library.registry import Registry
-from planengine.library.statements import PutInForce
 from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
 from planengine.rules.ruleset import Part, Unit, condition_key
 from planengine.values.sets import FALSE, TRUE, NumberSet, ValueSet

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from planengine.assessment.ranks import between, issued_rank
 from planengine.assessment.situation import Situation
+from planengine.domain.statements import EvidenceKind, Stamp, Statement
 from planengine.evidence.changes import window
 from planengine.evidence.evidence import Evidence
-from planengine.library.statements import EvidenceKind, Stamp, Statement
 from planengine.rules.conditions import (
     Cell,
     ChangeCell,

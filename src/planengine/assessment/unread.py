@@ -9,7 +9,7 @@ from msgspec import Struct
 from planengine.answers import Unread
 from planengine.assessment.outline import Outline
 from planengine.assessment.situation import Situation
-from planengine.library.terms import ChangeTerm, FactTerm
+from planengine.domain.terms import ChangeTerm, FactTerm
 from planengine.rules.reads import facts_behind, facts_read
 
 INCIDENT = "incident"

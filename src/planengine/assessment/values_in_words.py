@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planengine.assessment.phrases import Language, duration, plain, say
-from planengine.library.entity_parts import Label
-from planengine.library.vocabulary_entities import Fact, Level
+from planengine.domain.parts import Label
+from planengine.domain.vocabulary import Fact, Level
 from planengine.rules.conditions import Cell, ElapsedCell, LevelCell
 from planengine.values.sets import ChoiceSet, Interval, NumberDomain, NumberSet, ValueSet
 

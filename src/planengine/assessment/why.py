@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from planengine.assessment.results import Held, Reason
 from planengine.assessment.situation import Situation
 from planengine.assessment.support import rounds_of, support, with_grounds
+from planengine.domain.statements import Invocation
 from planengine.evidence.behind import behind
-from planengine.library.statements import Invocation
 from planengine.rules.conditions import NEVER, ActCell, Cell, Condition, LastingCell, Test
 from planengine.rules.ruleset import Unit
 from planengine.rules.walk import cells_of

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from planengine.assessment.phrases import Language, duration, say
 from planengine.assessment.values_in_words import known_text, unit_text, value_text
-from planengine.library.document_entities import (
+from planengine.domain.documents import (
     Executor,
     Information,
     Plan,
@@ -16,9 +16,9 @@ from planengine.library.document_entities import (
     Timing,
     Track,
 )
-from planengine.library.entities import Entities
-from planengine.library.entity_parts import Label
-from planengine.library.statements import DutyKind
+from planengine.domain.entities import Entities
+from planengine.domain.parts import Label
+from planengine.domain.statements import DutyKind
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,

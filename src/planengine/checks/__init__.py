@@ -15,8 +15,8 @@ from planengine.checks.limits import actions_without_limit, anchors_that_never_c
 from planengine.checks.rivals import contradicting_plans
 from planengine.checks.thresholds import thresholds_of
 from planengine.diagnostics import Diagnostic
-from planengine.library.document_entities import Plan, Standard
-from planengine.library.entities import Entities
+from planengine.domain.documents import Plan, Standard
+from planengine.domain.entities import Entities
 
 
 def check_entities(entities: Entities) -> Iterator[Diagnostic]:

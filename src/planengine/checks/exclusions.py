@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planengine.diagnostics import Diagnostic, finding
-from planengine.library.document_entities import Plan
-from planengine.library.terms import (
+from planengine.domain.documents import Plan
+from planengine.domain.terms import (
     ActTerm,
     AllOf,
     AnyOf,
@@ -17,7 +17,7 @@ from planengine.library.terms import (
     NotOf,
     Term,
 )
-from planengine.library.vocabulary_entities import Fact
+from planengine.domain.vocabulary import Fact
 from planengine.values.sets import ChoiceSet, NumberSet, number
 
 

@@ -14,9 +14,9 @@ from planengine.checks.thresholds import (
     worst_end,
 )
 from planengine.diagnostics import Diagnostic, Text, finding
-from planengine.library.bands import Band, check_bands, check_rows, is_disordered
-from planengine.library.document_entities import Track
-from planengine.library.terms import ALWAYS_TERM
+from planengine.domain.bands import Band, check_bands, check_rows, is_disordered
+from planengine.domain.documents import Track
+from planengine.domain.terms import ALWAYS_TERM
 from planengine.values.sets import NumberSet
 
 _NO_LEVEL = Text("no level", "不属于任何级别")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
-from planengine.library.document_entities import Action, Plan, Standard, Timing
-from planengine.library.vocabulary_entities import Scale
+from planengine.domain.documents import Action, Plan, Standard, Timing
+from planengine.domain.vocabulary import Scale
 
 _OF_RESPONSE = frozenset({"proposal", "start", "level-change"})
 _NEVER_STARTED = {

@@ -10,9 +10,9 @@ from msgspec import Struct
 from planengine.checks.levels import is_sound
 from planengine.checks.thresholds import Question, Threshold, mildest_end, thresholds_of
 from planengine.diagnostics import Diagnostic, Text, finding
-from planengine.library.document_entities import Plan, Track
-from planengine.library.entities import Entities
-from planengine.library.entity_parts import Period
+from planengine.domain.documents import Plan, Track
+from planengine.domain.entities import Entities
+from planengine.domain.parts import Period
 
 _OTHER = Text("the other plan", "另一预案")
 

@@ -11,9 +11,9 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from planengine.diagnostics import Origin, Span
-from planengine.library.document_entities import LevelRule, Track
-from planengine.library.entities import Entities
-from planengine.library.terms import (
+from planengine.domain.documents import LevelRule, Track
+from planengine.domain.entities import Entities
+from planengine.domain.terms import (
     AllOf,
     AnyOf,
     AtLeastOf,
@@ -23,7 +23,7 @@ from planengine.library.terms import (
     Place,
     Term,
 )
-from planengine.library.vocabulary_entities import Fact, Scale, Verb
+from planengine.domain.vocabulary import Fact, Scale, Verb
 from planengine.values.sets import (
     FLAG,
     ChoiceDomain,

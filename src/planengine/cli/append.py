@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from planengine.cli.starters.scalars import scalar
 from planengine.diagnostics import Diagnostic
-from planengine.library.incident import is_stream
+from planengine.linking.incidents.incident import is_stream
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.scalars import resolve
 from planengine.reading.source import Source

@@ -26,8 +26,8 @@ from planengine.cli.times import time_of, time_to_assess
 
 if TYPE_CHECKING:
     from planengine.diagnostics import PlanError
+    from planengine.domain.statements import Incident, Status
     from planengine.facade import BackendName, Library
-    from planengine.library.statements import Incident, Status
 
 _STDIN = "facts"  # what findings call a text
 _DOCUMENTS = {

@@ -16,14 +16,14 @@ from planengine.cli.writing import write_new
 
 if TYPE_CHECKING:
     from planengine.cli.starters.documents import Draft
-    from planengine.library.entities import Entities
+    from planengine.domain.entities import Entities
 
 
 def new_library(
     folder: Path, name: str | None, label: str, province: str, zone: str, language: Language
 ) -> None:
     from planengine.cli.starters.city import City, files_of
-    from planengine.library.ids import is_id, kebab_case
+    from planengine.linking.library.ids import is_id, kebab_case
     from planengine.values.times import is_zone, local
 
     say = speaker(language)
@@ -46,7 +46,7 @@ def new_library(
 
 def _try_out(files: Mapping[str, str], language: Language) -> None:
     """Wrong use where the library would have errors: its id is one that the nation has."""
-    from planengine.library.load import read_library
+    from planengine.linking.load import read_library
 
     say = speaker(language)
     with TemporaryDirectory(prefix="planengine-") as name:
@@ -121,7 +121,7 @@ def new_incident(
 ) -> None:
     from planengine.cli.starters.incident import Report, incident_text
     from planengine.facade import Engine
-    from planengine.library.ids import kebab_case
+    from planengine.linking.library.ids import kebab_case
     from planengine.rules.reads import facts_expected, facts_read_at_first
     from planengine.rules.select import select
     from planengine.values.times import local
@@ -186,7 +186,7 @@ def _draft(
     language: Language,
 ) -> Draft:
     from planengine.cli.starters.documents import Draft
-    from planengine.library.ids import is_id
+    from planengine.linking.library.ids import is_id
     from planengine.values.times import local
 
     say = speaker(language)
@@ -233,7 +233,7 @@ def _approver(entities: Entities, area: str, say: Say) -> str:
 
 def _place(root: Path, folder: str, name: str) -> Path:
     """A file in the included folder of that name, else in the first one that is included."""
-    from planengine.library.manifest import included, included_at, manifest_of
+    from planengine.linking.manifest import included, included_at, manifest_of
     from planengine.reading.contents import content_of
 
     manifest = manifest_of(root)
@@ -249,8 +249,8 @@ def _place(root: Path, folder: str, name: str) -> Path:
 def _write_document(root: Path, path: Path, text: str, language: Language) -> None:
     """Write a document that the library takes; else its findings, and nothing is written."""
     from planengine.facade import Library
-    from planengine.library.load import read_library
-    from planengine.library.manifest import included, library_files, manifest_of
+    from planengine.linking.load import read_library
+    from planengine.linking.manifest import included, library_files, manifest_of
     from planengine.reading.contents import content_of
 
     say = speaker(language)

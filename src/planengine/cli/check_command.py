@@ -25,7 +25,7 @@ from planengine.cli.language import Language, speaker
 
 if TYPE_CHECKING:
     from planengine.diagnostics import Diagnostic
-    from planengine.library.entities import Entities
+    from planengine.domain.entities import Entities
 
 
 def command(language: Language) -> Command:
@@ -67,7 +67,7 @@ def command(language: Language) -> Command:
 
 def _run(paths: tuple[Path, ...], form: str, folder: Path | None, language: Language) -> None:
     from planengine.cli.incident_files import is_incident
-    from planengine.library.load import read_library
+    from planengine.linking.load import read_library
 
     whole = _named_library(paths)
     near = library_near(paths[0]) if paths else None
@@ -110,7 +110,7 @@ def _by_the_library(root: Path, incidents: list[Path]) -> list[Diagnostic]:
 
 
 def _of_incident(path: Path, entities: Entities) -> list[Diagnostic]:
-    from planengine.library.incident import read_incident
+    from planengine.linking.incidents.incident import read_incident
 
     found: list[Diagnostic] = []
     read_incident(path, entities, found)

@@ -37,7 +37,7 @@ def command(language: Language) -> Command:
 def _run(code: str | None, language: Language) -> None:
     from planengine.diagnostics.codes import CODES
     from planengine.diagnostics.pages import page
-    from planengine.reading.suggest import did_you_mean
+    from planengine.diagnostics.suggest import did_you_mean
 
     say = speaker(language)
     if code is None:

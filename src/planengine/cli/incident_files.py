@@ -20,7 +20,7 @@ def is_incident(path: Path) -> bool:
 
 def files_at(path: Path) -> Iterator[Path]:
     """A file; of a folder its YAML documents, and the incidents written as JSON or JSONL."""
-    from planengine.library.manifest import documents_at
+    from planengine.linking.manifest import documents_at
 
     yield from documents_at(path)
     if path.is_dir():

@@ -9,10 +9,10 @@ from planengine.assessment.phrases import Language
 from planengine.assessment.words import Words
 
 if TYPE_CHECKING:
-    from planengine.library.document_entities import Action, Executor, Plan
-    from planengine.library.entities import Entities
-    from planengine.library.entity_parts import Label
-    from planengine.library.vocabulary_entities import Attribute, Derivation
+    from planengine.domain.documents import Action, Executor, Plan
+    from planengine.domain.entities import Entities
+    from planengine.domain.parts import Label
+    from planengine.domain.vocabulary import Attribute, Derivation
 
 Value: TypeAlias = str | list[str]
 Row: TypeAlias = dict[str, Value]
@@ -229,7 +229,7 @@ class _Lister:
 
     def reports(self) -> Iterator[Row]:
         """What people may report made: reports, reporting links and releases, by document."""
-        from planengine.library.duties import duties_of
+        from planengine.linking.library.duties import duties_of
 
         for document in (*self.entities.standards, *self.entities.plans):
             for kind, item in duties_of(self.entities, document):
@@ -238,7 +238,7 @@ class _Lister:
 
     def clauses(self) -> Iterator[Row]:
         """The clauses that people may invoke: judged, recognised or on order."""
-        from planengine.library.acts import acts_of
+        from planengine.domain.acts import acts_of
 
         for act in acts_of(self.entities).values():
             yield {"id": act.clause, "what": act.what, "kind": act.kind, "by": ", ".join(act.by)}

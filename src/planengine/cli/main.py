@@ -158,7 +158,7 @@ def _language(ctx: click.Context) -> Language:
 
 
 def _no_command(name: str, say: Say) -> str:
-    from planengine.reading.suggest import did_you_mean
+    from planengine.diagnostics.suggest import did_you_mean
 
     nearest = did_you_mean(name, _COMMANDS)
     hint = say(f"；是否要写 {nearest}？", f": did you mean {nearest}?") if nearest else ""

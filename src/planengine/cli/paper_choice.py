@@ -42,7 +42,7 @@ def _body_or_post(library: Library, text: str, say: Say) -> str:
 
 def _plan(library: Library, text: str, say: Say) -> str:
     """The key of the plan that a name means: of home before others."""
-    from planengine.library.plan_names import PLAN, plans_named
+    from planengine.domain.plan_names import PLAN, plans_named
 
     names = library.entities.names
     found = plans_named(names, text)

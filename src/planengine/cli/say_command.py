@@ -26,8 +26,8 @@ from planengine.cli.writing import replace
 if TYPE_CHECKING:
     from planengine.cli.append import Written
     from planengine.diagnostics import Diagnostic
-    from planengine.library.entities import Entities
-    from planengine.library.statements import DutyKind
+    from planengine.domain.entities import Entities
+    from planengine.domain.statements import DutyKind
 
 _KINDS = ("observed", "judged", "estimated", "forecast")
 
@@ -205,8 +205,8 @@ def _duty(
     text: str, option: str, kinds: tuple[DutyKind, ...], entities: Entities, say: Say
 ) -> dict[str, Written]:
     """What says that a duty is met; wrong use where none, or more than one, has this id."""
-    from planengine.library.duties import duties_of
-    from planengine.library.plan_names import plans_named
+    from planengine.domain.plan_names import plans_named
+    from planengine.linking.library.duties import duties_of
 
     whose, _, item = text.rpartition("/")
     documents = (*entities.plans, *entities.standards)
@@ -240,8 +240,8 @@ def _refuse_duty(
     entities: Entities,
     say: Say,
 ) -> NoReturn:
-    from planengine.library.duties import duties_of
-    from planengine.reading.suggest import did_you_mean
+    from planengine.diagnostics.suggest import did_you_mean
+    from planengine.linking.library.duties import duties_of
 
     if found:
         choices = say("、", ", ").join(f"{document}/{item}" for document in found)
@@ -269,7 +269,7 @@ def _add(
 ) -> None:
     """Write the file with one observation more, if the library takes it."""
     from planengine.cli.append import appended, on_one_line
-    from planengine.library.incident import read_incident
+    from planengine.linking.incidents.incident import read_incident
     from planengine.reading.contents import content_of
     from planengine.reading.source import read_text
 

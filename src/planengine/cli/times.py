@@ -11,7 +11,7 @@ import click
 from planengine.cli.language import Say
 
 if TYPE_CHECKING:
-    from planengine.library.statements import Incident, Status
+    from planengine.domain.statements import Incident, Status
 
 
 _DAY = 86_400

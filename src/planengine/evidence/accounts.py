@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from planengine.domain.statements import Statement
 from planengine.evidence.facts import Facts
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
@@ -12,7 +13,6 @@ from planengine.evidence.spoken import INCIDENT
 from planengine.evidence.spots import Spot
 from planengine.evidence.standing import Entry
 from planengine.evidence.world import World
-from planengine.library.statements import Statement
 from planengine.rules.conditions import Cell, FactCell, ForecastCell
 from planengine.values.sets import ValueSet
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import inf
 
-from planengine.library.vocabulary_entities import Points
+from planengine.domain.vocabulary import Points
 from planengine.values.sets import ChoiceSet, Interval, Number, NumberSet, ValueSet
 
 MOST_INTERVALS = 64  # beyond it a set is widened to its hull: still sound, only looser

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from planengine.library.vocabulary_entities import Calendar
+from planengine.domain.vocabulary import Calendar
 from planengine.values.times import clock_times, day_start, local, transitions
 
 DAY = 86_400

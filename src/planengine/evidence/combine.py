@@ -7,9 +7,9 @@ from functools import reduce
 
 from msgspec.structs import replace
 
+from planengine.domain.statements import Statement
+from planengine.domain.vocabulary import Fact
 from planengine.evidence.known import Known, confine, meet
-from planengine.library.statements import Statement
-from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import ValueSet
 
 

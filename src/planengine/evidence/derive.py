@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import inf, isinf
 
+from planengine.domain.vocabulary import Fact
 from planengine.evidence.arithmetic import (
     add,
     all_but_one,
@@ -18,7 +19,6 @@ from planengine.evidence.combine import merged, newest_statements
 from planengine.evidence.known import Known, confine
 from planengine.evidence.places import left_of, skipping
 from planengine.evidence.relations import AtMost, FirstKnown, Ratio, Relation, Score, Sum
-from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import Interval, NumberSet, ValueSet
 
 Look = Callable[[str], Known]

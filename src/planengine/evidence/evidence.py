@@ -6,6 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import TypeAlias
 
+from planengine.domain.statements import (
+    DutyKind,
+    Incident,
+    Invocation,
+    Issue,
+    Statement,
+    Status,
+)
+from planengine.domain.vocabulary import Calendar
 from planengine.evidence.accounts import Accounts
 from planengine.evidence.calendars import is_running
 from planengine.evidence.changes import (
@@ -26,15 +35,6 @@ from planengine.evidence.standing import Entry
 from planengine.evidence.temporal import elapsed
 from planengine.evidence.used import documents_used
 from planengine.evidence.world import World
-from planengine.library.statements import (
-    DutyKind,
-    Incident,
-    Invocation,
-    Issue,
-    Statement,
-    Status,
-)
-from planengine.library.vocabulary_entities import Calendar
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,

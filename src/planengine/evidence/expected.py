@@ -12,10 +12,10 @@ from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
+from planengine.domain.vocabulary import Fact
 from planengine.evidence.arithmetic import maximum, minimum
 from planengine.evidence.combine import merged, newest_statements
 from planengine.evidence.known import Known
-from planengine.library.vocabulary_entities import Fact
 from planengine.rules.conditions import ForecastCell
 from planengine.rules.shadows import of_test
 from planengine.values.sets import (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from planengine.domain.statements import Statement
+from planengine.domain.vocabulary import Fact, operands_of
 from planengine.evidence.combine import assume
 from planengine.evidence.derive import derived_value, risen
 from planengine.evidence.journal import Journal
@@ -18,8 +20,6 @@ from planengine.evidence.spoken import INCIDENT, Group, Spoken
 from planengine.evidence.spots import Node, Spot
 from planengine.evidence.standing import Entry, newest_forecasts
 from planengine.evidence.world import World
-from planengine.library.statements import Statement
-from planengine.library.vocabulary_entities import Fact, operands_of
 from planengine.values.sets import ValueSet
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from planengine.evidence.standing import NEVER_ENDS, Entry, newest_first
-from planengine.library.revisions import revise
-from planengine.library.statements import (
+from planengine.domain.revisions import revise
+from planengine.domain.statements import (
     STATUS_RANKS,
     DutyDone,
     Event,
@@ -25,7 +24,8 @@ from planengine.library.statements import (
     Status,
     WatchChange,
 )
-from planengine.library.vocabulary_entities import Fact
+from planengine.domain.vocabulary import Fact
+from planengine.evidence.standing import NEVER_ENDS, Entry, newest_first
 
 if TYPE_CHECKING:
     from planengine.evidence.spoken import Spoken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from planengine.library.statements import Statement
+from planengine.domain.statements import Statement
 from planengine.values.sets import (
     NOT_APPLICABLE_CHOICE,
     NOT_APPLICABLE_NUMBER,

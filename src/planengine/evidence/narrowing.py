@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
+from planengine.domain.statements import Statement
 from planengine.evidence.combine import newest_statements
 from planengine.evidence.derive import bounds_on_operands
 from planengine.evidence.known import Known, confine, contains, meet
 from planengine.evidence.places import bounds_on_parts
 from planengine.evidence.relations import AtMost, parts_of
 from planengine.evidence.spots import Node, Nodes, Spot, children
-from planengine.library.statements import Statement
 from planengine.values.sets import ValueSet
 
 ROUNDS = 8  # of narrowing; values are right after each, only wider than they could be

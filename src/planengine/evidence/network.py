@@ -13,6 +13,8 @@ from functools import reduce
 
 from msgspec.structs import replace
 
+from planengine.domain.statements import Statement
+from planengine.domain.vocabulary import Fact
 from planengine.evidence.carrying import Carrying
 from planengine.evidence.combine import glued, newest_statements, over
 from planengine.evidence.derive import derived_value
@@ -23,8 +25,6 @@ from planengine.evidence.own import Reading
 from planengine.evidence.places import outside_scope, roll_up
 from planengine.evidence.relations import AtMost
 from planengine.evidence.spots import Node, Spot, children
-from planengine.library.statements import Statement
-from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import ValueSet
 
 

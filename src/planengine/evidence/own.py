@@ -12,11 +12,11 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
+from planengine.domain.statements import Statement
+from planengine.domain.vocabulary import Fact
 from planengine.evidence.journal import ESTIMATED
 from planengine.evidence.known import confine, contains, join, meet, upward
 from planengine.evidence.standing import NEVER_ENDS, Entry
-from planengine.library.statements import Statement
-from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import NumberSet, ValueSet
 
 

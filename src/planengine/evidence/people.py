@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planengine.domain.statements import DutyKind, Event, Invocation, Issue, PutInForce
 from planengine.evidence.journal import Journal
-from planengine.library.statements import DutyKind, Event, Invocation, Issue, PutInForce
 from planengine.values.sets import ALL_NUMBERS, NOT_APPLICABLE_NUMBER, NumberSet, number
 
 DONE = "done."

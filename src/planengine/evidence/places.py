@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from planengine.domain.vocabulary import Fact
 from planengine.evidence.arithmetic import (
     add,
     all_but_one,
@@ -23,7 +24,6 @@ from planengine.evidence.known import (
     upward,
 )
 from planengine.evidence.own import combine_values
-from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import (
     ChoiceDomain,
     ChoiceSet,

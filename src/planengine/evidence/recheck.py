@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
+from planengine.domain.statements import Withdrawal
 from planengine.evidence.behind import assumed_cells
 from planengine.evidence.changes import (
     Thresholds,
@@ -21,7 +22,6 @@ from planengine.evidence.changes import (
 )
 from planengine.evidence.known import Known
 from planengine.evidence.temporal import change, held_since, kept_extremes
-from planengine.library.statements import Withdrawal
 from planengine.rules.conditions import (
     CalendarCell,
     Cell,

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from planengine.library.vocabulary_entities import Fact, Points, operands_of
+from planengine.domain.vocabulary import Fact, Points, operands_of
 from planengine.values.unit_table import Unit
 from planengine.values.units import NONE_DECLARED, factor
 

@@ -12,13 +12,13 @@ from functools import reduce
 from math import inf
 from typing import NamedTuple
 
+from planengine.domain.vocabulary import Fact, Points
 from planengine.evidence.arithmetic import add, points_of, quotient, scale
 from planengine.evidence.known import Known, confine, meet
 from planengine.evidence.network import Network
 from planengine.evidence.places import roll_up, skipping
 from planengine.evidence.relations import AtMost, FirstKnown, Ratio, Relation, Score, Sum
 from planengine.evidence.spots import Node, Spot
-from planengine.library.vocabulary_entities import Fact, Points
 from planengine.values.sets import ChoiceSet, Domain, Interval, Number, NumberSet, ValueSet
 
 JUST = Fraction(1, 10**12)  # of a number: how far an open end lies from its bound

@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from planengine.domain.vocabulary import Fact
 from planengine.evidence.journal import Journal
 from planengine.evidence.own import Own
 from planengine.evidence.standing import Entry, newest_first
 from planengine.evidence.world import World
-from planengine.library.vocabulary_entities import Fact
 
 if TYPE_CHECKING:
     from planengine.evidence.network import Network

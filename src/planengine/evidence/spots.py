@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
+from planengine.domain.vocabulary import Fact
 from planengine.evidence.own import Own, Reading
 from planengine.evidence.relations import Relation, parts_of
-from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import Interval, NumberSet, ValueSet
 
 Spot: TypeAlias = tuple[str, str]

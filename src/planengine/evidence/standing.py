@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from planengine.library.statements import Statement
+from planengine.domain.statements import Statement
 from planengine.values.sets import ValueSet
 
 NEVER_ENDS = 1 << 62

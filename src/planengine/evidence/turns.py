@@ -14,11 +14,7 @@ from math import ceil, floor
 
 from msgspec.structs import replace
 
-from planengine.evidence.changes import Thresholds, moments
-from planengine.evidence.evidence import Evidence
-from planengine.evidence.spoken import INCIDENT
-from planengine.evidence.standing import NEVER_ENDS
-from planengine.library.statements import (
+from planengine.domain.statements import (
     STATUS_RANKS,
     Event,
     Issue,
@@ -26,6 +22,10 @@ from planengine.library.statements import (
     Statement,
     Withdrawal,
 )
+from planengine.evidence.changes import Thresholds, moments
+from planengine.evidence.evidence import Evidence
+from planengine.evidence.spoken import INCIDENT
+from planengine.evidence.standing import NEVER_ENDS
 from planengine.rules.conditions import (
     AttributeCell,
     CalendarCell,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from planengine.bounded import Bounded
+from planengine.domain.entities import Entities
+from planengine.domain.registry import Registry
+from planengine.domain.vocabulary import Fact
 from planengine.evidence.relations import Relations, relations_of
-from planengine.library.entities import Entities
-from planengine.library.registry import Registry
-from planengine.library.vocabulary_entities import Fact
 from planengine.values.sets import FALSE, NumberDomain, ValueSet, number
 
 MOST_GROUPS = 4096  # of facts with what is spoken of, which differs from incident to incident

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
 from planengine.diagnostics import ArgumentError
-from planengine.library.statements import Status
+from planengine.domain.statements import Status
 
 BackendName: TypeAlias = Literal["kernel", "durable", "both"]
 """Which engine decides."""
@@ -81,7 +81,7 @@ def hazards_of(given: Iterable[object], known: Mapping[str, object]) -> frozense
     named = tuple(given)
     unknown = [str(one) for one in named if one not in known]
     if unknown:
-        from planengine.reading.suggest import did_you_mean
+        from planengine.diagnostics.suggest import did_you_mean
 
         hints = [did_you_mean(one, known) for one in unknown]
         meant = f"; did you mean `{hints[0]}`?" if hints[0] else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NoReturn
 
+from planengine.domain.entities import Entities
 from planengine.engines.contract import Value
-from planengine.library.entities import Entities
 from planengine.rules.ruleset import RuleSet, Unit
 
 

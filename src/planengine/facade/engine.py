@@ -12,6 +12,8 @@ from msgspec.structs import replace
 import planengine  # names in annotations, which are only looked up when somebody asks
 from planengine.bounded import Bounded
 from planengine.diagnostics import ArgumentError, Diagnostic, PlanError
+from planengine.domain.registry import Registry
+from planengine.domain.statements import Incident, Status
 from planengine.facade.arguments import (
     BackendName,
     Moment,
@@ -24,8 +26,6 @@ from planengine.facade.decider import Decider
 from planengine.facade.epochs import Epochs, Frame
 from planengine.facade.eras import Era, Eras
 from planengine.facade.request import Request
-from planengine.library.registry import Registry
-from planengine.library.statements import Incident, Status
 from planengine.rules.ruleset import RuleSet
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from planengine.library.entities import Entities
-from planengine.library.registry import boundaries
+from planengine.domain.entities import Entities
+from planengine.domain.registry import boundaries
 
 if TYPE_CHECKING:
-    from planengine.library.document_entities import Ruled
+    from planengine.domain.documents import Ruled
 
 
 class Epochs:
@@ -51,7 +51,7 @@ def applying(entities: Entities, at: int, hazards: Iterable[str]) -> frozenset[s
 
     Those apply whether people used them or not.
     """
-    from planengine.library.hazards import with_above
+    from planengine.domain.hazards import with_above
 
     own = {above for hazard in hazards for above in with_above(hazard, entities.hazards)}
     found: set[str] = set()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from planengine.domain.entities import Entities
 from planengine.facade.epochs import Epochs, Frame, applying
-from planengine.library.entities import Entities
 
 if TYPE_CHECKING:
     from planengine.assessment.outline import Outline

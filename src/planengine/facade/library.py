@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 import planengine  # names in annotations, which are only looked up when somebody asks
 from planengine.diagnostics import Diagnostic, PlanError
+from planengine.domain.entities import Entities
+from planengine.domain.registry import Registry
+from planengine.domain.statements import Incident
 from planengine.facade.arguments import BackendName, path_of, refuse_path_as_text
 from planengine.facade.epochs import Epochs
-from planengine.library.entities import Entities
-from planengine.library.registry import Registry
-from planengine.library.statements import Incident
 
 if TYPE_CHECKING:
     from planengine.store import Kept, Store
@@ -42,7 +42,7 @@ def load(path: str | PathLike[str], *, cache: str | PathLike[str] | None = None)
         entities, diagnostics = kept
         _LOG.debug("library %s: as kept in %s", path, cache)
         return Library(entities, diagnostics, {}, store)
-    from planengine.library.load import read_library
+    from planengine.linking.load import read_library
 
     found, findings, sources = read_library(folder, contents=contents)
     _LOG.debug("library %s: read, %d findings", path, len(findings))
@@ -55,7 +55,7 @@ def load(path: str | PathLike[str], *, cache: str | PathLike[str] | None = None)
 
 def _at_hand(path: Path, cache: Path) -> Kept | None:
     """What is kept of a library, and the files' contents that this follows from."""
-    from planengine.library.manifest import included, library_files, manifest_of
+    from planengine.linking.manifest import included, library_files, manifest_of
     from planengine.reading.contents import content_of
     from planengine.store import store_for
 
@@ -124,7 +124,7 @@ class Library:
         They are in the order of files and lines.
         """
         from planengine.checks import check_entities, with_causes
-        from planengine.library.load import without_advice_to_others
+        from planengine.linking.load import without_advice_to_others
         from planengine.rules.compile import compile_rules
 
         found = dict.fromkeys(self.diagnostics)
@@ -156,7 +156,7 @@ class Library:
         `ArgumentError` for a path that is given as text.
         """
         refuse_path_as_text(source)
-        from planengine.library.incident import incident_content
+        from planengine.linking.incidents.incident import incident_content
 
         path = source if self.store and isinstance(source, Path) else None
         content = incident_content(path) if path is not None else None
@@ -166,8 +166,8 @@ class Library:
         kept: Incident | None = self.store.get(name) if self.store and name else None
         if kept is not None:
             return kept
-        from planengine.library.incident import read_incident
-        from planengine.library.records import told_in_short
+        from planengine.linking.incidents.incident import read_incident
+        from planengine.linking.incidents.records import told_in_short
 
         findings: list[Diagnostic] = []
         incident = read_incident(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from planengine.diagnostics import Language
-from planengine.library.statements import Incident, Status
+from planengine.domain.statements import Incident, Status
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
+from planengine.domain.documents import Action, Executor, Link, Plan, Report
+from planengine.domain.entities import Entities
+from planengine.domain.places import Role
 from planengine.graph.words import NodeKind
-from planengine.library.document_entities import Action, Executor, Link, Plan, Report
-from planengine.library.entities import Entities
-from planengine.library.registry_entities import Role
 from planengine.rules.conditions import (
     ActCell,
     Cell,

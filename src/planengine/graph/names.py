@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from planengine.library.names import normal_spelling
+from planengine.domain.names import normal_spelling
 
 SOME = 3
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from planengine.library.entities import Entities
+    from planengine.domain.entities import Entities
 
 
 def find(graph: nx.MultiDiGraph, text: str, entities: Entities) -> list[str]:
@@ -36,7 +36,7 @@ def find(graph: nx.MultiDiGraph, text: str, entities: Entities) -> list[str]:
 
 def nearest(graph: nx.MultiDiGraph, text: str, entities: Entities) -> tuple[str, ...]:
     """What was perhaps meant: the spelling nearest to a text, else some that contain it."""
-    from planengine.reading.suggest import did_you_mean
+    from planengine.diagnostics.suggest import did_you_mean
 
     words = {word: None for _, data in graph.nodes(data=True) for word in spellings(data, entities)}
     near = did_you_mean(text, words)

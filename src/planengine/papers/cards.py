@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
-from planengine.library.document_entities import Action, Plan, Report, Timing, Track
-from planengine.library.terms import Term
+from planengine.domain.documents import Action, Plan, Report, Timing, Track
+from planengine.domain.terms import Term
 from planengine.papers.conditions import told
 from planengine.papers.heads import head
 from planengine.papers.holders import Holder

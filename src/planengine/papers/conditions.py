@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planengine.assessment.phrases import plain
-from planengine.library.terms import (
+from planengine.domain.terms import (
     ActTerm,
     AllOf,
     AnyOf,

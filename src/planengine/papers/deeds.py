@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planengine.assessment.assessment import Assessment
-from planengine.library.statements import Issue, PutInForce
+from planengine.domain.statements import Issue, PutInForce
 from planengine.papers.parts import Sentence
 from planengine.papers.wording import Wording
 

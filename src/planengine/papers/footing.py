@@ -5,8 +5,8 @@ from __future__ import annotations
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.duties.items import Item
 from planengine.assessment.results import Asked, Deadline, ReportItem
-from planengine.library.document_entities import Action
-from planengine.library.statements import DutyKind
+from planengine.domain.documents import Action
+from planengine.domain.statements import DutyKind
 from planengine.papers.parts import Footing
 from planengine.papers.wording import Wording
 

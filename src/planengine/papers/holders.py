@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planengine.assessment.assessment import Assessment
-from planengine.library.document_entities import Executor, Plan
+from planengine.domain.documents import Executor, Plan
 
 
 class Holder:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Held, Reason
-from planengine.library.statements import PutInForce
+from planengine.domain.statements import PutInForce
 from planengine.papers.parts import BLANK, Sentence
 from planengine.papers.wording import Wording
 from planengine.rules.conditions import ActCell, LevelCell

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
-from planengine.library.document_entities import Link, Plan
-from planengine.library.plan_names import plans_named
+from planengine.domain.documents import Link, Plan
+from planengine.domain.plan_names import plans_named
 from planengine.papers.parts import Sentence
 from planengine.papers.wording import Wording
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.results import Conflict
-from planengine.library.statements import Statement
+from planengine.domain.statements import Statement
 from planengine.papers.levels import uncovered_said
 from planengine.papers.parts import FactRow, Matter, Sentence
 from planengine.papers.tasks import label_of

@@ -8,7 +8,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.entries import duties_in_force
 from planengine.assessment.results import ActionItem, ReportItem
-from planengine.library.document_entities import Executor, Plan
+from planengine.domain.documents import Executor, Plan
 from planengine.papers.footing import written_action, written_report
 from planengine.papers.heads import head
 from planengine.papers.levels import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
-from planengine.library.document_entities import Executor, Plan
+from planengine.domain.documents import Executor, Plan
 
 
 def office_of(assessment: Assessment, plan: Plan) -> tuple[str, ...]:

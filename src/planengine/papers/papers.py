@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.assessment.assessment import Assessment
-from planengine.library.document_entities import Executor
+from planengine.domain.documents import Executor
 from planengine.papers.cards import card
 from planengine.papers.notices import notices, people_of
 from planengine.papers.orders import bodies_with_duties, order, posts_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.results import ReportItem
-from planengine.library.statements import DutyDone
+from planengine.domain.statements import DutyDone
 from planengine.papers.deeds import deeds
 from planengine.papers.heads import head
 from planengine.papers.levels import levels_said

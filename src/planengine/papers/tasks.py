@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.results import ActionItem, Asked, Certainty, ReportItem
-from planengine.library.entity_parts import Label
+from planengine.domain.parts import Label
 from planengine.papers.footing import of_action, of_report, strongest, written_action
 from planengine.papers.offices import headquarters_of
 from planengine.papers.parts import Clause, Task

@@ -10,8 +10,8 @@ from planengine.assessment.decisions import Decision
 from planengine.assessment.phrases import plain
 from planengine.assessment.results import Actor, Deadline
 from planengine.assessment.words import Words
-from planengine.library.document_entities import Basis, Executor
-from planengine.library.statements import Invocation, Statement, said_by
+from planengine.domain.documents import Basis, Executor
+from planengine.domain.statements import Invocation, Statement, said_by
 from planengine.papers.parts import BLANK, Call, Clause
 from planengine.rules.conditions import (
     Cell,

@@ -11,12 +11,12 @@ from pydantic import BaseModel, ValidationError
 
 from planengine.diagnostics.code import Text
 from planengine.diagnostics.diagnostic import Diagnostic, Span, finding
+from planengine.diagnostics.suggest import did_you_mean
 from planengine.reading.choices import meant_by
 from planengine.reading.commas import comma_in_text
 from planengine.reading.homes import home_of
 from planengine.reading.locate import Located, Path, locate
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from planengine.reading.suggest import did_you_mean
 
 _WHOLE = Text("a whole number", "整数")
 _NUMBER = Text("a number", "数字")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
-from planengine.library.entities import Entities
+from planengine.domain.entities import Entities
 from planengine.rules.conditions import (
     ALWAYS,
     NEVER,

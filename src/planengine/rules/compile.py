@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, finding
-from planengine.library.document_entities import Plan, Standard, Track
-from planengine.library.entities import Entities
-from planengine.library.entity_parts import Period
-from planengine.library.hazards import with_above
-from planengine.library.terms import LevelTerm, Term
+from planengine.domain.documents import Plan, Standard, Track
+from planengine.domain.entities import Entities
+from planengine.domain.hazards import with_above
+from planengine.domain.parts import Period
+from planengine.domain.terms import LevelTerm, Term
 from planengine.rules.checks import check_constant_levels, check_cycles, check_monotone, check_reads
 from planengine.rules.conditions import ALWAYS, NEVER, ActCell, Condition, LastingCell
 from planengine.rules.ground import Grounder
@@ -31,7 +31,7 @@ from planengine.rules.walk import tests_of
 from planengine.values.sets import TRUE
 
 if TYPE_CHECKING:
-    from planengine.library.registry import Registry
+    from planengine.domain.registry import Registry
 
 
 def compile_rules(
@@ -352,7 +352,7 @@ class _Compiler:
 
     def period(self) -> Period:
         """The stretch of time around the registry's in which nothing dated changes."""
-        from planengine.library.registry import boundaries
+        from planengine.domain.registry import boundaries
 
         edges = boundaries(self.entities)
         at = self.registry.at

@@ -15,8 +15,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Origin
-from planengine.library.statements import DutyKind
-from planengine.library.vocabulary_entities import MomentMeaning
+from planengine.domain.statements import DutyKind
+from planengine.domain.vocabulary import MomentMeaning
 from planengine.values.sets import FLAG, Domain, NumberDomain, ValueSet
 
 Read: TypeAlias = Literal["computed", "recommended", "active", "obliged"]

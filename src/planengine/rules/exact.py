@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
-from planengine.library.entities import Entities
+from planengine.domain.entities import Entities
 from planengine.rules.conditions import (
     All,
     Any,

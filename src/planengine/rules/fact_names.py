@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from planengine.diagnostics import ArgumentError
-from planengine.library.entities import Entities
+from planengine.domain.entities import Entities
 
 INCIDENT = "incident"
 
@@ -47,7 +47,7 @@ class FactNames:
 
     def _nearest(self, name: str) -> str | None:
         """What was probably meant, by id; a label is no name here, but tells the id."""
-        from planengine.reading.suggest import did_you_mean
+        from planengine.diagnostics.suggest import did_you_mean
 
         names = self._entities.names
         fact, at, place = name.partition("@")

@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Origin, Span, Text, finding
-from planengine.library.entities import Entities
-from planengine.library.terms import (
+from planengine.domain.entities import Entities
+from planengine.domain.terms import (
     ActTerm,
     AllOf,
     AnyOf,
@@ -41,7 +41,7 @@ from planengine.library.terms import (
     Place,
     Term,
 )
-from planengine.library.vocabulary_entities import Fact, Scale, has_worst
+from planengine.domain.vocabulary import Fact, Scale, has_worst
 from planengine.rules.conditions import (
     NEVER,
     ActCell,
@@ -76,7 +76,7 @@ from planengine.values.sets import (
 )
 
 if TYPE_CHECKING:
-    from planengine.library.registry import Registry
+    from planengine.domain.registry import Registry
 
 INCIDENT = "incident"
 """The place of facts about the incident itself."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
-from planengine.library.document_entities import Plan, Ruled, Standard, Track
-from planengine.library.entities import Entities
-from planengine.library.terms import LevelTerm
-from planengine.library.vocabulary_entities import Scale
+from planengine.domain.documents import Plan, Ruled, Standard, Track
+from planengine.domain.entities import Entities
+from planengine.domain.terms import LevelTerm
+from planengine.domain.vocabulary import Scale
 from planengine.rules.ruleset import Purpose, unit_id
 
 if TYPE_CHECKING:
-    from planengine.library.registry import Registry
+    from planengine.domain.registry import Registry
 
 
 RuledT = TypeVar("RuledT", bound=Ruled)

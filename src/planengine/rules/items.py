@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from planengine.library.document_entities import Plan, Standard
-from planengine.library.terms import Term
+from planengine.domain.documents import Plan, Standard
+from planengine.domain.terms import Term
 from planengine.rules.instances import Instance
 from planengine.rules.ruleset import APPLIES, EXCLUSION, Part, condition_key
 

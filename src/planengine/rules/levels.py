@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planengine.library.terms import LevelTerm
-from planengine.library.vocabulary_entities import Scale
+from planengine.domain.terms import LevelTerm
+from planengine.domain.vocabulary import Scale
 from planengine.rules.conditions import LevelCell, Read, Test
 from planengine.values.sets import Interval, NumberDomain, NumberSet
 

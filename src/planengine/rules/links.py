@@ -8,9 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, finding
-from planengine.library.document_entities import Basis, Link, Plan, Track
-from planengine.library.terms import NotOf, Term
-from planengine.library.vocabulary_entities import Scale
+from planengine.domain.documents import Basis, Link, Plan, Track
+from planengine.domain.terms import NotOf, Term
+from planengine.domain.vocabulary import Scale
 from planengine.rules.conditions import (
     ALWAYS,
     NEVER,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from math import prod
 
-from planengine.library.entities import Entities
+from planengine.domain.entities import Entities
 from planengine.rules.conditions import ALWAYS, NEVER, Condition, FactCell
 from planengine.rules.normal import normalise
 from planengine.rules.walk import cells_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planengine.library.document_entities import Track
-from planengine.library.entities import Entities
+from planengine.domain.documents import Track
+from planengine.domain.entities import Entities
 from planengine.rules.conditions import NEVER, Condition
 from planengine.rules.normal import all_of, any_of
 from planengine.rules.ruleset import GroundRule

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from planengine.library.entities import Entities
+from planengine.domain.entities import Entities
 from planengine.rules.conditions import (
     AttributeCell,
     Cell,

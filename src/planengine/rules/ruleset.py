@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, field
 
 from planengine.diagnostics.diagnostic import Span
-from planengine.library.document_entities import Basis
-from planengine.library.entity_parts import Period
-from planengine.library.vocabulary_entities import Scale
+from planengine.domain.documents import Basis
+from planengine.domain.parts import Period
+from planengine.domain.vocabulary import Scale
 from planengine.rules.conditions import ALWAYS, Cell, Condition
 
 Purpose: TypeAlias = Literal["level", "warning", "standard"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planengine.library.entities import Entities
+from planengine.domain.entities import Entities
 
 
 def by_strength(verbs: Iterable[str], entities: Entities) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Held, Reason
-from planengine.library.statements import Issue, said_by
+from planengine.domain.statements import Issue, said_by
 from planengine.rules.conditions import Cell, LevelCell
 from planengine.screens.brief_rows import (
     certain_rank,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planengine.assessment.contacts import contacts_of
-from planengine.library.registry_entities import Contact
+from planengine.domain.places import Contact
 from planengine.screens.brief_rows import DutyItem
 from planengine.screens.page import Page
 

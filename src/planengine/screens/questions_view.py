@@ -7,7 +7,7 @@ from itertools import groupby
 
 from planengine.answers import Unread
 from planengine.assessment.results import Conflict, Question
-from planengine.library.statements import Statement, said_by
+from planengine.domain.statements import Statement, said_by
 from planengine.screens.page import Page
 from planengine.screens.screen import BOLD, DIM, RED, YELLOW, Line
 

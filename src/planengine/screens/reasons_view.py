@@ -5,7 +5,7 @@ from __future__ import annotations
 from planengine.assessment.decisions import Decision
 from planengine.assessment.phrases import plain
 from planengine.assessment.results import Held, Need, Reason, Way
-from planengine.library.statements import said_by
+from planengine.domain.statements import said_by
 from planengine.rules.conditions import LevelCell
 from planengine.rules.shadows import of_test
 from planengine.screens.page import Page

@@ -19,8 +19,8 @@ from planengine.assessment.duties.merging import (
 )
 from planengine.assessment.results import ActionItem, Asked
 from planengine.assessment.situation import Situation
-from planengine.library.document_entities import Action, Plan
-from planengine.library.entity_parts import Label
+from planengine.domain.documents import Action, Plan
+from planengine.domain.parts import Label
 from planengine.rules.verbs import by_strength
 
 

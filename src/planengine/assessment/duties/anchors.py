@@ -6,8 +6,8 @@ from planengine.assessment.duties.items import Item, Place
 from planengine.assessment.duties.limits import Anchor, Run
 from planengine.assessment.history import History
 from planengine.assessment.situation import Situation
-from planengine.library.document_entities import Timing
-from planengine.library.vocabulary_entities import MomentMeaning
+from planengine.domain.documents import Timing
+from planengine.domain.vocabulary import MomentMeaning
 from planengine.rules.conditions import ALWAYS
 
 DONE = "done."

@@ -17,7 +17,7 @@ from planengine.assessment.duties.standing import Owed, Standing
 from planengine.assessment.history import History
 from planengine.assessment.results import Certainty, Deadline
 from planengine.assessment.situation import Situation
-from planengine.library.document_entities import Plan, Standard
+from planengine.domain.documents import Plan, Standard
 from planengine.rules.conditions import OverdueCell
 from planengine.rules.ruleset import Unit
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from planengine.assessment.outline import Outline
-from planengine.library.document_entities import (
+from planengine.domain.documents import (
     Action,
     Basis,
     Executor,
@@ -20,7 +20,7 @@ from planengine.library.document_entities import (
     Standard,
     Timing,
 )
-from planengine.library.statements import DutyKind
+from planengine.domain.statements import DutyKind
 from planengine.rules.ruleset import Unit
 
 Written: TypeAlias = Action | Report | Link | Information

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from planengine.assessment.results import Deadline
-from planengine.library.document_entities import Timing
+from planengine.domain.documents import Timing
 
 NextClock: TypeAlias = Callable[[tuple[int, ...], int], int]
 """The next moment after one at which the local clock shows one of some seconds of the day."""

@@ -11,7 +11,7 @@ from planengine.assessment.bodies import Bodies
 from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.limits import is_met, is_repeated
 from planengine.assessment.results import Actor, Certainty, Deadline
-from planengine.library.document_entities import Plan
+from planengine.domain.documents import Plan
 
 ORDER: dict[Certainty, int] = {"certain": 0, "indicated": 1, "possible": 2}
 

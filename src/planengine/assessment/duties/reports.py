@@ -12,7 +12,7 @@ from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.limits import is_repeated
 from planengine.assessment.duties.merging import Bound, Stated, bodies_of, grouped, stated, turn
 from planengine.assessment.results import ReportItem
-from planengine.library.document_entities import Information, Link, Plan, Report
+from planengine.domain.documents import Information, Link, Plan, Report
 
 PUBLIC = "public"
 

@@ -17,8 +17,8 @@ from planengine.assessment.duties.items import Place, Substance
 from planengine.assessment.duties.standing import Owed, Standing
 from planengine.assessment.history import History, Then, alone
 from planengine.assessment.situation import Situation
+from planengine.domain.statements import Withdrawal
 from planengine.evidence.evidence import Evidence
-from planengine.library.statements import Withdrawal
 
 
 class Runs:

@@ -16,7 +16,7 @@ from planengine.assessment.results import (
     Question,
 )
 from planengine.diagnostics import Diagnostic
-from planengine.library.statements import Rejected
+from planengine.domain.statements import Rejected
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment

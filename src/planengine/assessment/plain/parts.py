@@ -14,10 +14,10 @@ from planengine.assessment.results import Actor
 from planengine.assessment.situation import Situation
 from planengine.assessment.words import Words
 from planengine.diagnostics import Span
-from planengine.library.document_entities import Executor
-from planengine.library.entities import Entities
-from planengine.library.entity_parts import Label
-from planengine.library.statements import Invocation, Statement, said_by
+from planengine.domain.documents import Executor
+from planengine.domain.entities import Entities
+from planengine.domain.parts import Label
+from planengine.domain.statements import Invocation, Statement, said_by
 from planengine.rules.conditions import Cell
 from planengine.values.sets import ChoiceSet, Number, NumberDomain, ValueSet
 from planengine.values.times import local

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from planengine.cli.language import Language, speaker
 from planengine.cli.starters.scalars import scalar
-from planengine.library.entities import Entities
+from planengine.domain.entities import Entities
 
 
 class Draft(Struct, frozen=True):

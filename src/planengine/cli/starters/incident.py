@@ -13,11 +13,11 @@ from msgspec import Struct
 from planengine.assessment.words import Words
 from planengine.cli.language import Language, speaker
 from planengine.cli.starters.scalars import scalar
-from planengine.library.entities import Entities
-from planengine.library.names import AREA
-from planengine.library.registry import Registry
-from planengine.library.vocabulary_entities import Fact
-from planengine.library.whose import INCIDENT
+from planengine.domain.entities import Entities
+from planengine.domain.names import AREA
+from planengine.domain.registry import Registry
+from planengine.domain.vocabulary import Fact
+from planengine.linking.incidents.whose import INCIDENT
 from planengine.values.times import format_time
 
 

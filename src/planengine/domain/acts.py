@@ -1,0 +1,66 @@
+"""Every judged, recognised and on-order clause of a library, by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from msgspec import Struct
+
+from planengine.domain.documents import Plan, Standard
+from planengine.domain.entities import Entities
+from planengine.domain.terms import ActTerm
+
+T = TypeVar("T")
+
+
+def acts_of(entities: Entities) -> dict[str, ActTerm]:
+    """The acts that people can make, in the order of the documents."""
+    found: dict[str, ActTerm] = {}
+    for document in _documents(entities):
+        for act in acts_in(document):
+            found.setdefault(act.clause, act)
+    return found
+
+
+def divisions_of_acts(entities: Entities) -> dict[str, frozenset[str | None]]:
+    """For each act, what the decisions that ask for it are made once per; None: for an area."""
+    found: dict[str, set[str | None]] = {}
+    for document in _documents(entities):
+        own = (*document.tracks, *document.warnings)
+        in_tracks: set[str] = set()
+        for track in own:
+            for act in terms_in(track, ActTerm):
+                found.setdefault(act.clause, set()).add(track.per)
+                in_tracks.add(act.clause)
+        for act in acts_in(document):
+            if act.clause not in in_tracks:  # of the document as a whole
+                found.setdefault(act.clause, set()).update(track.per for track in own)
+    return {clause: frozenset(per) for clause, per in found.items()}
+
+
+def acts_in(document: Standard | Plan) -> Iterator[ActTerm]:
+    """The acts in the conditions of one document."""
+    yield from terms_in(document, ActTerm)
+
+
+def _documents(entities: Entities) -> Iterator[Standard | Plan]:
+    for standards in entities.standards.values():
+        yield from standards
+    for plans in entities.plans.values():
+        yield from plans
+
+
+def terms_in(value: object, kind: type[T]) -> Iterator[T]:
+    """Every term of a kind within an entity, a term or a collection of them."""
+    if isinstance(value, kind):
+        yield value
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from terms_in(item, kind)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from terms_in(item, kind)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from terms_in(getattr(value, name), kind)

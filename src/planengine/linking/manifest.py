@@ -1,0 +1,118 @@
+"""Which files a library is made of. Kept apart from reading them, which imports far more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from planengine.linking.packages import is_packaged, package_folder
+
+MANIFEST = "planengine.yaml"
+
+
+def manifest_of(path: Path) -> Path | None:
+    """The manifest of a library given as its folder, its manifest, or any file of it.
+
+    For another file it is the nearest planengine.yaml in its folder or above.
+    """
+    try:
+        if path.is_dir():
+            own = path / MANIFEST
+            return own if own.is_file() else None
+        if path.name == MANIFEST:
+            return path if path.is_file() else None
+        above = (folder / MANIFEST for folder in (*path.parents, *real_path(path).parents))
+        return next((manifest for manifest in above if manifest.is_file()), None)
+    except (OSError, ValueError):  # a name that no file can have
+        return None
+
+
+def included(content: bytes) -> tuple[str, ...]:
+    """The files and folders that a manifest names, as far as it can be read.
+
+    What is wrong with it is for `library.files.Files` to say.
+    """
+    from planengine.reading.nodes import MappingNode, ScalarNode, SequenceNode
+    from planengine.reading.yaml import read_document
+
+    node = read_document(content, MANIFEST, [])
+    include = node.get("include") if isinstance(node, MappingNode) else None
+    names = include.items if isinstance(include, SequenceNode) else (include,)
+    return tuple(name.text for name in names if isinstance(name, ScalarNode))
+
+
+class Included(NamedTuple):
+    """A name in a manifest, and the folder that it is looked up in and may not lead out of."""
+
+    name: str
+    within: Path
+    is_packaged: bool = False
+
+    @property
+    def path(self) -> Path:
+        """Where it leads."""
+        return self.within / self.name
+
+
+def included_at(name: str, root: Path) -> Included | None:
+    """A file, folder or packaged library that the library at `root` includes.
+
+    None for a packaged library that is not installed. One that is a folder of this library
+    itself, as in planengine's own repository, is that folder, and the author's own.
+    """
+    if not is_packaged(name):
+        return Included(name, root)
+    folder = package_folder(name)
+    if folder is None:
+        return None
+    own = real_path(folder)
+    if own.parent == real_path(root):
+        return Included(own.name, root)
+    return Included("", folder, is_packaged=True)
+
+
+def library_files(manifest: Path, names: Iterable[str]) -> tuple[Path, ...]:
+    """A library's manifest and every document in what it includes."""
+    found = {manifest: None}
+    for name in names:
+        place = included_at(name, manifest.parent)
+        if place and not is_outside(place.name, place.within) and is_there(place.path):
+            for path in documents_at(place.path):
+                if not is_outside(path.relative_to(place.within), place.within):
+                    found[path] = None
+    return tuple(found)
+
+
+def is_outside(name: str | Path, root: Path) -> bool:
+    """Whether a name in a library leads out of its folder: by `..`, from `/`, or by a link."""
+    if Path(name).is_absolute() or ".." in Path(name).parts:
+        return True
+    return not real_path(root / name).is_relative_to(real_path(root))
+
+
+def real_path(path: Path) -> Path:
+    """Where a path leads; itself where that is nowhere: a loop of links, an impossible name."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path.absolute()
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder at a path that any can have."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def documents_at(path: Path) -> Iterator[Path]:
+    """A file, or the documents of a folder."""
+    if not path.is_dir():
+        yield path
+        return
+    for found in sorted(path.rglob("*.yaml")):
+        hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
+        if found.name != MANIFEST and not hidden:
+            yield found
