@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from planengine.library.load import read_library
+from planengine.linking.load import read_library
 from planengine.model.schema import document_schema
 from tests.cli.run import run
 from tests.docs.blocks import DOCS, ROOT, blocks
