@@ -353,6 +353,8 @@ def _read(source: Any, *, lenient: bool) -> str | None:
         text = source if isinstance(source, str) else ""
         told = _told(error.diagnostics, {"facts": text})
         return told if lenient or told else _read(source, lenient=True)
+    except planengine.ArgumentError:
+        return None  # no incident at all
     except ValueError:
         return "a ValueError"
     untold = [one for one in incident.rejected if not one.reasons]

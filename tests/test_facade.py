@@ -189,12 +189,12 @@ def test_a_text_that_is_no_path_is_read_as_an_incident(small: Small, given: str)
         assert found.id in given
 
 
-@pytest.mark.parametrize(("given", "kind"), [(b"incident: x", "bytes"), (3, "int"), ([], "list")])
+@pytest.mark.parametrize(("given", "kind"), [(None, "NoneType"), (3, "int"), ([], "list")])
 def test_what_is_no_incident_at_all_is_refused(small: Small, given: Any, kind: str) -> None:
     two(small)
     with pytest.raises(planengine.ArgumentError) as raised:
         small.engine().assess(given)
-    assert str(raised.value) == f"an incident is a Path, its text, or a mapping, not {kind}"
+    assert str(raised.value) == f"an incident is a Path, its text, or data with keys, not {kind}"
 
 
 def test_the_other_doors_take_only_what_they_can_mean(small: Small) -> None:

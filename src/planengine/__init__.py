@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from planengine.domain.statements import (
         Incident,
         Invocation,
+        Rejected,
         Stamp,
         Statement,
     )
@@ -121,6 +122,7 @@ __all__ = [
     "Question",
     "Reached",
     "Reason",
+    "Rejected",
     "ReportItem",
     "Span",
     "Stamp",
@@ -189,6 +191,7 @@ _HOMES = {
     "planengine.domain.statements": (
         "Incident",
         "Invocation",
+        "Rejected",
         "Stamp",
         "Statement",
     ),

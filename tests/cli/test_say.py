@@ -187,7 +187,7 @@ def test_what_was_done_and_reported(tmp_path: Path, shipped: planengine.Library)
     ("words", "code"),
     [
         (("死亡人=2",), "unknown-fact"),
-        (("deaths=2 or so many",), "unreadable-bound"),
+        (("deaths=2..",), "unreadable-bound"),
         (("deaths=约2人",), "vague-value"),
         (("deaths=2 m",), "wrong-unit"),
         (("deaths=2", "--area", "溪口乡"), "unknown-jurisdiction"),

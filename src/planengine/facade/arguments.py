@@ -20,6 +20,7 @@ Moment: TypeAlias = float | str | datetime
 _WIDEST_OFFSET = 14 * 3600
 _EARLIEST = -2_208_988_800 - _WIDEST_OFFSET  # the year 1900, as for times in incidents
 _LATEST = 253_370_764_800 + _WIDEST_OFFSET  # the year 9999
+_NO_DATA = {bool, int, float, list, tuple, set, frozenset}
 _INCIDENT_FILES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 
 
@@ -96,11 +97,15 @@ def path_of(given: str | PathLike[str], name: str) -> Path:
     return Path(given)
 
 
-def refuse_path_as_text(source: object) -> None:
-    """Refuse a path given as text: a text is the incident itself."""
+def check_source(source: object) -> None:
+    """Refuse what is no incident: above all a path given as text."""
     if isinstance(source, str) and _is_path(source):
         raise ArgumentError(
             f"a text is the incident itself, and this one is a path: write Path({source!r})"
+        )
+    if source is None or type(source) in _NO_DATA:
+        raise ArgumentError(
+            "an incident is a Path, its text, or data with keys, not " + type(source).__name__
         )
 
 

@@ -17,7 +17,7 @@ from planengine.diagnostics import Diagnostic, PlanError
 from planengine.domain.entities import Entities
 from planengine.domain.registry import Registry
 from planengine.domain.statements import Incident
-from planengine.facade.arguments import BackendName, path_of, refuse_path_as_text
+from planengine.facade.arguments import BackendName, check_source, path_of
 from planengine.facade.epochs import Epochs
 
 if TYPE_CHECKING:
@@ -153,9 +153,9 @@ class Library:
         dataclass, named tuple or pydantic model; its `observations` any iterable of such, or a
         table of pandas. Warnings are in the incident's `warnings`. Errors raise `PlanError`;
         with `lenient` those of single observations do not, and these are in `rejected`. Raises
-        `ArgumentError` for a path that is given as text.
+        `ArgumentError` for what is no incident at all, such as a path that is given as text.
         """
-        refuse_path_as_text(source)
+        check_source(source)
         from planengine.linking.incidents.incident import incident_content
 
         path = source if self.store and isinstance(source, Path) else None

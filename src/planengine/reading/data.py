@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -175,6 +175,8 @@ def _plain(value: object) -> str | bool | int | float | Decimal | Fraction | Non
         return None
     if isinstance(value, str | bool | int | float | Decimal | Fraction):
         return str(value) if isinstance(value, str) else value
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return str(value)  # a text that is no time: nobody knows whose clock it is by
     if isinstance(value, date | time):
         return value.isoformat()
     return None

@@ -18,6 +18,8 @@ from planengine.values.numbers import (
 )
 from planengine.values.units import UnitError, convert
 
+MOST_CHARACTERS = 200  # reading one takes longer than its length tells
+
 Role: TypeAlias = Literal["within", "before", "every"]
 """What a duration is for, where words beside it may say so."""
 
@@ -40,7 +42,6 @@ _LONE_UNIT = re.compile(r"hour|day|minute|week|小时|分钟|天|日|周", _EN)
 _ONE = re.compile(r"^an? (?=hour|day|minute|week)", _EN)
 
 
-@lru_cache(maxsize=1024)  # plans write the same few durations again and again
 def parse_duration(text: str, role: Role | None = None) -> int | None:
     """The seconds of a duration with units: `30 min`, `48 小时`, `1 h 30 min`; else None.
 
@@ -49,6 +50,11 @@ def parse_duration(text: str, role: Role | None = None) -> int | None:
     >>> parse_duration("1天12小时"), parse_duration("半小时内", "within")
     (129600, 1800)
     """
+    return _parsed(text, role) if len(text) <= MOST_CHARACTERS else None
+
+
+@lru_cache(maxsize=1024)  # plans write the same few durations again and again
+def _parsed(text: str, role: Role | None) -> int | None:
     text = plain_text(text)
     around = _AROUND[role].fullmatch(text) if role is not None else None
     if around is not None:
