@@ -124,6 +124,13 @@ CODES: tuple[Code, ...] = (
             "`{area}` lies in no area of the tier `{tier}`",
             "`{area}` 不在任何 `{tier}` 层级的辖区内",
         ),
+        hint=Text(
+            "declare the area of that tier around `{area}` in the registry; a place that is itself "
+            "of that tier, as a municipality right under the nation is of a province's, is "
+            "declared with `tier: {tier}`",
+            "在登记中写上 `{area}` 所在的该层级辖区；本身就是该层级的（如直辖市是省级），写 "
+            "`tier: {tier}`",
+        ),
         explanation=Text(
             "`@<tier>` means the area of that tier which the deciding area lies in, or is. A "
             "county cannot be found around a city: count over the counties instead.",
