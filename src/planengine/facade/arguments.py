@@ -7,6 +7,7 @@ from datetime import datetime
 from math import floor, isfinite
 from os import PathLike
 from pathlib import Path
+from reprlib import Repr
 from typing import Any, Literal, TypeAlias, get_args
 
 from planengine.diagnostics import ArgumentError
@@ -20,6 +21,9 @@ Moment: TypeAlias = float | str | datetime
 _WIDEST_OFFSET = 14 * 3600
 _EARLIEST = -2_208_988_800 - _WIDEST_OFFSET  # the year 1900, as for times in incidents
 _LATEST = 253_370_764_800 + _WIDEST_OFFSET  # the year 9999
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = 80
+_LONGEST_SHOWN = 128  # bits
 _NO_DATA = {bool, int, float, list, tuple, set, frozenset}
 _INCIDENT_FILES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 
@@ -28,7 +32,7 @@ def moment(value: Moment, name: str = "at") -> int:
     """A time as whole epoch seconds; raises `ArgumentError` for what is none, or has no offset."""
     found = _seconds(value, name)
     if not _EARLIEST <= found < _LATEST:
-        raise ArgumentError(f"`{name}` is outside the years 1900 to 9998: {value!r}")
+        raise ArgumentError(f"`{name}` is outside the years 1900 to 9998: {_shown(value)}")
     return found
 
 
@@ -43,14 +47,16 @@ def _seconds(value: object, name: str) -> int:
         found = parse_time(value)
         if found is None:
             raise ArgumentError(
-                f"`{name}`: `{value}` is not a time; write ISO 8601 with an offset: "
+                f"`{name}`: {_shown(value)} is not a time; write ISO 8601 with an offset: "
                 "2026-07-20T08:00:00+08:00"
             )
         return found
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, float) or not isfinite(value):
         raise ArgumentError(
             f"`{name}` is epoch seconds, an aware datetime, or ISO 8601 text with an offset, "
-            f"not {value!r}"
+            f"not {_shown(value)}"
         )
     return floor(value)
 
@@ -59,7 +65,7 @@ def one_of(value: Any, choices: Any, name: str) -> None:  # noqa: ANN401 - whate
     """Refuse what is none of a literal type's values."""
     known = get_args(choices)
     if not isinstance(value, str) or value not in known:
-        raise ArgumentError(f"`{name}` is {_listed(known)}, not {value!r}")
+        raise ArgumentError(f"`{name}` is {_listed(known)}, not {_shown(value)}")
 
 
 def check_backend(name: BackendName) -> None:
@@ -78,7 +84,7 @@ def hazards_of(given: Iterable[object], known: Mapping[str, object]) -> frozense
     if isinstance(given, str):
         raise ArgumentError(f'`hazards` is a list of hazards: write ["{given}"]')
     if not isinstance(given, Iterable):
-        raise ArgumentError(f"`hazards` is a list of hazards, not {given!r}")
+        raise ArgumentError(f"`hazards` is a list of hazards, not {_shown(given)}")
     named = tuple(given)
     unknown = [str(one) for one in named if one not in known]
     if unknown:
@@ -93,7 +99,7 @@ def hazards_of(given: Iterable[object], known: Mapping[str, object]) -> frozense
 def path_of(given: str | PathLike[str], name: str) -> Path:
     """A path; refuses what is none."""
     if not isinstance(given, str | PathLike):
-        raise ArgumentError(f"`{name}` is a path, not {given!r}")
+        raise ArgumentError(f"`{name}` is a path, not {_shown(given)}")
     return Path(given)
 
 
@@ -101,7 +107,7 @@ def check_source(source: object) -> None:
     """Refuse what is no incident: above all a path given as text."""
     if isinstance(source, str) and _is_path(source):
         raise ArgumentError(
-            f"a text is the incident itself, and this one is a path: write Path({source!r})"
+            f"a text is the incident itself, and this one is a path: write Path({_shown(source)})"
         )
     if source is None or type(source) in _NO_DATA:
         raise ArgumentError(
@@ -119,3 +125,10 @@ def _is_path(text: str) -> bool:
 
 def _listed(names: tuple[str, ...]) -> str:
     return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _shown(value: object) -> str:
+    """What was passed, in short."""
+    if isinstance(value, int) and value.bit_length() > _LONGEST_SHOWN:
+        return f"a whole number of {value.bit_length()} bits"  # Python refuses to write longer ones
+    return _SHORT.repr(value)
