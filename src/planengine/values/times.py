@@ -92,6 +92,13 @@ def clock_times(day: date, seconds: int, zone: str) -> tuple[int, ...]:
     return tuple(real) or tuple(transitions(both[0] - 1, both[-1], zone))[:1]
 
 
+def is_shown_twice(epoch: int, zone: str) -> bool:
+    """Whether the local clock shows this time twice, being put back over it."""
+    shown = local(epoch, zone)
+    seconds = shown.hour * 3600 + shown.minute * 60 + shown.second
+    return len(clock_times(shown.date(), seconds, zone)) > 1
+
+
 def transitions(since: int, until: int, zone: str) -> Iterator[int]:
     """The seconds in (since, until] at which the offset changes; changes a day apart at least."""
     while since < until:
