@@ -21,7 +21,11 @@ lower: {when: {calm: true}}
     ("deaths", "english", "chinese"),
     [
         (0, "lower to level III", "降级至三级"),
-        (4, "lower from level II", "降级（现为二级）"),  # the facts still give it: people say to which
+        (
+            4,
+            "lower from level II",
+            "降级（现为二级）",
+        ),  # the facts still give it: people say to which
         (12, "lower from level II", "降级（现为二级）"),  # never "lower" to a worse level
     ],
 )

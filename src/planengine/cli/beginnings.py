@@ -180,7 +180,9 @@ def _named(entities: Entities, kind: str, text: str, option: str, say: Say) -> s
 
 def _those_there_are(entities: Entities, kind: str, say: Say) -> str:
     """The ids of a kind, where they are few."""
-    there = sorted({one for found in entities.names.spellings.get(kind, {}).values() for one in found})
+    there = sorted(
+        {one for found in entities.names.spellings.get(kind, {}).values() for one in found}
+    )
     if not 0 < len(there) <= MOST_NAMED:
         return ""
     return say(f"；有 {'、'.join(there)}", f", which has {', '.join(there)}")

@@ -89,7 +89,9 @@ def standard_text(draft: Draft, scale: str, entities: Entities) -> str:
     levels = entities.scales[scale].levels
     figures = (("10人以上", "≥ 30"), ("3人以上10人以下", '"[10..30)"'))
     example = ", ".join(
-        f"{level.label.text('zh')}: {chinese}" if draft.language == "zh" else f"{level.id}: {english}"
+        f"{level.label.text('zh')}: {chinese}"
+        if draft.language == "zh"
+        else f"{level.id}: {english}"
         for level, (chinese, english) in zip(levels, figures, strict=False)
     )
     about = say(
