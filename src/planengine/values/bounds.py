@@ -26,6 +26,7 @@ from planengine.values.amounts import (
     share_unit,
 )
 from planengine.values.dialect import PLAIN, Dialect
+from planengine.values.english_numbers import numbers_in_digits
 from planengine.values.languages import Relation
 from planengine.values.numbers import plain_text
 from planengine.values.sets import (
@@ -203,6 +204,8 @@ def _parse(text: str, domain: Domain, measure: Measure, choices: Choices | None)
     interval = read_interval(plain)
     if interval is not None:
         return domain.restrict(_interval_set(interval, plain, measure))
+    if "en" in measure.dialect.languages:
+        plain = numbers_in_digits(plain)
     halves = _halves(plain, measure)
     if any(half.operand.startswith("@") for half in halves):
         return _attribute_margin(halves, plain, measure)
