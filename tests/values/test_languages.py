@@ -258,3 +258,8 @@ def test_number_words_are_no_numbers_of_a_category() -> None:
     assert parse_bound("two", domain=domain, unit=None) == ChoiceSet(frozenset({"two"}))
     found = parse_bound("≥ one", domain=domain, unit=None)
     assert found == ChoiceSet(frozenset({"one", "two"}))
+
+
+@pytest.mark.parametrize("text", ["24-49", "24 - 49", "24–49"])
+def test_a_dash_is_unclear_where_only_english_is_written(text: str) -> None:
+    assert read(text, dialect=Dialect(languages=("en",))) == "unclear-ends"

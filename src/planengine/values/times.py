@@ -164,6 +164,13 @@ def zone_info(zone: str) -> tzinfo:
         raise ValueError(f"no time zone {zone}") from error
 
 
+def zones() -> list[str]:
+    """Every time zone that is known by region and city: EST is nobody's AEST."""
+    from zoneinfo import available_timezones
+
+    return sorted(one for one in available_timezones() if "/" in one)
+
+
 def is_zone(zone: str) -> bool:
     """Whether a text names a time zone."""
     try:

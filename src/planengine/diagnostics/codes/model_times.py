@@ -51,7 +51,11 @@ CODES: tuple[Code, ...] = (
         severity="error",
         title=Text("Not a time zone", "时区有误"),
         message=Text("`{text}` is no time zone", "`{text}` 不是时区"),
-        hint=Text("write an IANA name such as Asia/Shanghai", "请写 IANA 名称，如 Asia/Shanghai"),
+        hint=Text("did you mean `{nearest}`?", "是否应为 `{nearest}`？"),
+        otherwise=Text(
+            "write an IANA name such as Asia/Shanghai or Europe/London",
+            "请写 IANA 名称，如 Asia/Shanghai",
+        ),
         explanation=Text(
             "A time zone is named as in the IANA database, region and city; so daylight saving "
             "and its history are known.",
@@ -160,7 +164,8 @@ CODES: tuple[Code, ...] = (
         title=Text("Not a time of the day", "钟点有误"),
         message=Text("`{text}` is not a time of the day", "`{text}` 不是钟点"),
         hint=Text(
-            "write a time such as 8:00, or 每日8时、20时", "请写如 8:00、每日8时、20时 的钟点"
+            "write a time such as 8:00, 6 pm, or every day at 8:00 and 20:00",
+            "请写如 8:00、每日8时、20时 的钟点",
         ),
         explanation=Text(
             "A time of the day is 8:00 or 8时, several of them a list. `every day at` before it "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from planengine.diagnostics import Diagnostic, Text, finding
+from planengine.diagnostics import Text, finding
 from planengine.diagnostics.suggest import did_you_mean
 from planengine.domain.names import AREA, DocumentKind
 from planengine.domain.terms import (
@@ -95,9 +95,9 @@ def read_fact_at(node: ScalarNode, reader: Reader) -> tuple[Fact, Place] | None:
 def _fact_named(key: ScalarNode, name: str, reader: Reader) -> Fact | None:
     names = reader.names
     if not names.find("fact", name):
-        decision = _decision_named(name, key, reader)
-        if decision is not None:
-            reader.findings.append(decision)
+        level = _level_named(name, reader)
+        if level is not None:
+            reader.findings.append(finding("unknown-fact", key.span, name=name, nearest=level))
             return None
         keyword = next(iter(get_close_matches(name, KEYWORDS, n=1, cutoff=0.75)), None)
         nearest = names.suggest("fact", name)
@@ -110,26 +110,15 @@ def _fact_named(key: ScalarNode, name: str, reader: Reader) -> Fact | None:
     return None if found is None else names.facts.get(found)
 
 
-def _decision_named(name: str, key: ScalarNode, reader: Reader) -> Diagnostic | None:
-    """The finding where a standard or plan has the name, whose level is asked by its scale."""
-    from planengine.diagnostics.codes.names import words_of
-
+def _level_named(name: str, reader: Reader) -> str | None:
+    """How the level of the standard or plan with this name is asked; None where there is none."""
     kinds: tuple[DocumentKind, ...] = ("standard", "plan")
     for kind in kinds:
         found = reader.names.find(kind, name)
         document = reader.names.document(kind, found[0]) if len(found) == 1 else None
-        if document is None or not document.tracks:
-            continue
-        track, scale = next(iter(document.tracks.items()))
-        whole = f"{scale}.{document.id}" + (f"/{track}" if track is not None else "")
-        return finding(
-            "another-kind",
-            key.span,
-            name=name,
-            found=words_of(kind),
-            wanted=words_of("fact"),
-            suggestion=whole,
-        )
+        if document is not None and document.tracks:
+            track, scale = next(iter(document.tracks.items()))
+            return f"{scale}.{document.id}" + (f"/{track}" if track is not None else "")
     return None
 
 
