@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from planengine.assessment.results import Question
+from planengine.rules.conditions import Cell, LastingCell
 from planengine.screens.brief_density import Density
 from planengine.screens.brief_fit import COLUMNS, counted, paragraph, room, width
 from planengine.screens.brief_reasons import value_words
@@ -30,13 +31,22 @@ def show_questions(
 
 def _versions(page: Page, item: Question, numbers: Mapping[str, int]) -> Iterator[Line]:
     known = value_words(page, item.cell, item.value)
-    line: Line = [("? ", YELLOW), (page.words.cell(item.cell), BOLD), (f" {known}", "")]
+    line: Line = [
+        ("? ", YELLOW),
+        (page.words.cell(item.cell), BOLD),
+        (f"{_between(item.cell)}{known}", ""),
+    ]
     asked: Line = [*line, (page.say("，问", ", ask ") + provider(page, item), "")]
     for most in range(SETTLED, 0, -1):
         gives = settles(page, item, numbers, most)
         if gives:
             yield [*asked, (page.say("；可定 ", "; could settle ") + gives, DIM)]
     yield asked
+
+
+def _between(cell: Cell) -> str:
+    """What stands before what is known: a cell that says a test already ends with a colon."""
+    return ": " if isinstance(cell, LastingCell) else " "
 
 
 def show_unread(page: Page) -> int:
