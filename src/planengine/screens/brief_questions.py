@@ -31,11 +31,8 @@ def show_questions(
 
 def _versions(page: Page, item: Question, numbers: Mapping[str, int]) -> Iterator[Line]:
     known = value_words(page, item.cell, item.value)
-    line: Line = [
-        ("? ", YELLOW),
-        (page.words.cell(item.cell), BOLD),
-        (f"{_between(item.cell)}{known}", ""),
-    ]
+    told = _between(item.cell) + known
+    line: Line = [("? ", YELLOW), (page.words.cell(item.cell), BOLD), (told, "")]
     asked: Line = [*line, (page.say("，问", ", ask ") + provider(page, item), "")]
     for most in range(SETTLED, 0, -1):
         gives = settles(page, item, numbers, most)

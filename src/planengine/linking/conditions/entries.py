@@ -118,7 +118,7 @@ def _level_named(name: str, reader: Reader) -> str | None:
         document = reader.names.document(kind, found[0]) if len(found) == 1 else None
         if document is not None and document.tracks:
             track, scale = next(iter(document.tracks.items()))
-            return f"{scale}.{document.id}" + (f"/{track}" if track is not None else "")
+            return f"{scale}.{found[0]}" + (f"/{track}" if track is not None else "")
     return None
 
 
