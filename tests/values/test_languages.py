@@ -143,6 +143,9 @@ def test_english_with_units(text: str, unit: str, expected: NumberSet) -> None:
         ("1 to 10 million", None, "ambiguous-number"),
         ("at least 2 but fewer than 3 hundred", "patients", "ambiguous-number"),
         ("10以上30万以下", "patients", "ambiguous-number"),
+        ("[1..10 million]", "USD", "ambiguous-number"),
+        ("[1..10 million] USD", "USD", "ambiguous-number"),
+        ("[10..30万)", "patients", "ambiguous-number"),
         ("$5 USD", "USD", "unreadable-bound"),
         ("3 patients", "USD", "wrong-unit"),
         ("2 years", "d", "wrong-unit"),
@@ -245,6 +248,8 @@ def test_small_numbers_in_words(text: str, unit: str | None, expected: object) -
         ("0 to 10 million", span(0, 10**7)),
         ("1 million to 10 million", span(10**6, 10**7)),
         ("1000以上1万以下", at_least(1000) & below(10_000)),
+        ("[0..10 million]", span(0, 10**7)),
+        ("[1000..1万)", at_least(1000) & below(10_000)),
     ],
 )
 def test_a_multiple_that_only_the_last_number_can_have_is_clear(

@@ -121,9 +121,7 @@ def share_unit(first: Amount, second: Amount, whole: str) -> tuple[Amount, Amoun
 
     Raises NotABoundError where 万 or 亿 of the other may have been meant too.
     """
-    if not first.unit and not second.unit:
-        _refuse_shared_multiple(first, second, whole)
-        _refuse_shared_multiple(second, first, whole)
+    refuse_shared_multiple(first, second, whole)
     bare, full = (first, second) if not first.unit else (second, first)
     if bool(first.unit) == bool(second.unit):
         return first, second
@@ -133,10 +131,17 @@ def share_unit(first: Amount, second: Amount, whole: str) -> tuple[Amount, Amoun
     return (taken, second) if bare is first else (first, taken)
 
 
-def _refuse_shared_multiple(bare: Amount, full: Amount, whole: str) -> None:
-    """Refuse `1 to 10 million`; in `1000 to 1 million` the first cannot be 1000 million."""
-    if not bare.multiplied and full.multiplied and 0 < bare.number * full.multiple < full.number:
-        raise NotABoundError(finding("ambiguous-number", None, text=whole, part=bare.text))
+def refuse_shared_multiple(first: Amount, second: Amount, whole: str) -> None:
+    """Refuse `1 to 10 million`, where neither has a unit and 1 million may be meant.
+
+    In `1000 to 1 million` it cannot: 1000 million is more.
+    """
+    if first.unit or second.unit:
+        return
+    for bare, full in ((first, second), (second, first)):
+        may_share = full.multiplied and not bare.multiplied
+        if may_share and 0 < bare.number * full.multiple < full.number:
+            raise NotABoundError(finding("ambiguous-number", None, text=whole, part=bare.text))
 
 
 def measured(amount: Amount, measure: Measure) -> int | Fraction:

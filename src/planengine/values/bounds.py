@@ -23,6 +23,7 @@ from planengine.values.amounts import (
     example,
     measured,
     read_amount,
+    refuse_shared_multiple,
     share_unit,
 )
 from planengine.values.dialect import PLAIN, Dialect
@@ -242,6 +243,9 @@ def _halves_set(halves: tuple[Half, ...], text: str, measure: Measure) -> Number
 def _interval_set(interval: FeelInterval, text: str, measure: Measure) -> NumberSet:
     low: Number = _end(interval.low, interval.unit, text, measure, -inf)
     high: Number = _end(interval.high, interval.unit, text, measure, inf)
+    if -inf < low and high < inf:
+        first, second = (read_amount(end, text, measure) for end in (interval.low, interval.high))
+        refuse_shared_multiple(first, second, text)
     if (low, high) == (-inf, inf) and interval.unit:  # which no end has read
         _end("0", interval.unit, text, measure, inf)
     low_closed = interval.low_closed and low != -inf
