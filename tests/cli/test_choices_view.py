@@ -45,3 +45,15 @@ def test_without_a_level_of_the_facts_it_is_lowered_from_its_own(small: Small) -
     facts = stated("08:00", deaths=0, level=4, calm=True)
     found = small.assess(facts, in_force("09:00", "II"), at="12:00")
     assert "chief: lower from level II: 1 dam plan" in found.to_text("en")
+
+
+def test_governments_that_are_not_known_yet_are_told_as_such(small: Small) -> None:
+    body = 'actions: [{id: look, from: III, executor: {each: county}, do: "look", within: 1 h}]\n'
+    small.plan("dam", BODY + body)
+    vocabulary = small.folder / "vocabulary.yaml"
+    county = "{id: county, label: {en: county}}"
+    governed = "{id: county, label: {en: county}, government: town-hall}"
+    vocabulary.write_text(vocabulary.read_text().replace(county, governed))
+    found = small.assess(stated("08:00", deaths=4, level=6), at="12:00")
+    line = next(one for one in found.to_text("en").splitlines() if "look" in one and "start" in one)
+    assert "the government of each affected county: look" in line
