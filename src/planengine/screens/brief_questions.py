@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from planengine.assessment.results import Question
-from planengine.rules.conditions import Cell, LastingCell
 from planengine.screens.brief_density import Density
 from planengine.screens.brief_fit import COLUMNS, counted, paragraph, room, width
 from planengine.screens.brief_reasons import value_words
 from planengine.screens.page import Page
-from planengine.screens.questions_view import provider, settles, unread_names
+from planengine.screens.questions_view import provider, says_a_test, settles, unread_names
 from planengine.screens.screen import BOLD, DIM, YELLOW, Line, width_of
 
 WHOLE = 2  # lines for what is to be asked of whom, which is not cut
@@ -31,7 +30,7 @@ def show_questions(
 
 def _versions(page: Page, item: Question, numbers: Mapping[str, int]) -> Iterator[Line]:
     known = value_words(page, item.cell, item.value)
-    told = _between(item.cell) + known
+    told = (": " if says_a_test(item.cell) else " ") + known
     line: Line = [("? ", YELLOW), (page.words.cell(item.cell), BOLD), (told, "")]
     asked: Line = [*line, (page.say("，问", ", ask ") + provider(page, item), "")]
     for most in range(SETTLED, 0, -1):
@@ -39,11 +38,6 @@ def _versions(page: Page, item: Question, numbers: Mapping[str, int]) -> Iterato
         if gives:
             yield [*asked, (page.say("；可定 ", "; could settle ") + gives, DIM)]
     yield asked
-
-
-def _between(cell: Cell) -> str:
-    """What stands before what is known: a cell that says a test already ends with a colon."""
-    return ": " if isinstance(cell, LastingCell) else " "
 
 
 def show_unread(page: Page) -> int:
