@@ -86,6 +86,36 @@ def test_a_plan_without_a_scale_is_on_the_one_for_responses(small: Small) -> Non
     }
 
 
+@pytest.mark.parametrize(
+    ("scale", "body"),
+    [
+        ("response", "levels: [{level: I, approve: {post: chief}, when: {deaths: 3}}]\n"),
+        ("warning", LEVEL_II % "deaths: ≥ 3" + "warnings: [{level: red, when: {deaths: ≥ 3}}]\n"),
+    ],
+)
+def test_a_scale_that_is_left_out_and_not_declared_says_what_it_is(
+    small: Small, scale: str, body: str
+) -> None:
+    vocabulary(small, f"  {scale}: {{label", f"  own-{scale}: {{label")
+    small.plan("dam", body)
+    _, findings, _ = read_library(small.folder)
+    assert [(one.code, one.message, one.hint) for one in findings if one.severity == "error"] == [
+        (
+            "default-undeclared",
+            f"what is left out here means `is: {scale}`, which none of the `scales` is",
+            "declare it in a vocabulary file under `scales`",
+        )
+    ]
+
+
+def test_a_decision_in_the_place_of_a_fact_says_how_it_is_asked(small: Small) -> None:
+    small.plan("dam", LEVEL_II % "deaths: ≥ 3").plan("other", LEVEL_II % "dam: II")
+    _, findings, _ = read_library(small.folder)
+    assert [(one.code, one.hint) for one in findings] == [
+        ("unknown-fact", "did you mean `response.dam`?")
+    ]
+
+
 def test_a_response_needs_an_approver_whatever_its_scale_is_called(small: Small) -> None:
     vocabulary(
         small, "response: {label: {en: response}", "alarm: {is: response, label: {en: alarm}"

@@ -175,7 +175,9 @@ def test_limits_may_be_times_of_the_day(
     ("written", "code"),
     [
         ("at: [8:00, noon]", "bad-clock"),
-        ("at: 25:00", "bad-duration"),
+        ("at: 25:00", "bad-clock"),
+        ("at: half past six", "bad-clock"),
+        ("within: soon", "bad-duration"),
         ("at: 8:00, every: 2 h", "key-unsuited"),
         ("at: 8:00, within: 2 h", "one-of"),
         ("at: 8:00, until: stable", "key-unsuited"),

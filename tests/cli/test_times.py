@@ -109,3 +109,28 @@ def test_changes_since_a_time_of_the_day_are_before_the_assessed_one() -> None:
     spelled = run("assess", FLOOD, "--at", "2026-07-19T09:30", "--since", whole, "--lang", "en")
     assert shown.exit_code == 0
     assert shown.output == spelled.output
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "2026-10-25T02:30",
+            (
+                "--at: the clock shows `2026-10-25T02:30` twice, for it is put back that day; "
+                "write 2026-10-25T02:30:00+02:00 or 2026-10-25T02:30:00+01:00"
+            ),
+        ),
+        (
+            "2026-03-29T02:30",
+            (
+                "--at: the clock never shows `2026-03-29T02:30`, for it is put forward to "
+                "2026-03-29T03:00:00+02:00; write what the clock showed, or the time with its offset"
+            ),
+        ),
+    ],
+)
+def test_a_time_of_an_hour_that_is_changed_says_so(text: str, said: str) -> None:
+    with pytest.raises(click.UsageError) as error:
+        times.time_of(text, "--at", "Europe/Berlin", speaker("en"), latest=at("2026-07-20T08:00"))
+    assert error.value.message == said

@@ -82,6 +82,60 @@ def test_a_library_without_a_time_zone_has_no_clock():
     assert [d.code for d in findings] == ["bad-time"]
 
 
+@pytest.mark.parametrize(
+    ("at", "code", "message", "hint"),
+    [
+        (
+            "2027-04-04T02:30",
+            "time-shown-twice",
+            "the clock shows `2027-04-04T02:30` twice, for it is put back that day",
+            "write 2027-04-04T02:30:00+11:00 or 2027-04-04T02:30:00+10:00",
+        ),
+        (
+            "2026-10-04T02:30",
+            "time-skipped",
+            (
+                "the clock never shows `2026-10-04T02:30`, for it is put forward to "
+                "2026-10-04T03:00:00+11:00"
+            ),
+            "write what the clock showed, or the time with its offset",
+        ),
+        (
+            "2026-10-04",
+            "bad-time",
+            "`2026-10-04` is not a time",
+            (
+                "write a time such as 2026-10-04T00:00; without the offset it is by the clock of the "
+                "library's time zone, where one is declared"
+            ),
+        ),
+        (
+            "2026-10-04 08:00",
+            "bad-time",
+            "`2026-10-04 08:00` is not a time",
+            (
+                "write a time such as 2026-10-04T08:00; without the offset it is by the clock of the "
+                "library's time zone, where one is declared"
+            ),
+        ),
+        (
+            "2026-10-04 2:30",
+            "bad-time",
+            "`2026-10-04 2:30` is not a time",
+            (
+                "write a time such as 2026-07-20T08:00:00+08:00; without the offset it is by the clock "
+                "of the library's time zone, where one is declared"
+            ),
+        ),
+    ],
+)
+def test_why_a_text_is_no_time_of_a_clock_that_is_changed(at, code, message, hint):
+    findings = []
+    text = f"{HEAD}observations: [{{at: {at}, facts: {{deaths: 1}}}}]\n"
+    read_incident(text, replace(base(), time_zone="Australia/Melbourne"), findings)
+    assert [(d.code, d.message, d.hint) for d in findings] == [(code, message, hint)]
+
+
 def test_facts_in_their_units():
     facts = 'facts: {rainfall: 10.2 cm, 死亡: "[0..4]", 失踪: 53, dyke-breach: false, loss: 1亿元以上, density: 密集, magnitude: unknown, evacuated: n/a}'
     event = one(f"id: o1, {AT}, area: 北县, source: 市气象局, kind: estimated, {facts}")

@@ -271,3 +271,17 @@ def test_a_file_beyond_the_limit_is_not_read_whole(tmp_path, monkeypatch):
         (d.code, d.span.file.rpartition("/")[2]) for d in findings if d.span
     ]
     assert max(map(len, texts.values())) == 101
+
+
+@pytest.mark.parametrize(
+    ("zone", "hint"),
+    [
+        ("Australia/Melborne", "did you mean `Australia/Melbourne`?"),
+        ("Europa/London", "did you mean `Europe/London`?"),
+        ("AEST", "write an IANA name such as Asia/Shanghai or Europe/London"),
+    ],
+)
+def test_a_time_zone_that_is_none_has_its_nearest(tmp_path, zone, hint):
+    write(tmp_path, planengine=MANIFEST.replace("Asia/Shanghai", zone), parts=TINY)
+    _, findings, _ = read_library(tmp_path)
+    assert [d.hint for d in findings if d.code == "bad-time-zone"] == [hint]

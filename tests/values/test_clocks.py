@@ -21,6 +21,8 @@ HOUR = 3600
         ("每天 20:00 和 8:00", (8 * HOUR, 20 * HOUR), True),
         ("Every day at 8:00 and 20:00", (8 * HOUR, 20 * HOUR), True),
         ("daily 6:00, 6:00", (6 * HOUR,), True),
+        ("daily at 6 pm", (18 * HOUR,), True),
+        ("6:30 a.m. and 11PM", (6 * HOUR + 1800, 23 * HOUR), False),
     ],
 )
 def test_times_of_the_day(text: str, seconds: tuple[int, ...], daily: bool) -> None:
@@ -36,6 +38,11 @@ def test_times_of_the_day(text: str, seconds: tuple[int, ...], daily: bool) -> N
         "8小时",
         "2 h",
         "25:00",
+        "12 pm",  # noon, or midnight
+        "12:30 am",
+        "0 am",
+        "13 pm",
+        "6:75 pm",
         "24:01",
         "8:60",
         "8:5",

@@ -56,3 +56,19 @@ def test_durations(text: str, role: Role | None, seconds: int) -> None:
 )
 def test_no_durations(text: str, role: Role | None) -> None:
     assert parse_duration(text, role) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "seconds"),
+    [
+        ("one hour", None, 3600),
+        ("within two hours", "within", 7200),
+        ("two hours and thirty minutes", None, 9000),
+        ("every twelve hours", "every", 43_200),
+        ("forty-eight hours", None, 172_800),
+        ("one and a half hours", None, None),
+        ("one hundred hours", None, None),
+    ],
+)
+def test_english_numbers_in_words(text, role, seconds):
+    assert parse_duration(text, role) == seconds

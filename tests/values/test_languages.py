@@ -139,6 +139,13 @@ def test_english_with_units(text: str, unit: str, expected: NumberSet) -> None:
         ("more than 3 to 10", None, "unreadable-bound"),
         ("5 million", "k-USD", "ambiguous-number"),
         ("1 to 10 million USD", "USD", "ambiguous-number"),
+        ("1 to 10 million", "USD", "ambiguous-number"),
+        ("1 to 10 million", None, "ambiguous-number"),
+        ("at least 2 but fewer than 3 hundred", "patients", "ambiguous-number"),
+        ("10以上30万以下", "patients", "ambiguous-number"),
+        ("[1..10 million]", "USD", "ambiguous-number"),
+        ("[1..10 million] USD", "USD", "ambiguous-number"),
+        ("[10..30万)", "patients", "ambiguous-number"),
         ("$5 USD", "USD", "unreadable-bound"),
         ("3 patients", "USD", "wrong-unit"),
         ("2 years", "d", "wrong-unit"),
@@ -203,3 +210,61 @@ def test_no_bound_takes_long_to_read(unit: str) -> None:
         parse_bound(text, domain=REAL, unit=None)
     assert time.perf_counter() - started < 0.5
     assert read("9" * 201) == "bound-too-long"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("at least two hours", "h", at_least(2)),
+        ("more than twenty-four hours", "h", above(24)),
+        ("twenty four hours or longer", "h", at_least(24)),
+        ("ten or more", None, at_least(10)),
+        ("fewer than three people", "people", below(3)),
+        ("between three and ten", None, span(3, 10)),
+        ("three to ten exclusive", None, span(3, 10, closed=False)),
+        ("at least three but fewer than ten", None, at_least(3) & below(10)),
+        ("at least two million", None, at_least(2_000_000)),
+        ("at least one hundred", None, at_least(100)),
+        ("ninety-nine", None, number(99)),
+        ("Exactly Nineteen", None, number(19)),
+        ("at least one hundred and fifty", None, "unreadable-bound"),
+        ("one hundred and fifty", None, "unreadable-bound"),
+        ("two and a half", None, "unreadable-bound"),
+        ("three or ten", None, "unreadable-bound"),
+        ("one to two million", None, "ambiguous-number"),
+        ("twenty ten", None, "ambiguous-number"),
+        ("three point five", None, "unreadable-bound"),
+        ("at least one-way", None, "unreadable-bound"),
+    ],
+)
+def test_small_numbers_in_words(text: str, unit: str | None, expected: object) -> None:
+    assert read(text, unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1000 to 1 million", span(1000, 10**6)),  # 1000 million would be more than 1 million
+        ("0 to 10 million", span(0, 10**7)),
+        ("1 million to 10 million", span(10**6, 10**7)),
+        ("1000以上1万以下", at_least(1000) & below(10_000)),
+        ("[0..10 million]", span(0, 10**7)),
+        ("[1000..1万)", at_least(1000) & below(10_000)),
+    ],
+)
+def test_a_multiple_that_only_the_last_number_can_have_is_clear(
+    text: str, expected: NumberSet
+) -> None:
+    assert read(text, "USD") == expected
+
+
+def test_number_words_are_no_numbers_of_a_category() -> None:
+    domain = ChoiceDomain(("one", "two"), ordered=True)
+    assert parse_bound("two", domain=domain, unit=None) == ChoiceSet(frozenset({"two"}))
+    found = parse_bound("≥ one", domain=domain, unit=None)
+    assert found == ChoiceSet(frozenset({"one", "two"}))
+
+
+@pytest.mark.parametrize("text", ["24-49", "24 - 49", "24–49"])
+def test_a_dash_is_unclear_where_only_english_is_written(text: str) -> None:
+    assert read(text, dialect=Dialect(languages=("en",))) == "unclear-ends"

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planengine.values.durations import format_duration, parse_duration
-from planengine.values.times import clock_times, format_time, is_finer, parse_date, parse_time
+from planengine.values.times import (
+    clock_times,
+    format_time,
+    is_finer,
+    is_shown_twice,
+    parse_date,
+    parse_time,
+)
 from planengine.values.units import is_unit
 
 is_unit("mile")  # imports pint now, and not within the time of one test
@@ -154,3 +161,22 @@ def test_never_raises(text: str) -> None:
     parse_time(text)
     parse_date(text, "UTC")
     parse_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        ("2027-04-04T01:59:59+11:00", False),
+        ("2027-04-04T02:00:00+11:00", True),
+        ("2027-04-04T02:59:59+11:00", True),
+        ("2027-04-04T02:00:00+10:00", True),
+        ("2027-04-04T02:59:59+10:00", True),
+        ("2027-04-04T03:00:00+10:00", False),
+        ("2026-10-04T03:00:00+11:00", False),  # put forward, nothing is shown twice
+    ],
+)
+def test_what_a_clock_shows_twice(text: str, twice: bool) -> None:
+    epoch = parse_time(text)
+    assert epoch is not None
+    assert is_shown_twice(epoch, "Australia/Melbourne") is twice
+    assert is_shown_twice(epoch, "Australia/Brisbane") is False

@@ -17,6 +17,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "fall": ("{within}内{fact}下降", "fall of {fact} within {within}"),
     "elapsed": ("距{moment}", "time since {moment}"),
     "lasting": ("持续{within}：{body}", "for {within}: {body}"),
+    "lasting-over": ("持续超过{within}：{body}", "for more than {within}: {body}"),
     "act": ("{act}", "{act}"),
     "done": ("“{duty}”已完成", "“{duty}” done"),
     "overdue": ("“{duty}”已超时", "“{duty}” overdue"),

@@ -21,6 +21,9 @@ _ENGLISH_UNITS: dict[str, str] = {
 }  # fmt: skip
 
 
+_TRUTH = frozenset({False, True})
+
+
 def known_text(words: Words, cell: Cell, value: ValueSet) -> str:
     """What is known of a cell; of a decision the certain level, and the one it could reach."""
     if not isinstance(cell, LevelCell):
@@ -89,7 +92,7 @@ def _choices(words: Words, cell: Cell, value: ChoiceSet) -> str:
     fact = _fact(words, cell)
     if fact is not None:
         labels = dict(fact.value_labels)
-    if value == cell.domain.everything:
+    if value == cell.domain.everything or value.members >= _TRUTH:
         return say("any", words.language)
     shown: list[str] = []
     for member in getattr(cell.domain, "values", ()):

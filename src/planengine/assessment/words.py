@@ -37,7 +37,7 @@ from planengine.rules.conditions import (
 from planengine.rules.walk import tests_of
 from planengine.values.clocks import format_clock
 from planengine.values.sets import ValueSet
-from planengine.values.times import format_time, local
+from planengine.values.times import format_time, is_shown_twice, local
 
 
 class _Labelled(Protocol):
@@ -158,10 +158,13 @@ class Words:
         return self.named(executor.id)
 
     def time(self, at: int | None) -> str:
+        """The day and the local clock; with the offset where the clock shows that time twice."""
         if at is None:
             return "—"
-        shown = local(at, self.entities.time_zone)
-        return shown.strftime("%m-%d %H:%M:%S" if shown.second else "%m-%d %H:%M")
+        zone = self.entities.time_zone
+        shown = local(at, zone)
+        text = shown.strftime("%m-%d %H:%M:%S" if shown.second else "%m-%d %H:%M")
+        return text + shown.isoformat()[19:] if is_shown_twice(at, zone) else text
 
     def full_time(self, at: int) -> str:
         return format_time(at, self.entities.time_zone)
@@ -284,7 +287,10 @@ class Words:
                 return self._say("elapsed", moment=self._anchor(cell.moment, ""))
             case LastingCell():
                 body = "; ".join(self.test(one.cell, one.accepts) for one in tests_of(cell.body))
-                return self._say("lasting", within=self.duration(cell.duration), body=body)
+                # "more than 24 h" is 24 h and a second, for times are whole seconds
+                over = cell.duration > 1 and cell.duration % 60 == 1
+                within = self.duration(cell.duration - 1 if over else cell.duration)
+                return self._say("lasting-over" if over else "lasting", within=within, body=body)
             case LevelCell():
                 return self._say(cell.read, decision=self.decision(cell.unit))
             case ActCell():

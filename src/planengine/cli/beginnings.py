@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from planengine.cli.starters.documents import Draft
     from planengine.domain.entities import Entities
 
+MOST_NAMED = 12
+
 
 def new_library(
     folder: Path, name: str | None, label: str, province: str, zone: str, language: Language
@@ -72,22 +74,30 @@ def new_plan(
     area: str | None,
     label: str | None,
     output: Path | None,
-    kind: str,
+    kind: str | None,
     folder: Path | None,
     language: Language,
 ) -> None:
     from planengine.cli.starters.documents import plan_text
+    from planengine.domain.vocabulary import scale_for
 
     say = speaker(language)
     root = find_library(folder, say, library_near(output) if output else None)
     entities = load_library(root, language).entities
     draft = _draft(name, hazard, area, label, entities, language)
-    known_kind = _named(entities, "plan-kind", kind, "--kind", say)
-    if "response" not in entities.scales:
+    kinds = [one.id for one in entities.plan_kinds]
+    usual = kind or ("special" if "special" in kinds or not kinds else kinds[0])
+    known_kind = _named(entities, "plan-kind", usual, "--kind", say)
+    scale = scale_for("response", entities.scales)
+    if scale is None:
         raise click.UsageError(
-            say("库中没有响应级别（尺度 response）", "the library has no scale `response`")
+            say(
+                "库中没有响应级别（带 is: response 的尺度）",
+                "the library has no scale that is declared `is: response`",
+            )
         )
-    text = plan_text(draft, known_kind, _approver(entities, draft.area, say), entities)
+    approver = _approver(entities, draft.area, say)
+    text = plan_text(draft, known_kind, scale, approver, entities)
     _write_document(root, output or _place(root, "plans", name), text, language)
 
 
@@ -159,12 +169,23 @@ def _named(entities: Entities, kind: str, text: str, option: str, say: Say) -> s
     if found:
         meant = say("、", ", ").join(found)
         hint = say(f"，可指 {meant}", f" may mean {meant}")
-    else:
+    elif nearest:
         hint = say(
-            f"：库中没有{f'；是否要写 {nearest}？' if nearest else ''}",
-            f" is not in the library{f': did you mean {nearest}?' if nearest else ''}",
+            f"：库中没有；是否要写 {nearest}？", f" is not in the library: did you mean {nearest}?"
         )
+    else:
+        hint = say("：库中没有", " is not in the library") + _those_there_are(entities, kind, say)
     raise click.UsageError(say(f"{option} 的“{text}”{hint}", f"{option}: `{text}`{hint}"))
+
+
+def _those_there_are(entities: Entities, kind: str, say: Say) -> str:
+    """The ids of a kind, where they are few."""
+    there = sorted(
+        {one for found in entities.names.spellings.get(kind, {}).values() for one in found}
+    )
+    if not 0 < len(there) <= MOST_NAMED:
+        return ""
+    return say(f"；有 {'、'.join(there)}", f", which has {', '.join(there)}")
 
 
 def _check_id(text: str, is_good: bool, say: Say) -> None:

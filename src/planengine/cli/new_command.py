@@ -110,10 +110,10 @@ def _plan(language: Language) -> Command:
     kind = click.Option(
         ["--kind"],
         metavar="KIND",
-        default="special",
         help=say(
-            "预案种类，默认 special（planengine list plan-kinds）。",
-            "Kind of plan (default: special; planengine list plan-kinds).",
+            "预案种类，默认 special，没有时为库中第一种（planengine list plan-kinds）。",
+            "Kind of plan (default: special, else the library's first; "
+            "planengine list plan-kinds).",
         ),
     )
     return Command(

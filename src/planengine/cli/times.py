@@ -39,6 +39,7 @@ def time_of(
     if found is None:
         found = _by_the_day(text, zone, latest, earliest)
     if found is None:
+        _refuse_where_the_clock_changes(text, option, zone, say)
         example = "2026-07-20T08:00:00+08:00"
         raise click.UsageError(
             say(
@@ -49,6 +50,16 @@ def time_of(
             )
         )
     return found
+
+
+def _refuse_where_the_clock_changes(text: str, option: str, zone: str, say: Say) -> None:
+    from planengine.linking.incidents.no_time import no_time
+
+    why = no_time(text, None, zone)
+    if why.code != "bad-time":
+        told = "：".join(filter(None, (why.message_in("zh"), why.hint_in("zh"))))
+        english = "; ".join(filter(None, (why.message, why.hint)))
+        raise click.UsageError(say(f"{option}：{told}", f"{option}: {english}"))
 
 
 def time_to_assess(

@@ -24,7 +24,7 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.walk import tests_of
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
-from planengine.values.times import local
+from planengine.values.times import is_shown_twice, local
 
 KINDS = {"observed": "实报", "judged": "研判", "estimated": "估计", "forecast": "预报"}
 UNKNOWN = "不详"
@@ -50,7 +50,9 @@ class Wording:
         text += f"{then.month}月{then.day}日{then.hour}时"
         if then.minute or then.second:
             text += f"{then.minute:02}分"
-        return text + (f"{then.second:02}秒" if then.second else "")
+        text += f"{then.second:02}秒" if then.second else ""
+        twice = is_shown_twice(at, self.entities.time_zone)
+        return f"{text}（UTC{then.isoformat()[19:]}）" if twice else text
 
     def date(self, at: int) -> str:
         """A day: 2026年7月19日."""

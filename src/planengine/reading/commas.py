@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from planengine.diagnostics.diagnostic import Diagnostic, finding
 from planengine.reading.nodes import MappingNode, Node, ScalarNode
+
+_THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 
 
 def comma_in_text(node: Node, key: str) -> Diagnostic | None:
@@ -33,6 +37,16 @@ def comma_in_text(node: Node, key: str) -> Diagnostic | None:
     return finding(
         "comma-in-text", rest.span, text=before.text, rest=rest.text, repair=f'"{whole}"'
     )
+
+
+def number_cut_by_comma(node: MappingNode) -> Diagnostic | None:
+    """The finding where thousand commas cut a number: `{loss: at least $10,000,000}`."""
+    for key, _ in node.entries:
+        cut = comma_in_text(node, key.text) if _THOUSANDS.match(key.text) else None
+        if cut is not None:
+            whole = str(dict(cut.params)["repair"]).strip('"')
+            return finding("thousands-comma", cut.span, text=whole)
+    return None
 
 
 def _is_alone(name: ScalarNode, value: Node) -> bool:

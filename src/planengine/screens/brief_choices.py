@@ -103,10 +103,23 @@ def numbered(page: Page, item: Decision, numbers: Mapping[str, int], *, named: b
 
 
 def _to(page: Page, item: Decision) -> str:
-    """To which level something is started, raised or lowered."""
+    """To which level something is started, raised or lowered.
+
+    Where the facts give no milder level than the one in force, people say to which it is lowered.
+    """
     if item.proposal == "end":
         return ""
+    if item.proposal == "lower" and not _is_milder(page, item):
+        now = page.words.level(item.scale, item.in_force)
+        return page.say(f"（现为{now}）", f" from {now}")
     level = page.words.level(item.scale, item.level)
     if item.proposal == "start":
         return page.say(level, f" {level}")
     return page.say(f"至{level}", f" to {level}")
+
+
+def _is_milder(page: Page, item: Decision) -> bool:
+    """Whether the facts give a level, and a milder one than is in force."""
+    levels = page.assessment.situation.entities.scales[item.scale].levels
+    ranks = {one.id: one.rank for one in levels}
+    return item.level is not None and ranks[item.level] < ranks[item.in_force or item.level]

@@ -9,7 +9,7 @@ from planengine.screens.brief_density import Density
 from planengine.screens.brief_fit import COLUMNS, counted, paragraph, room, width
 from planengine.screens.brief_reasons import value_words
 from planengine.screens.page import Page
-from planengine.screens.questions_view import provider, settles, unread_names
+from planengine.screens.questions_view import provider, says_a_test, settles, unread_names
 from planengine.screens.screen import BOLD, DIM, YELLOW, Line, width_of
 
 WHOLE = 2  # lines for what is to be asked of whom, which is not cut
@@ -30,7 +30,8 @@ def show_questions(
 
 def _versions(page: Page, item: Question, numbers: Mapping[str, int]) -> Iterator[Line]:
     known = value_words(page, item.cell, item.value)
-    line: Line = [("? ", YELLOW), (page.words.cell(item.cell), BOLD), (f" {known}", "")]
+    told = (": " if says_a_test(item.cell) else " ") + known
+    line: Line = [("? ", YELLOW), (page.words.cell(item.cell), BOLD), (told, "")]
     asked: Line = [*line, (page.say("，问", ", ask ") + provider(page, item), "")]
     for most in range(SETTLED, 0, -1):
         gives = settles(page, item, numbers, most)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from planengine.assessment.results import ActionItem, Actor, Asked, ReportItem
 from planengine.screens.brief_rows import DutyItem, is_finished
 from planengine.screens.page import Page
@@ -20,7 +22,7 @@ def who(page: Page, item: DutyItem, most: int | None = None) -> str:
 def actor(page: Page, one: Actor, most: int | None = None) -> str:
     """A person by the post, with its body and whoever may act instead; else the bodies."""
     bodies = page.joined([page.words.named(body) for body in one.bodies], most)
-    name = bodies or page.words.named(one.executor.id)
+    name = bodies or page.words.executor(replace(one.executor, alternates=()))
     if one.post is not None:
         name = page.words.named(one.post) + page.aside(bodies)
     others = [actor(page, other, most) for other in one.others]

@@ -8,6 +8,7 @@ from itertools import groupby
 from planengine.answers import Unread
 from planengine.assessment.results import Conflict, Question
 from planengine.domain.statements import Statement, said_by
+from planengine.rules.conditions import Cell, LastingCell
 from planengine.screens.page import Page
 from planengine.screens.screen import BOLD, DIM, RED, YELLOW, Line
 
@@ -94,9 +95,15 @@ def settles(page: Page, item: Question, numbers: Mapping[str, int], most: int | 
     return page.stop.join(parts)
 
 
+def says_a_test(cell: Cell) -> bool:
+    """Whether the words of a cell end with a test: for 24 h: fire contained = no."""
+    return isinstance(cell, LastingCell)
+
+
 def _question(page: Page, item: Question) -> None:
     value = page.words.known(item.cell, item.value)
-    line: Line = [("? ", YELLOW), (page.words.cell(item.cell), BOLD), (f" = {value}", "")]
+    between = ": " if says_a_test(item.cell) else " = "
+    line: Line = [("? ", YELLOW), (page.words.cell(item.cell), BOLD), (f"{between}{value}", "")]
     silent = [place for place in item.silent if place != getattr(item.cell, "place", None)]
     if silent:
         names = page.joined([page.words.place(place) for place in silent])

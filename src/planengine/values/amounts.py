@@ -19,7 +19,9 @@ from planengine.values.wording import NotABoundError, is_vague, multiplied, unre
 _LEADING = re.compile(rf"(?P<sign>[+-]|零下)?\s*(?P<digits>[{NUMBER_CHARACTERS}eE+-]*)")
 _SHARE = re.compile(rf"(?P<sign>负)?(?P<base>[百千])分之(?P<digits>[{NUMBER_CHARACTERS}]+)")
 _NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿")
-_MULTIPLIED = re.compile("(?:[百千万亿億]|hundred|thousand|million|billion)$", re.IGNORECASE)
+_MULTIPLES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "億": 10**8}
+_MULTIPLES |= {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+_MULTIPLIED = re.compile(f"(?:{'|'.join(_MULTIPLES)})$", re.IGNORECASE)
 
 
 class Measure(Struct, frozen=True):
@@ -49,8 +51,14 @@ class Amount(Struct, frozen=True):
     @property
     def multiplied(self) -> bool:
         """Whether the number ends in 万, 亿 …, which may be half of a unit."""
+        return self.multiple > 1
+
+    @property
+    def multiple(self) -> int:
+        """The 万, 亿 … that the number ends in; 1 for none."""
         digits = self.text.removesuffix(self.unit).rstrip() if self.unit else self.text
-        return _MULTIPLIED.search(digits) is not None
+        found = _MULTIPLIED.search(digits)
+        return _MULTIPLES[found[0].casefold()] if found is not None else 1
 
 
 def read_amount(text: str, whole: str, measure: Measure) -> Amount:
@@ -113,6 +121,7 @@ def share_unit(first: Amount, second: Amount, whole: str) -> tuple[Amount, Amoun
 
     Raises NotABoundError where 万 or 亿 of the other may have been meant too.
     """
+    refuse_shared_multiple(first, second, whole)
     bare, full = (first, second) if not first.unit else (second, first)
     if bool(first.unit) == bool(second.unit):
         return first, second
@@ -120,6 +129,19 @@ def share_unit(first: Amount, second: Amount, whole: str) -> tuple[Amount, Amoun
         raise NotABoundError(finding("ambiguous-number", None, text=whole, part=bare.text))
     taken = Amount(bare.number, full.unit, bare.text + full.unit)
     return (taken, second) if bare is first else (first, taken)
+
+
+def refuse_shared_multiple(first: Amount, second: Amount, whole: str) -> None:
+    """Refuse `1 to 10 million`, where neither has a unit and 1 million may be meant.
+
+    In `1000 to 1 million` it cannot: 1000 million is more.
+    """
+    if first.unit or second.unit:
+        return
+    for bare, full in ((first, second), (second, first)):
+        may_share = full.multiplied and not bare.multiplied
+        if may_share and 0 < bare.number * full.multiple < full.number:
+            raise NotABoundError(finding("ambiguous-number", None, text=whole, part=bare.text))
 
 
 def measured(amount: Amount, measure: Measure) -> int | Fraction:

@@ -23,9 +23,11 @@ from planengine.values.amounts import (
     example,
     measured,
     read_amount,
+    refuse_shared_multiple,
     share_unit,
 )
 from planengine.values.dialect import PLAIN, Dialect
+from planengine.values.english_numbers import numbers_in_digits
 from planengine.values.languages import Relation
 from planengine.values.numbers import plain_text
 from planengine.values.sets import (
@@ -203,6 +205,8 @@ def _parse(text: str, domain: Domain, measure: Measure, choices: Choices | None)
     interval = read_interval(plain)
     if interval is not None:
         return domain.restrict(_interval_set(interval, plain, measure))
+    if "en" in measure.dialect.languages:
+        plain = numbers_in_digits(plain)
     halves = _halves(plain, measure)
     if any(half.operand.startswith("@") for half in halves):
         return _attribute_margin(halves, plain, measure)
@@ -239,6 +243,9 @@ def _halves_set(halves: tuple[Half, ...], text: str, measure: Measure) -> Number
 def _interval_set(interval: FeelInterval, text: str, measure: Measure) -> NumberSet:
     low: Number = _end(interval.low, interval.unit, text, measure, -inf)
     high: Number = _end(interval.high, interval.unit, text, measure, inf)
+    if -inf < low and high < inf:
+        first, second = (read_amount(end, text, measure) for end in (interval.low, interval.high))
+        refuse_shared_multiple(first, second, text)
     if (low, high) == (-inf, inf) and interval.unit:  # which no end has read
         _end("0", interval.unit, text, measure, inf)
     low_closed = interval.low_closed and low != -inf

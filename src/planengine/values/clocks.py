@@ -13,6 +13,7 @@ _EVERY_DAY = re.compile(
 )
 _NUMBER = "[0-9零一二三四五六七八九十]+"
 _ONE = re.compile(rf"({_NUMBER})(?::([0-9]{{2}})|[时点](?:({_NUMBER})分|(半))?)")
+_HALF_DAY = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?\s*([ap])\.?m\.?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:、|,|和|及|与|\band\b)\s*", re.IGNORECASE)
 _DAY = 86_400
 
@@ -41,6 +42,9 @@ def parse_clock(text: str) -> ClockTimes | None:
 
 
 def _seconds(text: str) -> int | None:
+    half = _HALF_DAY.fullmatch(text.strip())
+    if half is not None:
+        return _of_half_day(int(half[1]), int(half[2] or 0), half[3].lower() == "p")
     match = _ONE.fullmatch(text.strip())
     if match is None:
         return None
@@ -49,6 +53,13 @@ def _seconds(text: str) -> int | None:
         return None
     seconds = hours * 3600 + (30 if match[4] else minutes) * 60
     return seconds % _DAY if minutes < 60 and seconds <= _DAY else None  # 24:00 is midnight
+
+
+def _of_half_day(hours: int, minutes: int, after_noon: bool) -> int | None:
+    """6 pm; not 12 am or 12 pm, which are midnight to some and noon to others."""
+    if not 1 <= hours <= 11 or minutes > 59:
+        return None
+    return (hours + 12 * after_noon) * 3600 + minutes * 60
 
 
 def format_clock(seconds: int) -> str:

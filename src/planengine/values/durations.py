@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+from planengine.values.english_numbers import numbers_in_digits
 from planengine.values.numbers import (
     LARGEST,
     NUMBER_CHARACTERS,
@@ -71,7 +72,7 @@ def _in_digits(text: str) -> str:
     for pattern in _AND_A_HALF:
         text = pattern.sub(_and_a_half, text)
     text = _HALF_OF.sub(lambda match: f"0.5 {match['unit'] or match['word']}", text)
-    return _ONE.sub("1 ", text)
+    return numbers_in_digits(_ONE.sub("1 ", text))
 
 
 def _and_a_half(match: re.Match[str]) -> str:

@@ -117,7 +117,7 @@ _ENGLISH = Language(
         "about|around|approximately|approx|roughly|nearly|almost|some|several|dozens?|scores|many"
         "|few|numerous|hundreds|thousands|millions|or so|circa"
     ),
-    unclear=_word("within|outside"),
+    unclear=_word("within|outside") + r"|[0-9]\S*\s*(?:-|–|—|~|\.\.)\s*[0-9]",
     either=_word("or"),
     spans=(
         r"between (?P<low>.+?) and (?P<high>.+?)",

@@ -31,30 +31,52 @@ def parse_time(text: str, zone: str = WITHOUT_ZONE) -> int | None:
     showed. None for anything else; above all for a time without an offset where no zone is
     declared, or where the clock showed it twice or never.
     """
-    match = _TIME.fullmatch(text.strip())
-    if match is None:
-        return None
-    year, month, day, hour, minute = (int(part) for part in match.groups()[:5])
-    if not 1900 <= year <= 9998:
+    shown, offset = _written(text)
+    if shown is None:
         return None
     try:
-        shown = datetime(year, month, day, hour, minute, int(match[6] or 0), tzinfo=UTC)
-        if match[8] is None:
-            return _by_the_clock(shown, zone)
-        offset = _offset(match[8])
-        return None if offset is None else _seconds(shown.replace(tzinfo=timezone(offset)))
+        if offset is None:
+            found = _by_the_clock(shown, zone)
+            return found[0] if len(found) == 1 and _shows(found[0], shown, zone) else None
+        shift = _offset(offset)
+        return None if shift is None else _seconds(shown.replace(tzinfo=timezone(shift)))
     except (ValueError, OverflowError):
         return None
 
 
-def _by_the_clock(shown: datetime, zone: str) -> int | None:
-    """When the clock of a declared zone showed a time, if it did exactly once."""
+def where_the_clock_changes(text: str, zone: str) -> tuple[int, ...]:
+    """Of a time without an offset that `zone` does not show once: the two times when its clock
+    shows it, or the one at which its clock is put forward over it. Of any other text, none.
+    """
+    shown, offset = _written(text)
+    if shown is None or offset is not None:
+        return ()
+    found = _by_the_clock(shown, zone)
+    return () if len(found) == 1 and _shows(found[0], shown, zone) else found
+
+
+def _written(text: str) -> tuple[datetime | None, str | None]:
+    """What a text says that a clock shows (as if in UTC), and its offset as written."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None or not "1900" <= match[1] <= "9998":
+        return None, None
+    year, month, day, hour, minute, second = (int(part) for part in match.groups("0")[:6])
+    try:
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC), match[8]
+    except ValueError:
+        return None, None
+
+
+def _by_the_clock(shown: datetime, zone: str) -> tuple[int, ...]:
+    """When the clock of a declared zone showed a time: once, twice, or at a jump over it."""
     if zone == WITHOUT_ZONE:
-        return None
+        return ()
     seconds = shown.hour * 3600 + shown.minute * 60 + shown.second
-    found = clock_times(shown.date(), seconds, zone)
-    is_shown = len(found) == 1 and local(found[0], zone).replace(tzinfo=UTC) == shown
-    return found[0] if is_shown else None
+    return clock_times(shown.date(), seconds, zone)
+
+
+def _shows(epoch: int, shown: datetime, zone: str) -> bool:
+    return local(epoch, zone).replace(tzinfo=UTC) == shown
 
 
 def is_finer(text: str) -> bool:
@@ -88,8 +110,15 @@ def clock_times(day: date, seconds: int, zone: str) -> tuple[int, ...]:
     info = zone_info(zone)
     shown = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(seconds=seconds)
     both = sorted({_seconds(shown.replace(tzinfo=info, fold=fold)) for fold in (0, 1)})
-    real = [one for one in both if local(one, zone).replace(tzinfo=UTC) == shown]
+    real = [one for one in both if _shows(one, shown, zone)]
     return tuple(real) or tuple(transitions(both[0] - 1, both[-1], zone))[:1]
+
+
+def is_shown_twice(epoch: int, zone: str) -> bool:
+    """Whether the local clock shows this time twice, being put back over it."""
+    shown = local(epoch, zone)
+    seconds = shown.hour * 3600 + shown.minute * 60 + shown.second
+    return len(clock_times(shown.date(), seconds, zone)) > 1
 
 
 def transitions(since: int, until: int, zone: str) -> Iterator[int]:
@@ -133,6 +162,13 @@ def zone_info(zone: str) -> tzinfo:
         return ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"no time zone {zone}") from error
+
+
+def zones() -> list[str]:
+    """Every time zone that is known by region and city: EST is nobody's AEST."""
+    from zoneinfo import available_timezones
+
+    return sorted(one for one in available_timezones() if "/" in one)
 
 
 def is_zone(zone: str) -> bool:

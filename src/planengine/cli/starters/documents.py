@@ -11,6 +11,7 @@ from msgspec import Struct
 from planengine.cli.language import Language, speaker
 from planengine.cli.starters.scalars import scalar
 from planengine.domain.entities import Entities
+from planengine.domain.vocabulary import MomentMeaning
 
 
 class Draft(Struct, frozen=True):
@@ -34,11 +35,15 @@ class Draft(Struct, frozen=True):
         return f'edition: {{number: "{self.day[:4]}-1", in-force: {self.day}}}\n'
 
 
-def plan_text(draft: Draft, kind: str, post: str, entities: Entities) -> str:
-    """A plan with every level of the response scale, one action and one way to end."""
+def plan_text(draft: Draft, kind: str, scale_id: str, post: str, entities: Entities) -> str:
+    """A plan with every level of a scale, one action and one way to end."""
     say, lead = speaker(draft.language), draft.lead
-    scale = entities.scales["response"]
-    limit = next((one.id for one in entities.moments.values() if one.meaning == "receipt"), None)
+    scale = entities.scales[scale_id]
+    roles = "".join(f", role: {one.id}" for one in entities.member_roles[:1])
+    limit = _moment(entities, "receipt", "occurrence")
+    when = "mode: first-response"
+    if limit is None:  # then a first response has nothing to count from
+        limit, when = _moment(entities, "start", "met"), f"from: {scale.levels[-1].id}"
     about = say(
         "# 预案骨架。带“改：”的地方换成预案原文，并在 basis 中写明依据的文件和条款。\n"
         "# 各级启动条件目前只凭研判（judged）；有阈值的写成 when: {any: [死亡: 10人以上, …]}，\n"
@@ -57,32 +62,45 @@ def plan_text(draft: Draft, kind: str, post: str, entities: Entities) -> str:
         f"      {say('# 改：启动条件', '# change: the condition')}\n"
         for level in scale.levels
     )
-    within = "within: 30 min" + (f", of: {limit}" if limit is not None else "")
+    within = f", within: 30 min, of: {limit}" if limit is not None else ""
     return (
         f"{about}plan: {draft.id}\nkind: {kind}\n{draft.head}jurisdiction: {draft.area}\n{draft.edition}"
         f'# basis: [{{source: …, clause: "…"}}]      {say("# 改：依据", "# change: what it rests on")}\n'
         f"applies: {{hazards: [{draft.hazard}]}}\n"
-        f"members:\n  - {{agency: {lead}, role: lead}}      {say('# 改：成员单位和职责 duties', '# change: the members, with their duties')}\n"
+        f"members:\n  - {{agency: {lead}{roles}}}      {say('# 改：成员单位和职责 duties', '# change: the members, with their duties')}\n"
         f"levels:\n{levels}"
         f"end:\n  when: {{judged: {{id: {draft.id}-over, what: {say('险情已消除', 'the danger is over')}, by: {lead}}}}}"
         f"      {say('# 改：终止条件', '# change: when it ends')}\n"
         "  approve: same\n"
-        f"actions:\n  - {{id: {draft.id}-first, mode: first-response, executor: {lead}, "
-        f"do: {say('先期处置', 'first response')}, {within}}}      {say('# 改：措施', '# change: the actions')}\n"
+        f"actions:\n  - {{id: {draft.id}-first, {when}, executor: {lead}, "
+        f"do: {say('先期处置', 'first response')}{within}}}      {say('# 改：措施', '# change: the actions')}\n"
     )
+
+
+def _moment(entities: Entities, *meanings: MomentMeaning) -> str | None:
+    """The first moment of the first of these meanings that the library declares."""
+    moments = entities.moments.values()
+    return next((one.id for what in meanings for one in moments if one.meaning == what), None)
 
 
 def standard_text(draft: Draft, scale: str, entities: Entities) -> str:
     """A standard with one row, which has every level of a scale."""
     say = speaker(draft.language)
     levels = entities.scales[scale].levels
+    figures = (("10人以上", "≥ 30"), ("3人以上10人以下", '"[10..30)"'))
+    example = ", ".join(
+        f"{level.label.text('zh')}: {chinese}"
+        if draft.language == "zh"
+        else f"{level.id}: {english}"
+        for level, (chinese, english) in zip(levels, figures, strict=False)
+    )
     about = say(
         "# 标准骨架。带“改：”的地方换成标准原文，并在 basis 中写明依据的文件和条款。\n"
-        "# 阈值按原文写，每个指标一行：死亡: {特别重大: 30人以上, 重大: 10人以上30人以下, …}。\n"
+        f"# 阈值按原文写，每个指标一行：指标: {{{example}, …}}。\n"
         "# 可用的指标：planengine list facts。写完运行 planengine check。\n",
         "# A standard to begin with. Where `change:` stands put what the standard says, and in `basis` the\n"
         "# document and clause it stands in. Thresholds stand as the law has them, a row to each fact:\n"
-        '# deaths: {especially-serious: ≥ 30, serious: "[10..30)", …}. The facts there are: planengine list facts.\n',
+        f"# FACT: {{{example}, …}}. The facts there are: planengine list facts.\n",
     )
     bands = "".join(
         f"    {level.id}: {{judged: {{id: {draft.id}-{level.id}, "

@@ -59,11 +59,21 @@ def incident_text(report: Report, entities: Entities, file: str) -> str:
         + f"label: {{{report.language}: {scalar(title)}}}\n"
         + f"hazards: [{report.hazard}]\n"
         + f"# scope: [{report.area}]      {say('# 只涉及这些辖区时写', '# where no other area is touched')}\n"
-        + f"# moments: {{occurrence: {time}, receipt: {time}}}      "
-        + f"{say('# 何时发生、何时接报', '# when it happened, and when it was heard of')}\n"
+        + _moments(entities, time, report.language)
         + "observations:\n"
         + "".join(f"{line}\n" for line in _Lines(report, entities, words, time).lines())
     )
+
+
+def _moments(entities: Entities, time: str, language: Language) -> str:
+    """When it happened and was heard of, by the library's own moments; '' where it has none."""
+    told = [one for one in entities.moments.values() if one.meaning in {"occurrence", "receipt"}]
+    if not told:
+        return ""
+    times = ", ".join(f"{one.id}: {time}" for one in told)
+    between = speaker(language)("、", ", ")
+    names = between.join(one.label.text(language) for one in told)
+    return f"# moments: {{{times}}}      # {names}\n"
 
 
 class _Lines:

@@ -55,10 +55,12 @@ CODES: tuple[Code, ...] = (
             "A level or action without a verb obliges (`is: must`), a deadline without `of` counts "
             "from the start of the response (`is: start`), that of a first response from the "
             "receipt of the report, that of a release from the occurrence. The vocabulary must "
-            "have such a verb or moment.",
+            "have such a verb or moment. A plan's levels are on the scale that `is: response`, its "
+            "warnings on the one that `is: warning`, unless they name theirs.",
             "未写用词的级别和措施具有约束力（is: must），未写 of 的时限自启动响应起算"
             "（is: start），先期处置的自接报起算，信息发布的自发生起算。"
-            "词汇中须有这样的用词或时刻。",
+            "词汇中须有这样的用词或时刻。预案的级别用声明为 is: response 的尺度，"
+            "预警用 is: warning 的，另行指明的除外。",
         ),
         bad="moments: {declaration: {label: {en: declaration}, is: told}}\n"
         "# actions: [{id: a, from: I, executor: x, do: go, within: 1 h}]\n",

@@ -51,7 +51,11 @@ CODES: tuple[Code, ...] = (
         severity="error",
         title=Text("Not a time zone", "时区有误"),
         message=Text("`{text}` is no time zone", "`{text}` 不是时区"),
-        hint=Text("write an IANA name such as Asia/Shanghai", "请写 IANA 名称，如 Asia/Shanghai"),
+        hint=Text("did you mean `{nearest}`?", "是否应为 `{nearest}`？"),
+        otherwise=Text(
+            "write an IANA name such as Asia/Shanghai or Europe/London",
+            "请写 IANA 名称，如 Asia/Shanghai",
+        ),
         explanation=Text(
             "A time zone is named as in the IANA database, region and city; so daylight saving "
             "and its history are known.",
@@ -84,10 +88,9 @@ CODES: tuple[Code, ...] = (
         title=Text("Not a time", "时间有误"),
         message=Text("`{text}` is not a time", "`{text}` 不是时间"),
         hint=Text(
-            "write a time such as 2026-07-20T08:00:00+08:00; without the offset it is by the clock "
-            "of the library's time zone, where one is declared and the clock shows it once",
-            "请写如 2026-07-20T08:00:00+08:00 的时间；不写时区时按预案库声明的时区，"
-            "须已声明，且该钟点当地只出现一次",
+            "write a time such as {example}; without the offset it is by the clock of the "
+            "library's time zone, where one is declared",
+            "请写如 {example} 的时间；不写时区时按预案库声明的时区，须已声明",
         ),
         explanation=Text(
             "Times have a date and a clock time, with an offset from UTC or by the clock of the "
@@ -102,6 +105,45 @@ CODES: tuple[Code, ...] = (
         ),
         bad="at: 2026-07-20 08:00\n",
         good="at: 2026-07-20T08:00:00+08:00\n",
+    ),
+    Code(
+        id="time-shown-twice",
+        severity="error",
+        title=Text("A time that the clock shows twice", "当地钟点出现两次"),
+        message=Text(
+            "the clock shows `{text}` twice, for it is put back that day",
+            "当日拨回时钟，`{text}` 出现两次",
+        ),
+        hint=Text("write {first} or {second}", "写明是哪一次：{first} 或 {second}"),
+        explanation=Text(
+            "Where daylight saving ends the clock is put back, and shows an hour twice. Which of "
+            "the two is meant is not guessed: the time needs its offset from UTC.",
+            "夏令时结束时拨回时钟，有一小时出现两次。指哪一次不作猜测，须写明时区。",
+        ),
+        bad="at: 2027-04-04T02:30      # time-zone: Australia/Melbourne\n",
+        good="at: 2027-04-04T02:30:00+11:00\n",
+    ),
+    Code(
+        id="time-skipped",
+        severity="error",
+        title=Text("A time that the clock skips", "当地钟点被跳过"),
+        message=Text(
+            "the clock never shows `{text}`, for it is put forward to {jump}",
+            "当日拨快时钟，跳过 `{text}`，直接到 {jump}",
+        ),
+        hint=Text(
+            "write what the clock showed, or the time with its offset",
+            "请写钟表实际显示的时间，或写明时区",
+        ),
+        explanation=Text(
+            "Where daylight saving begins the clock is put forward, and skips an hour. A time in "
+            "it was shown by no clock; it may be one of a clock that was not put forward, and "
+            "then needs its offset from UTC.",
+            "夏令时开始时拨快时钟，跳过一小时，其间的钟点当地并不存在。"
+            "可能是未拨快的钟表所示，须写明时区。",
+        ),
+        bad="at: 2026-10-04T02:30      # time-zone: Australia/Melbourne\n",
+        good="at: 2026-10-04T03:30:00+11:00\n",
     ),
     Code(
         id="bad-duration",
@@ -122,7 +164,8 @@ CODES: tuple[Code, ...] = (
         title=Text("Not a time of the day", "钟点有误"),
         message=Text("`{text}` is not a time of the day", "`{text}` 不是钟点"),
         hint=Text(
-            "write a time such as 8:00, or 每日8时、20时", "请写如 8:00、每日8时、20时 的钟点"
+            "write a time such as 8:00, 6 pm, or every day at 8:00 and 20:00",
+            "请写如 8:00、每日8时、20时 的钟点",
         ),
         explanation=Text(
             "A time of the day is 8:00 or 8时, several of them a list. `every day at` before it "

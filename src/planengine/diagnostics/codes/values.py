@@ -130,7 +130,7 @@ CODES: tuple[Code, ...] = (
         severity="error",
         title=Text("A comma inside a number", "数字中有千分位逗号"),
         message=Text("`{text}` has a comma inside a number", "`{text}` 的数字中有逗号"),
-        hint=Text("write 5000 or 5千, without the comma", "请去掉逗号，写 5000 或 5千"),
+        hint=Text("write 5000 or 5 thousand, without the comma", "请去掉逗号，写 5000 或 5千"),
         explanation=Text(
             "Commas separate things in YAML and in the law; inside a number they are refused.",
             "逗号在 YAML 和法规中用于分隔，数字中不能使用。",

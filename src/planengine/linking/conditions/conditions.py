@@ -24,6 +24,7 @@ from planengine.linking.conditions.entries import KEYWORDS, read_entry
 from planengine.linking.conditions.forecast_clauses import read_expected
 from planengine.linking.conditions.reader import Reader, join, read_fields, read_text
 from planengine.linking.conditions.scope import ConditionScope
+from planengine.reading.commas import number_cut_by_comma
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 _ACTS: dict[str, clauses.ActKind] = {
@@ -48,6 +49,10 @@ def read_condition(node: Node, reader: Reader) -> Term:
     if isinstance(node, MappingNode):
         if not node.entries:
             reader.findings.append(finding("empty-condition", node.span))
+            return NEVER_TERM
+        cut = number_cut_by_comma(node)
+        if cut is not None:
+            reader.findings.append(cut)
             return NEVER_TERM
         terms = tuple(_entry(key, value, reader) for key, value in node.entries)
         spans = [join(key.span, value.span) for key, value in node.entries]

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from planengine.diagnostics import Text, finding
 from planengine.diagnostics.suggest import did_you_mean
-from planengine.domain.names import AREA
+from planengine.domain.names import AREA, DocumentKind
 from planengine.domain.terms import (
     NEVER_TERM,
     At,
@@ -95,6 +95,10 @@ def read_fact_at(node: ScalarNode, reader: Reader) -> tuple[Fact, Place] | None:
 def _fact_named(key: ScalarNode, name: str, reader: Reader) -> Fact | None:
     names = reader.names
     if not names.find("fact", name):
+        level = _level_named(name, reader)
+        if level is not None:
+            reader.findings.append(finding("unknown-fact", key.span, name=name, nearest=level))
+            return None
         keyword = next(iter(get_close_matches(name, KEYWORDS, n=1, cutoff=0.75)), None)
         nearest = names.suggest("fact", name)
         if keyword is not None and _is_nearer(name, keyword, nearest):
@@ -104,6 +108,18 @@ def _fact_named(key: ScalarNode, name: str, reader: Reader) -> Fact | None:
             return None
     found = names.resolve("fact", name, key.span, reader.findings)
     return None if found is None else names.facts.get(found)
+
+
+def _level_named(name: str, reader: Reader) -> str | None:
+    """How the level of the standard or plan with this name is asked; None where there is none."""
+    kinds: tuple[DocumentKind, ...] = ("standard", "plan")
+    for kind in kinds:
+        found = reader.names.find(kind, name)
+        document = reader.names.document(kind, found[0]) if len(found) == 1 else None
+        if document is not None and document.tracks:
+            track, scale = next(iter(document.tracks.items()))
+            return f"{scale}.{found[0]}" + (f"/{track}" if track is not None else "")
+    return None
 
 
 def _is_nearer(name: str, keyword: str, fact: str | None) -> bool:

@@ -31,6 +31,7 @@ from planengine.linking.conditions.misplaced import BESIDE_TABLE, misplaced_key
 from planengine.linking.conditions.reader import Reader, join, read_text
 from planengine.linking.conditions.scope import ConditionScope
 from planengine.linking.conditions.written import written
+from planengine.reading.commas import number_cut_by_comma
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.values.sets import NumberDomain, NumberSet
 
@@ -180,6 +181,10 @@ def _indicator(key: ScalarNode, columns: Node, scale: Scale, reader: Reader) -> 
         reader.findings.append(
             finding("columns-needed", columns.span, key=key.text, example=example)
         )
+        return
+    cut = number_cut_by_comma(columns)
+    if cut is not None:
+        reader.findings.append(cut)
         return
     bands: list[NumberBand] = []
     whole = True

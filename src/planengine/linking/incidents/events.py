@@ -19,6 +19,7 @@ from planengine.domain.statements import (
     WatchChange,
     Withdrawal,
 )
+from planengine.linking.incidents.no_time import no_time
 from planengine.linking.incidents.observers import Observers
 from planengine.linking.incidents.people_events import PeopleReader, Where
 from planengine.linking.incidents.whose import Whose
@@ -105,7 +106,7 @@ class EventReader:
             return None
         parsed = parse_time(str(text), self.entities.time_zone)
         if parsed is None:
-            self.findings.append(finding("bad-time", text.span, text=str(text)))
+            self.findings.append(no_time(str(text), text.span, self.entities.time_zone))
         elif is_finer(str(text)):
             self.findings.append(finding("time-cut", text.span, text=str(text)))
         return parsed

@@ -60,8 +60,10 @@ def link_warnings(document: Ruled, rules: Sequence[RuleModel], head: Head) -> Tr
     scale = scale_for("warning", document.linker.names.scales)
     if not rules or scale is None:
         if rules:
-            unknown = document.linker.names.unknown("scale", "warning", rules[0].level.span)
-            document.linker.findings.append(unknown)
+            place = rules[0].level.span
+            document.linker.findings.append(
+                finding("default-undeclared", place, kind="scales", meaning="warning")
+            )
         return None
     entries = _entries(document.of_track(head.id), rules, scale, head)
     _check_twice(document, entries, scale)

@@ -135,7 +135,10 @@ def _scales(plan: PlanModel, linker: Linker, known: Mapping[str, Scale]) -> dict
         if scale is not None and scale in known:
             scales[item_id] = scale
         elif name is None:
-            linker.findings.append(linker.names.unknown("scale", "response", plan.plan.span))
+            place = plan.plan.span
+            linker.findings.append(
+                finding("default-undeclared", place, kind="scales", meaning="response")
+            )
     return scales
 
 

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.diagnostics.codes.names import words_of
+from planengine.diagnostics.suggest import did_you_mean
 from planengine.domain.documents import Basis, Edition, Executor
 from planengine.domain.names import Names
 from planengine.domain.parts import Period
 from planengine.domain.plan_names import plan_meant, plans_named
 from planengine.linking.library.built_in import BuiltIn
 from planengine.values.durations import Role, parse_duration
-from planengine.values.times import WITHOUT_ZONE, is_zone, parse_date
+from planengine.values.times import WITHOUT_ZONE, is_zone, parse_date, zones
 
 if TYPE_CHECKING:
     from planengine.model.common import (
@@ -103,7 +104,8 @@ class Linker(Struct):
             return None
         if is_zone(str(text)):
             return str(text)
-        self.findings.append(finding("bad-time-zone", text.span, text=str(text)))
+        nearest = did_you_mean(str(text), zones())
+        self.findings.append(finding("bad-time-zone", text.span, text=str(text), nearest=nearest))
         return None
 
     def in_zone(self, zone: str | None) -> Linker:

@@ -11,8 +11,9 @@ from msgspec import Struct
 from planengine.diagnostics import Span, Text, finding
 from planengine.domain.documents import Timing
 from planengine.domain.vocabulary import MomentMeaning
-from planengine.linking.library.linker import Linker
+from planengine.linking.library.linker import AT_ONCE, Linker
 from planengine.values.clocks import parse_clock
+from planengine.values.durations import parse_duration
 
 if TYPE_CHECKING:
     from planengine.model.common import TimingModel
@@ -114,8 +115,12 @@ def _times(linker: Linker, model: TimingModel, span: Span | None) -> int | None:
 
 
 def _is_clock(texts: Sequence[Name]) -> bool:
-    """Whether `at` holds times of the day: one, or several texts, which no length can be."""
-    return len(texts) > 1 or any(parse_clock(str(text)) is not None for text in texts)
+    """Whether `at` holds times of the day: one, several, or what is no length either."""
+    return len(texts) > 1 or any(
+        parse_clock(str(text)) is not None
+        or (parse_duration(str(text)) is None and str(text).strip() not in AT_ONCE)
+        for text in texts
+    )
 
 
 def _clock(linker: Linker, model: TimingModel, anchor: str, repeating: _Repeating) -> Timing | None:
