@@ -24,7 +24,7 @@ def test_the_commands_do_what_the_guide_says(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     shown = list(blocks(DOCS / "guide" / name, "console"))
-    assert len(shown) == 8
+    assert len(shown) == 9
     for block in shown:
         command, *lines = block.text.splitlines()
         result = run(*shlex.split(command.removeprefix("$ planengine ")), columns=90)
