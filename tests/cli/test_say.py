@@ -312,7 +312,8 @@ def test_only_what_the_new_statement_brings_is_warned_of(tmp_path: Path) -> None
         (("--reported", "first"), "may be several; say which: "),
         (("deaths=1", "--at", "soon"), "--at: `soon` is not a time"),
         (("deaths=1", "--area", "linjiang", "--area", "hankou"), "--area can be given only once"),
-        (("--done", "open-shelters", "--done", "fire/x"), "--done: `fire/x` is not in the library"),
+        (("--done", "open-shelters", "--done", "fire/x"), "`planengine list actions` has the ids"),
+        (("--reported", "open-shelters"), "`planengine list reports` has the ids"),
         (
             ("--done", "open-shelters", "--done", "nanpu-county/flood/man-dyke-posts"),
             "--done: what is given at one time must be of one document",

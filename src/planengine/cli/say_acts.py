@@ -159,6 +159,10 @@ def _refuse_duty(
     )
     nearest = did_you_mean(item, known)
     hint = say(f"；是否要写 {nearest}？", f": did you mean {nearest}?") if nearest else ""
+    listed = "planengine list " + ("actions" if "action" in kinds else "reports")
     raise click.UsageError(
-        say(f"{option} 的“{text}”库中没有{hint}", f"{option}: `{text}` is not in the library{hint}")
+        say(
+            f"{option} 的“{text}”库中没有{hint}；id 见 {listed}",
+            f"{option}: `{text}` is not in the library{hint}; `{listed}` has the ids",
+        )
     )
