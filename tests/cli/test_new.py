@@ -236,6 +236,10 @@ def test_a_line_says_the_unit_and_who_knows(tmp_path: Path) -> None:
     assert f"- {{{at}, object: xikou-station, facts: {{水位: unknown}}}}  # 水位；单位 m；" in text
     assert "水库垮坝: unknown}}  # 水库垮坝；是 / 否；不报即为没有发生；问" in text
     assert "# 24小时雨量；单位 mm；预报另加 kind: forecast" in text
+    fire = tmp_path / "fire"
+    fire.mkdir()
+    path = incident_file(fire, "--hazard", "forest-fire", *LIBRARY, "--lang", "zh")
+    assert "# 火势未受控制时间；单位 小时；" in path.read_text(encoding="utf-8")
     assert "reservoir: " not in text
     assert "水库: longtan-reservoir 龙潭水库、baishuiyan-reservoir 白水岩水库" in text
     assert "radiation" not in text  # of a hazard that has not joined

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from planengine.assessment.values_in_words import unit_name
 from planengine.assessment.words import Words
 from planengine.cli.language import Language, speaker
 from planengine.cli.starters.scalars import scalar
@@ -120,7 +121,8 @@ class _Lines:
         if fact.type == "flag":
             told.append(self._say("是 / 否", "true / false"))
         elif fact.unit is not None:
-            told.append(self._say(f"单位 {fact.unit}", f"in {fact.unit}"))
+            unit = unit_name(fact.unit, "zh") if self._report.language == "zh" else fact.unit
+            told.append(self._say(f"单位 {unit}", f"in {unit}"))
         elif fact.value_labels:
             told.append(
                 " / ".join(
