@@ -365,6 +365,15 @@ def test_a_warning_that_is_due_tells_who_issues_it_and_what_it_brings(tmp_path: 
     assert "measures: move people, shut roads" in whole
 
 
+def test_who_leads_is_told_of_the_response_and_not_of_the_warning_above_it(tmp_path: Path) -> None:
+    members = "members: [{agency: office, role: lead}]\n"
+    found = Small(tmp_path).plan("dam", members + RED).assess(stated("08:00", level=8), at="09:00")
+    lines = view(found, "en", screen=Screen(400, colour=False)).splitlines()
+    assert lines[2] == " 1  red       dam plan (warning)"
+    assert " 2  level II  dam plan" in lines
+    assert " 2 is led by: office" in lines
+
+
 def test_a_warning_without_approver_is_decided_by_whoever_issues_it(tmp_path: Path) -> None:
     brief, whole = screens(tmp_path, stated("08:00", level=4))
     assert "office: must issue blue: 1 dam plan (warning)" in brief

@@ -41,7 +41,7 @@ def show_choices(
     plan, bodies = leads(page.assessment, rows)
     if density.leads and plan is not None and bodies:
         names = page.joined([page.words.named(body) for body in bodies], LEADS)
-        first = next(item for item in rows if item.plan == plan)
+        first = next(one for one in rows if one.plan == plan and one.purpose == "level")
         name = numbered(page, first, numbers)
         head = page.say(f"{name} 牵头：", f"{name} is led by: ")
         page.screen.line((head, DIM), (names, ""), indent=1, hang=3)
