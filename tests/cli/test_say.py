@@ -318,6 +318,10 @@ def test_only_what_the_new_statement_brings_is_warned_of(tmp_path: Path) -> None
             ("--done", "open-shelters", "--done", "nanpu-county/flood/man-dyke-posts"),
             "--done: what is given at one time must be of one document",
         ),
+        (
+            ("--reported", "flood/first", "--reported", "nanpu-start-report"),
+            "must be of one document, reports apart from releases",
+        ),
         (("--decide", "II"), "--decide: `II`: write PLAN=LEVEL"),
         (("--decide", "floods=II"), "there is no plan `floods`: did you mean flood?"),
         (("--issued", "red"), "--issued: `red`: write warning.PLAN=LEVEL"),

@@ -29,8 +29,9 @@ def duties_met(
     if any({**whose, item: one.get(item)} != one for one in others):
         raise click.UsageError(
             say(
-                f"一次所写的几个 {option} 须属于同一个预案",
-                f"{option}: what is given at one time must be of one document",
+                f"一次所写的几个 {option} 须属于同一个预案，报告和发布分开写",
+                f"{option}: what is given at one time must be of one document, reports apart "
+                "from releases",
             )
         )
     if not others:
