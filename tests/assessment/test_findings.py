@@ -131,6 +131,28 @@ def test_an_act_that_another_made(small: Small) -> None:
     ]  # fmt: skip
 
 
+def test_an_issued_warning_is_the_plans_where_a_standard_of_that_name_has_none(
+    small: Small,
+) -> None:
+    """Plans and standards are both called by their hazard: the scale tells which is meant."""
+    (small.folder / "plans" / "grade.yaml").write_text(
+        "standard: dam\nlabel: {en: dam grade}\nscale: response\nauthority: city\n"
+        'edition: {number: "1", in-force: 2020-01-01}\nbasis: [{source: law, clause: "1"}]\n'
+        "applies: {hazards: [flood]}\nany:\n  level: {III: ≥ 1 m}\n"
+    )
+    small.plan(
+        "dam",
+        "warnings: [{level: red, approve: {post: deputy}, when: {level: ≥ 5}}]\n"
+        "levels: [{level: II, approve: {post: chief}, when: {level: ≥ 9}}]\n",
+    )
+    found = small.assess(stated("08:00", level=3), warned("08:10", "red"), at="09:00")
+    assert {one.id: one.issued for one in found.decisions} == {
+        "dam@city": None,
+        "city/dam@city": None,
+        "warning:city/dam@city": "red",
+    }
+
+
 def test_a_warning_has_an_entry_of_its_own(small: Small) -> None:
     """Of a plan with levels and warnings each decision carries what its own entry says."""
     small.plan(

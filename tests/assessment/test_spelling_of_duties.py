@@ -103,6 +103,40 @@ def test_each_affected_area_is_its_government(small: Small) -> None:
     assert bodies(small, "{each: county}", north) == ["north-government"]
 
 
+@pytest.mark.parametrize(
+    ("scope", "who"),
+    [
+        (["east-town"], ["east-office"]),
+        (["east-town", "south"], ["east-office"]),
+        (["north"], ["east-office", "west-office"]),
+        (None, ["east-office", "west-office"]),
+    ],
+)
+def test_nobody_outside_the_scope_is_meant_by_a_figure_of_the_area_around(
+    small: Small, scope: list[str] | None, who: list[str]
+) -> None:
+    """The county's own figure touches its towns, but those that the scope leaves out are safe."""
+    path = small.folder / "vocabulary.yaml"
+    towns = "{id: county, label: {en: county}}, {id: town, label: {en: town}}"
+    text = path.read_text().replace("{id: county, label: {en: county}}", towns)
+    path.write_text(text)
+    path = small.folder / "registry.yaml"
+    text = path.read_text()
+    for town in ("east", "west"):
+        area = f"  {town}-town: {{label: {{en: {town}}}, tier: town, in: north}}\n"
+        body = f"  {town}-office: {{label: {{en: {town}}}, in: {town}-town, function: town}}\n"
+        text = text.replace("agencies:\n", f"{area}agencies:\n").replace("posts:", f"{body}posts:")
+    role = "{town-office: {label: {en: town office}, function: town, tier: town}, "
+    path.write_text(text.replace("roles: {", f"roles: {role}"))
+    action = (
+        "actions: [{id: act, from: III, executor: {role: town-office}, do: act, within: 1 h}]\n"
+    )
+    small.plan("dam", LEVELS + action)
+    told = {"at": "2026-07-01T08:00:00+08:00", "area": "north", "facts": {"deaths": 1}}
+    found = small.assess(told, at="09:00", **({"scope": scope} if scope else {}))
+    assert [list(one.bodies) for one in found.actions] == [who]
+
+
 def test_each_area_of_the_next_tier_where_nobody_told_which(small: Small) -> None:
     governed(small)
     assert bodies(small, "{each: county}") == ["north-government", "south-government"]

@@ -336,3 +336,65 @@ def test_all_shows_every_question(engine: planengine.Engine) -> None:
     text = view(at, "zh", everything=True, screen=Screen(400, colour=False))
     assert sum(line.startswith("   ? ") for line in text.splitlines()) == len(at.ask)
     assert "--all" not in text
+
+
+RED = (
+    "levels: [{level: II, approve: {post: chief}, when: {level: ≥ 8}}]\n"
+    "warnings:\n"
+    "  - {level: red, issuer: office, approve: {post: deputy}, measures: [move people, shut roads], when: {level: ≥ 5}}\n"
+    "  - {level: blue, issuer: office, measures: [sound the horn], when: {level: ≥ 3}}\n"
+)
+
+
+def screens(folder: Path, *told: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The default screen and the whole one, in English, of what was told."""
+    found = Small(folder).plan("dam", RED).assess(*told, at="09:00")
+    texts = (
+        view(found, "en", screen=Screen(400, colour=False), everything=whole)
+        for whole in (False, True)
+    )
+    brief, whole = ([line.strip() for line in text.splitlines()] for text in texts)
+    return brief, whole
+
+
+def test_a_warning_that_is_due_tells_who_issues_it_and_what_it_brings(tmp_path: Path) -> None:
+    brief, whole = screens(tmp_path, stated("08:00", level=6))
+    assert "deputy: must issue red: 1 dam plan (warning)" in brief
+    assert "measures: move people, shut roads" in brief
+    assert "must issue, approved by deputy" in whole
+    assert "measures: move people, shut roads" in whole
+
+
+def test_who_leads_is_told_of_the_response_and_not_of_the_warning_above_it(tmp_path: Path) -> None:
+    members = "members: [{agency: office, role: lead}]\n"
+    found = Small(tmp_path).plan("dam", members + RED).assess(stated("08:00", level=8), at="09:00")
+    lines = view(found, "en", screen=Screen(400, colour=False)).splitlines()
+    assert lines[2] == " 1  red       dam plan (warning)"
+    assert " 2  level II  dam plan" in lines
+    assert " 2 is led by: office" in lines
+
+
+def test_a_warning_without_approver_is_decided_by_whoever_issues_it(tmp_path: Path) -> None:
+    brief, whole = screens(tmp_path, stated("08:00", level=4))
+    assert "office: must issue blue: 1 dam plan (warning)" in brief
+    assert "measures: sound the horn" in brief
+    assert "must issue, approved by office" in whole
+
+
+@pytest.mark.parametrize(
+    ("issued", "level", "to_issue", "measures"),
+    [
+        ("blue", 6, "deputy: must issue red: 1 dam plan (warning)", "move people, shut roads"),
+        ("red", 6, "", "move people, shut roads"),
+        ("red", 4, "", "move people, shut roads"),
+        ("blue", 0, "", "sound the horn"),
+    ],
+)
+def test_an_issued_warning_is_to_be_issued_again_only_where_a_worse_one_is_due(
+    tmp_path: Path, issued: str, level: int, to_issue: str, measures: str
+) -> None:
+    told = {"at": day("08:10"), "issued": {"warning.dam": issued}, "by": "office"}
+    brief, whole = screens(tmp_path, stated("08:00", level=level), told)
+    assert [line for line in brief if "must issue" in line] == ([to_issue] if to_issue else [])
+    for lines in (brief, whole):
+        assert [line for line in lines if line.startswith("measures")] == [f"measures: {measures}"]

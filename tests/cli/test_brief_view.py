@@ -428,7 +428,7 @@ def test_where_even_the_densest_is_too_long_the_mildest_levels_are_counted(
     assert counts(text.splitlines()[-1])["levels"] == len(level_rows(found)) - len(shown)
     # what is to be decided of them is told all the same, by name, or counted
     assert "director of reserves: must start Level II: Linjiang supplies-and-shelter plan" in text
-    assert "\n and 3 more to be decided\n" in text
+    assert "\n and 4 more to be decided\n" in text
     assert len(told(found, "en", 100).splitlines()[-1]) <= 100
 
 

@@ -37,6 +37,14 @@ def test_every_kind_has_rows_of_one_shape(kind: str) -> None:
     assert len(printed.output.splitlines()) == len(found) + 1  # a line each, for grep
 
 
+def test_the_moments_have_the_names_that_the_guide_calls_them_by(
+    shipped: planengine.Library,
+) -> None:
+    moments = {"启动": "start", "接报": "receipt", "发生": "occurrence", "达到标准": "met"}
+    for name, moment in moments.items():
+        assert shipped.entities.names.find("moment", name) == (moment,)
+
+
 def test_every_kind_that_the_library_names_can_be_listed(shipped: planengine.Library) -> None:
     """Only kinds that hold other kinds' names have no list of their own."""
     joined = {"place", "provider", "authority", "body", "plan-key"}

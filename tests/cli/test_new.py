@@ -128,7 +128,8 @@ def test_wrong_use_writes_nothing(
 def test_a_new_plan_and_standard_have_no_finding_and_no_figure(city: Path) -> None:
     for words in (
         ("plan", "hail", "--hazard", "冰雹", "--label", "冰雹: 预案"),
-        ("standard", "gas", "--hazard", "gas-accident"),
+        ("plan", "fog", "--hazard", "大雾", "--lang", "zh"),
+        ("standard", "gas", "--hazard", "gas-accident", "--lang", "en"),
         ("standard", "hail-warning", "--hazard", "hail", "--scale", "warning"),
     ):
         result = run("new", *words, "--library", str(city))
@@ -137,6 +138,11 @@ def test_a_new_plan_and_standard_have_no_finding_and_no_figure(city: Path) -> No
     library = planengine.load(city)
     plan = library.entities.plans["xinghai/hail"][-1]
     assert plan.label.texts[0][1] == "冰雹: 预案"
+    named = library.entities.plans["xinghai/fog"][-1].label.texts
+    assert named == (("zh", "星海：市大雾应急预案"),)
+    named = library.entities.standards["gas"][-1].label.texts
+    assert named[0][0] == "en"
+    assert named[0][1].endswith(" gas accident grades")
     engine = library.compile()
     said = {"at": "2027-07-01T08:00", "invoke": {"clause": "hail-II", "by": "emergency-bureau"}}
     quiet = {"at": "2027-07-01T08:00", "facts": {"deaths": 50}}
@@ -224,15 +230,16 @@ def test_a_line_says_the_unit_and_who_knows(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     at = "at: 2026-07-20T08:00:00+08:00"
     assert (
-        f"- {{{at}, area: xikou-county, facts: {{deaths: unknown}}}}  # 死亡人数；单位 人；问"
+        f"- {{{at}, area: xikou-county, facts: {{死亡人数: unknown}}}}  # 死亡人数；单位 人；问"
         in text
     )
-    assert (
-        f"- {{{at}, object: xikou-station, facts: {{water-level: unknown}}}}  # 水位；单位 m；"
-        in text
-    )
-    assert "dam-breach: unknown}}  # 水库垮坝；true / false；不报即为没有发生；问" in text
+    assert f"- {{{at}, object: xikou-station, facts: {{水位: unknown}}}}  # 水位；单位 m；" in text
+    assert "水库垮坝: unknown}}  # 水库垮坝；是 / 否；不报即为没有发生；问" in text
     assert "# 24小时雨量；单位 mm；预报另加 kind: forecast" in text
+    fire = tmp_path / "fire"
+    fire.mkdir()
+    path = incident_file(fire, "--hazard", "forest-fire", *LIBRARY, "--lang", "zh")
+    assert "# 火势未受控制时间；单位 小时；" in path.read_text(encoding="utf-8")
     assert "reservoir: " not in text
     assert "水库: longtan-reservoir 龙潭水库、baishuiyan-reservoir 白水岩水库" in text
     assert "radiation" not in text  # of a hazard that has not joined

@@ -11,13 +11,14 @@ import pytest
 
 import planengine
 from planengine.cli import times
-from planengine.domain.statements import DutyDone, Statement
+from planengine.domain.statements import DutyDone, Invocation, Issue, PutInForce, Statement
 from planengine.values.sets import number
 from planengine.values.times import parse_time
 from tests.cli.run import LIBRARY, run
 
 HEAD = "incident: day\nhazards: [flood]\nscope: [linjiang]\n"
 FIRST = "{at: 2026-07-20T08:00:00+08:00, area: xikou-county, facts: {deaths: 1}}"
+CLAUSE = "flood.judged-IV"
 NEW = (
     "{at: 2026-07-20T09:30:00+08:00, area: 溪口县, source: 119 caller, kind: estimated, "
     'facts: {死亡: 2, 失联: "[3..5]", 转移安置: 1.2万人}}'
@@ -183,6 +184,68 @@ def test_what_was_done_and_reported(tmp_path: Path, shipped: planengine.Library)
         assert event.stamp.at == parse_time("2026-07-20T09:30:00+08:00")
 
 
+def test_several_that_were_done_are_one_statement(
+    tmp_path: Path, shipped: planengine.Library
+) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    text = said(path, "--done", "flood-consultation", "--done", "flood/open-shelters")
+    assert text.endswith("done: {plan: flood, action: [flood-consultation, open-shelters]}}\n")
+    found = [one for one in shipped.read_incident(path).events if isinstance(one, DutyDone)]
+    assert [one.item for one in found] == ["flood-consultation", "open-shelters"]
+
+
+def test_what_people_decided_issued_and_judged(tmp_path: Path, shipped: planengine.Library) -> None:
+    """Each is read as what it says, whatever names the plan and the level are called by."""
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    for words, line in (
+        (
+            ("--decide", "flood/flood=二级", "--by", "市防指指挥长", "--duration", "72小时"),
+            "decide: {plan: flood, track: flood, level: 二级, by: 市防指指挥长, duration: 72小时}}",
+        ),
+        (
+            ("--decide", "nanpu-county/flood=none"),
+            "decide: {plan: flood, jurisdiction: nanpu-county, level: none}}",
+        ),
+        (
+            ("--decide", "临江市防汛抗旱应急预案/防汛应急响应=III", "--by", "flood-commander"),
+            "decide: {plan: flood, track: 防汛应急响应, level: III, by: flood-commander}}",
+        ),
+        (
+            ("--issued", "warning.rainstorm=红色", "--by", "weather-bureau", "--until", "23:00"),
+            "until: 2026-07-20T23:00:00+08:00}, issued: {warning.rainstorm: 红色}, by: weather-bureau}",
+        ),
+        (
+            ("--issued", "warning.flood/flood=orange", "--area", "linjiang"),
+            "area: linjiang, issued: {warning.flood/flood: orange}}",
+        ),
+    ):
+        assert said(path, *words).rstrip("\n").endswith(line)
+    started, ended, again, signal, warning = shipped.read_incident(path).events
+    assert isinstance(started, PutInForce)
+    assert (started.plan, started.rank, started.by) == ("linjiang/flood", 3, "flood-commander")
+    assert started.duration == 72 * 3600
+    assert isinstance(ended, PutInForce)
+    assert (ended.plan, ended.rank) == ("nanpu-county/flood", 0)
+    assert isinstance(again, PutInForce)
+    assert (again.plan, again.track, again.rank) == ("linjiang/flood", "flood", 2)
+    assert isinstance(signal, Issue)
+    assert (signal.document, signal.rank, signal.by) == ("rainstorm", 4, "weather-bureau")
+    assert isinstance(warning, Issue)
+    assert (warning.document, warning.track, warning.rank) == ("linjiang/flood", "flood", 3)
+
+
+def test_a_judgement_is_told(tmp_path: Path, shipped: planengine.Library) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    text = said(path, "--invoke", CLAUSE, "--by", "flood-office")
+    assert text.endswith(f"invoke: {{clause: {CLAUSE}, by: flood-office}}}}\n")
+    (event,) = shipped.read_incident(path).events
+    assert isinstance(event, Invocation)
+    assert (event.clause, event.by) == (CLAUSE, "flood-office")
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -192,6 +255,11 @@ def test_what_was_done_and_reported(tmp_path: Path, shipped: planengine.Library)
         (("deaths=2 m",), "wrong-unit"),
         (("deaths=2", "--area", "溪口乡"), "unknown-jurisdiction"),
         (("water-level=27 m", "--object", "hankow"), "unknown-object"),
+        (("--decide", "flood/flood=V"), "unknown-level"),
+        (("--decide", "flood/rain=II"), "unknown-track"),
+        (("--decide", "flood/flood=II", "--by", "boss"), "unknown-body"),
+        (("--issued", "warning.rain=red"), "unknown-standard"),
+        (("--invoke", "flood.nothing"), "unknown-clause"),
     ],
 )
 def test_what_is_wrong_is_told_and_not_written(
@@ -243,6 +311,23 @@ def test_only_what_the_new_statement_brings_is_warned_of(tmp_path: Path) -> None
         (("--done", "open-shelter"), "did you mean open-shelters?"),
         (("--reported", "first"), "may be several; say which: "),
         (("deaths=1", "--at", "soon"), "--at: `soon` is not a time"),
+        (("deaths=1", "--area", "linjiang", "--area", "hankou"), "--area can be given only once"),
+        (("--done", "open-shelters", "--done", "fire/x"), "`planengine list actions` has the ids"),
+        (("--reported", "open-shelters"), "`planengine list reports` has the ids"),
+        (
+            ("--done", "open-shelters", "--done", "nanpu-county/flood/man-dyke-posts"),
+            "--done: what is given at one time must be of one document",
+        ),
+        (
+            ("--reported", "flood/first", "--reported", "nanpu-start-report"),
+            "must be of one document, reports apart from releases",
+        ),
+        (("--decide", "II"), "--decide: `II`: write PLAN=LEVEL"),
+        (("--decide", "floods=II"), "there is no plan `floods`: did you mean flood?"),
+        (("--issued", "red"), "--issued: `red`: write warning.PLAN=LEVEL"),
+        (("deaths=1", "--by", "mayor"), "--by is for --decide, --issued, --invoke only"),
+        (("--issued", "warning.rainstorm=red", "--duration", "3 h"), "--duration is for --decide"),
+        (("--decide", "flood/flood=II", "--until", "23:00"), "--until is for FACT=VALUE, --issued"),
     ],
 )
 def test_wrong_use(words: tuple[str, ...], message: str, tmp_path: Path) -> None:

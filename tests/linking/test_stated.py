@@ -5,7 +5,10 @@ import pytest
 from planengine.linking.incidents.incident import read_incident
 from tests.linking.libraries import base
 
-ESTIMATED = "in an incident, `kind: estimated` beside `facts` says that it is an estimate"
+ESTIMATED = (
+    "in an incident, `kind: estimated` beside `facts` (of `say`: --kind estimated) says that it "
+    "is an estimate"
+)
 
 
 def stated(text, fact="evacuated"):

@@ -173,3 +173,49 @@ actions:
         ("二级起·dam plan", "", [("worse", ())]),
     ]
     assert found.groups[0].steps[2].limit == "未规定时限"
+
+
+WARNS = """levels:
+  - {level: III, propose: office, approve: {post: chief}, duration: 48 h, when: {level: ≥ 9}}
+  - {level: III, verb: may, propose: office, approve: {post: chief}, duration: 24 h, when: {judged: {id: bad, what: bad, by: office}}}
+warnings:
+  - {level: red, issuer: office, approve: {post: chief}, measures: [move people], when: {level: ≥ 5}}
+  - {level: blue, issuer: office, measures: [watch], when: {level: ≥ 3}}
+"""
+
+
+def test_who_issues_and_who_approves_a_warning_has_it_on_its_card(small: Small) -> None:
+    found = small.plan("dam", WARNS).assess(stated("08:00", level=4), at="09:00")
+    cards = {
+        name: papers_of(found, Choice(kinds=("card",), whose=name))[0]
+        for name in ("chief", "office")
+    }
+    told: dict[str, list[tuple[str, list[tuple[str, tuple[str, ...]]]]]] = {}
+    for name, one in cards.items():
+        assert isinstance(one, ActionCard)
+        told[name] = [
+            (group.title, [(step.do, step.marks) for step in group.steps]) for group in one.groups
+        ]
+    assert told == {
+        "chief": [
+            ("red预警·dam plan", [("审批发布red预警（office提出）", ())]),
+            (
+                "三级起·dam plan",
+                [
+                    ("审批启动三级响应（office提出，期限2天）", ()),
+                    ("审批启动三级响应（office提出，期限1天）", ("may",)),
+                ],
+            ),
+        ],
+        "office": [
+            ("blue预警·dam plan", [("发布blue预警", ())]),
+            ("red预警·dam plan", [("发布red预警，报chief批准", ())]),
+            (
+                "三级起·dam plan",
+                [
+                    ("提请chief批准启动三级响应，期限2天", ()),
+                    ("提请chief批准启动三级响应，期限1天", ("may",)),
+                ],
+            ),
+        ],
+    }

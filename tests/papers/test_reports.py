@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from planengine.papers.papers import Choice, papers_of
-from planengine.papers.parts import Clause, FactRow, Report, Sentence
+from planengine.papers.parts import Clause, FactRow, Report, Sentence, TaskOrder
 from tests.assessment.conftest import Small, day, in_force, stated
+from tests.assessment.test_spelling_of_duties import governed
 from tests.papers.conftest import Papers
 
 DAM = """tracks:
@@ -198,3 +199,28 @@ def test_what_a_report_is_worth_is_told(papers: Papers) -> None:
     assert due.head.state == "草拟，待签发"
     at_once = report(papers, "mine-flood", "21T10:30", "hongshan-mining", "楚江省应急管理厅")
     assert at_once.head.state == "草拟，待签发；须立即报出"
+
+
+TO_GOVERNMENTS = """levels: [{level: III, approve: {post: chief}, when: {deaths: ≥ 1}}]
+reports:
+  - {id: up, from: III, by: {role: county-hq}, to: [{each: county}, office], within: 1 h, of: met}
+"""
+
+
+def test_each_county_reports_to_its_own_government(small: Small) -> None:
+    governed(small)
+    small.plan("dam", TO_GOVERNMENTS)
+    made = {"at": day("08:20"), "reported": {"plan": "dam", "report": "up"}}
+    found = small.assess(stated("08:00", deaths=2), made, at="09:00")
+    papers = {one.head.sender: one for one in papers_of(found, Choice(kinds=("report",)))}
+    assert {name: one.head.addressees for name, one in papers.items()} == {
+        "north headquarters": ("north government", "office"),
+        "south headquarters": ("south government", "office"),
+    }
+    for one in papers.values():
+        assert isinstance(one, Report)
+        assert one.which == "续报1"
+    for body, government in (("north-hq", "north government"), ("south-hq", "south government")):
+        (order,) = papers_of(found, Choice(kinds=("order",), whose=body))
+        assert isinstance(order, TaskOrder)
+        assert [row.do for row in order.done] == [f"向{government}、office报告"]

@@ -30,6 +30,7 @@ from planengine.values.sets import (
     number,
 )
 from planengine.values.units import is_unit
+from planengine.values.wording import unreadable
 
 is_unit("mile")  # imports pint now, and not within the time of one test
 
@@ -260,6 +261,30 @@ def test_a_slip_of_a_flag_is_put_right() -> None:
     found = bound("yes", FLAG, None)
     assert isinstance(found, BoundError)
     assert found.diagnostic.hint == "did you mean `true`?"
+
+
+@pytest.mark.parametrize(
+    "text, closed, half_open",
+    [
+        ("10-30人", "[10..30] 人", "[10..30) 人"),
+        ("80公顷～120公顷", "[80..120] 公顷", "[80..120) 公顷"),
+        ("80到120公顷", "[80..120] 公顷", "[80..120) 公顷"),
+        ("6.5 – 7", "[6.5..7]", "[6.5..7)"),
+        ("3至10", "[3..10]", "[3..10)"),
+    ],
+)
+def test_a_range_is_offered_as_an_interval(text: str, closed: str, half_open: str) -> None:
+    found = unreadable(text).diagnostic
+    assert (found.code, found.hint) == (
+        "unclear-ends",
+        f'write "{closed}" if both limits count, "{half_open}" if the upper one does not',
+    )
+
+
+def test_what_is_no_range_of_two_numbers_has_the_forms_there_are() -> None:
+    for text in ("24小时以内", "1万-2万人", "1-2万人", "5千-2万人", "3天-5小时"):
+        hint = unreadable(text).diagnostic.hint or ""
+        assert hint.startswith('write 10人以上30人以下, 10 to 30 (both ends count), or "[10..30)"')
 
 
 def test_every_code_of_the_family_is_met() -> None:

@@ -125,11 +125,17 @@ class Bodies:
 
         Affected are the areas that something has happened in, and those that the incident's
         scope names. Where neither tells of any below, all areas of the next tier are meant;
-        never a plant or a township that nothing was said of.
+        never a plant or a township that nothing was said of, nor a body that the scope leaves
+        out of an area around it.
         """
         named = (*self.affected, *(self._situation.evidence.scope or ()))
         inside = [place for place in named if self._is_inside(place, area)]
-        return find(area, tuple(inside)) or find(area, self._next_tier(area, tier))
+        agencies, in_scope = (
+            self._situation.entities.agencies,
+            self._situation.evidence.world.in_scope,
+        )
+        found = (body for body in find(area, tuple(inside)) if in_scope(agencies[body].area))
+        return tuple(found) or find(area, self._next_tier(area, tier))
 
     def _is_inside(self, place: str, area: str) -> bool:
         """Whether a place that the incident can touch lies in an area, and is not all of it."""

@@ -222,10 +222,14 @@ class Decision:
         """The expected duration to state on starting, in seconds."""
         return self._duties.duration if self._duties else None
 
-    @property
+    @cached_property
     def measures(self) -> tuple[str, ...]:
-        """The measures that a warning of this level brings."""
-        return self._duties.measures if self._duties else ()
+        """The measures of the level; of a warning that was issued more severe those of that."""
+        issued = self._situation.issued.get(self._situation.index[self.id], 0)
+        if issued <= self._rank:
+            return self._duties.measures if self._duties else ()
+        entries = self._situation.duties(self._unit, issued)
+        return tuple(dict.fromkeys(text for entry in entries for text in entry.measures))
 
     # Why
 

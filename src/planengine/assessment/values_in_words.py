@@ -20,6 +20,8 @@ _ENGLISH_UNITS: dict[str, str] = {
     "亩": "mu", "倍": "times", "度": "degrees", "天": "d", "小时": "h", "分钟": "min",
 }  # fmt: skip
 
+_CHINESE_UNITS = {"h": "小时", "min": "分钟"}
+
 
 _TRUTH = frozenset({False, True})
 
@@ -59,9 +61,15 @@ def value_text(words: Words, cell: Cell, value: ValueSet) -> str:
 def unit_text(words: Words, cell: Cell) -> str | None:
     """The unit of a cell's numbers; None where they have none."""
     fact = _fact(words, cell)
-    if fact is None or fact.unit is None or words.language == "zh":
-        return fact.unit if fact else None
-    return _ENGLISH_UNITS.get(fact.unit, fact.unit) or None
+    if fact is None or fact.unit is None:
+        return None
+    return unit_name(fact.unit, words.language)
+
+
+def unit_name(unit: str, language: Language) -> str | None:
+    """What a unit is called; None where that says nothing."""
+    names = _CHINESE_UNITS if language == "zh" else _ENGLISH_UNITS
+    return names.get(unit, unit) or None
 
 
 def _fact(words: Words, cell: Cell) -> Fact | None:

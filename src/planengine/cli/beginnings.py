@@ -84,7 +84,7 @@ def new_plan(
     say = speaker(language)
     root = find_library(folder, say, library_near(output) if output else None)
     entities = load_library(root, language).entities
-    draft = _draft(name, hazard, area, label, entities, language)
+    draft = _draft(name, hazard, area, label, entities, language, ("应急预案", "plan"))
     kinds = [one.id for one in entities.plan_kinds]
     usual = kind or ("special" if "special" in kinds or not kinds else kinds[0])
     known_kind = _named(entities, "plan-kind", usual, "--kind", say)
@@ -116,7 +116,7 @@ def new_standard(
     say = speaker(language)
     root = find_library(folder, say, library_near(output) if output else None)
     entities = load_library(root, language).entities
-    draft = _draft(name, hazard, area, label, entities, language)
+    draft = _draft(name, hazard, area, label, entities, language, ("分级标准", "grades"))
     text = standard_text(draft, _named(entities, "scale", scale, "--scale", say), entities)
     _write_document(root, output or _place(root, "standards", name), text, language)
 
@@ -205,7 +205,10 @@ def _draft(
     label: str | None,
     entities: Entities,
     language: Language,
+    title: tuple[str, str],
 ) -> Draft:
+    """What a new document is made from; `title` ends its label where none is given."""
+    from planengine.assessment.words import Words
     from planengine.cli.starters.documents import Draft
     from planengine.linking.library.ids import is_id
     from planengine.values.times import local
@@ -216,7 +219,10 @@ def _draft(
     place = entities.home if area is None else _named(entities, "jurisdiction", area, "--area", say)
     day = local(now(), entities.time_zone).date().isoformat()
     lead = _lead(entities, place, say)
-    return Draft(name, label or name, known, place, lead, day, language)
+    words = Words(entities, language)
+    about = words.place(place), words.hazard(known)
+    default = say("".join(about), " ".join(about) + " ") + say(*title)
+    return Draft(name, label or default, known, place, lead, day, language)
 
 
 def _lead(entities: Entities, area: str, say: Say) -> str:

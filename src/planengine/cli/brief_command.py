@@ -177,8 +177,10 @@ def _need_extra(say: Say) -> None:
     if find_spec("jinja2") is None or find_spec("docx") is None:
         raise click.UsageError(
             say(
-                "写文稿需要 planengine[papers]：pip install 'planengine[papers]'",
-                "papers need planengine[papers]: pip install 'planengine[papers]'",
+                "写文稿需要 planengine[papers]：pip install 'planengine[papers]'；"
+                "从文件夹安装的，在那里 pip install '.[papers]'",
+                "papers need planengine[papers]: pip install 'planengine[papers]', or of a folder "
+                "in it: pip install '.[papers]'",
             )
         )
 

@@ -34,6 +34,10 @@ class Command(click.Command):
         self.about = about
         self.examples = examples
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        _refuse_repeated(self.make_parser(ctx).parse_args(list(args))[2], ctx, self.say)
+        return super().parse_args(ctx, args)
+
     def get_usage(self, ctx: click.Context) -> str:
         return usage(self, ctx, self.say)
 
@@ -42,6 +46,19 @@ class Command(click.Command):
         show_examples(screen, self.examples, self.say)
         show_options(screen, self, ctx, self.say)
         return screen.text().rstrip("\n")
+
+
+def _refuse_repeated(given: Sequence[click.Parameter], ctx: click.Context, say: Say) -> None:
+    """Wrong use where an option that has one value is given several: all but one would be lost."""
+    single = [
+        one
+        for one in given
+        if isinstance(one, click.Option) and not (one.multiple or one.is_flag or one.count)
+    ]
+    for option in single:
+        if single.count(option) > 1:
+            name = option.opts[-1]
+            raise click.UsageError(say(f"{name} 只能写一次", f"{name} can be given only once"), ctx)
 
 
 class Family(click.Group):

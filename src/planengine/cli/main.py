@@ -47,8 +47,8 @@ _COMMANDS = {
         "Begin a library, a plan, a standard or an incident file.",
     ),
     "say": (
-        "向事件文件追加一条信息：报来的数字、完成的措施、作出的报告。",
-        "Add to an incident file what was reported, done or told.",
+        "向事件文件追加一条信息：报来的数字，完成的措施，启动或发布的级别。",
+        "Add to an incident file what was reported, done, decided or issued.",
     ),
     "schema": (
         "输出 YAML 文件的 JSON Schema，供编辑器使用。",

@@ -230,7 +230,12 @@ def _of_documents(say: Say) -> tuple[click.Parameter, ...]:
         _hazard(say),
         _area(say("谁的文件，默认本市。", "Whose it is (default: the home area's).")),
         click.Option(
-            ["--label"], metavar="TEXT", help=say("名称，默认同 ID。", "Its name (default: ID).")
+            ["--label"],
+            metavar="TEXT",
+            help=say(
+                "名称，默认取辖区和灾种，如“星海市冰雹应急预案”。",
+                "Its name (default: area and hazard).",
+            ),
         ),
         click.Option(
             ["--output", "-o"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -41,11 +41,13 @@ def command(language: Language) -> Command:
         _run,
         about=(
             say(
-                "在事件文件 FILE 末尾追加一条信息：各项 FACT=VALUE，或 --done、--reported 之一。"
+                "在事件文件 FILE 末尾追加一条信息：各项 FACT=VALUE，或 --done、--reported、"
+                "--decide、--issued、--invoke 之一。"
                 "名称、数值和单位的写法同文件中一样；先按预案库检查，有错则什么也不写。"
                 "文件中已有的内容和注释不变。",
                 "Add one observation at the end of the incident file FILE: each FACT=VALUE, or "
-                "what is --done or --reported. Names, values and units are written as in the file. "
+                "what is --done, --reported, --decide, --issued or --invoke. Names, values and "
+                "units are written as in the file. "
                 "It is checked against the library first, and where it is wrong nothing is "
                 "written. What is in the file stays as it is, comments too.",
             ),
@@ -65,6 +67,10 @@ def command(language: Language) -> Command:
             (
                 "planengine say examples/flood-day.yaml --done flood/open-shelters",
                 say("一项措施已完成", "an action is done"),
+            ),
+            (
+                "planengine say examples/flood-day.yaml --decide flood/flood=II --by mayor",
+                say("市长启动了防汛二级响应", "the mayor has started the flood response, level II"),
             ),
         ),
         params=[
@@ -106,18 +112,61 @@ def command(language: Language) -> Command:
             click.Option(
                 ["--done"],
                 metavar="ACTION",
+                multiple=True,
                 help=say(
-                    "已完成的措施：id，或“预案/措施”。",
-                    "An action that is done: its id, or plan/action.",
+                    "已完成的措施：id（planengine list actions），或“预案/措施”；可重复。",
+                    "An action that is done: its id (planengine list actions), or plan/action; "
+                    "may be repeated.",
                 ),
             ),
             click.Option(
                 ["--reported"],
                 metavar="REPORT",
+                multiple=True,
                 help=say(
-                    "已作出的报告或发布：id，或“文件/报告”。",
-                    "A report or release that was made: its id, or document/report.",
+                    "已作出的报告或发布：id（planengine list reports），或“文件/报告”；可重复。",
+                    "A report or release that was made: its id (planengine list reports), or "
+                    "document/report; may be repeated.",
                 ),
+            ),
+            click.Option(
+                ["--decide"],
+                metavar="PLAN=LEVEL",
+                help=say(
+                    "人决定启动或调整到的级别；none 是终止。分轨的写“预案/分轨=级别”。",
+                    "The level that people start or change to; none ends it. Of a track: "
+                    "plan/track=level.",
+                ),
+            ),
+            click.Option(
+                ["--issued"],
+                metavar="WARNING=LEVEL",
+                help=say(
+                    "已发布的预警或分级：warning.预案=级别、warning.rainstorm=red；none 是解除。",
+                    "A warning or grade that was issued: warning.plan=level, "
+                    "warning.rainstorm=red; none lifts it.",
+                ),
+            ),
+            click.Option(
+                ["--invoke"],
+                metavar="CLAUSE",
+                help=say(
+                    "人作出的认定（planengine list clauses）。",
+                    "What people have judged (planengine list clauses).",
+                ),
+            ),
+            click.Option(
+                ["--by"],
+                metavar="WHO",
+                help=say(
+                    "谁决定、发布或认定的：岗位或机构。",
+                    "Who decided, issued or judged it: a post or body.",
+                ),
+            ),
+            click.Option(
+                ["--duration"],
+                metavar="DURATION",
+                help=say("与 --decide 同写：决定的期限。", "With --decide: for how long."),
             ),
             library_option(say),
             language_option(language),
@@ -135,19 +184,27 @@ def _run(
     until: str | None,
     source: str | None,
     kind: str | None,
-    done: str | None,
-    reported: str | None,
+    done: tuple[str, ...],
+    reported: tuple[str, ...],
+    decide: str | None,
+    issued: str | None,
+    invoke: str | None,
+    by: str | None,
+    duration: str | None,
     folder: Path | None,
     language: Language,
 ) -> None:
+    from planengine.cli.say_acts import decision, duties_met, issue
     from planengine.values.times import format_time
 
     say = speaker(language)
-    if sum((bool(facts), done is not None, reported is not None)) != 1:
+    acts = (decide, issued, invoke)
+    if sum((bool(facts), bool(done), bool(reported), *(one is not None for one in acts))) != 1:
         raise click.UsageError(
             say(
-                "写 FACT=VALUE，或 --done，或 --reported：每次一种",
-                "give FACT=VALUE, or --done, or --reported: one of them at a time",
+                "写 FACT=VALUE，或 --done、--reported、--decide、--issued、--invoke：每次一种",
+                "give FACT=VALUE, or --done, --reported, --decide, --issued or --invoke: one of "
+                "them at a time",
             )
         )
     if area is not None and thing is not None:
@@ -155,10 +212,15 @@ def _run(
             say("--area 和 --object 只写一个", "give --area or --object, not both")
         )
     stated = _stated(facts, say)
-    for option, given in (("--kind", kind), ("--until", until)):
-        if given is not None and not facts:
+    for option, given, fits, what in (
+        ("--kind", kind, facts, "FACT=VALUE"),
+        ("--until", until, facts or issued, "FACT=VALUE, --issued"),
+        ("--by", by, decide or issued or invoke, "--decide, --issued, --invoke"),
+        ("--duration", duration, decide, "--decide"),
+    ):
+        if given is not None and not fits:
             raise click.UsageError(
-                say(f"{option} 只用于 FACT=VALUE", f"{option} is for FACT=VALUE only")
+                say(f"{option} 只用于 {what.replace(', ', '、')}", f"{option} is for {what} only")
             )
     entities = load_library(find_library(folder, say, library_near(file)), language).entities
     zone = entities.time_zone
@@ -174,12 +236,18 @@ def _run(
         observation["valid"] = {"until": format_time(end, zone)}
     if facts:
         observation["facts"] = stated
-    elif done is not None:
-        observation["done"] = _duty(done, "--done", ("action",), entities, say)
-    elif reported is not None:
-        observation["reported"] = _duty(
-            reported, "--reported", ("report", "release"), entities, say
-        )
+    elif done:
+        observation["done"] = duties_met(done, "--done", ("action",), entities, say)
+    elif reported:
+        kinds: tuple[DutyKind, ...] = ("report", "release")
+        observation["reported"] = duties_met(reported, "--reported", kinds, entities, say)
+    elif decide is not None:
+        observation["decide"] = decision(decide, by, duration, entities, say)
+    elif issued is not None:
+        observation["issued"] = issue(issued, say)
+        observation |= {"by": by} if by is not None else {}
+    elif invoke is not None:
+        observation["invoke"] = {"clause": invoke} | ({"by": by} if by is not None else {})
     _add(file, observation, entities, language)
 
 
@@ -199,69 +267,6 @@ def _stated(facts: Iterable[str], say: Say) -> dict[str, Written]:
         is_list = value.startswith("[") and value.endswith("]") and ".." not in value
         stated[name] = [one.strip() for one in value[1:-1].split(",")] if is_list else value
     return stated
-
-
-def _duty(
-    text: str, option: str, kinds: tuple[DutyKind, ...], entities: Entities, say: Say
-) -> dict[str, Written]:
-    """What says that a duty is met; wrong use where none, or more than one, has this id."""
-    from planengine.domain.plan_names import plans_named
-    from planengine.linking.library.duties import duties_of
-
-    whose, _, item = text.rpartition("/")
-    documents = (*entities.plans, *entities.standards)
-    if whose:
-        documents = (*plans_named(entities.names, whose), *entities.names.find("standard", whose))
-    found = [
-        (document, kind)
-        for document in documents
-        for kind, name in duties_of(entities, document)
-        if name == item and kind in kinds
-    ]
-    if len(found) > 1:  # what is of the home area, before what is of another
-        ours = [one for one in found if one[0].startswith(f"{entities.home}/")]
-        found = ours if whose and len(ours) == 1 else found
-    if len(found) != 1:
-        _refuse_duty(text, option, [document for document, _ in found], item, kinds, entities, say)
-    document, kind = found[0]
-    area, _, plan = document.rpartition("/")
-    if not area:
-        return {"standard": document, kind: item}
-    own = {} if area == entities.home else {"jurisdiction": area}
-    return {"plan": plan, **own, kind: item}
-
-
-def _refuse_duty(
-    text: str,
-    option: str,
-    found: list[str],
-    item: str,
-    kinds: tuple[DutyKind, ...],
-    entities: Entities,
-    say: Say,
-) -> NoReturn:
-    from planengine.diagnostics.suggest import did_you_mean
-    from planengine.linking.library.duties import duties_of
-
-    if found:
-        choices = say("、", ", ").join(f"{document}/{item}" for document in found)
-        raise click.UsageError(
-            say(
-                f"{option} 的“{text}”有几个，写明是哪个：{choices}",
-                f"{option}: `{text}` may be several; say which: {choices}",
-            )
-        )
-    known = (
-        name
-        for document in (*entities.plans, *entities.standards)
-        for kind, name in duties_of(entities, document)
-        if kind in kinds
-    )
-    nearest = did_you_mean(item, known)
-    hint = say(f"；是否要写 {nearest}？", f": did you mean {nearest}?") if nearest else ""
-    raise click.UsageError(
-        say(f"{option} 的“{text}”库中没有{hint}", f"{option}: `{text}` is not in the library{hint}")
-    )
 
 
 def _add(

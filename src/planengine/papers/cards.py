@@ -8,6 +8,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.domain.documents import Action, Plan, Report, Timing, Track
 from planengine.domain.terms import Term
+from planengine.papers.card_decisions import decides, warnings
 from planengine.papers.conditions import told
 from planengine.papers.heads import head
 from planengine.papers.holders import Holder
@@ -98,6 +99,9 @@ def _groups(
     if other or told_reports:
         steps = _steps(other, told_reports, key, wording)
         yield StepGroup(f"{_OCCASIONS[1]}·{name}", "不待启动", steps)
+    for track in plan.warnings:
+        if _is_judged(assessment, key, track, "warning"):
+            yield from warnings(key, track, holder, wording)
     for track in plan.tracks:
         if not _is_judged(assessment, key, track, "level"):
             continue
@@ -121,7 +125,7 @@ def _at_level(
     """What begins at a level; what milder levels asked goes on unless it is replaced."""
     here = [one for one in own if _begins(one.ranks, one.track, track, rank)]
     sent = [one for one in reports if _begins(one.ranks, one.track, track, rank)]
-    steps = [*_decides(track, rank, holder, wording, key), *_steps(here, sent, key, wording)]
+    steps = [*decides(track, rank, holder, wording, key), *_steps(here, sent, key, wording)]
     if not steps:
         return None
     level = wording.entities.scales[track.scale].by_rank(rank)
@@ -152,23 +156,6 @@ def _now_of(item: Decision, rank: int, assessment: Assessment, wording: Wording)
     if unit.scale.rank(item.level or "") >= rank and item.proposal in {"start", "raise"}:
         return f"建议（{wording.level(item.scale, item.level)}尚未启动）"
     return ""
-
-
-def _decides(track: Track, rank: int, holder: Holder, wording: Wording, key: str) -> Iterator[Step]:
-    """What a post or body decides or proposes of a level."""
-    for duties in track.duties:
-        if duties.rank != rank:
-            continue
-        clauses = wording.clauses(duties.basis, key)
-        level = wording.entities.scales[track.scale].by_rank(rank)
-        label = wording.level(track.scale, level.id if level is not None else None)
-        length = f"，期限{wording.words.duration(duties.duration)}" if duties.duration else ""
-        if holder.is_named(duties.approve):
-            by = wording.executor(duties.propose)
-            yield Step(f"审批启动{label}响应（{by}提出{length}）", "接到提请即决定", (), clauses)
-        if holder.is_named(duties.propose):
-            to = wording.executor(duties.approve)
-            yield Step(f"提请{to}批准启动{label}响应{length}", "条件达到即提请", (), clauses)
 
 
 def _steps(

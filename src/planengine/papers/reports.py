@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
-from planengine.assessment.results import ReportItem
+from planengine.assessment.duties.merging import bodies_of
+from planengine.assessment.results import Actor, ReportItem
 from planengine.domain.statements import DutyDone
 from planengine.papers.deeds import deeds
 from planengine.papers.heads import head
 from planengine.papers.levels import levels_said
 from planengine.papers.matter import matter_of
+from planengine.papers.parties import of_sender, to_whom
 from planengine.papers.parts import BLANK, Report, Sentence, Signature, Task
 from planengine.papers.tasks import Tasks, is_finished, label_of
 from planengine.papers.wording import Wording
@@ -27,9 +29,8 @@ def reports(
     for item in assessment.reports:
         if item.kind == "report" and item.certainty != "possible":
             for sender in item.by or (None,):
-                groups.setdefault((sender, item.to, "" if item.to else item.to_label), []).append(
-                    item
-                )
+                own = item if sender is None else of_sender(item, sender, assessment)
+                groups.setdefault((sender, own.to, "" if own.to else own.to_label), []).append(own)
     for (sender, _, _), items in groups.items():
         yield sender, tuple(items), _report(tuple(items), sender, assessment, wording)
 
@@ -98,21 +99,21 @@ def times_reported(assessment: Assessment, by: str, to: tuple[str, ...]) -> tupl
     for told in evidence.journal.done:
         if told.kind == "report":
             senders, addressees = _parties(told, assessment, bodies)
-            if by in senders and addressees == to:
+            if by in senders and bodies_of(to_whom(addressees, by, assessment)) == to:
                 times.update(evidence.done_times("report", told.document, told.item, told.area))
     return tuple(sorted(times))
 
 
 def _parties(
     told: DutyDone, assessment: Assessment, bodies: Bodies
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[tuple[str, ...], tuple[Actor, ...]]:
     """From whom to whom a report that was made goes; nobody of one that no document has now."""
     situation = assessment.situation
     found = situation.owed.catalogue.items.get(("report", told.document, told.item), ())
     plan = situation.outline.plans.get(told.document)
     area = told.area or (plan.jurisdiction if plan is not None else situation.entities.home)
     senders = tuple(body for one in found[:1] for body in bodies.resolve(one.by, area, plan))
-    return senders, tuple(body for one in found[:1] for body in bodies.resolve(one.to, area, plan))
+    return senders, tuple(to for one in found[:1] for to in bodies.actors(one.to, area, plan))
 
 
 def _going_on(assessment: Assessment, tasks: Tasks) -> Iterator[Sentence]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from planengine.assessment.decisions import Decision
 from planengine.screens.brief_density import Density
 from planengine.screens.brief_fit import COLUMNS, fullest, room, width
-from planengine.screens.brief_rows import Choice, choices, leads
+from planengine.screens.brief_rows import Choice, choices, is_to_issue, leads
 from planengine.screens.levels_view import decider, proposed
 from planengine.screens.page import Page
 from planengine.screens.screen import BOLD, DIM, YELLOW, Line
@@ -22,7 +22,7 @@ def show_choices(
     page: Page, rows: Sequence[Decision], numbers: Mapping[str, int], density: Density
 ) -> None:
     """A line for each who decides, the most severe first; `packed`: as many as a line holds."""
-    every = choices(rows)
+    every = choices(page.assessment, rows)
     found = every[: density.choices]
     if found:
         page.heading(page.say("待决定", "Decide now"), blank=density.blanks)
@@ -41,7 +41,7 @@ def show_choices(
     plan, bodies = leads(page.assessment, rows)
     if density.leads and plan is not None and bodies:
         names = page.joined([page.words.named(body) for body in bodies], LEADS)
-        first = next(item for item in rows if item.plan == plan)
+        first = next(one for one in rows if one.plan == plan and one.purpose == "level")
         name = numbered(page, first, numbers)
         head = page.say(f"{name} 牵头：", f"{name} is led by: ")
         page.screen.line((head, DIM), (names, ""), indent=1, hang=3)
@@ -113,7 +113,7 @@ def _to(page: Page, item: Decision) -> str:
         now = page.words.level(item.scale, item.in_force)
         return page.say(f"（现为{now}）", f" from {now}")
     level = page.words.level(item.scale, item.level)
-    if item.proposal == "start":
+    if item.proposal == "start" or is_to_issue(page.assessment, item):
         return page.say(level, f" {level}")
     return page.say(f"至{level}", f" to {level}")
 

@@ -31,6 +31,7 @@ class Density(Struct, frozen=True):
     packed: bool = False  # several deciders on one line, what they decide by number alone
     questions: int = MOST_QUESTIONS
     reason_lines: int = 2
+    measures: bool = True  # what warnings bring
     leads: bool = True  # who leads
     levels: int | None = None  # how many rows; None: all
     choices: int | None = None  # how many that decide; None: all
@@ -49,6 +50,7 @@ STEPS: tuple[dict[str, object], ...] = (
     {"packed": True},
     {"questions": 1},
     {"beside": Beside.ALL},
+    {"measures": False},
     {"leads": False},
 )
 CUTS = ((15, None), (13, None), (11, 12), (9, 9), (7, 7), (5, 5), (3, 3))  # levels and deciders

@@ -9,7 +9,14 @@ from planengine.screens import brief_reasons
 from planengine.screens.brief_density import Beside, Density
 from planengine.screens.brief_fit import COLUMNS, paragraph, room, width
 from planengine.screens.brief_rows import open_rows, standing
-from planengine.screens.levels_view import how_given, in_force, is_covered, level_notes, proposed
+from planengine.screens.levels_view import (
+    how_given,
+    in_force,
+    is_covered,
+    level_notes,
+    measures_of,
+    proposed,
+)
 from planengine.screens.page import Page
 from planengine.screens.screen import BOLD, DIM, YELLOW, Line, width_of
 
@@ -49,10 +56,12 @@ def show_levels(
             beside = _joined(line, why, room(0, left, 2))
         if beside:
             page.screen.line(*beside, hang=left)
-            continue
-        paragraph(page, [line], indent=0, hang=left, lines=2)
-        if why:
-            paragraph(page, why, indent=left, hang=left + 2, lines=density.reason_lines)
+        else:
+            paragraph(page, [line], indent=0, hang=left, lines=2)
+            if why:
+                paragraph(page, why, indent=left, hang=left + 2, lines=density.reason_lines)
+        if measures := measures_of(page, item) if density.measures else []:
+            paragraph(page, [measures], indent=left, hang=left + 2, lines=density.reason_lines)
 
 
 def _beside(

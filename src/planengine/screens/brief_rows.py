@@ -11,6 +11,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.duties.merging import turn
 from planengine.assessment.results import ActionItem, Held, Question, Reason, ReportItem
+from planengine.domain.documents import Executor
 from planengine.rules.conditions import ActCell, LevelCell
 from planengine.values.sets import NumberSet
 
@@ -170,14 +171,25 @@ def certain_rank(held: Held) -> int:
 # What to decide
 
 
-def choices(rows: Iterable[Decision]) -> list[Choice]:
-    """What is to be started, raised, lowered or ended, by whoever decides it."""
+def choices(assessment: Assessment, rows: Iterable[Decision]) -> list[Choice]:
+    """What is to be started, raised, lowered, ended or issued, by whoever decides it."""
     found: dict[object, list[Decision]] = {}
     for item in rows:
-        if item.proposal in {"start", "raise", "lower", "end"}:
-            by = (item.decided_by, item.meanwhile) if item.decided_by else item.approve
+        if item.proposal in {"start", "raise", "lower", "end"} or is_to_issue(assessment, item):
+            by = (item.decided_by, item.meanwhile) if item.decided_by else approver(item)
             found.setdefault(by, []).append(item)
     return [Choice(items[0], tuple(items)) for items in found.values()]
+
+
+def is_to_issue(assessment: Assessment, item: Decision) -> bool:
+    """Whether a plan's own warning is due that nobody has issued, or not so severe."""
+    level, issued = (place_of(assessment, item.scale, one) for one in (item.level, item.issued))
+    return item.purpose == "warning" and level < issued
+
+
+def approver(item: Decision) -> Executor | None:
+    """Who approves; of a warning that names nobody whoever issues it."""
+    return item.approve or (item.propose if item.purpose == "warning" else None)
 
 
 # Duties

@@ -27,6 +27,7 @@ from planengine.screens.brief_rows import (
     open_rows,
     question_rows,
 )
+from planengine.screens.levels_view import measures_of
 from planengine.screens.page import Page
 from planengine.screens.screen import DIM, Screen
 
@@ -105,7 +106,10 @@ def _write(page: Page, before: Assessment | None, density: Density, *, contacts:
         questions=len(assessment.ask) - len(asked[: density.questions]),
         assumed=len(assessment.assumed),
         bodies=len(assessment.agencies),
-        notes=notes + len(assessment.may_invoke) + len(assessment.resources),
+        notes=notes
+        + (0 if density.measures else sum(bool(measures_of(page, item)) for item in shown))
+        + len(assessment.may_invoke)
+        + len(assessment.resources),
     )
 
 

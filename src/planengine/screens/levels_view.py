@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planengine.assessment.decisions import Decision
-from planengine.screens.brief_rows import is_by_people, is_repeated, level_rows, open_rows, standing
+from planengine.screens.brief_rows import (
+    approver,
+    is_by_people,
+    is_repeated,
+    is_to_issue,
+    level_rows,
+    open_rows,
+    standing,
+)
 from planengine.screens.page import Page
 from planengine.screens.screen import (
     BANNER,
@@ -121,6 +129,8 @@ def _decision(page: Page, item: Decision, badge: Run, width: int) -> None:
     parts = [part for part in (in_force(page, item), _proposal(page, item)) if part]
     if parts:
         cell.append([run for part in parts for run in (*part, (page.stop, DIM))][:-1])
+    if measures := measures_of(page, item):
+        cell.append(measures)
     page.screen.row([[[badge]], cell], [width, rest], indent=0)
 
 
@@ -172,10 +182,18 @@ def in_force(page: Page, item: Decision) -> Line:
     return [(page.say(f"已启动{level}", f"in force: {level}"), "")]
 
 
+def measures_of(page: Page, item: Decision) -> Line:
+    """What a warning that stands brings with it; [] where it is none, or brings nothing."""
+    if item.purpose != "warning" or not item.measures:
+        return []
+    return [(page.say("措施：", "measures: "), DIM), (page.joined(item.measures), "")]
+
+
 def proposed(page: Page, item: Decision) -> str:
     """What is proposed, and how binding it is; '' for nothing."""
-    word = page.say(*_PROPOSALS[item.proposal])
-    if item.verb and item.proposal in {"start", "raise"}:
+    to_issue = is_to_issue(page.assessment, item)
+    word = page.say("发布", "issue") if to_issue else page.say(*_PROPOSALS[item.proposal])
+    if item.verb and (to_issue or item.proposal in {"start", "raise"}):
         word = page.words.verb(item.verb) + page.say("", " ") + word
     return word
 
@@ -184,7 +202,8 @@ def decider(page: Page, item: Decision) -> str:
     """Whose decision it is; '' where nobody is named."""
     if item.decided_by:
         return page.words.named(item.decided_by)
-    return page.words.executor(item.approve) if item.approve else ""
+    by = approver(item)
+    return page.words.executor(by) if by else ""
 
 
 def _proposal(page: Page, item: Decision) -> Line:
@@ -193,7 +212,7 @@ def _proposal(page: Page, item: Decision) -> Line:
     if not word:
         return []
     line: Line = [(word, BOLD)]
-    if item.proposal not in {"start", "raise", "lower", "end"}:
+    if item.proposal in {"keep", "none"} and not is_to_issue(page.assessment, item):
         return line
     by = decider(page, item)
     if by:

@@ -17,6 +17,10 @@ from planengine.values.languages import USUAL, Grammar, Relation, grammar
 _FEEL = re.compile(
     r"(?P<left>[\[(\]])\s*(?P<low>.*?)\s*\.\.\s*(?P<high>.*?)\s*(?P<right>[\])\[])\s*(?P<unit>.*)"
 )
+_DASHED = re.compile(
+    r"\s*(?P<low>\d+(?:\.\d+)?)\s*(?P<first>[^\W\d_至到]*)\s*(?:[-–—~～〜至到]|\.\.)"
+    r"\s*(?P<high>\d+(?:\.\d+)?)\s*(?P<unit>[^\s\d]\S*)?\s*"
+)
 _THOUSANDS = re.compile(r"[0-9][,'][0-9]{3}(?![0-9])")
 
 
@@ -110,8 +114,23 @@ def unreadable(
     if words.vague.search(text):
         return NotABoundError(finding("vague-bound", None, text=text))
     if words.unclear.search(text) and text[:1] not in "[(]" and "@" not in text:
-        return NotABoundError(finding("unclear-ends", None, text=text))
+        closed, half_open = _both_ends(text) or (None, None)
+        return NotABoundError(
+            finding("unclear-ends", None, text=text, closed=closed, half_open=half_open)
+        )
     return NotABoundError(finding("unreadable-bound", None, text=text, example=example))
+
+
+def _both_ends(text: str) -> tuple[str, str] | None:
+    """A range of two numbers as an interval with both its ends, and without the upper one."""
+    found = _DASHED.fullmatch(text)
+    if found is None:
+        return None
+    unit = found["unit"] or found["first"]
+    if found["first"] not in ("", unit) or any(word in unit for word in "百千万亿"):
+        return None  # what multiplies which of them is for the author to say
+    ends = f"{found['low']}..{found['high']}"
+    return f"[{ends}] {unit}".strip(), f"[{ends}) {unit}".strip()
 
 
 def _sides(text: str, words: Grammar) -> tuple[Half, ...]:

@@ -69,6 +69,10 @@ def _registry(city: City) -> str:
         return named(zh, en, f"in: {area}", *over, f"function: {function}")
 
     province, county, works = f"{home}-province", f"{home}-county", f"{home}-works"
+    phones = say(
+        "# 岗位。岗位和机构的电话印在文稿上，加写 contacts: {phone: 0571-8000-0001, as-of: 2026-05-01}。\n",
+        "# Posts. Telephones of posts and bodies are printed on papers: contacts: {phone: 0571-8000-0001, as-of: 2026-05-01}.\n",
+    )
     areas = say(
         "# 辖区：改成自己的省、区县和乡镇；单位也可作为辖区登记，事故就能说明发生在哪里。\n",
         "# Areas: put your own province, counties and townships here. A works may be an area too, so that an\n"
@@ -99,7 +103,7 @@ def _registry(city: City) -> str:
         f"  example-county-government: {agency('示例县人民政府', 'Example county government', county, 'government', 'municipal-government')}\n"
         f"  example-county-emergency-bureau: {agency('示例县应急管理局', 'Example county emergency bureau', county, 'emergency', 'example-county-government')}\n"
         f"  example-works-management: {agency('示例工厂负责人', 'management of the example works', works, 'responsible-unit')}\n"
-        "\nposts:\n"
+        f"\n{phones}posts:\n"
         f"  mayor: {named('市长', 'mayor', 'in: municipal-government')}\n"
         f"  deputy-mayor: {named('分管副市长', 'deputy mayor in charge', 'in: municipal-government')}\n"
         f"  emergency-director: {named('应急管理局局长', 'director of the emergency bureau', 'in: emergency-bureau')}\n"

@@ -47,10 +47,12 @@ def plan_text(draft: Draft, kind: str, scale_id: str, post: str, entities: Entit
     about = say(
         "# 预案骨架。带“改：”的地方换成预案原文，并在 basis 中写明依据的文件和条款。\n"
         "# 各级启动条件目前只凭研判（judged）；有阈值的写成 when: {any: [死亡: 10人以上, …]}，\n"
-        "# 可用的指标：planengine list facts。写完运行 planengine check。\n",
+        "# 可用的指标：planengine list facts。写完运行 planengine check。\n"
+        "# 还可写：any（分级表）、warnings（预警）、lower（降级）、reports（报告）、information（信息发布）、links（联动）。\n",
         "# A plan to begin with. Where `change:` stands put what the plan says, and in `basis` the document and\n"
         "# clause it stands in. Levels are judged by people so far; a threshold is written\n"
-        "# when: {any: [deaths: ≥ 10, …]}; the facts there are: planengine list facts. Then: planengine check.\n",
+        "# when: {any: [deaths: ≥ 10, …]}; the facts there are: planengine list facts. Then: planengine check.\n"
+        "# There may be besides: any (a graded table), warnings, lower, reports, information, links.\n",
     )
     levels = "".join(
         f"  - level: {level.id}\n"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from planengine.assessment.values_in_words import unit_name
 from planengine.assessment.words import Words
 from planengine.cli.language import Language, speaker
 from planengine.cli.starters.scalars import scalar
@@ -128,9 +129,10 @@ class _Lines:
     def _line(self, fact: Fact, place: str) -> str:
         told = [self._words.fact(fact.id)]
         if fact.type == "flag":
-            told.append("true / false")
+            told.append(self._say("是 / 否", "true / false"))
         elif fact.unit is not None:
-            told.append(self._say(f"单位 {fact.unit}", f"in {fact.unit}"))
+            unit = unit_name(fact.unit, "zh") if self._report.language == "zh" else fact.unit
+            told.append(self._say(f"单位 {unit}", f"in {unit}"))
         elif fact.value_labels:
             told.append(
                 " / ".join(
@@ -153,7 +155,14 @@ class _Lines:
         if provider is not None:
             told.append(self._say(f"问{provider}", f"ask {provider}"))
         comment = self._say("；", "; ").join(told)
-        return f"  # - {{at: {self._time}, {place}facts: {{{fact.id}: unknown}}}}  # {comment}"
+        name = self._name(fact)
+        return f"  # - {{at: {self._time}, {place}facts: {{{name}: unknown}}}}  # {comment}"
+
+    def _name(self, fact: Fact) -> str:
+        """What the fact is called in the file: its label where nothing else is meant by it."""
+        label = self._words.fact(fact.id)
+        is_plain = self._entities.names.find("fact", label) == (fact.id,) and label == scalar(label)
+        return label if self._report.language == "zh" and is_plain else fact.id
 
     def _provider(self, fact: Fact) -> str | None:
         name = fact.provider

@@ -253,14 +253,17 @@ CODES: tuple[Code, ...] = (
         severity="error",
         title=Text("The same id declared twice", "标识重复"),
         message=Text("`{name}` is declared twice", "`{name}` 重复声明"),
-        hint=Text("give one of the two another id", "请为其中之一另取标识"),
+        hint=Text(
+            "give one of the two another id; `list` has those of the packaged libraries too",
+            "请为其中之一另取标识；随附库（如 planengine:cn 的职能）的标识也不能重复",
+        ),
         explanation=Text(
             "Each thing of a kind is declared once in the whole library. Rename one of the two, "
             "or remove it. A new edition of a standard or plan keeps the id and has another "
             "edition number.",
             "库内同类事物只声明一次。请改名或删除其一。标准或预案的新版沿用标识而版本号不同。",
         ),
-        bad="facts: {deaths: {…}}   # and the same in another file\n",
+        bad="# a.yaml\nfacts: {deaths: {…}}\n# b.yaml\nfacts: {deaths: {…}}\n",
         good="facts: {deaths: {…}}\n",
     ),
 )

@@ -60,15 +60,17 @@ CODES: tuple[Code, ...] = (
         title=Text("A stated value without an exact number", "填报的数不确切"),
         message=Text("`{text}` says no exact number", "`{text}` 没有给出确切数字"),
         hint=Text(
-            "write `{plain}`; in an incident, `kind: estimated` beside `facts` says that it is "
-            "an estimate",
-            "请写 `{plain}`；在事件文件中，用 facts 旁的 kind: estimated 说明是估计数",
+            "write `{plain}`; in an incident, `kind: estimated` beside `facts` (of `say`: --kind "
+            "estimated) says that it is an estimate",
+            "请写 `{plain}`；是估计数的，事件文件中在 facts 旁写 kind: estimated（say 写 "
+            "--kind estimated）",
         ),
         otherwise=Text(
             'write what is known as an interval such as "[20..40]"; in an incident, '
-            "`kind: estimated` beside `facts` says that it is an estimate",
-            '请把已知范围写成区间，如 "[20..40]"；在事件文件中，用 facts 旁的 kind: estimated '
-            "说明是估计数",
+            "`kind: estimated` beside `facts` (of `say`: --kind estimated) says that it is an "
+            "estimate",
+            '请把已知范围写成区间，如 "[20..40]"；是估计数的，事件文件中在 facts 旁写 '
+            "kind: estimated（say 写 --kind estimated）",
         ),
         explanation=Text(
             "Words such as 约, 左右 or 数十 cannot be compared. State the number, or the interval "
@@ -89,6 +91,10 @@ CODES: tuple[Code, ...] = (
             "`{text}` 未说明是否包含本数",
         ),
         hint=Text(
+            'write "{closed}" if both limits count, "{half_open}" if the upper one does not',
+            '两端都含写 "{closed}"，不含上限写 "{half_open}"',
+        ),
+        otherwise=Text(
             'write 10人以上30人以下, 10 to 30 (both ends count), or "[10..30)" (a bracket counts '
             "its end, a parenthesis does not); for 以内, 不超过 or 不足",
             '请写 10人以上30人以下 或 "[10..30)"（方括号含本数，圆括号不含）；'

@@ -68,7 +68,9 @@ def _document(
     if "/" in name and not plans_named(names, document_text):
         document_text, _, track_text = document_text.rpartition("/")
     meant = Name(document_text, name.span)
-    if plans_named(names, document_text) and not names.find("standard", document_text):
+    if plans_named(names, document_text) and not _is_standard(
+        document_text, scale, linker, entities
+    ):
         document = _plan(meant, scale, place, linker, entities)
         kind = f"plan/{document.partition('/')[2]}" if document is not None else ""
         editions: tuple[Standard | Plan, ...] = entities.plans.get(document or "", ())
@@ -92,6 +94,12 @@ def _document(
         finding("wrong-scale", name.span, name=str(name), scale=scale, scales=scales)
     )
     return None
+
+
+def _is_standard(text: str, scale: str, linker: Linker, entities: Entities) -> bool:
+    """Whether a name that plans have means a standard: one with levels on the scale."""
+    found = linker.names.find("standard", text)
+    return any(_has_levels(entities.standards.get(one, ()), scale, None) for one in found)
 
 
 def _plan(name: Name, scale: str, place: str, linker: Linker, entities: Entities) -> str | None:

@@ -1,0 +1,169 @@
+"""What people did, from the words of `planengine say`: duties met, levels, judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from planengine.cli.language import Say
+
+if TYPE_CHECKING:
+    from planengine.cli.append import Written
+    from planengine.domain.entities import Entities
+    from planengine.domain.statements import DutyKind
+
+
+def duties_met(
+    texts: Sequence[str],
+    option: str,
+    kinds: tuple[DutyKind, ...],
+    entities: Entities,
+    say: Say,
+) -> dict[str, Written]:
+    """What says that duties are met; wrong use where they are not all of one document."""
+    first, *others = [_duty(text, option, kinds, entities, say) for text in texts]
+    item = next(kind for kind in kinds if kind in first)
+    whose = {key: value for key, value in first.items() if key != item}
+    if any({**whose, item: one.get(item)} != one for one in others):
+        raise click.UsageError(
+            say(
+                f"一次所写的几个 {option} 须属于同一个预案，报告和发布分开写",
+                f"{option}: what is given at one time must be of one document, reports apart "
+                "from releases",
+            )
+        )
+    if not others:
+        return dict(first)
+    return {**whose, item: [first[item], *(one[item] for one in others)]}
+
+
+def decision(
+    text: str, by: str | None, duration: str | None, entities: Entities, say: Say
+) -> dict[str, Written]:
+    """What says that people started, changed or ended a level: `<plan>[/<track>]=<level>`."""
+    from planengine.domain.plan_names import plans_named
+
+    whose, level = _pair(
+        text, "--decide", say("预案=级别，如 flood=II", "PLAN=LEVEL, as flood=II"), say
+    )
+    names, track = entities.names, ""
+    if "/" in whose and not plans_named(names, whose):
+        whose, _, track = whose.rpartition("/")
+    keys = plans_named(names, whose)
+    ours = [key for key in keys if key.startswith(f"{entities.home}/")]
+    found = ours if len(ours) == 1 else list(keys)
+    if len(found) != 1:
+        _refuse_plan(whose, found, entities, say)
+    area, _, plan = found[0].partition("/")
+    said: dict[str, Written] = {"plan": plan}
+    parts = {
+        "jurisdiction": None if area == entities.home else area,
+        "track": track or None,
+        "level": level,
+        "by": by,
+        "duration": duration,
+    }
+    return said | {key: value for key, value in parts.items() if value is not None}
+
+
+def issue(text: str, say: Say) -> dict[str, Written]:
+    """What says that a warning or grade was issued: `<scale>.<document>[/<track>]=<level>`."""
+    name, level = _pair(text, "--issued", say("warning.预案=级别", "warning.PLAN=LEVEL"), say)
+    return {name: level}
+
+
+def _pair(text: str, option: str, form: str, say: Say) -> tuple[str, str]:
+    name, _, level = (part.strip() for part in text.partition("="))
+    if not name or not level:
+        raise click.UsageError(
+            say(f"{option} 的“{text}”须写成 {form}", f"{option}: `{text}`: write {form}")
+        )
+    return name, level
+
+
+def _refuse_plan(text: str, found: Sequence[str], entities: Entities, say: Say) -> NoReturn:
+    from planengine.diagnostics.suggest import did_you_mean
+
+    if found:
+        choices = say("、", ", ").join(found)
+        raise click.UsageError(
+            say(
+                f"--decide 的“{text}”有几个，写明是哪个：{choices}",
+                f"--decide: `{text}` may be several; say which: {choices}",
+            )
+        )
+    nearest = did_you_mean(text, [key.partition("/")[2] for key in entities.plans])
+    hint = say(f"；是否要写 {nearest}？", f": did you mean {nearest}?") if nearest else ""
+    more = say("（planengine list plans 列出全部）", " (`planengine list plans` has them all)")
+    raise click.UsageError(
+        say(f"没有预案“{text}”{hint}{more}", f"--decide: there is no plan `{text}`{hint}{more}")
+    )
+
+
+def _duty(
+    text: str, option: str, kinds: tuple[DutyKind, ...], entities: Entities, say: Say
+) -> dict[str, str]:
+    """What says that a duty is met; wrong use where none, or more than one, has this id."""
+    from planengine.domain.plan_names import plans_named
+    from planengine.linking.library.duties import duties_of
+
+    whose, _, item = text.rpartition("/")
+    documents = (*entities.plans, *entities.standards)
+    if whose:
+        documents = (*plans_named(entities.names, whose), *entities.names.find("standard", whose))
+    found = [
+        (document, kind)
+        for document in documents
+        for kind, name in duties_of(entities, document)
+        if name == item and kind in kinds
+    ]
+    if len(found) > 1:  # what is of the home area, before what is of another
+        ours = [one for one in found if one[0].startswith(f"{entities.home}/")]
+        found = ours if whose and len(ours) == 1 else found
+    if len(found) != 1:
+        _refuse_duty(text, option, [document for document, _ in found], item, kinds, entities, say)
+    document, kind = found[0]
+    area, _, plan = document.rpartition("/")
+    if not area:
+        return {"standard": document, kind: item}
+    own = {} if area == entities.home else {"jurisdiction": area}
+    return {"plan": plan, **own, kind: item}
+
+
+def _refuse_duty(
+    text: str,
+    option: str,
+    found: list[str],
+    item: str,
+    kinds: tuple[DutyKind, ...],
+    entities: Entities,
+    say: Say,
+) -> NoReturn:
+    from planengine.diagnostics.suggest import did_you_mean
+    from planengine.linking.library.duties import duties_of
+
+    if found:
+        choices = say("、", ", ").join(f"{document}/{item}" for document in found)
+        raise click.UsageError(
+            say(
+                f"{option} 的“{text}”有几个，写明是哪个：{choices}",
+                f"{option}: `{text}` may be several; say which: {choices}",
+            )
+        )
+    known = (
+        name
+        for document in (*entities.plans, *entities.standards)
+        for kind, name in duties_of(entities, document)
+        if kind in kinds
+    )
+    nearest = did_you_mean(item, known)
+    hint = say(f"；是否要写 {nearest}？", f": did you mean {nearest}?") if nearest else ""
+    listed = "planengine list " + ("actions" if "action" in kinds else "reports")
+    raise click.UsageError(
+        say(
+            f"{option} 的“{text}”库中没有{hint}；id 见 {listed}",
+            f"{option}: `{text}` is not in the library{hint}; `{listed}` has the ids",
+        )
+    )
