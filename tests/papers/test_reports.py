@@ -78,7 +78,7 @@ def test_deaths_are_as_stated_and_silent_parts_leave_the_whole_open(papers: Pape
 
 def test_what_nobody_told_is_unknown_never_zero(papers: Papers) -> None:
     found = report(papers, "mine-flood", "21T10:30", "safety-office", "楚江省应急管理厅")
-    (safety,) = [one for one in found.matter.unknown if one.text.startswith("市应急管理部门")]
+    (safety,) = [one for one in found.matter.unknown if one.text.startswith("临江市应急管理局")]
     assert safety.marks == ("不详",)
     assert "直接经济损失" in safety.text.partition("：")[2].split("；")
     assert [one.text for one in found.matter.event] == [

@@ -135,7 +135,7 @@ def _question(
         cell=cell,
         value=known.value,
         observed=observed,
-        provider=_providers(situation, cell),
+        provider=tellers(situation, cell),
         silent=known.silent,
         could_give=tuple(gives),
         alone=bool(best),
@@ -177,18 +177,24 @@ def _points(value: ValueSet, sets: list[ValueSet], cell: Cell) -> Iterator[Value
             yield point
 
 
-def _providers(situation: Situation, cell: Cell) -> tuple[str, ...]:
+def tellers(situation: Situation, cell: Cell) -> tuple[str, ...]:
+    """Who can tell what a cell is; of an area above home the body of that area, not of home."""
     if isinstance(cell, LastingCell):
         inner = [test.cell for test in tests_of(cell.body)]
-        return tuple(dict.fromkeys(p for c in inner for p in _providers(situation, c)))
+        return tuple(dict.fromkeys(p for c in inner for p in tellers(situation, c)))
     if not isinstance(cell, FactCell | ForecastCell | ChangeCell | AttributeCell):
         return ()
-    fact_id = cell.fact
-    fact = situation.entities.facts.get(fact_id) if fact_id else None
+    fact = situation.entities.facts.get(cell.fact) if cell.fact else None
     if fact is None or fact.provider is None:
         return ()
     if fact.provider in situation.entities.agencies:
         return (fact.provider,)
-    area = situation.registry.area_of(cell.place) or situation.entities.home
+    registry, home = situation.registry, situation.entities.home
+    area = registry.area_of(cell.place) or home
+    role = situation.entities.roles.get(fact.provider)
+    if role is not None and area in registry.ancestors(home):
+        own = registry.agencies_of(role.function, registry.tier(area), area)
+        if own:
+            return own
     scope = situation.evidence.scope
-    return situation.registry.agencies_for_role(fact.provider, area, scope) or (fact.provider,)
+    return registry.agencies_for_role(fact.provider, area, scope) or (fact.provider,)
