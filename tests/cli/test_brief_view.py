@@ -304,6 +304,17 @@ def test_of_two_dead_and_53_missing_it_says_who_leads_and_what_was_reported(
     assert "被困或下落不明人数 ≥ 53 人（≥ 30），青石县应急管理局 10:10，依据 4.2.1" in chinese
 
 
+def test_what_gives_the_level_is_told_before_that_it_has_happened(
+    engine: planengine.Engine,
+) -> None:
+    """That the river is polluted is asked by each grade; that an intake is shut makes it 重大."""
+    lines = told(
+        assessed(engine, "chemical-explosion", "2026-06-09T20:40:00+08:00"), "zh", 100
+    ).splitlines()
+    place = next(n for n, line in enumerate(lines) if line.endswith("重大  突发环境事件分级"))
+    assert lines[place + 1].strip().startswith("饮用水水源地取水中断 县级城市水源地；")
+
+
 def test_a_figure_that_decides_and_was_not_verified_is_marked(engine: planengine.Engine) -> None:
     found = assessed(engine, "earthquake", "2026-09-12T03:45:00+08:00")
     english = told(found, "en").splitlines()
@@ -358,6 +369,24 @@ def test_a_duty_names_the_post_its_verb_and_what_it_hangs_on(tmp_path: Path) -> 
     chinese = "\n".join(part(told(found, "zh"), "接下来"))
     assert "（据报）" in chinese
     assert "as reported up to level I\n" in told(found, "en").replace("\u00a0", " ")
+
+
+RELEASES = """
+levels: [{level: II, when: {deaths: ≥ 1}}]
+information:
+  - {id: news, body: office, first-within: 5 h, conference-within: 24 h, of: met}
+  - {id: briefing, body: health, conference-within: 48 h, of: met}
+"""
+
+
+def test_a_press_conference_is_one_whatever_it_is_called(tmp_path: Path) -> None:
+    found = Small(tmp_path).plan("dam", RELEASES).assess(stated("08:00", deaths=2), at="08:10")
+    rows = part(told(found, "en"), "Next")
+    assert [row.partition("the public: ")[2].partition("  ")[0] for row in rows] == [
+        "first release",
+        "press conference",
+        "press conference",
+    ]
 
 
 def test_what_changed_is_told_by_kind(tmp_path: Path) -> None:

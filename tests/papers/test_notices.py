@@ -273,6 +273,14 @@ def test_a_duration_that_is_over_says_so(small: Small) -> None:
     assert found.duration.marks == ("已到期",)
 
 
+def test_a_press_conference_is_one_whatever_it_is_called(small: Small) -> None:
+    release = "information: {id: news, body: office, first-within: 5 h, conference-within: 24 h}\n"
+    assessment = small.plan("dam", DAM + release).assess(stated("08:00", deaths=2), at="08:10")
+    (found,) = papers_of(assessment, Choice(kinds=("notice",)))
+    assert isinstance(found, Notice)
+    assert [one.do for one in found.reports] == ["首次发布权威信息", "举行新闻发布会"]
+
+
 def test_lowering_and_ending_are_advice_too(small: Small) -> None:
     put = in_force("08:00", "II")
     lower = of_dam(small, stated("08:00", deaths=1, level="2 m"), put, at="08:10")
