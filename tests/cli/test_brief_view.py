@@ -265,14 +265,24 @@ def test_the_last_line_counts_what_is_left_out(
     assert left.get("not", 0) == len([one for one in open_ones if one.strip()])
 
 
+def is_above(item: ActionItem | ReportItem) -> bool:
+    """Whether a body of the nation or the province alone owes it."""
+    bodies = item.bodies if isinstance(item, ActionItem) else item.by
+    return bool(bodies) and all(one == "mem" or one.startswith("chujiang-") for one in bodies)
+
+
 @pytest.mark.parametrize(("name", "at"), TIMES)
 def test_what_is_due_at_once_comes_first_then_by_time_and_overdue_the_newest(
     engine: planengine.Engine, name: str, at: str | None
 ) -> None:
     found = assessed(engine, name, at)
     following, late = duty_rows(found)
-    limits = [one.deadline for one in following if one.certainty != "possible"]
-    keys = [(not limit.at_once, limit.earliest) for limit in limits if limit is not None]
+    limits = [(one, one.deadline) for one in following if one.certainty != "possible"]
+    keys = [
+        (not limit.at_once, limit.at_once and is_above(one), limit.earliest)
+        for one, limit in limits
+        if limit is not None
+    ]
     assert keys == sorted(keys)
     times = [one.deadline.due or 0 for one in late if one.deadline]
     assert times == sorted(times, reverse=True)
@@ -281,6 +291,21 @@ def test_what_is_due_at_once_comes_first_then_by_time_and_overdue_the_newest(
     assert first == sorted(first, reverse=True)
     if late:
         assert text.index("\nNext\n") < text.index("\nOverdue: ")
+
+
+def test_what_bodies_above_owe_at_once_comes_after_what_our_own_do(
+    engine: planengine.Engine,
+) -> None:
+    following, _ = duty_rows(assessed(engine, "mine-flood", "2026-10-21T10:30:00+08:00"))
+    sure = [one for one in following if one.certainty != "possible"]
+    due = [one for one in sure if one.deadline is not None and one.deadline.at_once]
+    assert [one.report for one in due if isinstance(one, ReportItem) and is_above(one)] == [
+        "ministry-at-once",
+        "province-at-once",
+        "ministry-to-state-council",
+        "province-flash-to-ministry",
+    ]
+    assert [is_above(one) for one in due] == [False] * (len(due) - 4) + [True] * 4
 
 
 def test_of_two_dead_and_53_missing_it_says_who_leads_and_what_was_reported(

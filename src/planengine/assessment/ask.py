@@ -4,8 +4,9 @@ For each open cell one point per region of its tests is tried; what any of them 
 makes the cell worth asking: by the highest level it could make certain, then by the lowest it
 could leave possible, then bounded before unobserved, then in the author's order. Open cells that
 change nothing alone come last: they may matter together. Nothing is asked for a level that people
-have issued, and of a hazard that has not joined only what decides whether it does. The list may
-hold too much, never too little.
+have issued, and of a hazard that has not joined only what decides whether it does: nothing for a
+grade or warning that is only read beside the incident. The list may hold too much, never too
+little.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from fractions import Fraction
 from itertools import pairwise
 from math import floor, isinf
 
+from planengine.assessment.coverage import coverage
 from planengine.assessment.results import Question
 from planengine.assessment.situation import Situation
 from planengine.rules.conditions import (
+    ALWAYS,
     ActCell,
     AttributeCell,
     CalendarCell,
@@ -34,6 +37,7 @@ from planengine.rules.conditions import (
     OverdueCell,
     Test,
 )
+from planengine.rules.order import level_reads
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import shadows
 from planengine.rules.walk import tests_of
@@ -66,6 +70,8 @@ def _undecided_units(situation: Situation) -> list[Unit]:
         for place, (unit, outcome) in enumerate(zip(units, situation.outcomes, strict=True))
         if outcome[0] != outcome[1] and place not in situation.issued
     ]
+    beside = _read_beside(situation, waiting)
+    waiting = [unit for unit in waiting if unit.id not in beside]
     seen = {unit.id: unit for unit in waiting}
     while waiting:
         unit = waiting.pop()
@@ -78,6 +84,25 @@ def _undecided_units(situation: Situation) -> list[Unit]:
             seen[cell.unit] = units[position]
             waiting.append(units[position])
     return [unit for unit in units if unit.id in seen]
+
+
+def _read_beside(situation: Situation, units: Iterable[Unit]) -> set[str]:
+    """The grades and warnings for other hazards, that only plans for those read.
+
+    After an earthquake the rain signal is told, but what it could be settles nothing there.
+    """
+    judging = {judge.document for one in coverage(situation) for judge in one.judges}
+    found = {
+        unit.id
+        for unit in units
+        if unit.purpose != "level" and unit.applies == ALWAYS and unit.document not in judging
+    }
+    if found:
+        own = tuple(f"{document}{sign}" for document in judging for sign in "@:")
+        for key, condition in situation.rules.conditions.items():
+            if key.startswith(own):
+                found.difference_update(cell.unit for cell in level_reads(condition))
+    return found
 
 
 def _unit_tests(situation: Situation, unit: Unit) -> Iterator[Test]:
