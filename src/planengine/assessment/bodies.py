@@ -125,10 +125,14 @@ class Bodies:
 
         Affected are the areas that something has happened in, and those that the incident's
         scope names. Where neither tells of any below, all areas of the next tier are meant;
-        never a plant or a township that nothing was said of.
+        never a plant or a township that nothing was said of. For a decision around home, parts
+        of home that were hit are meant, not all of it.
         """
         named = (*self.affected, *(self._situation.evidence.scope or ()))
         inside = [place for place in named if self._is_inside(place, area)]
+        home = self._situation.entities.home
+        parts = [place for place in inside if not self._registry.is_within(home, place)]
+        inside = parts or inside
         return find(area, tuple(inside)) or find(area, self._next_tier(area, tier))
 
     def _is_inside(self, place: str, area: str) -> bool:
