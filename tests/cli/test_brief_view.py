@@ -360,6 +360,14 @@ def test_an_issued_level_stands_and_is_not_called_none(
     assert not re.search(r"^ *(\d+ )? *无 ", text, re.MULTILINE)
 
 
+def test_a_number_of_which_nothing_is_known_is_not_called_at_least_none(
+    engine: planengine.Engine,
+) -> None:
+    lines = told(assessed(engine, "chemical-explosion", "2026-06-09T14:50:00+08:00"), "zh")
+    (line,) = [one for one in lines.splitlines() if one.startswith(" ? 死亡和危重病例数")]
+    assert line.startswith(" ? 死亡和危重病例数 不详，问临江市卫生健康委员会")
+
+
 def test_no_question_is_asked_that_an_issued_level_answers(engine: planengine.Engine) -> None:
     found = assessed(engine, "flood-day")
     issued = {one.id for one in found.decisions if one.issued == "red"}
