@@ -291,3 +291,15 @@ def test_order_of_arrival_does_not_matter(engine: planengine.Engine, tmp_path: P
     turned = replace(incident, events=tuple(reversed(incident.events)))
     at = "2026-09-12T12:30:00+08:00"
     assert found(engine.assess(turned, at=at)) == found(engine.assess(incident, at=at))
+
+
+def test_only_counties_that_were_hit_report_to_the_province_and_the_ministry(
+    engine: planengine.Engine,
+) -> None:
+    """The relief standard decides for the province; four counties of the city reported no harm."""
+    found = assess(engine, "earthquake", "2026-09-12T09:40:00+08:00")
+    told = {
+        one.report: one.by for one in found.reports if one.document == "natural-disaster-relief"
+    }
+    hit = ("qingshi-emergency-bureau", "xikou-emergency-bureau")
+    assert (told["county-to-province-direct"], told["county-to-ministry-direct"]) == (hit, hit)

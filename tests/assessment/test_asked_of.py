@@ -7,7 +7,11 @@ from typing import Any
 
 import planengine
 from planengine.assessment.words import Words
+from planengine.rules.conditions import FactCell
 from tests.assessment.conftest import VOCABULARY, Small, day, stated
+from tests.shipped import ROOT, engine, shipped
+
+__all__ = ["engine", "shipped"]
 
 QUAKE = "hazards: {flood: {label: {en: flood}}, quake: {label: {en: earthquake}}}"
 POWER = (
@@ -43,6 +47,32 @@ def test_of_a_hazard_that_has_not_joined_only_what_lets_it_join_is_asked(small: 
     joined = small.assess(stated("08:00", level=1, calm=False), at="09:00")
     assert cells(joined) == ["deaths"]
     assert cells(small.assess(stated("08:00", level=1, calm=True), at="09:00")) == []
+
+
+def test_nothing_is_asked_of_what_is_only_read_beside_the_incident(
+    engine: planengine.Engine,
+) -> None:
+    """In an earthquake the rain signal stands, and could be red; in a flood it is asked for."""
+    found = engine.assess(ROOT / "examples" / "earthquake.yaml", at="2026-09-12T03:45:00+08:00")
+    assert {one.id: one.could_reach for one in found.decisions}["rainstorm@linjiang"] == "red"
+    asked = set(cells(found))
+    assert {"dead-and-missing", "seismic-intensity", "rooms-collapsed-or-damaged"} <= asked
+    assert {one for one in asked if "rain" in one or "water-level" in one} == set()
+    assert "accident-occurred" not in asked
+    flood = engine.assess(ROOT / "examples" / "flood-day.yaml", at="2026-07-18T08:00:00+08:00")
+    assert "rainfall-3h" in cells(flood)
+
+
+def test_what_the_province_knows_is_asked_of_the_province(engine: planengine.Engine) -> None:
+    found = engine.assess(ROOT / "examples" / "earthquake.yaml", at="2026-09-12T06:30:00+08:00")
+    who = {
+        (one.cell.fact, one.cell.place): one.provider
+        for one in found.ask
+        if isinstance(one.cell, FactCell)
+    }
+    fact = "households-collapsed-or-damaged"
+    assert who[fact, "chujiang-province"] == ("chujiang-emergency-department",)
+    assert who[fact, "linjiang"] == ("emergency-bureau",)
 
 
 def test_a_fact_is_named_as_a_fact_whatever_else_has_its_id(small: Small) -> None:

@@ -265,14 +265,24 @@ def test_the_last_line_counts_what_is_left_out(
     assert left.get("not", 0) == len([one for one in open_ones if one.strip()])
 
 
+def is_above(item: ActionItem | ReportItem) -> bool:
+    """Whether a body of the nation or the province alone owes it."""
+    bodies = item.bodies if isinstance(item, ActionItem) else item.by
+    return bool(bodies) and all(one == "mem" or one.startswith("chujiang-") for one in bodies)
+
+
 @pytest.mark.parametrize(("name", "at"), TIMES)
 def test_what_is_due_at_once_comes_first_then_by_time_and_overdue_the_newest(
     engine: planengine.Engine, name: str, at: str | None
 ) -> None:
     found = assessed(engine, name, at)
     following, late = duty_rows(found)
-    limits = [one.deadline for one in following if one.certainty != "possible"]
-    keys = [(not limit.at_once, limit.earliest) for limit in limits if limit is not None]
+    limits = [(one, one.deadline) for one in following if one.certainty != "possible"]
+    keys = [
+        (not limit.at_once, limit.at_once and is_above(one), limit.earliest)
+        for one, limit in limits
+        if limit is not None
+    ]
     assert keys == sorted(keys)
     times = [one.deadline.due or 0 for one in late if one.deadline]
     assert times == sorted(times, reverse=True)
@@ -281,6 +291,21 @@ def test_what_is_due_at_once_comes_first_then_by_time_and_overdue_the_newest(
     assert first == sorted(first, reverse=True)
     if late:
         assert text.index("\nNext\n") < text.index("\nOverdue: ")
+
+
+def test_what_bodies_above_owe_at_once_comes_after_what_our_own_do(
+    engine: planengine.Engine,
+) -> None:
+    following, _ = duty_rows(assessed(engine, "mine-flood", "2026-10-21T10:30:00+08:00"))
+    sure = [one for one in following if one.certainty != "possible"]
+    due = [one for one in sure if one.deadline is not None and one.deadline.at_once]
+    assert [one.report for one in due if isinstance(one, ReportItem) and is_above(one)] == [
+        "ministry-at-once",
+        "province-at-once",
+        "ministry-to-state-council",
+        "province-flash-to-ministry",
+    ]
+    assert [is_above(one) for one in due] == [False] * (len(due) - 4) + [True] * 4
 
 
 def test_of_two_dead_and_53_missing_it_says_who_leads_and_what_was_reported(
@@ -304,6 +329,17 @@ def test_of_two_dead_and_53_missing_it_says_who_leads_and_what_was_reported(
     assert "被困或下落不明人数 ≥ 53 人（≥ 30），青石县应急管理局 10:10，依据 4.2.1" in chinese
 
 
+def test_what_gives_the_level_is_told_before_that_it_has_happened(
+    engine: planengine.Engine,
+) -> None:
+    """That the river is polluted is asked by each grade; that an intake is shut makes it 重大."""
+    lines = told(
+        assessed(engine, "chemical-explosion", "2026-06-09T20:40:00+08:00"), "zh", 100
+    ).splitlines()
+    place = next(n for n, line in enumerate(lines) if line.endswith("重大  突发环境事件分级"))
+    assert lines[place + 1].strip().startswith("饮用水水源地取水中断 县级城市水源地；")
+
+
 def test_a_figure_that_decides_and_was_not_verified_is_marked(engine: planengine.Engine) -> None:
     found = assessed(engine, "earthquake", "2026-09-12T03:45:00+08:00")
     english = told(found, "en").splitlines()
@@ -322,6 +358,14 @@ def test_an_issued_level_stands_and_is_not_called_none(
     row = next(line for line in text.splitlines() if "暴雨预警信号" in line)
     assert re.search(r" 红色 +（已发布）暴雨预警信号  据事实为无( |$)", row)
     assert not re.search(r"^ *(\d+ )? *无 ", text, re.MULTILINE)
+
+
+def test_a_number_of_which_nothing_is_known_is_not_called_at_least_none(
+    engine: planengine.Engine,
+) -> None:
+    lines = told(assessed(engine, "chemical-explosion", "2026-06-09T14:50:00+08:00"), "zh")
+    (line,) = [one for one in lines.splitlines() if one.startswith(" ? 死亡和危重病例数")]
+    assert line.startswith(" ? 死亡和危重病例数 不详，问临江市卫生健康委员会")
 
 
 def test_no_question_is_asked_that_an_issued_level_answers(engine: planengine.Engine) -> None:
@@ -358,6 +402,24 @@ def test_a_duty_names_the_post_its_verb_and_what_it_hangs_on(tmp_path: Path) -> 
     chinese = "\n".join(part(told(found, "zh"), "接下来"))
     assert "（据报）" in chinese
     assert "as reported up to level I\n" in told(found, "en").replace("\u00a0", " ")
+
+
+RELEASES = """
+levels: [{level: II, when: {deaths: ≥ 1}}]
+information:
+  - {id: news, body: office, first-within: 5 h, conference-within: 24 h, of: met}
+  - {id: briefing, body: health, conference-within: 48 h, of: met}
+"""
+
+
+def test_a_press_conference_is_one_whatever_it_is_called(tmp_path: Path) -> None:
+    found = Small(tmp_path).plan("dam", RELEASES).assess(stated("08:00", deaths=2), at="08:10")
+    rows = part(told(found, "en"), "Next")
+    assert [row.partition("the public: ")[2].partition("  ")[0] for row in rows] == [
+        "first release",
+        "press conference",
+        "press conference",
+    ]
 
 
 def test_what_changed_is_told_by_kind(tmp_path: Path) -> None:

@@ -141,12 +141,18 @@ def test_print_shrinks_till_a_card_fits_and_what_does_not_says_so() -> None:
         )
         return fit((StepGroup("三级起", "", (step,) * steps),), (), ())
 
-    assert [sized(steps) for steps in (10, 35, 45, 60)] == [
+    assert [sized(steps) for steps in (10, 35, 50, 60)] == [
         (10.5, True),
         (9.5, True),
         (6.5, True),
         (6.5, False),
     ]
+
+
+def test_telephones_with_their_notes_and_clauses_of_signals_take_room(papers: Papers) -> None:
+    """At 10.5 points the last telephone of the mayor's card stood on a second page."""
+    found = card(papers, "flood-day", "19T09:30", "mayor")
+    assert (found.size, found.one_page) == (8.5, True)
 
 
 def test_what_a_milder_level_asks_comes_first_and_a_may_is_marked(small: Small) -> None:

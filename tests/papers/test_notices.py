@@ -201,6 +201,37 @@ def test_what_is_open_is_told_apart(papers: Papers) -> None:
     assert (waiting.marks, waiting.footing_text) == (("待核实",), "条件是否具备待核实")
 
 
+def test_what_is_known_of_one_dyke_is_not_assumed_away_with_the_others(papers: Papers) -> None:
+    found = notice(papers, "flood-day", "19T09:30", "linjiang/flood")
+    (assumed,) = found.matter.assumed
+    names = assumed.text.partition("：")[0].split("、")
+    assert [one for one in names if one.startswith("堤防")] == [
+        "堤防决口（沙河堤以外）",
+        "堤防重大险情（沙河堤以外）",
+        "堤防险情（沙河堤以外）",
+    ]
+    assert "水库垮坝" in names
+
+
+def test_what_is_unknown_of_the_province_is_asked_of_the_province(papers: Papers) -> None:
+    found = notice(papers, "flood-day", "19T09:30", "linjiang/disaster-relief")
+    asked = [one.text.partition("：") for one in found.open]
+    (above,) = [names for who, _, names in asked if who == "楚江省应急管理厅"]
+    assert above.startswith("楚江省倒塌和严重损坏房屋间数（现知：不详）")
+    assert not any("楚江省" in names for who, _, names in asked if who == "临江市应急管理局")
+
+
+def test_an_end_of_the_scale_that_only_keeps_slips_out_is_no_bound(papers: Papers) -> None:
+    found = notice(papers, "flood-day", "19T09:30", "linjiang/flood")
+    assert found.reasons[0].text == "沙河堤堤防决口；汉口站水位27.4m（条件：不少于27.3m）"
+
+
+def test_a_limit_is_told_by_the_minute(papers: Papers) -> None:
+    """What begins the second after another limit is due within whole minutes of that."""
+    found = notice(papers, "flood-day", "19T09:30", "linjiang/flood")
+    assert row(found.measures, "10分钟未全部应答的").deadline == "7月18日13时15分前（已超时）"
+
+
 def test_links_say_whether_the_other_plan_is_in_force(papers: Papers) -> None:
     found = notice(papers, "flood-day", "19T10:15", "linjiang/flood")
     assert [
@@ -240,6 +271,14 @@ def test_a_duration_that_is_over_says_so(small: Small) -> None:
         == "1小时，至7月1日9时（启动决定载明）；预计期限已过，须决定延长、调整或者终止。"
     )
     assert found.duration.marks == ("已到期",)
+
+
+def test_a_press_conference_is_one_whatever_it_is_called(small: Small) -> None:
+    release = "information: {id: news, body: office, first-within: 5 h, conference-within: 24 h}\n"
+    assessment = small.plan("dam", DAM + release).assess(stated("08:00", deaths=2), at="08:10")
+    (found,) = papers_of(assessment, Choice(kinds=("notice",)))
+    assert isinstance(found, Notice)
+    assert [one.do for one in found.reports] == ["首次发布权威信息", "举行新闻发布会"]
 
 
 def test_lowering_and_ending_are_advice_too(small: Small) -> None:

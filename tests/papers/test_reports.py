@@ -79,7 +79,7 @@ def test_deaths_are_as_stated_and_silent_parts_leave_the_whole_open(papers: Pape
 
 def test_what_nobody_told_is_unknown_never_zero(papers: Papers) -> None:
     found = report(papers, "mine-flood", "21T10:30", "safety-office", "楚江省应急管理厅")
-    (safety,) = [one for one in found.matter.unknown if one.text.startswith("市应急管理部门")]
+    (safety,) = [one for one in found.matter.unknown if one.text.startswith("临江市应急管理局")]
     assert safety.marks == ("不详",)
     assert "直接经济损失" in safety.text.partition("：")[2].split("；")
     assert [one.text for one in found.matter.event] == [
@@ -90,6 +90,24 @@ def test_what_nobody_told_is_unknown_never_zero(papers: Papers) -> None:
         "地点：青石县岩湾乡红山铁矿矿区",
         "可能波及范围：临江市",
     ]
+
+
+def test_what_no_fact_tells_is_a_blank_and_not_left_out(papers: Papers) -> None:
+    """A report tells source, cause, course, trend and next steps besides the figures."""
+    found = report(papers, "mine-flood", "21T10:30", "safety-office", "楚江省应急管理厅")
+    assert found.account == (
+        Sentence("信息来源：红山铁矿有限公司（单位）、青石县应急管理局"),
+        Sentence("起因（初步判断）：＿＿＿＿＿＿", marks=("待填",)),
+        Sentence("简要经过和现场情况：＿＿＿＿＿＿", marks=("待填",)),
+        Sentence("发展趋势：＿＿＿＿＿＿", marks=("待填",)),
+        Sentence("现场负责人和联系方式：＿＿＿＿＿＿", marks=("待填",)),
+    )
+    first, *_, last = found.planned
+    assert first == Sentence(
+        "《临江市生产安全事故应急预案》矿山事故应急响应：建议启动一级（预案规定：应启动），尚未启动",
+        marks=("建议",),
+    )
+    assert last == Sentence("拟采取的其他措施和下一步工作：＿＿＿＿＿＿", marks=("待填",))
 
 
 def test_figures_whose_time_is_over_are_unknown(papers: Papers) -> None:

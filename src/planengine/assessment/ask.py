@@ -4,8 +4,9 @@ For each open cell one point per region of its tests is tried; what any of them 
 makes the cell worth asking: by the highest level it could make certain, then by the lowest it
 could leave possible, then bounded before unobserved, then in the author's order. Open cells that
 change nothing alone come last: they may matter together. Nothing is asked for a level that people
-have issued, and of a hazard that has not joined only what decides whether it does. The list may
-hold too much, never too little.
+have issued, and of a hazard that has not joined only what decides whether it does: nothing for a
+grade or warning that is only read beside the incident. The list may hold too much, never too
+little.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from fractions import Fraction
 from itertools import pairwise
 from math import floor, isinf
 
+from planengine.assessment.coverage import coverage
 from planengine.assessment.results import Question
 from planengine.assessment.situation import Situation
 from planengine.rules.conditions import (
+    ALWAYS,
     ActCell,
     AttributeCell,
     CalendarCell,
@@ -34,6 +37,7 @@ from planengine.rules.conditions import (
     OverdueCell,
     Test,
 )
+from planengine.rules.order import level_reads
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import shadows
 from planengine.rules.walk import tests_of
@@ -66,6 +70,8 @@ def _undecided_units(situation: Situation) -> list[Unit]:
         for place, (unit, outcome) in enumerate(zip(units, situation.outcomes, strict=True))
         if outcome[0] != outcome[1] and place not in situation.issued
     ]
+    beside = _read_beside(situation, waiting)
+    waiting = [unit for unit in waiting if unit.id not in beside]
     seen = {unit.id: unit for unit in waiting}
     while waiting:
         unit = waiting.pop()
@@ -78,6 +84,25 @@ def _undecided_units(situation: Situation) -> list[Unit]:
             seen[cell.unit] = units[position]
             waiting.append(units[position])
     return [unit for unit in units if unit.id in seen]
+
+
+def _read_beside(situation: Situation, units: Iterable[Unit]) -> set[str]:
+    """The grades and warnings for other hazards, that only plans for those read.
+
+    After an earthquake the rain signal is told, but what it could be settles nothing there.
+    """
+    judging = {judge.document for one in coverage(situation) for judge in one.judges}
+    found = {
+        unit.id
+        for unit in units
+        if unit.purpose != "level" and unit.applies == ALWAYS and unit.document not in judging
+    }
+    if found:
+        own = tuple(f"{document}{sign}" for document in judging for sign in "@:")
+        for key, condition in situation.rules.conditions.items():
+            if key.startswith(own):
+                found.difference_update(cell.unit for cell in level_reads(condition))
+    return found
 
 
 def _unit_tests(situation: Situation, unit: Unit) -> Iterator[Test]:
@@ -135,7 +160,7 @@ def _question(
         cell=cell,
         value=known.value,
         observed=observed,
-        provider=_providers(situation, cell),
+        provider=tellers(situation, cell),
         silent=known.silent,
         could_give=tuple(gives),
         alone=bool(best),
@@ -177,18 +202,24 @@ def _points(value: ValueSet, sets: list[ValueSet], cell: Cell) -> Iterator[Value
             yield point
 
 
-def _providers(situation: Situation, cell: Cell) -> tuple[str, ...]:
+def tellers(situation: Situation, cell: Cell) -> tuple[str, ...]:
+    """Who can tell what a cell is; of an area above home the body of that area, not of home."""
     if isinstance(cell, LastingCell):
         inner = [test.cell for test in tests_of(cell.body)]
-        return tuple(dict.fromkeys(p for c in inner for p in _providers(situation, c)))
+        return tuple(dict.fromkeys(p for c in inner for p in tellers(situation, c)))
     if not isinstance(cell, FactCell | ForecastCell | ChangeCell | AttributeCell):
         return ()
-    fact_id = cell.fact
-    fact = situation.entities.facts.get(fact_id) if fact_id else None
+    fact = situation.entities.facts.get(cell.fact) if cell.fact else None
     if fact is None or fact.provider is None:
         return ()
     if fact.provider in situation.entities.agencies:
         return (fact.provider,)
-    area = situation.registry.area_of(cell.place) or situation.entities.home
+    registry, home = situation.registry, situation.entities.home
+    area = registry.area_of(cell.place) or home
+    role = situation.entities.roles.get(fact.provider)
+    if role is not None and area in registry.ancestors(home):
+        own = registry.agencies_of(role.function, registry.tier(area), area)
+        if own:
+            return own
     scope = situation.evidence.scope
-    return situation.registry.agencies_for_role(fact.provider, area, scope) or (fact.provider,)
+    return registry.agencies_for_role(fact.provider, area, scope) or (fact.provider,)

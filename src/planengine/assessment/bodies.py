@@ -126,16 +126,18 @@ class Bodies:
         Affected are the areas that something has happened in, and those that the incident's
         scope names. Where neither tells of any below, all areas of the next tier are meant;
         never a plant or a township that nothing was said of, nor a body that the scope leaves
-        out of an area around it.
+        out of an area around it. For a decision around home, parts of home that were hit are
+        meant, not all of it.
         """
-        named = (*self.affected, *(self._situation.evidence.scope or ()))
+        situation = self._situation
+        named = (*self.affected, *(situation.evidence.scope or ()))
         inside = [place for place in named if self._is_inside(place, area)]
-        agencies, in_scope = (
-            self._situation.entities.agencies,
-            self._situation.evidence.world.in_scope,
-        )
-        found = (body for body in find(area, tuple(inside)) if in_scope(agencies[body].area))
-        return tuple(found) or find(area, self._next_tier(area, tier))
+        home = situation.entities.home
+        parts = [place for place in inside if not self._registry.is_within(home, place)]
+        agencies, in_scope = situation.entities.agencies, situation.evidence.world.in_scope
+        touched = find(area, tuple(parts or inside))
+        found = tuple(body for body in touched if in_scope(agencies[body].area))
+        return found or find(area, self._next_tier(area, tier))
 
     def _is_inside(self, place: str, area: str) -> bool:
         """Whether a place that the incident can touch lies in an area, and is not all of it."""

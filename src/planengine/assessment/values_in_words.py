@@ -29,6 +29,9 @@ _TRUTH = frozenset({False, True})
 def known_text(words: Words, cell: Cell, value: ValueSet) -> str:
     """What is known of a cell; of a decision the certain level, and the one it could reach."""
     if not isinstance(cell, LevelCell):
+        every = cell.domain.everything
+        if isinstance(value, NumberSet) and isinstance(every, NumberSet):
+            value = every if value.intervals == every.intervals else value  # n/a alone is left out
         return value_text(words, cell, value)
     names, ranks = _ranks(words, cell, value)
     if len(ranks) < 2:

@@ -12,6 +12,7 @@ from planengine.evidence.behind import behind
 from planengine.rules.conditions import NEVER, ActCell, Cell, Condition, LastingCell, Test
 from planengine.rules.ruleset import Unit
 from planengine.rules.walk import cells_of
+from planengine.values.sets import TRUE
 
 
 def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
@@ -26,6 +27,7 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
     level = unit.scale.by_rank(rank)
     assert level is not None
     rounds = rounds_of(situation, unit)
+    gates = _asked_by_all(unit)
     found: list[Reason] = []
     for rule in unit.rules:
         held = support(rule.condition, situation.value_of) if rule.rank == rank else None
@@ -37,7 +39,7 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
                     rule.text,
                     rule.span,
                     rule.basis,
-                    _told(situation, with_grounds(situation, held, rounds)),
+                    _telling(_told(situation, with_grounds(situation, held, rounds)), gates),
                     rule.verb,
                 )
             )
@@ -45,7 +47,7 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
         return tuple(found)
     joined = unit.at_least[rank - 1]
     held = support(joined, situation.value_of) or ()
-    told = _told(situation, with_grounds(situation, held, rounds))
+    told = _telling(_told(situation, with_grounds(situation, held, rounds)), gates)
     told = tuple(replace(one, written=()) for one in told)
     cells = {test.cell for test in with_grounds(situation, held)}
     concerned = [
@@ -59,6 +61,18 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
     basis = tuple(dict.fromkeys(item for rule in own for item in rule.basis))
     text = "; ".join(dict.fromkeys(rule.text for rule in own))
     return (Reason("joined", level.id, text, own[0].span, basis, told),)
+
+
+def _asked_by_all(unit: Unit) -> frozenset[Cell]:
+    """What every rule of a decision asks, as that it has happened at all."""
+    conditions = [one.condition for one in unit.rules if one.kind != "link"]
+    asked = [frozenset(cells_of(one)) for one in conditions if one != NEVER]
+    return frozenset.intersection(*asked) if len(asked) > 1 else frozenset()
+
+
+def _telling(held: tuple[Held, ...], gates: frozenset[Cell]) -> tuple[Held, ...]:
+    """What tells this level from another first, then the yes that every level asks."""
+    return tuple(sorted(held, key=lambda one: one.cell in gates and one.accepts == TRUE))
 
 
 def held_of(situation: Situation, condition: Condition) -> tuple[Held, ...]:

@@ -252,6 +252,15 @@ class Words:
                     )
         return self._say("which", text=self._say("release", document=name), which=item)
 
+    def is_conference(self, document: str, item: str) -> bool:
+        """Whether a release of a document is its press conference, whatever it is called."""
+        return any(
+            one.id == item and one.part == "conference"
+            for own in self._editions(document)
+            if isinstance(own, Plan)
+            for one in own.information
+        )
+
     def _by(self, plan: Ruled, release: Information) -> str:
         """Who makes a release, from which level on and by what channels."""
         told = [self.executor(one) for one in release.by]

@@ -55,11 +55,19 @@ def uncovered_said(hazards: Sequence[str], wording: Wording) -> Sentence:
 
 
 def levels_said(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
-    """Every decision that has a level, then those of which one is only not excluded."""
+    """Every decision that has a level, then those of which one is only not excluded.
+
+    Of the latter those alone that judge a hazard of the incident.
+    """
     own = [one for one in assessment.decisions if not is_repeated(assessment, one)]
     told = [one for one in own if is_told(one)]
     found = [decision_said(one, assessment, wording) for one in told]
-    rest = [one for one in own if not is_told(one) and one.could_reach]
+    judging = {judge.document for one in assessment.coverage for judge in one.judges}
+    rest = [
+        one
+        for one in own
+        if not is_told(one) and one.could_reach and (one.plan or one.standard) in judging
+    ]
     uncovered = [one.hazard for one in assessment.coverage if not one.covered]
     if uncovered:
         found.insert(0, uncovered_said(uncovered, wording))

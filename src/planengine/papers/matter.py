@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from planengine.assessment.assessment import Assessment
@@ -11,11 +11,12 @@ from planengine.assessment.results import Conflict
 from planengine.domain.statements import Statement
 from planengine.papers.levels import uncovered_said
 from planengine.papers.parts import FactRow, Matter, Sentence
+from planengine.papers.stated import has_lapsed, stated
 from planengine.papers.tasks import label_of
+from planengine.papers.unknown import assumed_said, cells_read, unknown_said
 from planengine.papers.wording import KINDS, UNKNOWN, Wording
 from planengine.rules.conditions import FactCell
-from planengine.rules.walk import cells_of
-from planengine.values.sets import NumberSet, ValueSet, number
+from planengine.values.sets import number
 
 MOST_PLACES = 4
 NONE = number(0)
@@ -30,7 +31,7 @@ def matter_of(assessment: Assessment, wording: Wording, *, only: str | None = No
     What is unknown and what is assumed is that of all decisions, or of `only` one of them.
     """
     shown = {only} if only is not None else {one.id for one in assessment.decisions}
-    read = _cells(assessment, shown)
+    read = cells_read(assessment, shown)
     disputed = [
         conflict_said(one, assessment, wording)
         for one in assessment.conflicts
@@ -40,8 +41,8 @@ def matter_of(assessment: Assessment, wording: Wording, *, only: str | None = No
         event=event_of(assessment, wording),
         facts=_facts(assessment, wording),
         forecasts=_forecasts(assessment, wording),
-        unknown=_unknown(read, assessment, wording),
-        assumed=_assumed(read, assessment, wording),
+        unknown=unknown_said(read, assessment, wording),
+        assumed=assumed_said(read, assessment, wording),
         disputed=tuple(disputed),
     )
 
@@ -118,22 +119,13 @@ def _moment(assessment: Assessment, wording: Wording, meaning: str, name: str) -
 def _facts(assessment: Assessment, wording: Wording) -> tuple[FactRow, ...]:
     """Each fact that was stated, of every place for which something still counts or is unknown."""
     places: dict[str, dict[str, None]] = {}
-    for fact, place in _stated(assessment, forecasts=False):
+    for fact, place in stated(assessment, forecasts=False):
         places.setdefault(fact, {})[place] = None
     ordered = sorted(places, key=lambda name: wording.entities.facts[name].order)
     return tuple(
         _row(fact, tuple(places[fact]), assessment, wording)
         for fact in ordered
-        if not _has_lapsed(fact, places[fact], assessment)
-    )
-
-
-def _has_lapsed(fact: str, places: Iterable[str], assessment: Assessment) -> bool:
-    """Whether nothing that was said of a fact counts any more."""
-    situation = assessment.situation
-    domain = situation.entities.facts[fact].domain
-    return not any(
-        situation.evidence.counted(FactCell(fact, place, domain)).stated for place in places
+        if not has_lapsed(fact, places[fact], assessment)
     )
 
 
@@ -212,17 +204,6 @@ def _listed(places: Iterable[str], wording: Wording) -> str:
     return f"{shown}{more}：" if named else ""
 
 
-def _stated(assessment: Assessment, *, forecasts: bool) -> Iterator[tuple[str, str]]:
-    """Each fact and place of this incident's statements, once, in the order of time."""
-    journal = assessment.situation.evidence.journal
-    seen: dict[tuple[str, str], None] = {}
-    for statement in sorted(journal.statements, key=journal.order_of):
-        if (statement.kind == "forecast") == forecasts and statement.incident == journal.incident:
-            for fact in statement.facts:
-                seen[fact, journal.place_of(statement)] = None
-    yield from seen
-
-
 def _forecasts(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
     """The forecasts whose period is not over, the newest of each fact and place."""
     journal, at = assessment.situation.evidence.journal, assessment.at
@@ -245,81 +226,3 @@ def _forecast(fact: str, place: str, statement: Statement, wording: Wording) -> 
     reach = f"，至{wording.time(until)}" if until is not None else ""
     text = f"{_listed([place], wording)}{wording.words.fact(fact)} {told}{reach}"
     return Sentence(text, marks=(KINDS["forecast"],), told=wording.told([statement]))
-
-
-# What is not known
-
-
-def _cells(assessment: Assessment, units: set[str]) -> tuple[FactCell, ...]:
-    """The facts that the levels of some decisions read, in the rules' order."""
-    cells: dict[FactCell, None] = {}
-    for unit in assessment.situation.rules.units:
-        if unit.id in units and unit.at_least:
-            facts = (one for one in cells_of(unit.at_least[0]) if isinstance(one, FactCell))
-            cells.update(dict.fromkeys(facts))
-    return tuple(cells)
-
-
-def _unknown(
-    cells: tuple[FactCell, ...], assessment: Assessment, wording: Wording
-) -> tuple[Sentence, ...]:
-    """What decisions read and nobody has stated, by who can tell."""
-    evidence, entities = assessment.situation.evidence, wording.entities
-    by_provider: dict[str, dict[str, list[str]]] = {}
-    for cell in cells:
-        fact = entities.facts.get(cell.fact)
-        known = evidence.known(cell)
-        if fact is None or known.stated or known.assumed or _is_settled(known.value):
-            continue
-        of = by_provider.setdefault(fact.provider or "", {})
-        of.setdefault(cell.fact, []).append(cell.place)
-    found = []
-    lapsed: dict[str, list[str]] = {}
-    for fact_name, place in _stated(assessment, forecasts=False):
-        lapsed.setdefault(fact_name, []).append(place)
-    gone = [
-        _places_of(name, places, wording)
-        for name, places in lapsed.items()
-        if _has_lapsed(name, places, assessment)
-    ]
-    if gone:
-        found.append(Sentence(f"此前报告已过有效期：{'；'.join(gone)}", marks=(UNKNOWN,)))
-    for provider, facts_of in by_provider.items():
-        who = wording.words.named(provider) if provider else "未指定提供单位"
-        told = "；".join(_places_of(fact, places, wording) for fact, places in facts_of.items())
-        found.append(Sentence(f"{who}：{told}", marks=(UNKNOWN,)))
-    return tuple(found)
-
-
-def _is_settled(value: ValueSet) -> bool:
-    """Whether only one thing can be, or nothing applies."""
-    if value.point is not None:
-        return True
-    return not (value.intervals if isinstance(value, NumberSet) else value.members)
-
-
-def _places_of(fact: str, places: list[str], wording: Wording) -> str:
-    name = wording.words.fact(fact)
-    named = [
-        wording.words.place(one) for one in places if one not in {"incident", wording.entities.home}
-    ]
-    if not named:
-        return name
-    shown = "、".join(named[:MOST_PLACES])
-    return f"{name}（{shown}{f'等{len(named)}处' if len(named) > MOST_PLACES else ''}）"
-
-
-def _assumed(
-    cells: tuple[FactCell, ...], assessment: Assessment, wording: Wording
-) -> tuple[Sentence, ...]:
-    """What is taken as not happened because nobody on watch reported it, in one sentence."""
-    read = frozenset(cells)
-    names = dict.fromkeys(
-        wording.words.fact(one.cell.fact)
-        for one in assessment.assumed
-        if isinstance(one.cell, FactCell) and one.cell in read and not one.earlier
-    )
-    if not names:
-        return ()
-    text = f"{'、'.join(names)}：未接到报告，研判时按未发生处理"
-    return (Sentence(text, marks=("推定",)),)

@@ -133,7 +133,7 @@ def _state(standing: tuple[Task, ...], recommended: tuple[Task, ...]) -> str:
     if not standing:
         return "建议稿　所依响应尚未启动，未经批准不具效力"
     if recommended:
-        return "第一部分已生效；第二部分为建议，批准启动后生效"
+        return "第二节的任务已生效；第三节的为建议，批准启动后生效"
     return "已生效"
 
 

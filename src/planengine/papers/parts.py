@@ -151,15 +151,21 @@ class TaskOrder(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """Information upward: first, or a later one."""
+    """Information upward: first, or a later one.
+
+    `account` is what a report is to tell besides figures: cause, course, trend. No fact tells it,
+    so whoever drafts it fills the blanks in. `planned` is what is to be done next.
+    """
 
     head: Head
     which: str  # 首报, 续报1 …
     rules: tuple[Task, ...]
     matter: Matter
+    account: tuple[Sentence, ...]
     levels: tuple[Sentence, ...]
     done: tuple[Sentence, ...]
     going_on: tuple[Sentence, ...]
+    planned: tuple[Sentence, ...]
     requests: tuple[Sentence, ...]
     signatures: tuple[Signature, ...]
     calls: tuple[Call, ...]

@@ -11,12 +11,12 @@ from planengine.assessment.results import Actor, ReportItem
 from planengine.domain.statements import DutyDone
 from planengine.papers.deeds import deeds
 from planengine.papers.heads import head
-from planengine.papers.levels import levels_said
+from planengine.papers.levels import advised, levels_said
 from planengine.papers.matter import matter_of
 from planengine.papers.parties import of_sender, to_whom
 from planengine.papers.parts import BLANK, Report, Sentence, Signature, Task
 from planengine.papers.tasks import Tasks, is_finished, label_of
-from planengine.papers.wording import Wording
+from planengine.papers.wording import UNKNOWN, Wording
 
 MOST_GOING_ON = 8
 
@@ -66,15 +66,37 @@ def _report(
         which=which,
         rules=rules,
         matter=matter_of(assessment, wording),
+        account=tuple(_account(assessment, wording)),
         levels=levels,
         done=tuple(done),
         going_on=tuple(_going_on(assessment, tasks)),
+        planned=tuple(_planned(assessment, wording)),
         requests=tuple(_requests(first, assessment, tasks)),
         signatures=(Signature("拟稿", BLANK), Signature("签发", BLANK)),
         calls=wording.calls(
             ("agency", one) for one in (*first.to, *((by,) if by is not None else ()))
         ),
     )
+
+
+def _account(assessment: Assessment, wording: Wording) -> Iterator[Sentence]:
+    """Who the news is from, and what only people can tell: cause, course, trend."""
+    journal = assessment.situation.evidence.journal
+    told = sorted(journal.statements, key=journal.order_of)
+    own = (one for one in told if one.incident == journal.incident and one.facts)
+    sources = dict.fromkeys(wording.who_said(one) for one in own)
+    yield Sentence(f"信息来源：{'、'.join(sources) or UNKNOWN}")
+    for name in ("起因（初步判断）", "简要经过和现场情况", "发展趋势", "现场负责人和联系方式"):
+        yield Sentence(f"{name}：{BLANK}", marks=("待填",))
+
+
+def _planned(assessment: Assessment, wording: Wording) -> Iterator[Sentence]:
+    """What is advised and not decided; the rest is for whoever drafts it."""
+    for one in assessment.decisions:
+        advice = advised(one, wording)
+        if advice and one.purpose == "level":
+            yield Sentence(f"{wording.decision(one)}：{advice}", marks=("建议",))
+    yield Sentence(f"拟采取的其他措施和下一步工作：{BLANK}", marks=("待填",))
 
 
 def _state(items: Sequence[ReportItem], rules: Sequence[Task]) -> str:

@@ -66,7 +66,8 @@ class Tasks:
         to = to or words.named(item.to_label)
         what = {"report": "报告", "request": "请求", "information": "发布"}[item.kind]
         if item.kind == "information":
-            do = "举行新闻发布会" if item.report == "conference" else "首次发布权威信息"
+            conference = words.is_conference(item.document, item.report)
+            do = "举行新闻发布会" if conference else "首次发布权威信息"
         else:
             do = f"向{to}{what}" + (f"：{'、'.join(item.content)}" if item.content else "")
         details = [

@@ -23,7 +23,7 @@ from planengine.rules.conditions import (
     Test,
 )
 from planengine.rules.walk import tests_of
-from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
+from planengine.values.sets import ChoiceSet, Interval, NumberDomain, NumberSet, ValueSet
 from planengine.values.times import is_shown_twice, local
 
 KINDS = {"observed": "实报", "judged": "研判", "estimated": "估计", "forecast": "预报"}
@@ -74,15 +74,19 @@ class Wording:
         every = f"，每{self.words.duration(repeat)}一次" if repeat else ""
         if deadline.due is None:
             return self.words.timing(deadline.timing, document)
-        due = self.time(deadline.due)
+        due = self._minute(deadline.due)
         if deadline.overdue:
-            again = f"，下次{self.time(deadline.again)}" if deadline.again is not None else ""
+            again = "" if deadline.again is None else f"，下次{self._minute(deadline.again)}"
             return f"{due}前（已超时）{every}{again}"
         if deadline.at_once or deadline.timing.seconds == 0:
             past = "" if deadline.timing.seconds == 0 else f"（规定时限{due}已过）"
             return f"立即{past}{every}"
         before = "" if deadline.timing.kind in {"at", "clock"} else "前"
         return f"{due}{before}{every}"
+
+    def _minute(self, at: int) -> str:
+        """A limit by the minute that it lies in: never later than it is."""
+        return self.time(at - at % 60)
 
     # What rests on what
 
@@ -200,6 +204,8 @@ class Wording:
             return UNKNOWN
         fact = self.entities.facts.get(cell.fact)
         unit = fact.unit if fact is not None and fact.unit else ""
+        if isinstance(cell.domain, NumberDomain):
+            value = cell.domain.told(value)
         return "或".join(_in_hundred_millions(one, unit) for one in value.intervals)
 
     def _is_open(self, cell: FactCell | ForecastCell, value: NumberSet) -> bool:

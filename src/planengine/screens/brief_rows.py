@@ -213,7 +213,8 @@ def is_over(item: DutyItem) -> bool:
 def duty_rows(assessment: Assessment) -> tuple[list[DutyItem], list[DutyItem]]:
     """What is next, at once first and then by time; and what is overdue, the newest first.
 
-    Of what is due at one time, what the most severe level asks comes first. What may be owed
+    Of what is due at once, what bodies above home owe comes last: they have duty officers of their
+    own. Of what is due at one time, what the most severe level asks comes first. What may be owed
     comes after what surely is or was reported to be; of a hazard that has not joined it is left
     out.
     """
@@ -230,7 +231,9 @@ def duty_rows(assessment: Assessment) -> tuple[list[DutyItem], list[DutyItem]]:
     def soonest(item: DutyItem) -> tuple[int, ...]:
         certainty, group, time = turn(item.certainty, item.deadline, is_met=False)
         governs = isinstance(item, ActionItem) or item.governs
-        return int(certainty == 2), group, time, severity(item), int(not governs)
+        at_once = group == 0
+        above = int(at_once and not is_within_reach(assessment, item))
+        return int(certainty == 2), group, above, time, severity(item), int(not governs)
 
     open_ones = [item for item in every if not is_overdue(item) and not is_over(item)]
     following = [item for item in open_ones if has_joined(item)]
@@ -238,6 +241,15 @@ def duty_rows(assessment: Assessment) -> tuple[list[DutyItem], list[DutyItem]]:
     following.sort(key=soonest)
     late.sort(key=lambda item: (-_due(item), severity(item)))
     return following, late
+
+
+def is_within_reach(assessment: Assessment, item: DutyItem) -> bool:
+    """Whether somebody who owes a duty is of home or below, or is not named as a body."""
+    entities, registry = assessment.situation.entities, assessment.situation.registry
+    bodies = item.bodies if isinstance(item, ActionItem) else item.by
+    above = set(registry.ancestors(entities.home))
+    areas = [entities.agencies[one].area for one in bodies if one in entities.agencies]
+    return not areas or not above.issuperset(areas)
 
 
 def _by_document(assessment: Assessment) -> dict[str, int]:
@@ -271,7 +283,8 @@ def question_rows(assessment: Assessment, rows: Sequence[Decision] = ()) -> list
     """The facts to ask for, without those that could only give what was issued already.
 
     Those that could settle one of these `rows` come first, then those that could give a level by a
-    document that judges the incident. Before a body is asked another fact of one place that could
+    document that judges the incident; of both what is asked of home before what of the areas around
+    it. Before a body is asked another fact of one place that could
     settle the same, others are asked theirs.
     """
     names = {item.id for item in rows}
@@ -291,9 +304,12 @@ def question_rows(assessment: Assessment, rows: Sequence[Decision] = ()) -> list
         if not row.could_give or not all(is_answered(*gives) for gives in row.could_give)
     ]
 
-    def turn(row: Question) -> tuple[bool, bool]:
+    around = set(assessment.situation.registry.ancestors(assessment.situation.entities.home))
+
+    def turn(row: Question) -> tuple[bool, bool, bool]:
         gives = dict(row.could_give)
-        return names.isdisjoint(gives), own.isdisjoint(gives)
+        beyond = getattr(row.cell, "place", None) in around
+        return names.isdisjoint(gives), own.isdisjoint(gives), beyond
 
     found.sort(key=turn)
     first = {_asks(row): row.cell for row in reversed(found)}

@@ -58,7 +58,7 @@ def which(page: Page, item: ReportItem) -> str:
     """Which of its document's reports it is: what it tells, or what is released."""
     if item.kind != "information":
         return page.joined(item.content)
-    conference = item.report == "conference"
+    conference = page.words.is_conference(item.document, item.report)
     zh, en = ("新闻发布会", "press conference") if conference else ("首次发布", "first release")
     return page.say(zh, en)
 
