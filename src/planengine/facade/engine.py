@@ -105,6 +105,25 @@ class Engine:
         found.situation.outcomes  # noqa: B018 - decide now: an engine's refusal must not come late
         return found
 
+    def open(
+        self,
+        incident: Incident | str | Path | Mapping[str, Any],
+        *,
+        status: Status | None = None,
+    ) -> planengine.Timeline:
+        """An incident to be told on, one observation after the other.
+
+        `incident` and `status` as for `assess`; it may have no observations yet. Raises
+        `PlanError` for bad input, and `ArgumentError` for a bad status.
+        """
+        from planengine.facade.stepping import Machine
+        from planengine.timeline.timeline import Timeline
+
+        check_status(status)
+        if not isinstance(incident, Incident):
+            incident = self.library.read_incident(incident)
+        return Timeline(Machine(self), incident, status or incident.status)
+
     def situation(self, request: Request) -> Situation:
         """What an assessment is computed from; for planengine's own rooms."""
         from planengine.assessment.situation import Situation
