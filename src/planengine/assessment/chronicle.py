@@ -179,11 +179,20 @@ class Stretch:
             return self._whole.value(cell)  # whoever looked knew all that is known now
         return self._once(
             ("value", cell),
-            lambda: self._course(
-                self._turns(cell),
-                lambda evidence: evidence.value_of(cell),
-            ),
+            lambda: self._course(self._turns(cell), self._looking(cell)),
         )
+
+    def _looking(self, cell: Cell) -> Callable[[Evidence], ValueSet]:
+        """How a cell is looked at in one moment after the other."""
+        first = self._start
+        is_one = self.span.since == self.span.until
+
+        def look(evidence: Evidence) -> ValueSet:
+            if not is_one:
+                evidence.look_over(cell, first)
+            return evidence.value_of(cell)
+
+        return look
 
     def reported(self, cell: Cell) -> Course[ValueSet | None]:
         """What people had reported of a cell; of a computed level the ranks up to the indicated."""
@@ -192,10 +201,7 @@ class Stretch:
                 return self._whole.reported(cell)
             return self._once(
                 ("reported", cell),
-                lambda: self._course(
-                    self._turns(cell),
-                    lambda one: one.reported(cell),
-                ),
+                lambda: self._course(self._turns(cell), lambda one: one.reported(cell)),
             )
         if cell.unit not in self.outline.index:
             return constant(between(0, 0))
