@@ -40,7 +40,7 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.conditions import Any as AnyOf
 from planengine.rules.ruleset import Unit
-from planengine.rules.shadows import Shadows, indicated, of_test, split_shadows
+from planengine.rules.shadows import Shadows, of_reported, of_test, split_shadows
 from planengine.rules.worlds import Split, Worlds, tests_in, worlds_of
 from planengine.values.sets import NumberSet, ValueSet
 
@@ -362,31 +362,67 @@ class Stretch:
         return self._once(("allows", condition), lambda: self._allows(condition))
 
     def _allows(self, condition: Condition) -> Course[bool]:
-        tests = tuple(tests_in(worlds_of(condition)))
-        cells: set[Cell] = {t.cell for t in tests if not isinstance(t.cell, ElapsedCell)}
-        values = {cell: self.value(cell) for cell in cells}
-        told = {cell: self.reported(cell) for cell in cells}
-        moments = {FIRST}
-        for cell in cells:
-            moments.update(values[cell].since, told[cell].since)
-        for test in tests:
-            if isinstance(test.cell, ElapsedCell):
-                moments.update(self._inside(self._turns(test.cell, _finite_ends(test.accepts))))
+        part = worlds_of(condition)
+        known = self.part(part)
+        if known.only is not None and known.only[0] == known.only[1]:
+            return constant(known.only[0])
+        return swept((known, self._told(part)), lambda now: now[0][0] or (now[0][1] and now[1]))
 
-        def at(moment: int) -> bool:
-            evidence = self.evidence(self._start if moment == FIRST else moment)
+    def _told(self, part: Split) -> Course[bool]:
+        """Whether what was reported allowed a part of a condition, read by itself."""
+        return self._once(("told", part), lambda: self._told_anew(part))
 
-            def value_of(cell: Cell) -> ValueSet:
-                course = values.get(cell)
-                return evidence.value_of(cell) if course is None else course.at(moment)[1]
+    def _told_anew(self, part: Split) -> Course[bool]:
+        match part:
+            case Constant():
+                return constant(part.value)
+            case Test():
+                return self._test_told(part)
+            case Worlds():
+                return self._worlds_told(part)
+        assert isinstance(part, All | AnyOf | AtLeast)
+        courses: list[Course[bool]] = []
+        for one in part.of:
+            course = self._told(one)
+            if isinstance(part, All) and course.only is False:
+                return constant(False)
+            if isinstance(part, AnyOf) and course.only is True:
+                return constant(True)
+            courses.append(course)
+        least = {All: len(courses), AnyOf: 1}.get(type(part), getattr(part, "count", 0))
+        return swept(courses, lambda now: sum(now) >= least)
 
-            def reported(cell: Cell) -> ValueSet | None:
-                course = told.get(cell)
-                return evidence.reported(cell) if course is None else course.at(moment)[1]
+    def _test_told(self, test: Test) -> Course[bool]:
+        cell, accepts = test.cell, test.accepts
+        if isinstance(cell, ElapsedCell):
+            return self._course(
+                self._turns(cell, _finite_ends(accepts)),
+                lambda one: of_reported(one.value_of(cell), one.reported(cell), accepts),
+            )
+        courses = self.value(cell), self.reported(cell)
+        return swept(courses, lambda now: of_reported(now[0], now[1], accepts))
 
-            return indicated(condition, value_of, reported)
+    def _worlds_told(self, worlds: Worlds) -> Course[bool]:
+        """As of a condition: any branch that was told, or the whole where nobody spoke."""
+        size = len(worlds.branches)
+        guards = [self._told(guard) for guard, _ in worlds.branches]
+        bodies = [self._told(body) for _, body in worlds.branches]
+        courses: list[Course[Any]] = [self.part(worlds), *guards, *bodies]
+        if worlds.cell is not None:
+            courses += [self._spoken_of(worlds.cell), self._told(worlds.silent)]
 
-        return course_of(sorted(moments), at)
+        def join(now: list[Any]) -> bool:
+            if now[0][0] or any(now[1 + n] and now[1 + size + n] for n in range(size)):
+                return True
+            return worlds.cell is not None and now[-1] and not now[-2]
+
+        return swept(courses, join)
+
+    def _spoken_of(self, cell: Cell) -> Course[bool]:
+        """Whether anybody had stated a cell."""
+        if isinstance(cell, ElapsedCell):
+            return self._course(self._turns(cell), lambda one: one.reported(cell) is not None)
+        return swept((self.reported(cell),), lambda now: now[0] is not None)
 
     def issued(self, unit: str) -> Course[int | None]:
         """The rank that people had issued of a decision; None where they had not."""
