@@ -30,6 +30,8 @@ class Machine(Struct, frozen=True):
             raise PlanError(findings)
         return found
 
-    def assess(self, incident: Incident, at: Moment | None, status: Status) -> Assessment:
-        """What the incident supports at a time (None: its newest)."""
-        return self.engine.assess(incident, at=at, status=status)
+    def assess(
+        self, incident: Incident, at: Moment | None, status: Status, before: Assessment | None
+    ) -> Assessment:
+        """What the incident supports at a time (None: its newest); see `Engine.assess_after`."""
+        return self.engine.assess_after(before, incident, at=at, status=status)

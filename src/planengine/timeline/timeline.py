@@ -21,8 +21,14 @@ class Machine(Protocol):
         """The incident with one more observation; raises `PlanError` where it has an error."""
         ...
 
-    def assess(self, incident: Incident, at: Moment | None, status: Status) -> Assessment:
-        """What the incident supports at a time (None: its newest)."""
+    def assess(
+        self, incident: Incident, at: Moment | None, status: Status, before: Assessment | None
+    ) -> Assessment:
+        """What the incident supports at a time (None: its newest).
+
+        `before` was assessed before the last was told: it changes no answer, but what is to be
+        worked out again.
+        """
         ...
 
 
@@ -36,10 +42,17 @@ class Timeline:
     incident: Incident
     status: Status
 
-    def __init__(self, machine: Machine, incident: Incident, status: Status) -> None:
+    def __init__(
+        self,
+        machine: Machine,
+        incident: Incident,
+        status: Status,
+        before: Assessment | None = None,
+    ) -> None:
         self.incident = incident
         self.status = status
         self._machine = machine
+        self._before = before
 
     def __reduce__(self) -> tuple[type[Timeline], tuple[Machine, Incident, Status]]:
         return Timeline, (self._machine, self.incident, self.status)
@@ -57,7 +70,7 @@ class Timeline:
         is wrong with it; this timeline stays as it is.
         """
         incident = self._machine.told(self.incident, observation)
-        return Timeline(self._machine, incident, self.status)
+        return Timeline(self._machine, incident, self.status, self._latest)
 
     def at(self, time: Moment) -> Assessment:
         """What all that was told supports at a time, as known then.
@@ -65,9 +78,15 @@ class Timeline:
         The time as in `Engine.assess`; raises `ArgumentError` for a bad one, and
         `EngineRefusal` where the engine gives no answer.
         """
-        return self._machine.assess(self.incident, time, self.status)
+        return self._machine.assess(self.incident, time, self.status, self._latest)
 
     @cached_property
     def assessment(self) -> Assessment:
         """That at the newest time told; raises `ArgumentError` where nothing was told."""
-        return self._machine.assess(self.incident, None, self.status)
+        return self._machine.assess(self.incident, None, self.status, self._before)
+
+    @property
+    def _latest(self) -> Assessment | None:
+        """The newest assessment that was asked for, of this or of what was told before."""
+        found: Assessment | None = self.__dict__.get("assessment", self._before)
+        return found

@@ -89,4 +89,7 @@ def _with_moments(events: tuple[Event, ...], more: tuple[Event, ...]) -> Iterato
             continue
         told = max(event.moments.values()) if has_none else event.stamp.at
         at = min(told, new)
+        if at == event.stamp.at:
+            yield event
+            continue
         yield replace(event, stamp=replace(event.stamp, at=at, received=at))
