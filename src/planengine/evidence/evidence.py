@@ -77,6 +77,7 @@ class Evidence:
     __slots__ = (
         "_as_of",
         "_changed",
+        "_earlier",
         "_known",
         "_lasted",
         "_level_at",
@@ -116,6 +117,7 @@ class Evidence:
         self.edges: dict[Cell, Sequence[int]] = {}
         self._lasted: dict[LastingCell, Lasted] = {}
         self._changed: dict[ChangeCell, Changed] = {}
+        self._earlier: tuple[int, Evidence] | None = None  # see `rest_on`
         self.whole = self  # all that is known, of which `as_of` tells what was known earlier
         self._as_of: dict[int, Evidence] = {}
         self._open(at)
@@ -128,12 +130,18 @@ class Evidence:
 
     def at_time(self, instant: int) -> Evidence:
         """The same knowledge, read for another instant (also a later one)."""
+        if self._earlier is not None and instant < self._earlier[0]:
+            return self._earlier[1].at_time(instant)
         found = self._times.get(instant)
         if found is None:
             found = copy(self)
             found._open(instant)  # noqa: SLF001 - its own class
             self._times[instant] = found
         return found
+
+    def rest_on(self, other: Evidence, until: int) -> None:
+        """Read every instant before a moment from other evidence, which tells the same of it."""
+        self._earlier = until, other
 
     def in_world(self, world: World) -> Evidence:
         """The same knowledge, seen with the places and bodies of another time."""

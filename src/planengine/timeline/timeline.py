@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from planengine.assessment.assessment import Assessment
-from planengine.domain.statements import Incident, Status
+from planengine.domain.statements import Incident, MomentStated, Status
 from planengine.values.times import format_time
 
 Moment: TypeAlias = float | str | datetime
@@ -58,7 +58,12 @@ class Timeline:
         return Timeline, (self._machine, self.incident, self.status)
 
     def __repr__(self) -> str:
-        count = len({event.stamp.observation for event in self.incident.events})
+        told = (
+            event.stamp.observation
+            for event in self.incident.events
+            if not (isinstance(event, MomentStated) and event.in_header)
+        )
+        count = len(set(told))
         newest = self.incident.newest_for(self.status)
         until = "" if newest is None else f" up to {format_time(newest, 'UTC')}"
         return f"<Timeline of {self.incident.id}: {count} observations{until}>"
