@@ -216,6 +216,17 @@ class Evidence:
             if changed is None or changed.since > since:
                 self._changed[cell] = Changed(self, cell, since)
 
+    def _lasted_value(self, cell: LastingCell) -> ValueSet | None:
+        """Whether a condition has lasted, if that was looked over, or can be gone on with."""
+        lasted = self._lasted.get(cell)
+        if lasted is not None and lasted.since <= self.at <= lasted.until:
+            return lasted.at(self.at)
+        if self._earlier is None:
+            return None
+        begins, other = self._earlier
+        other.look_over(cell, min(other.at, self.at))
+        return other._lasted[cell].gone_on(self, begins)  # noqa: SLF001 - its own class
+
     def counted(self, cell: FactCell) -> Known:
         """What is known of a fact as it was stated, without what it may still rise by."""
         return self.accounts.counted(cell)
@@ -264,9 +275,9 @@ class Evidence:
             case ChangeCell():
                 return known_change(self, cell)
             case LastingCell():
-                lasted = self._lasted.get(cell)
-                if lasted is not None and lasted.since <= self.at <= lasted.until:
-                    return Known(lasted.at(self.at))
+                lasted = self._lasted_value(cell)
+                if lasted is not None:
+                    return Known(lasted)
                 return known_lasting(self, cell)
             case LevelCell():
                 return Known(self._level(cell))
