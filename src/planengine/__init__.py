@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     )
     from planengine.rules.conditions import Cell
     from planengine.rules.ruleset import Unit
+    from planengine.timeline.timeline import Timeline
     from planengine.values.sets import (
         ChoiceSet,
         Interval,
@@ -128,6 +129,7 @@ __all__ = [
     "Stamp",
     "Statement",
     "Text",
+    "Timeline",
     "Timing",
     "Unit",
     "Unread",
@@ -197,6 +199,7 @@ _HOMES = {
     ),
     "planengine.rules.conditions": ("Cell",),
     "planengine.rules.ruleset": ("Unit",),
+    "planengine.timeline.timeline": ("Timeline",),
     "planengine.values.sets": (
         "ChoiceSet",
         "Interval",

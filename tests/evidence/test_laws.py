@@ -285,6 +285,41 @@ def test_elapsed_tests_are_constant_between_the_moments_of_change(found, thresho
 
 
 @LAW
+@given(events(), st.integers(-2, 6), st.integers(0, 4))
+def test_windows_tell_the_same_looked_over_at_once(found, hour, later) -> None:
+    since = hour * HOUR
+    at_once, alone = see(found, 12), see(found, 12)
+    nested = LastingCell(Tested(LastingCell(MANY, HOUR), TRUE), 2 * HOUR, HOUR)
+    for asked in (*TIMED, nested):
+        at_once.look_over(asked, since)
+    for moment in range(since, (12 + later) * HOUR, HOUR // 2):
+        for asked in (*TIMED, nested):
+            one, other = at_once.at_time(moment), alone.at_time(moment)
+            assert one.value_of(asked) == other.value_of(asked), (asked, moment)
+            assert one.reported(asked) == other.reported(asked), (asked, moment)
+
+
+@LAW
+@given(events(), st.lists(statements(), min_size=1, max_size=2), st.integers(0, 3))
+def test_what_is_said_later_leaves_the_past_as_it_was(found, later, hour) -> None:
+    """So evidence with more statements may rest on that without them."""
+    at, begins = 8 * HOUR, 9 * HOUR
+    before = [e for e in found if e.stamp.at <= at]
+    news = [
+        replace(one, stamp=replace(one.stamp, at=begins, received=begins), valid_from=None)
+        for one in later
+    ]
+    news = [replace(one, valid_until=None, began=None) for one in news]
+    base = _evidence(incident(*before), at)
+    told = incident(*before, *news)
+    resting, alone = (_evidence(told, begins + hour * HOUR) for _ in range(2))
+    resting.rest_on(base, begins)
+    nested = LastingCell(Tested(LastingCell(MANY, HOUR), TRUE), 2 * HOUR, HOUR)
+    for asked in (*TIMED, nested):
+        assert resting.value_of(asked) == alone.value_of(asked), asked
+
+
+@LAW
 @given(events())
 def test_moments_of_change_hold_every_turn_of_the_past(found) -> None:
     asked = LastingCell(BURNING, HOUR)

@@ -20,12 +20,14 @@ from planengine.assessment.courses import (
     Course,
     Span,
     constant,
+    continued,
     course_of,
     swept,
 )
 from planengine.assessment.eras import Era, Eras
 from planengine.assessment.ranks import between, issued_rank, rank_in_force
 from planengine.evidence.evidence import Evidence
+from planengine.evidence.news import News
 from planengine.evidence.turns import Turns
 from planengine.rules.conditions import (
     All,
@@ -40,7 +42,7 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.conditions import Any as AnyOf
 from planengine.rules.ruleset import Unit
-from planengine.rules.shadows import Shadows, indicated, of_test, split_shadows
+from planengine.rules.shadows import Shadows, of_reported, of_test, split_shadows
 from planengine.rules.worlds import Split, Worlds, tests_in, worlds_of
 from planengine.values.sets import NumberSet, ValueSet
 
@@ -57,7 +59,8 @@ NONE: Ranks = 0, 0, 0
 class Chronicle:
     """Every moment in one view: by all that is known now, or by what was known at each.
 
-    `only` is the one moment that is asked for, where no other is.
+    `only` is the one moment that is asked for, where no other is. `before` is the same view of
+    the incident before something was told: what that does not touch is carried over from it.
     """
 
     def __init__(
@@ -68,13 +71,21 @@ class Chronicle:
         known: bool = False,
         whole: Chronicle | None = None,
         only: int | None = None,
+        before: Chronicle | None = None,
     ) -> None:
         self.evidence = evidence.at_time(evidence.journal.at)
+        self.before = before
         self.known = known  # whether this is what was known at each moment
         self.whole = whole  # that of all that is known now
         self.watch = Turns(self.evidence)
         self._eras = eras
         self._only = only
+
+    def forget(self) -> None:
+        """Carry nothing over any more: else every chronicle would hold all before it."""
+        self.before = None
+        for stretch in self.__dict__.get("_stretches", ()):
+            stretch.forget()
 
     @cached_property
     def first(self) -> int:
@@ -139,6 +150,7 @@ class Stretch:
         self._chronicle = chronicle
         self._watch = Turns(chronicle.evidence.in_world(era.world))
         self._kept: dict[Hashable, Course[Any]] = {}
+        self._joined: dict[Hashable, Sequence[Course[Any]]] = {}  # what courses follow from
         self._late: dict[Cell, bool] = {}
         self._hanging: dict[Split, bool] = {}
         # What others found of moments, and since when; see `Then`.
@@ -169,6 +181,31 @@ class Stretch:
         """When anything may have turned."""
         return self._watch.of_anything(self.outline.rules.cells)
 
+    @cached_property
+    def _before(self) -> Stretch | None:
+        """The same stretch before something was told."""
+        chronicle = self._chronicle.before
+        if chronicle is None or chronicle.first != self._chronicle.first:
+            return None
+        before = chronicle.stretch(self.span.since)
+        same_rules = before.outline is self.outline and before.era.world is self.era.world
+        return before if same_rules and before.span == self.span else None
+
+    @cached_property
+    def _news(self) -> News | None:
+        """What was told since."""
+        before = self._before
+        return None if before is None else News(before.now, self.now)
+
+    @property
+    def now(self) -> Evidence:
+        """What is known at last, seen with the places of this stretch."""
+        return self._chronicle.evidence.in_world(self.era.world)
+
+    def forget(self) -> None:
+        """Carry nothing over any more."""
+        self.__dict__["_before"] = self.__dict__["_news"] = None
+
     # Cells
 
     def value(self, cell: Cell) -> Course[ValueSet]:
@@ -179,9 +216,8 @@ class Stretch:
             return self._whole.value(cell)  # whoever looked knew all that is known now
         return self._once(
             ("value", cell),
-            lambda: self._course(
-                self._turns(cell),
-                lambda evidence: evidence.value_of(cell),
+            lambda: self._seen(
+                ("value", cell), cell, self._turns(cell), lambda one: one.value_of(cell)
             ),
         )
 
@@ -192,7 +228,9 @@ class Stretch:
                 return self._whole.reported(cell)
             return self._once(
                 ("reported", cell),
-                lambda: self._course(
+                lambda: self._seen(
+                    ("reported", cell),
+                    cell,
                     self._turns(cell),
                     lambda one: one.reported(cell),
                 ),
@@ -201,24 +239,31 @@ class Stretch:
             return constant(between(0, 0))
         return self._once(
             ("reported", cell),
-            lambda: swept((self._level(cell), self.indicated(cell.unit)), _up_to),
+            lambda: self._swept(
+                ("reported", cell), (self._level(cell), self.indicated(cell.unit)), _up_to
+            ),
         )
 
     def _level(self, cell: LevelCell) -> Course[ValueSet]:
         if cell.unit not in self.outline.index:
             return constant(between(0, 0))
-        return self._once(("level", cell), lambda: self._level_by(cell, self.ranks(cell.unit)))
+        return self._once(("level", cell), lambda: self._level_by(cell, None))
 
-    def _level_by(self, cell: LevelCell, ranks: Course[Ranks]) -> Course[ValueSet]:
-        def value(found: Ranks) -> ValueSet:
-            return between(found[2] if cell.read == "obliged" else found[0], found[1])
+    def _level_by(self, cell: LevelCell, solving: Solving) -> Course[ValueSet]:
+        ranks = self.ranks(cell.unit) if solving is None else solving[cell.unit]
+        courses: list[Course[Any]] = [ranks]
+        if cell.read == "computed":
+            courses.append(self.issued(cell.unit))
 
-        if cell.read != "computed":
-            return swept((ranks,), lambda now: value(now[0]))
-        return swept(
-            (ranks, self.issued(cell.unit)),
-            lambda now: value(now[0]) if now[1] is None else between(now[1], now[1]),
-        )
+        def join(now: list[Any]) -> ValueSet:
+            level, could_reach, obliged = now[0]
+            if cell.read == "computed" and now[1] is not None:
+                return between(now[1], now[1])
+            return between(obliged if cell.read == "obliged" else level, could_reach)
+
+        if solving is not None:
+            return swept(courses, join)
+        return self._swept(("level", cell), courses, join)
 
     def _course(self, turns: Sequence[int], find: Callable[[Evidence], T]) -> Course[T]:
         """What evidence tells, looked at wherever it may have turned."""
@@ -229,6 +274,50 @@ class Stretch:
         return course_of(
             (FIRST, *inside), lambda at: find(self.evidence(start if at == FIRST else at))
         )
+
+    def _seen(
+        self,
+        key: Hashable,
+        cell: Cell | None,
+        turns: Sequence[int],
+        find: Callable[[Evidence], T],
+    ) -> Course[T]:
+        """As `_course`, of a cell, or of what people did.
+
+        What the news do not touch is only looked at after the time that was known before; so is
+        what was known at each moment, if none of them had come by then.
+        """
+        before, news = self._before, self._news
+        kept = before._kept.get(key) if before is not None else None  # noqa: SLF001 - its own class
+        if kept is not None and before is not None and news is not None:
+            if self._chronicle.known:
+                is_as_before = news.is_later
+            else:
+                is_as_before = not (news.of_people if cell is None else news.touches(cell))
+            if is_as_before:
+                later = [moment for moment in self._inside(turns) if moment > before.now.at]
+                return continued(kept, later, lambda at: find(self.evidence(at)))
+
+        def look(evidence: Evidence) -> T:
+            if cell is not None and self.span.since < self.span.until:
+                evidence.look_over(cell, self._start)
+            return find(evidence)
+
+        return self._course(turns, look)
+
+    def _swept(
+        self, key: Hashable, courses: Sequence[Course[Any]], join: Callable[[list[Any]], T]
+    ) -> Course[T]:
+        """As `swept`; where all that it follows from was carried over, so is the course."""
+        self._joined[key] = courses
+        before = self._before
+        if before is not None:
+            old = before._joined.get(key)  # noqa: SLF001 - its own class
+            if old is not None and len(old) == len(courses):
+                kept = before._kept.get(key)  # noqa: SLF001 - its own class
+                if kept is not None and all(map(_same, old, courses)):
+                    return kept
+        return swept(courses, join)
 
     def _turns(self, cell: Cell, ends: tuple[Fraction, ...] = ()) -> tuple[int, ...]:
         return self._watch.of(cell, ends, known=self._chronicle.known)
@@ -279,22 +368,30 @@ class Stretch:
             found = {id(one): shadows for one, shadows in zip(parts, now, strict=True)}
             return split_shadows(part, _no_value, lambda one: found[id(one)])
 
-        return swept(courses, join)
+        return (
+            self._swept(("part", part), courses, join) if solving is None else swept(courses, join)
+        )
 
     def _tested(self, test: Test, solving: Solving) -> Course[Shadows]:
         """Of the time since a moment only what the test compares it with is watched."""
         cell, accepts = test.cell, test.accepts
         if isinstance(cell, ElapsedCell):
-            return self._course(
+            return self._seen(
+                ("part", test),
+                cell,
                 self._turns(cell, _finite_ends(accepts)),
                 lambda evidence: of_test(evidence.value_of(cell), accepts),
             )
-        value = self.value(cell) if solving is None else self._value_while(cell, solving)
-        return swept((value,), lambda now: of_test(now[0], accepts))
+        if solving is not None:
+            value = self._value_while(cell, solving)
+            return swept((value,), lambda now: of_test(now[0], accepts))
+        return self._swept(
+            ("part", test), (self.value(cell),), lambda now: of_test(now[0], accepts)
+        )
 
     def _value_while(self, cell: Cell, solving: Mapping[str, Course[Ranks]]) -> Course[ValueSet]:
         if isinstance(cell, LevelCell) and cell.read != "active" and cell.unit in solving:
-            return self._level_by(cell, solving[cell.unit])
+            return self._level_by(cell, solving)
         return self.value(cell)
 
     # Decisions
@@ -325,14 +422,18 @@ class Stretch:
     def _decided(self, unit: Unit, solving: Solving) -> Course[Ranks]:
         """The ranks that a unit's conditions give, by the definition of the two shadows."""
         bands = [self._part(worlds_of(band), solving) for band in unit.at_least]
-        if unit.obliged_at_least == unit.at_least:
-            return swept(bands, lambda now: (_highest(now, 0), _highest(now, 1), _highest(now, 0)))
         size = len(bands)
-        bands += [self._part(worlds_of(band), solving) for band in unit.obliged_at_least]
-        return swept(
-            bands,
-            lambda now: (_highest(now[:size], 0), _highest(now[:size], 1), _highest(now[size:], 0)),
-        )
+        obliged = 0 if unit.obliged_at_least == unit.at_least else size
+        if obliged:
+            bands += [self._part(worlds_of(band), solving) for band in unit.obliged_at_least]
+
+        def join(now: list[Shadows]) -> Ranks:
+            level, could_reach = _highest(now[:size], 0), _highest(now[:size], 1)
+            return level, could_reach, _highest(now[obliged:], 0) if obliged else level
+
+        if solving is not None:
+            return swept(bands, join)
+        return self._swept(("ranks", unit.id), bands, join)
 
     def indicated(self, unit: str) -> Course[int]:
         """The worst rank of a decision in no circle that what was reported allowed."""
@@ -349,45 +450,91 @@ class Stretch:
             open_ = range(could_reach, level, -1)
             return next((rank for rank in open_ if now[rank - least]), level)
 
-        return swept((ranks, *(self.allows(band) for band in bands)), join)
+        courses: list[Course[Any]] = [ranks, *(self.allows(band) for band in bands)]
+        return self._swept(("indicated", unit), courses, join)
 
     def allows(self, condition: Condition) -> Course[bool]:
         """Whether what was reported allowed a condition: certain, or possible by it."""
         return self._once(("allows", condition), lambda: self._allows(condition))
 
     def _allows(self, condition: Condition) -> Course[bool]:
-        tests = tuple(tests_in(worlds_of(condition)))
-        cells: set[Cell] = {t.cell for t in tests if not isinstance(t.cell, ElapsedCell)}
-        values = {cell: self.value(cell) for cell in cells}
-        told = {cell: self.reported(cell) for cell in cells}
-        moments = {FIRST}
-        for cell in cells:
-            moments.update(values[cell].since, told[cell].since)
-        for test in tests:
-            if isinstance(test.cell, ElapsedCell):
-                moments.update(self._inside(self._turns(test.cell, _finite_ends(test.accepts))))
+        part = worlds_of(condition)
+        known = self.part(part)
+        if known.only is not None and known.only[0] == known.only[1]:
+            return constant(known.only[0])
+        courses = known, self._told(part)
+        return self._swept(
+            ("allows", condition), courses, lambda now: now[0][0] or (now[0][1] and now[1])
+        )
 
-        def at(moment: int) -> bool:
-            evidence = self.evidence(self._start if moment == FIRST else moment)
+    def _told(self, part: Split) -> Course[bool]:
+        """Whether what was reported allowed a part of a condition, read by itself."""
+        return self._once(("told", part), lambda: self._told_anew(part))
 
-            def value_of(cell: Cell) -> ValueSet:
-                course = values.get(cell)
-                return evidence.value_of(cell) if course is None else course.at(moment)[1]
+    def _told_anew(self, part: Split) -> Course[bool]:
+        match part:
+            case Constant():
+                return constant(part.value)
+            case Test():
+                return self._test_told(part)
+            case Worlds():
+                return self._worlds_told(part)
+        assert isinstance(part, All | AnyOf | AtLeast)
+        courses: list[Course[bool]] = []
+        for one in part.of:
+            course = self._told(one)
+            if isinstance(part, All) and course.only is False:
+                return constant(False)
+            if isinstance(part, AnyOf) and course.only is True:
+                return constant(True)
+            courses.append(course)
+        least = {All: len(courses), AnyOf: 1}.get(type(part), getattr(part, "count", 0))
+        return self._swept(("told", part), courses, lambda now: sum(now) >= least)
 
-            def reported(cell: Cell) -> ValueSet | None:
-                course = told.get(cell)
-                return evidence.reported(cell) if course is None else course.at(moment)[1]
+    def _test_told(self, test: Test) -> Course[bool]:
+        cell, accepts = test.cell, test.accepts
+        if isinstance(cell, ElapsedCell):
+            return self._seen(
+                ("told", test),
+                cell,
+                self._turns(cell, _finite_ends(accepts)),
+                lambda one: of_reported(one.value_of(cell), one.reported(cell), accepts),
+            )
+        courses = self.value(cell), self.reported(cell)
+        return self._swept(
+            ("told", test), courses, lambda now: of_reported(now[0], now[1], accepts)
+        )
 
-            return indicated(condition, value_of, reported)
+    def _worlds_told(self, worlds: Worlds) -> Course[bool]:
+        """As of a condition: any branch that was told, or the whole where nobody spoke."""
+        size = len(worlds.branches)
+        guards = [self._told(guard) for guard, _ in worlds.branches]
+        bodies = [self._told(body) for _, body in worlds.branches]
+        courses: list[Course[Any]] = [self.part(worlds), *guards, *bodies]
+        if worlds.cell is not None:
+            courses += [self._spoken_of(worlds.cell), self._told(worlds.silent)]
 
-        return course_of(sorted(moments), at)
+        def join(now: list[Any]) -> bool:
+            if now[0][0] or any(now[1 + n] and now[1 + size + n] for n in range(size)):
+                return True
+            return worlds.cell is not None and now[-1] and not now[-2]
+
+        return self._swept(("told", worlds), courses, join)
+
+    def _spoken_of(self, cell: Cell) -> Course[bool]:
+        """Whether anybody had stated a cell."""
+        if isinstance(cell, ElapsedCell):
+            return self._course(self._turns(cell), lambda one: one.reported(cell) is not None)
+        return swept((self.reported(cell),), lambda now: now[0] is not None)
 
     def issued(self, unit: str) -> Course[int | None]:
         """The rank that people had issued of a decision; None where they had not."""
         own = self.outline.unit(unit)
         return self._once(
             ("issued", unit),
-            lambda: self._course(
+            lambda: self._seen(
+                ("issued", unit),
+                None,
                 self._watch.of_issued(own.document, known=self._chronicle.known),
                 lambda evidence: issued_rank(evidence, own),
             ),
@@ -399,8 +546,11 @@ class Stretch:
         turns = self._watch.of_response(own.document, known=self._chronicle.known)
         return self._once(
             ("eased", unit),
-            lambda: self._course(
-                turns, lambda one: one.eased_at(own.document, own.track, own.area)
+            lambda: self._seen(
+                ("eased", unit),
+                None,
+                turns,
+                lambda one: one.eased_at(own.document, own.track, own.area),
             ),
         )
 
@@ -409,7 +559,9 @@ class Stretch:
         own = self.outline.unit(unit)
         return self._once(
             ("in force", unit),
-            lambda: self._course(
+            lambda: self._seen(
+                ("in force", unit),
+                None,
                 self._watch.of_response(own.document, known=self._chronicle.known),
                 lambda evidence: rank_in_force(evidence, own),
             ),
@@ -420,6 +572,11 @@ class Stretch:
         if found is None:
             found = self._kept[key] = make()
         return found
+
+
+def _same(one: Course[Any], other: Course[Any]) -> bool:
+    """Whether a course was carried over, or is as constant; long ones are not compared."""
+    return one is other or (len(one.found) == 1 and one == other)
 
 
 def _parts(split: Split) -> tuple[Split, ...]:

@@ -61,6 +61,17 @@ def course_of(moments: Iterable[int], find: Callable[[int], T]) -> Course[T]:
     return Course(tuple(since), tuple(made))
 
 
+def continued(course: Course[T], moments: Iterable[int], find: Callable[[int], T]) -> Course[T]:
+    """A course and what follows at later moments, ascending; itself where nothing changes."""
+    since, made = list(course.since), list(course.found)
+    for moment in moments:
+        found = find(moment)
+        if found != made[-1]:
+            since.append(moment)
+            made.append(found)
+    return course if len(made) == len(course.found) else Course(tuple(since), tuple(made))
+
+
 def swept(courses: Sequence[Course[Any]], join: Callable[[list[Any]], T]) -> Course[T]:
     """The course of what follows from others at each moment."""
     current = [course.found[0] for course in courses]

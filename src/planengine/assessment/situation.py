@@ -42,6 +42,7 @@ class Situation:
         # Shared by all moments that are looked back at:
         self._past: dict[tuple[int, int], Situation] = {(id(era), id(evidence)): self}
         self._chronicles: dict[tuple[int, bool], Chronicle] = {}
+        self._carried: dict[bool, Chronicle] = {}  # of what was told before; see `carry_over`
         self.rings: dict[tuple[int, ...], tuple[Mapping[str, int], ...]] = {}  # see `rounds_of`
 
     def past_at(self, era: Era, evidence: Evidence) -> Situation:
@@ -62,9 +63,27 @@ class Situation:
         found = self._chronicles.get(key)
         if found is None:
             whole = self._chronicles.get((id(self.evidence.whole.journal), False))
-            found = Chronicle(evidence, self.eras, known=known, whole=whole)
+            before = self._carried.get(known)
+            if before is not None and before.evidence.at > evidence.at:
+                before = None
+            if before is not None:
+                before.forget()
+            found = Chronicle(evidence, self.eras, known=known, whole=whole, before=before)
             self._chronicles[key] = found
         return found
+
+    def carry_over(self, before: Situation) -> None:
+        """Take over what is as it was before something was told, of the past of one incident."""
+        incident, old = self.evidence.incident, before.evidence.incident
+        same = (incident.id, incident.hazards, incident.scope, self.evidence.status)
+        if same != (old.id, old.hazards, old.scope, before.evidence.status):
+            return
+        for known in (False, True):
+            evidence = before.evidence.whole if known else before.evidence
+            made = before._chronicles.get((id(evidence.journal), known))
+            older = before._carried.get(known)
+            if made is not None or older is not None:
+                self._carried[known] = made or older  # type: ignore[assignment]
 
     @cached_property
     def history(self) -> History:

@@ -82,6 +82,8 @@ class _Supposed:
             at = evidence.at + 1
             known_at = max(evidence.known_at, at)
             self._evidence = Evidence(evidence.world, incident, at, known_at, evidence.status)
+            starts = (e.stamp.at if e.valid_from is None else e.valid_from for e in events)
+            self._evidence.rest_on(evidence, min(starts, default=at))
         self._bounds = cache(self._bounds_of)
 
     def value_of(self, cell: Cell) -> ValueSet:

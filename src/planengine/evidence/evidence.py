@@ -17,11 +17,11 @@ from planengine.domain.statements import (
 from planengine.domain.vocabulary import Calendar
 from planengine.evidence.accounts import Accounts
 from planengine.evidence.calendars import is_running
-from planengine.evidence.changes import (
-    Thresholds,
-)
+from planengine.evidence.changed import Changed
+from planengine.evidence.changes import Thresholds, read_by
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
+from planengine.evidence.lasted import Lasted
 from planengine.evidence.over_time import known_change, known_expected, known_lasting
 from planengine.evidence.people import People
 from planengine.evidence.recheck import (
@@ -76,7 +76,10 @@ class Evidence:
 
     __slots__ = (
         "_as_of",
+        "_changed",
+        "_earlier",
         "_known",
+        "_lasted",
         "_level_at",
         "_times",
         "_worlds",
@@ -112,6 +115,9 @@ class Evidence:
         self._times: dict[int, Evidence] = {at: self}
         self._worlds: dict[int, Evidence] = {}  # by the world, which the evidence keeps
         self.edges: dict[Cell, Sequence[int]] = {}
+        self._lasted: dict[LastingCell, Lasted] = {}
+        self._changed: dict[ChangeCell, Changed] = {}
+        self._earlier: tuple[int, Evidence] | None = None  # see `rest_on`
         self.whole = self  # all that is known, of which `as_of` tells what was known earlier
         self._as_of: dict[int, Evidence] = {}
         self._open(at)
@@ -124,12 +130,18 @@ class Evidence:
 
     def at_time(self, instant: int) -> Evidence:
         """The same knowledge, read for another instant (also a later one)."""
+        if self._earlier is not None and instant < self._earlier[0]:
+            return self._earlier[1].at_time(instant)
         found = self._times.get(instant)
         if found is None:
             found = copy(self)
             found._open(instant)  # noqa: SLF001 - its own class
             self._times[instant] = found
         return found
+
+    def rest_on(self, other: Evidence, until: int) -> None:
+        """Read every instant before a moment from other evidence, which tells the same of it."""
+        self._earlier = until, other
 
     def in_world(self, world: World) -> Evidence:
         """The same knowledge, seen with the places and bodies of another time."""
@@ -180,7 +192,40 @@ class Evidence:
 
     def value_of(self, cell: Cell) -> ValueSet:
         """The values a cell may have."""
+        if isinstance(cell, ChangeCell):
+            return self._change(cell)
         return self.known(cell).value
+
+    def _change(self, cell: ChangeCell) -> ValueSet:
+        changed = self._changed.get(cell)
+        if changed is not None and changed.since <= self.at <= changed.until:
+            return changed.at(self.at)
+        return self.known(cell).value
+
+    def look_over(self, cell: Cell, since: int) -> None:
+        """Work out what a window tells for all moments from `since` on at once.
+
+        So each moment of the past is looked at once, and not once for each window it lies in.
+        """
+        if isinstance(cell, LastingCell):
+            lasted = self._lasted.get(cell)
+            if lasted is None or lasted.since > since:
+                self._lasted[cell] = Lasted(self, cell, since)
+        elif isinstance(cell, ChangeCell) and cell.fact in self.world.facts:
+            changed = self._changed.get(cell)
+            if changed is None or changed.since > since:
+                self._changed[cell] = Changed(self, cell, since)
+
+    def _lasted_value(self, cell: LastingCell) -> ValueSet | None:
+        """Whether a condition has lasted, if that was looked over, or can be gone on with."""
+        lasted = self._lasted.get(cell)
+        if lasted is not None and lasted.since <= self.at <= lasted.until:
+            return lasted.at(self.at)
+        if self._earlier is None:
+            return None
+        begins, other = self._earlier
+        other.look_over(cell, min(other.at, self.at))
+        return other._lasted[cell].gone_on(self, begins)  # noqa: SLF001 - its own class
 
     def counted(self, cell: FactCell) -> Known:
         """What is known of a fact as it was stated, without what it may still rise by."""
@@ -200,8 +245,10 @@ class Evidence:
                 known = self.known(cell)
                 return at_bounds(known.value, cell.domain) if known.stated else None
             case ChangeCell():
-                known = self.known(cell)
-                return at_bounds(known.value, cell.domain) if known.stated else None
+                if cell.fact not in self.world.facts:
+                    return None
+                stated = self.known(read_by(self, cell)).stated
+                return at_bounds(self.value_of(cell), cell.domain) if stated else None
             case ElapsedCell():
                 told = any(one.low == one.high for one in self.moment_of(cell)[0].intervals)
                 return self.value_of(cell) if told else None
@@ -228,6 +275,9 @@ class Evidence:
             case ChangeCell():
                 return known_change(self, cell)
             case LastingCell():
+                lasted = self._lasted_value(cell)
+                if lasted is not None:
+                    return Known(lasted)
                 return known_lasting(self, cell)
             case LevelCell():
                 return Known(self._level(cell))

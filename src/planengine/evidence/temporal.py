@@ -132,14 +132,19 @@ def lasting(
     return FALSE
 
 
-def held_since(instants: Sequence[int], held: Sequence[bool], gaps_under: int) -> list[int | None]:
+def held_since(
+    instants: Sequence[int],
+    held: Sequence[bool],
+    gaps_under: int,
+    since: int | None = None,
+    gap: int | None = None,
+) -> list[int | None]:
     """For each stretch between instants since when a state has held there; None where not.
 
-    A gap shorter than `gaps_under` seconds with the state on both sides is bridged.
+    A gap shorter than `gaps_under` seconds with the state on both sides is bridged. `since` and
+    `gap` tell of the time before: since when it last held, and since when it did not.
     """
     found: list[int | None] = []
-    since: int | None = None
-    gap: int | None = None
     for instant, holds in zip(instants, held, strict=True):
         if holds:
             if since is None or (gap is not None and instant - gap >= gaps_under):

@@ -85,6 +85,21 @@ class Engine:
         incident's own. Raises `PlanError` for bad input, `EngineRefusal` where the engine gives
         no answer, and `ArgumentError` for a bad time or status.
         """
+        return self.assess_after(None, incident, at=at, known_at=known_at, status=status)
+
+    def assess_after(
+        self,
+        before: planengine.Assessment | None,
+        incident: Incident | str | Path | Mapping[str, Any],
+        *,
+        at: Moment | None = None,
+        known_at: Moment | None = None,
+        status: Status | None = None,
+    ) -> planengine.Assessment:
+        """The same, carried over from an assessment of what was told before, as far as it goes.
+
+        For planengine's own rooms: it changes what has to be worked out, and no answer.
+        """
         from planengine.assessment.assessment import Assessment
 
         check_status(status)
@@ -102,8 +117,29 @@ class Engine:
         _LOG.debug("assessing %s at %d, as known at %s", incident.id, when, known)
         request = Request(self, incident, when, when if known is None else known, seen)
         found = Assessment(incident, seen, request)
+        if before is not None:
+            found.situation.carry_over(before.situation)
         found.situation.outcomes  # noqa: B018 - decide now: an engine's refusal must not come late
         return found
+
+    def open(
+        self,
+        incident: Incident | str | Path | Mapping[str, Any],
+        *,
+        status: Status | None = None,
+    ) -> planengine.Timeline:
+        """An incident to be told on, one observation after the other.
+
+        `incident` and `status` as for `assess`; it may have no observations yet. Raises
+        `PlanError` for bad input, and `ArgumentError` for a bad status.
+        """
+        from planengine.facade.stepping import Machine
+        from planengine.timeline.timeline import Timeline
+
+        check_status(status)
+        if not isinstance(incident, Incident):
+            incident = self.library.read_incident(incident)
+        return Timeline(Machine(self), incident, status or incident.status)
 
     def situation(self, request: Request) -> Situation:
         """What an assessment is computed from; for planengine's own rooms."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from planengine.domain.statements import (
 from planengine.linking.incidents.no_time import no_time
 from planengine.linking.incidents.observers import Observers
 from planengine.linking.incidents.people_events import PeopleReader, Where
+from planengine.linking.incidents.recalled import recalled
 from planengine.linking.incidents.whose import Whose
 from planengine.linking.library.linker import Linker
 from planengine.linking.library.stated import value_of
@@ -35,10 +37,14 @@ if TYPE_CHECKING:
 _MOST_GUESSES = 20  # at what was meant by names of observations, of which there may be many
 _DEEDS = ("decide", "issued", "invoke", "done", "reported")
 _FIRST = Text("first declared here", "首次声明于此")
+_NONE: Mapping[str, Event] = MappingProxyType({})
 
 
 class EventReader:
-    """Turns observations into events, with all findings; `scope` is what it can touch."""
+    """Turns observations into events, with all findings; `scope` is what it can touch.
+
+    `earlier` are the events of observations that were read before these, by their ids.
+    """
 
     def __init__(
         self,
@@ -46,12 +52,14 @@ class EventReader:
         observations: Sequence[ObservationModel],
         entities: Entities,
         findings: list[Diagnostic],
+        earlier: Mapping[str, Event] = _NONE,
     ) -> None:
         self.header = header
         self.entities = entities
         self.findings = findings
         self.linker = Linker(entities.names, findings)
         self._by_id = {str(one.id): one for one in reversed(observations) if one.id is not None}
+        self._earlier = earlier
         self._found: dict[tuple[int, tuple[str, ...]], Any] = {}  # what corrections inherit
         self._guesses = 0
         self._observers = Observers(self.linker.names)
@@ -117,8 +125,9 @@ class EventReader:
             self.findings.append(finding("received-early", one.received.span))
         span = one.id.span if one.id is not None else one.at.span
         item_id = str(one.id) if one.id is not None else self._new_id(number)
-        if item_id in self._spans and one.id is not None:
-            first = self._spans[item_id]
+        if one.id is not None and (item_id in self._spans or item_id in self._earlier):
+            before = self._earlier.get(item_id)
+            first = self._spans.get(item_id, before.stamp.span if before is not None else None)
             related = ((_FIRST, first),) if first is not None else ()
             self.findings.append(finding("duplicate-id", span, name=item_id, related=related))
         else:
@@ -133,7 +142,7 @@ class EventReader:
 
     def _new_id(self, number: int) -> str:
         item_id = f"event-{number}"
-        while item_id in self._taken:
+        while item_id in self._taken or item_id in self._earlier:
             item_id += "-again"
         return item_id
 
@@ -151,14 +160,23 @@ class EventReader:
     def _target(self, name: Name | None) -> str | None:
         if name is None:
             return None
-        if str(name) not in self._by_id:
+        if str(name) not in self._by_id and str(name) not in self._earlier:
             self._guesses += 1
-            near = self._by_id if self._guesses <= _MOST_GUESSES else ()
+            near = (*self._by_id, *self._earlier) if self._guesses <= _MOST_GUESSES else ()
             nearest = did_you_mean(str(name), near)
             self.findings.append(
                 finding("unknown-observation", name.span, name=str(name), nearest=nearest)
             )
         return str(name)
+
+    def _named(self, name: Name | None) -> ObservationModel | None:
+        """The observation that a correction names."""
+        text = str(name)
+        if name is None or (text not in self._by_id and text not in self._earlier):
+            return None
+        if text not in self._by_id:
+            self._by_id[text] = recalled(self._earlier[text], self.entities.objects)
+        return self._by_id[text]
 
     def _inherited(self, one: ObservationModel, *fields: str) -> Any:  # noqa: ANN401 - as declared
         """A field of an observation; a correction has those of what it corrects."""
@@ -175,7 +193,7 @@ class EventReader:
             seen.add(id(current))
             written = (getattr(current, field) for field in fields)
             value = next((each for each in written if each is not None), None)
-            current = self._by_id.get(str(current.correct)) if current.correct else None
+            current = self._named(current.correct)
         if one.correct is not None:
             self._found.update(dict.fromkeys(passed, value))
         return value
@@ -297,7 +315,7 @@ class EventReader:
     def _where(self, one: ObservationModel) -> Where | None:
         """The place that something people did was for; a correction keeps that of its like."""
         done = [key for key in _DEEDS if getattr(one, key) is not None]
-        target = self._by_id.get(str(one.correct)) if one.correct else None
+        target = self._named(one.correct)
         own = one.area is not None or one.object is not None
         if not own and (target is None or any(getattr(target, key) is None for key in done)):
             return None

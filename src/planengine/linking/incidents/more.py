@@ -1,0 +1,95 @@
+"""Reads one more observation of an incident that was read before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from planengine.diagnostics import Diagnostic
+from planengine.domain.entities import Entities
+from planengine.domain.revisions import check_revisions
+from planengine.domain.statements import Event, Incident, MomentStated
+from planengine.linking.incidents.events import EventReader
+from planengine.linking.incidents.records import as_record, nulls_left_out, told_in_short
+from planengine.reading.authored import Name
+from planengine.reading.collecting import no_collecting
+from planengine.reading.data import read_data
+from planengine.reading.nodes import Node
+from planengine.reading.validate import build
+from planengine.reading.yaml import read_document
+
+_OF_ALL = frozenset({"correction-circle", "correction-status", "clock-ahead"})
+"""What is found in all observations together, and may be so no longer after one more."""
+
+
+def read_more(
+    source: object, incident: Incident, entities: Entities, findings: list[Diagnostic]
+) -> Incident | None:
+    """The incident with one more observation: data, or its text in YAML or JSON.
+
+    Just as if it stood last in the incident's own list. None where it cannot be read; what is
+    wrong with it, and with all of them together, is in the findings.
+    """
+    with no_collecting():
+        return _read(source, incident, entities, findings)
+
+
+def _read(
+    source: object, incident: Incident, entities: Entities, findings: list[Diagnostic]
+) -> Incident | None:
+    from planengine.model.incident import HeaderModel, ObservationModel
+
+    earlier = _by_observation(incident.events)
+    number = len(earlier) + len(incident.rejected) + 1
+    found: list[Diagnostic] = []
+    node: Node | None
+    if isinstance(source, str | bytes):
+        node = read_document(source, "facts", found)
+    else:
+        node = read_data(source, found, f"observations[{number - 1}]")
+    if node is None:
+        findings += found
+        return None
+    record = as_record(number, node)
+    model = build(nulls_left_out(record.node or node, found), ObservationModel, found)
+    found += record.findings
+    if model is None:
+        findings += found
+        return None
+    head = HeaderModel.model_construct(
+        incident=Name(incident.id), status=incident.status, hazards=[], scope=None, moments={}
+    )
+    reader = EventReader(head, (model,), entities, found, earlier)
+    reader.scope = incident.scope
+    made = tuple(reader.events(model, number))
+    events = (*_with_moments(incident.events, made), *made)
+    kept = [one for one in incident.warnings if one.code not in _OF_ALL]
+    check_revisions(events, incident.status, entities.time_zone, found)
+    findings += found
+    return replace(incident, events=events, warnings=told_in_short((*kept, *found)))
+
+
+def _by_observation(events: Iterable[Event]) -> dict[str, Event]:
+    """The first event of each observation by its id; the header's moments are none."""
+    found: dict[str, Event] = {}
+    for event in events:
+        if not (isinstance(event, MomentStated) and event.in_header):
+            found.setdefault(event.stamp.observation, event)
+    return found
+
+
+def _with_moments(events: tuple[Event, ...], more: tuple[Event, ...]) -> Iterator[Event]:
+    """The events, the header's moments known since the first of all observations."""
+    new = min((event.stamp.at for event in more), default=None)
+    has_none = all(isinstance(one, MomentStated) and one.in_header for one in events)
+    for event in events:
+        if new is None or not (isinstance(event, MomentStated) and event.in_header):
+            yield event
+            continue
+        told = max(event.moments.values()) if has_none else event.stamp.at
+        at = min(told, new)
+        if at == event.stamp.at:
+            yield event
+            continue
+        yield replace(event, stamp=replace(event.stamp, at=at, received=at))

@@ -1,0 +1,87 @@
+"""Folding statement by statement equals assessing the whole, at every moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import planengine
+from planengine.values.times import parse_time
+from tests.shipped import ROOT
+from tests.worlds import made
+from tests.worlds.drawing import libraries
+from tests.worlds.laws import law
+from tests.worlds.small import HALF_HOUR, TICKS, clock
+from tests.worlds.telling import stories
+
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+Observation = Mapping[str, Any]
+
+
+def as_received(observations: Sequence[Observation]) -> list[Observation]:
+    """Observations in the order of receipt, none before what it corrects or withdraws."""
+    ids = {one["id"]: one for one in observations if "id" in one}
+
+    def received(one: Observation) -> int:
+        own = parse_time(str(one.get("received", one["at"])), "Asia/Shanghai")
+        assert own is not None
+        target = ids.get(one.get("correct") or one.get("withdraw"))
+        return own if target is None else max(own, received(target))
+
+    return sorted(observations, key=lambda one: (received(one), "withdraw" in one))
+
+
+def assert_same(
+    engine: planengine.Engine,
+    timeline: planengine.Timeline,
+    told: Mapping[str, Any],
+    times: Sequence[Any],
+) -> None:
+    whole = engine.library.read_incident(told)
+    assert timeline.incident.events == whole.events
+    for at in times:
+        assert timeline.at(at).to_json() == engine.assess(whole, at=at).to_json()
+    if told["observations"]:
+        assert timeline.assessment.to_json() == engine.assess(whole).to_json()
+
+
+@law(0.4)
+@given(st.data())
+def test_folding_equals_assessing_the_whole(data: st.DataObject) -> None:
+    """Late arrivals, corrections, withdrawals, forecasts, decisions and the watch are among them."""
+    drawn = data.draw(libraries())
+    story = data.draw(stories(drawn, (5, 9)))
+    engine = made.load(drawn, story.stated).compile()
+    incident = story.incident()
+    arriving = as_received(incident["observations"])
+    first = data.draw(st.integers(0, len(arriving)))
+    times = [clock(data.draw(st.integers(0, TICKS)), data.draw(st.sampled_from([0, 1, 600])))]
+    told = {**incident, "observations": arriving[:first]}
+    timeline = engine.open(told)
+    for number in range(first, len(arriving)):
+        assert_same(engine, timeline, told, times if number % 2 else ())
+        timeline = timeline.tell(arriving[number])
+        told = {**incident, "observations": arriving[: number + 1]}
+    assert_same(engine, timeline, told, [*times, clock(TICKS, HALF_HOUR)])
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_the_shipped_examples_can_be_told_one_by_one(
+    engine: planengine.Engine, example: Path
+) -> None:
+    document = yaml.load(example.read_text(encoding="utf-8"), yaml.BaseLoader)
+    arriving = as_received(document["observations"])
+    timeline = engine.open({**document, "observations": []})
+    for number, one in enumerate(arriving, 1):
+        timeline = timeline.tell(one)
+        told = {**document, "observations": arriving[:number]}
+        if number % 20 == 1 or number == len(arriving):
+            assert_same(engine, timeline, told, ())
+        else:
+            assert timeline.assessment.at
