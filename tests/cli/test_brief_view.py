@@ -544,3 +544,15 @@ def test_one_body_is_asked_one_question_before_others_are(tmp_path: Path) -> Non
     assert [str(row.cell) for row in question_rows(found)] == [
         "deaths@city", "level@city", "injured@city", "missing@city",
     ]  # fmt: skip
+
+
+def test_clauses_that_ask_for_one_report_are_one_row(tmp_path: Path) -> None:
+    reports = "".join(
+        f"  - {{id: {name}, from: I, by: office, to: government, within: {limit}, of: met}}\n"
+        for name, limit in (("one", "1 h"), ("same", "1 h"), ("later", "2 h"))
+    )
+    levels = "levels: [{level: I, approve: {post: chief}, when: {level: ≥ 5}}]\n"
+    small = Small(tmp_path).plan("dam", f"{levels}reports:\n{reports}")
+    found = small.assess(stated("08:00", level=6), at="08:30")
+    following, _ = duty_rows(found)
+    assert [row.report for row in following if isinstance(row, ReportItem)] == ["one", "later"]

@@ -240,7 +240,21 @@ def duty_rows(assessment: Assessment) -> tuple[list[DutyItem], list[DutyItem]]:
     late = [item for item in every if is_overdue(item)]
     following.sort(key=soonest)
     late.sort(key=lambda item: (-_due(item), severity(item)))
-    return following, late
+    return _unlike(following), _unlike(late)
+
+
+def _unlike(rows: Sequence[DutyItem]) -> list[DutyItem]:
+    """Each row once: several clauses of one document may ask one body for the same report."""
+    found: dict[object, DutyItem] = {}
+    for row in rows:
+        found.setdefault(_look(row) if isinstance(row, ReportItem) else id(row), row)
+    return list(found.values())
+
+
+def _look(row: ReportItem) -> tuple[object, ...]:
+    limit = row.deadline and (row.deadline.due, row.deadline.timing.anchor)
+    told = row.kind, row.document, row.means, row.content, row.level
+    return (*told, row.by, row.to, row.to_label, row.certainty, limit)
 
 
 def is_within_reach(assessment: Assessment, item: DutyItem) -> bool:
