@@ -109,8 +109,8 @@ def main() -> None:
         gauges = gauges_of(engine, count)
         grown(engine, gauges, 20)  # compile the rules
         rows = {str(size): grown(engine, gauges, size) for size in asked.sizes}
-        first, *_, last = rows.values()
         if len(rows) > 1:
+            first, *_, last = rows.values()
             rows["growth"] = {name: last[name] / max(first[name], 0.01) for name in last}
         shown(f"statements of {len(gauges)} gauges", rows)
         growth[str(len(gauges))] = rows
