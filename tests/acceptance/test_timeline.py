@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import planengine
+from planengine.rules.conditions import ElapsedCell, OverdueCell
 from planengine.values.times import parse_time
 from tests.shipped import ROOT
 from tests.worlds import made
@@ -69,6 +70,47 @@ def test_folding_equals_assessing_the_whole(data: st.DataObject) -> None:
         timeline = timeline.tell(arriving[number])
         told = {**incident, "observations": arriving[: number + 1]}
     assert_same(engine, timeline, told, [*times, clock(TICKS, HALF_HOUR)])
+
+
+def told_of_the_past(found: planengine.Assessment) -> dict[Any, Any]:
+    """What is known, and what was known, of every cell and decision at every quarter of an hour."""
+    told: dict[Any, Any] = {}
+    situation = found.situation
+    first = parse_time(clock(-2), "Asia/Shanghai")
+    assert first is not None
+    for known in (False, True):
+        chronicle = situation.chronicle(known=known)
+        for moment in range(first, found.at + 1, HALF_HOUR // 2):
+            stretch = chronicle.stretch(moment)
+            for cell in stretch.outline.rules.cells:
+                if not isinstance(cell, ElapsedCell | OverdueCell):
+                    told[known, moment, cell] = (
+                        stretch.value(cell).at(moment)[1],
+                        stretch.reported(cell).at(moment)[1],
+                    )
+            for unit in stretch.outline.rules.units:
+                told[known, moment, unit.id] = stretch.ranks(unit.id).at(moment)[1]
+    return told
+
+
+@law(1)
+@given(st.data())
+def test_what_is_carried_over_of_the_past_is_what_is_found_anew(data: st.DataObject) -> None:
+    """In whatever order it is told: late news and what is taken back above all."""
+    drawn = data.draw(libraries())
+    story = data.draw(stories(drawn, (5, 9)))
+    engine = made.load(drawn, story.stated).compile()
+    incident = story.incident()
+    said = data.draw(st.permutations(incident["observations"]))
+    arriving = [one for one in said if "correct" not in one and "withdraw" not in one]
+    arriving += as_received([one for one in said if "correct" in one or "withdraw" in one])
+    end = {"id": "end", "at": clock(TICKS), "moments": {"occurrence": clock(-4)}}
+    place = data.draw(st.integers(0, len(arriving)))
+    timeline = engine.open({**incident, "observations": []})
+    for one in (*arriving[:place], end, *arriving[place:]):
+        timeline = timeline.tell(one)
+        anew = engine.assess(timeline.incident)
+        assert told_of_the_past(timeline.assessment) == told_of_the_past(anew)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
