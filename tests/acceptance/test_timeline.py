@@ -113,6 +113,7 @@ def test_what_is_carried_over_of_the_past_is_what_is_found_anew(data: st.DataObj
         assert told_of_the_past(timeline.assessment) == told_of_the_past(anew)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_the_shipped_examples_can_be_told_one_by_one(
     engine: planengine.Engine, example: Path

@@ -24,7 +24,6 @@ from planengine.domain.statements import (
 )
 from planengine.evidence.changes import Thresholds, moments
 from planengine.evidence.evidence import Evidence
-from planengine.evidence.spoken import INCIDENT
 from planengine.evidence.standing import NEVER_ENDS
 from planengine.rules.conditions import (
     AttributeCell,
@@ -235,27 +234,12 @@ def _behind(evidence: Evidence, cell: Cell) -> Iterator[Event]:
 
 
 def _statements_behind(evidence: Evidence, fact: str, place: str) -> Iterator[Statement]:
-    """The statements that a fact at a place may rest on."""
-    world, journal = evidence.world, evidence.journal
-    declared = world.facts.get(fact)
-    if declared is None:
+    """The statements that a fact at a place may rest on, those of places around it too."""
+    if fact not in evidence.world.facts:
         return
-    behind = {one.id: one for one in world.behind(declared)}
-    own = evidence.is_own(place)
-    home = place if world.is_place(place) else world.home
-    incident = journal.incident if own else place
-    for statement in journal.statements:
-        named = behind.keys() & statement.facts.keys()
-        if not named or statement.incident != incident:
-            continue
-        where = journal.place_of(statement)
-        if (
-            not own
-            or where == home
-            or any(behind[name].subject == INCIDENT for name in named)
-            or world.registry.is_within(where, home)
-        ):
-            yield statement
+    for forecast in (False, True):
+        for entry in evidence.accounts.bearing(fact, place, forecast):
+            yield entry.statement
 
 
 def _is_revision(event: Event) -> bool:
