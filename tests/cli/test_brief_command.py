@@ -179,5 +179,6 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     assert told.exit_code == 2
     assert (
         told.stderr.splitlines()[-1]
-        == "错误：写文稿需要 planengine[papers]：pip install 'planengine[papers]'"
+        == "错误：写文稿需要 planengine[papers]：pip install 'planengine[papers]'；"
+        "从文件夹安装的，在那里 pip install '.[papers]'"
     )

@@ -22,7 +22,7 @@ from planengine.domain.parts import Label
 from planengine.rules.conditions import LevelCell
 from planengine.screens import brief_view
 from planengine.screens.assessment_view import view
-from planengine.screens.brief_rows import duty_rows, level_rows, place_of, question_rows
+from planengine.screens.brief_rows import duty_rows, level_rows, place_of, question_rows, unlike
 from planengine.screens.changes import changes
 from planengine.screens.screen import Screen, clip
 from tests.acceptance.test_examples import LEVELS
@@ -555,4 +555,8 @@ def test_clauses_that_ask_for_one_report_are_one_row(tmp_path: Path) -> None:
     small = Small(tmp_path).plan("dam", f"{levels}reports:\n{reports}")
     found = small.assess(stated("08:00", level=6), at="08:30")
     following, _ = duty_rows(found)
-    assert [row.report for row in following if isinstance(row, ReportItem)] == ["one", "later"]
+    assert [row.report for row in unlike(following) if isinstance(row, ReportItem)] == [
+        "one",
+        "later",
+    ]
+    assert told(found, "en").count("→") == 2

@@ -240,10 +240,10 @@ def duty_rows(assessment: Assessment) -> tuple[list[DutyItem], list[DutyItem]]:
     late = [item for item in every if is_overdue(item)]
     following.sort(key=soonest)
     late.sort(key=lambda item: (-_due(item), severity(item)))
-    return _unlike(following), _unlike(late)
+    return following, late
 
 
-def _unlike(rows: Sequence[DutyItem]) -> list[DutyItem]:
+def unlike(rows: Sequence[DutyItem]) -> list[DutyItem]:
     """Each row once: several clauses of one document may ask one body for the same report."""
     found: dict[object, DutyItem] = {}
     for row in rows:

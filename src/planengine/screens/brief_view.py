@@ -26,6 +26,7 @@ from planengine.screens.brief_rows import (
     level_rows,
     open_rows,
     question_rows,
+    unlike,
 )
 from planengine.screens.levels_view import measures_of
 from planengine.screens.page import Page
@@ -87,7 +88,7 @@ def _write(page: Page, before: Assessment | None, density: Density, *, contacts:
     if before is not None:
         show_changes(page, before, numbers, lines=density.lines, blank=density.blanks)
     show_choices(page, rows, numbers, density)
-    first, newest = following[:MOST_NEXT], late[: density.late]
+    first, newest = unlike(following)[:MOST_NEXT], unlike(late)[: density.late]
     every: list[DutyItem] = [*assessment.actions, *assessment.reports]
     done = sum(map(is_over, every))
     if done and done == len(every):
