@@ -33,6 +33,18 @@ from: {decision: response.harm, map: {I: III}}
     assert (decision.level, decision.obliged) == ("III", None)
 
 
+def test_what_only_the_binding_rules_read_of_themselves_is_a_circle_too(small: Small) -> None:
+    """That the plan is at III, which it may always be, obliges to nothing that is not obliged."""
+    body = """
+levels:
+  - {level: III, verb: may, when: {count: {over: county, where: {deaths: ≥ 1}, is: ≤ 2}}}
+from: {decision: response.dam, map: {III: III}}
+"""
+    (decision,) = small.plan("dam", body).assess(stated("08:00", deaths=3), at="09:00").decisions
+    assert (decision.level, decision.obliged) == ("III", None)
+    assert decision.met_at == parse_time(day("08:00"))
+
+
 def test_a_level_that_may_be_started_is_not_obliged_because_it_was_raised_to(small: Small) -> None:
     body = """
 levels:

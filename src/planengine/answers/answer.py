@@ -227,4 +227,17 @@ def json_schema() -> dict[str, Any]:
 
     found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **json.schema(Answer)}
     data: dict[str, Any] = json.decode(json.encode(found))  # its tuples are lists in JSON
+    _null_last(data)
     return data
+
+
+def _null_last(schema: object) -> None:
+    """Order the alternatives of a schema alike, whichever msgspec made it."""
+    if isinstance(schema, dict):
+        for part in schema.values():
+            _null_last(part)
+        if "anyOf" in schema:
+            schema["anyOf"].sort(key=lambda one: one == {"type": "null"})
+    elif isinstance(schema, list):
+        for part in schema:
+            _null_last(part)

@@ -8,9 +8,8 @@ from typing import TypeVar, cast
 
 from planengine.domain.documents import Plan, Standard, Track
 from planengine.domain.entities import Entities
-from planengine.rules.conditions import LevelCell
+from planengine.rules.order import decided_reads
 from planengine.rules.ruleset import RuleSet, Unit
-from planengine.rules.walk import tests_of
 
 T = TypeVar("T")
 
@@ -80,10 +79,7 @@ class Outline:
         """The units that read themselves, directly or through others."""
         together = (members for members in self.rules.components if len(members) > 1)
         found = {self.rules.units[place].id for members in together for place in members}
-        for unit in self.rules.units:
-            tests = (test for condition in unit.at_least for test in tests_of(condition))
-            if any(isinstance(one.cell, LevelCell) and one.cell.unit == unit.id for one in tests):
-                found.add(unit.id)
+        found.update(unit.id for unit in self.rules.units if unit.id in decided_reads(unit))
         return frozenset(found)
 
 
