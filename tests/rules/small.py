@@ -16,7 +16,7 @@ from planengine.domain.documents import (
     Track,
 )
 from planengine.domain.entities import Entities
-from planengine.domain.ids import Origin
+from planengine.domain.ids import NO_RULE, Origin
 from planengine.domain.parts import Label, Named, Period
 from planengine.domain.places import DatedValue, Jurisdiction, PlanObject
 from planengine.domain.registry import Registry
@@ -166,6 +166,7 @@ def plan(
         "warnings": (),
         "reports": (),
         "span": span(1),
+        "rule_id": NO_RULE,
         "kind": "special",
         "external": False,
         "monotone": False,
@@ -180,7 +181,7 @@ def plan(
         "information": (),
         "resources": (),
     }
-    return Plan(id=name, tracks=tuple(tracks), jurisdiction=jurisdiction, **(given | changes))
+    return Plan(name, tracks=tuple(tracks), jurisdiction=jurisdiction, **(given | changes))
 
 
 def standard(name: str, *tracks: Track, **changes: Any) -> Standard:
@@ -192,11 +193,12 @@ def standard(name: str, *tracks: Track, **changes: Any) -> Standard:
         "warnings": (),
         "reports": (),
         "span": span(1),
+        "rule_id": NO_RULE,
         "authority": "province",
         "per": None,
         "monotone": False,
     }
-    return Standard(id=name, tracks=tuple(tracks), **(given | changes))
+    return Standard(name, tracks=tuple(tracks), **(given | changes))
 
 
 def link(kind: Any, rank: int | None = None, target: str | None = None, **changes: Any) -> Link:

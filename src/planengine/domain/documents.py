@@ -75,7 +75,6 @@ class LevelRule(Struct, frozen=True):
     basis: tuple[Basis, ...]
     span: Span | None
     text: str  # the author's words for the rule, for explanations
-    tabled: bool = False  # a band of a table's row, not an entry of `levels`
     rule_id: RuleId = NO_RULE
 
 
@@ -255,7 +254,7 @@ class Exclusion(Struct, frozen=True):
     span: Span | None = None
 
 
-class Ruled(Struct, frozen=True, kw_only=True):
+class Ruled(Struct, frozen=True):
     """What a standard and a plan have in common."""
 
     id: str
@@ -267,7 +266,7 @@ class Ruled(Struct, frozen=True, kw_only=True):
     warnings: tuple[Track, ...]
     reports: tuple[Report, ...]
     span: Span | None
-    rule_id: RuleId = NO_RULE
+    rule_id: RuleId
 
 
 class Standard(Ruled, frozen=True):

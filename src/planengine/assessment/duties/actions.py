@@ -114,6 +114,7 @@ def _asked(one: Stated) -> Asked:
         done_at=one.done_at,
         basis=duty.item.basis,
         span=_action(duty).span,
+        rule=_action(duty).rule_id,
     )
 
 

@@ -103,6 +103,7 @@ def _row(bodies: Bodies, one: Stated) -> ReportItem:
         done=one.done,
         done_at=one.done_at,
         basis=item.basis,
+        rule=item.written.rule_id,
     )
 
 

@@ -49,6 +49,7 @@ def _asked(tell: Teller, item: Asked) -> answers.Asked:
         done=tell.moments(item.done),
         done_at=tell.moment(item.done_at),
         basis=item.basis,
+        rule=item.rule,
         place=place(item.span),
     )
 
@@ -79,6 +80,7 @@ def report(tell: Teller, item: ReportItem) -> answers.Report:
         done=tell.moments(item.done),
         done_at=tell.moment(item.done_at),
         basis=item.basis,
+        rule=item.rule,
     )
 
 

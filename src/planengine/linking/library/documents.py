@@ -18,6 +18,7 @@ from planengine.domain.documents import (
     Standard,
     Track,
 )
+from planengine.domain.ids import NO_RULE
 from planengine.domain.places import Agency
 from planengine.linking.conditions.written import written
 from planengine.linking.library.actions import link_actions, link_reports
@@ -92,6 +93,7 @@ def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
         warnings=(),
         reports=reports,
         span=model.standard.span,
+        rule_id=NO_RULE,
         authority=authority,
         per=track.per,
         monotone=model.monotone,
@@ -141,6 +143,7 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         warnings=warnings,
         reports=reports,
         span=place,
+        rule_id=NO_RULE,
         kind=kind or "",
         jurisdiction=jurisdiction or "",
         external=model.external,
