@@ -47,6 +47,7 @@ from planengine.values.sets import (
     number,
 )
 from tests.assessment.conftest import VOCABULARY, Small
+from tests.keys import unit_key
 
 HOUR = 3600
 METRES = NumberDomain(at_least(0))
@@ -117,7 +118,7 @@ def words(library: planengine.Library, language: Language) -> Words:
 DEATHS = FactCell("deaths", "city", COUNT)
 LEVEL = FactCell("level", "city", METRES)
 RANKS = NumberDomain(NumberSet((Interval(0, 3),)), integer=True)
-RESPONSE = LevelCell("city/dam@city", "recommended", RANKS)
+RESPONSE = LevelCell(unit_key("city/dam@city"), "recommended", RANKS)
 DAMAGE = FactCell("damage", "city", ChoiceDomain(("mild", "grave")))
 
 
@@ -149,9 +150,9 @@ DAMAGE = FactCell("damage", "city", ChoiceDomain(("mild", "grave")))
             "for more than 1 d: water level ≥ 5 m",
         ),
         (RESPONSE, "大坝预案（研判）", "dam plan (recommended)"),
-        (LevelCell("city/dam@north", "active", RANKS), "大坝预案 @ 北县（已启动）", "dam plan @ North (in force)"),
-        (LevelCell("city/both/dry@city", "obliged", RANKS), "both plan·抗旱（应启动）", "both plan·drought (obliged)"),
-        (LevelCell("warning:city/dam@city", "computed", RANKS), "大坝预案", "dam plan"),
+        (LevelCell(unit_key("city/dam@north"), "active", RANKS), "大坝预案 @ 北县（已启动）", "dam plan @ North (in force)"),
+        (LevelCell(unit_key("city/both/dry@city"), "obliged", RANKS), "both plan·抗旱（应启动）", "both plan·drought (obliged)"),
+        (LevelCell(unit_key("warning:city/dam@city"), "computed", RANKS), "大坝预案", "dam plan"),
         (ActCell("dam.II.judged-1"), "dam.II.judged-1", "dam.II.judged-1"),
         (ActCell("bad", "north"), "bad @ 北县", "bad @ North"),
         (DoneCell("action", "city/dam", "patrol"), "“巡堤”已完成", "“patrol the dyke” done"),
@@ -205,15 +206,15 @@ def between(low: Any, high: Any, *closed: bool) -> NumberSet:
         (DAMAGE, ChoiceSet(frozenset({"grave", "mild"})), "轻 或 重", "slight or grave"),
         (DAMAGE, ChoiceSet(frozenset(), True), "不适用", "n/a"),
         (DAMAGE, DAMAGE.domain.everything, "不详", "unknown"),
-        (LevelCell("city/lost@city", "active", RANKS), number(2), "2", "2"),
+        (LevelCell(unit_key("city/lost@city"), "active", RANKS), number(2), "2", "2"),
         (RESPONSE, number(0), "无", "none"),
         (RESPONSE, number(1), "level III", "level III"),
         (RESPONSE, number(3), "一级", "level I"),
         (RESPONSE, between(2, 3), "≥ 二级", "≥ level II"),
         (RESPONSE, between(0, 1), "无 或 level III", "none or level III"),
         (RESPONSE, between(0, 3), "不详", "unknown"),
-        (LevelCell("city/both/wet@city", "active", RANKS), number(1), "level III", "level III"),
-        (LevelCell("city/both/dry@city", "active", RANKS), number(2), "红色", "red"),
+        (LevelCell(unit_key("city/both/wet@city"), "active", RANKS), number(1), "level III", "level III"),
+        (LevelCell(unit_key("city/both/dry@city"), "active", RANKS), number(2), "红色", "red"),
     ],
 )  # fmt: skip
 def test_values(library: planengine.Library, cell: Cell, value: Any, zh: str, en: str) -> None:

@@ -58,4 +58,4 @@ def test_compare_lists_the_units_that_differ():
     same = ((1, 2, 0), (0, 0, 0))
     assert compare(RULESET, same, same) == ()
     (found,) = compare(RULESET, same, ((1, 2, 0), (0, 1, 0)))
-    assert found.unit == "quake@home"
+    assert str(found.unit) == "quake@home"

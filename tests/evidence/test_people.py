@@ -14,6 +14,7 @@ from planengine.rules.conditions import (
 )
 from planengine.values.sets import COUNT, FALSE, TRUE
 from tests.evidence.build import CITY, EAST, HOUR, OTHER, WEST, evidence, said, stamp, withdrawn
+from tests.keys import unit_key
 
 PLAN = "city/flood"
 
@@ -28,7 +29,7 @@ def issue(at, rank, area=CITY, document="rainstorm", scale="warning") -> Issue:
 
 
 def active(unit: str) -> LevelCell:
-    return LevelCell(unit, "active", COUNT)
+    return LevelCell(unit_key(unit), "active", COUNT)
 
 
 def test_the_newest_decision_is_in_force_until_ended() -> None:
@@ -153,7 +154,10 @@ def test_an_unknown_attribute_is_everything() -> None:
 
 
 def test_a_computed_level_is_left_to_the_engine() -> None:
-    assert str(evidence(at=1).known(LevelCell("x@city", "computed", COUNT)).value) == "[0..∞)"
+    assert (
+        str(evidence(at=1).known(LevelCell(unit_key("x@city"), "computed", COUNT)).value)
+        == "[0..∞)"
+    )
 
 
 def test_what_was_stated_and_where() -> None:

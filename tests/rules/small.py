@@ -303,7 +303,7 @@ def clean(entities: Entities, **options: Any) -> RuleSet:
 
 
 def units(ruleset: RuleSet) -> Mapping[str, Unit]:
-    return {unit.id: unit for unit in ruleset.units}
+    return {str(unit.id): unit for unit in ruleset.units}
 
 
 __all__ = [name for name in globals() if not name.startswith("_")]

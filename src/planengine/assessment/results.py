@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from planengine.diagnostics import Span, Text
 from planengine.domain.documents import Basis, Executor, Timing
-from planengine.domain.ids import RuleId
+from planengine.domain.ids import ActionKey, RuleId, UnitKey
 from planengine.domain.parts import Label
 from planengine.domain.statements import Invocation, Statement
 from planengine.rules.conditions import Cell
@@ -147,6 +147,11 @@ class Asked(Struct, frozen=True):
     span: Span | None
     rule: RuleId
 
+    @property
+    def key(self) -> ActionKey:
+        """Which action of which plan is asked for."""
+        return ActionKey(self.plan, self.action)
+
 
 class ActionItem(Struct, frozen=True):
     """Something to do: one row even where several plans ask it; the tightest deadline governs.
@@ -164,7 +169,7 @@ class ActionItem(Struct, frozen=True):
     verb: str
     verb_label: Label
     deadline: Deadline | None
-    after: tuple[str, ...]  # ids of other items: "<plan>:<action>"
+    after: tuple[ActionKey, ...]
     done_when: str | None
     means: str | None
     addressees: tuple[Actor, ...]
@@ -176,7 +181,7 @@ class ActionItem(Struct, frozen=True):
     @property
     def id(self) -> str:
         """`<plan>:<action>`, of the first that asks for it."""
-        return f"{self.asked[0].plan}:{self.asked[0].action}"
+        return str(self.asked[0].key)
 
 
 class AgencyRole(Struct, frozen=True):
@@ -319,9 +324,13 @@ class Outdated(Struct, frozen=True):
 
 
 class Conflict(Struct, frozen=True):
-    """What does not fit together: evidence, issued levels and facts, people and plans."""
+    """What does not fit together: evidence, issued levels and facts, people and plans.
+
+    `subject` is what it is about: a cell, a hazard, a plan or a decision, which `decision` tells.
+    """
 
     kind: Literal["not-covered", "evidence", "issued", "unheard", "overdue", "authority", "edition"]
     subject: str
     text: Text
     statements: tuple[Statement, ...] = ()
+    decision: UnitKey | None = None

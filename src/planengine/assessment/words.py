@@ -17,6 +17,7 @@ from planengine.domain.documents import (
     Track,
 )
 from planengine.domain.entities import Entities
+from planengine.domain.ids import UnitKey
 from planengine.domain.parts import Label
 from planengine.domain.statements import DutyKind
 from planengine.rules.conditions import (
@@ -353,17 +354,12 @@ class Words:
         plan = f"{self.entities.home}/{name}"
         return self.document(plan) if plan in self.entities.plans else name
 
-    def decision(self, unit: str) -> str:
+    def decision(self, unit: UnitKey) -> str:
         """A decision's document, track and area in words."""
-        bare = unit.removeprefix("warning:")
-        document, _, area = bare.rpartition("@")
-        name, _, track = document, "", ""
-        if document not in self.entities.plans and document not in self.entities.standards:
-            name, _, track = document.rpartition("/")
-        text = self.document(name)
-        if track:
-            text += f"·{self.track(name, track)}"
-        return self._at(text, area)
+        text = self.document(unit.document)
+        if unit.track is not None:
+            text += f"·{self.track(unit.document, unit.track)}"
+        return self._at(text, unit.area)
 
     def track(self, document: str, track: str) -> str:
         """The label of a track of a document."""

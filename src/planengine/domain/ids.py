@@ -23,9 +23,41 @@ NO_RULE = RuleId("")
 """The id of what no author wrote, and of what is not linked yet."""
 
 
+class UnitKey(Struct, frozen=True, cache_hash=True):
+    """One decision: of a document (a standard's id or a plan's key), track and area.
+
+    `warning` tells a plan's warnings from its responses. Shown as
+    "<document>[/<track>]@<area>", "warning:" before it for a plan's warnings.
+    """
+
+    document: str
+    track: str | None
+    area: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        head = "warning:" if self.warning else ""
+        return f"{head}{track_name(self.document, self.track)}@{self.area}"
+
+
+class ActionKey(Struct, frozen=True, cache_hash=True):
+    """An action of a plan, by the plan's key and its own id; shown as "<plan>:<action>"."""
+
+    plan: str
+    action: str
+
+    def __str__(self) -> str:
+        return f"{self.plan}:{self.action}"
+
+
 class Origin(Struct, frozen=True):
     """What an author wrote, where, and the id of this leaf (`NO_RULE` before it is linked)."""
 
     text: str
     span: Span | None = None
     id: RuleId = NO_RULE
+
+
+def track_name(document: str, track: str | None) -> str:
+    """A track beside its document: "<document>/<track>"; the document itself without one."""
+    return document if track is None else f"{document}/{track}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import TypeAlias
 
+from planengine.domain.ids import UnitKey
 from planengine.domain.statements import (
     DutyKind,
     Incident,
@@ -305,17 +306,11 @@ class Evidence:
         everything = cell.domain.everything
         return NumberSet(everything.intervals) if isinstance(everything, NumberSet) else everything
 
-    def _active(self, unit: str) -> int:
-        """The rank in force of "<jurisdiction>/<plan>[/<track>]@<area>".
-
-        Of a warning or a standard, which nobody puts in force, the issued one.
-        """
-        document, _, area = unit.rpartition("@")
-        plan = document.removeprefix("warning:").split("/")
-        track = plan[2] if len(plan) > 2 else None
-        if len(plan) < 2 or document.startswith("warning:"):
-            return self.issued(None, "/".join(plan[:2]), area, track) or 0
-        return self.people.in_force("/".join(plan[:2]), track, area)
+    def _active(self, unit: UnitKey) -> int:
+        """The rank in force; of a warning or standard, which nobody starts, the issued one."""
+        if unit.warning or unit.document in self.world.entities.standards:
+            return self.issued(None, unit.document, unit.area, unit.track) or 0
+        return self.people.in_force(unit.document, unit.track, unit.area)
 
     def calendar_of(self, cell: CalendarCell) -> tuple[Calendar | None, str]:
         """The calendar of a cell, and the time zone whose clock it follows."""

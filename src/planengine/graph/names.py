@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from planengine.domain.ids import ActionKey
 from planengine.domain.names import normal_spelling
 
 SOME = 3
@@ -50,11 +51,11 @@ def spellings(data: dict[str, Any], entities: Entities) -> Iterator[str]:
     kind, name = data["kind"], data["name"]
     yield name
     if kind == "action":
-        plan, _, own = name.rpartition(":")
-        yield own
-        for edition in entities.plans.get(plan, ()):
+        asked: ActionKey = data["action"]
+        yield asked.action
+        for edition in entities.plans.get(asked.plan, ()):
             for action in edition.actions:
-                if action.id == own:
+                if action.id == asked.action:
                     yield from (text for _, text in action.do.texts)
                     yield from (text for _, text in action.label.texts)
         return

@@ -149,7 +149,7 @@ def _now(key: str, track: Track, rank: int, assessment: Assessment, wording: Wor
 
 
 def _now_of(item: Decision, rank: int, assessment: Assessment, wording: Wording) -> str:
-    unit: Unit = assessment.situation.outline.unit(item.id)
+    unit: Unit = assessment.situation.outline.unit(item.key)
     put = running(assessment, item)
     if put is not None and put.rank >= rank:
         return f"已启动（现为{wording.level(item.scale, item.in_force)}）"

@@ -16,7 +16,7 @@ def links_said(
     item: Decision, plan: Plan, assessment: Assessment, wording: Wording
 ) -> Iterator[Sentence]:
     """The links that work at the level of a response, of several to one plan the most severe."""
-    unit = assessment.situation.outline.unit(item.id)
+    unit = assessment.situation.outline.unit(item.key)
     rank = assessment.situation.response(unit)
     worst: dict[object, Link] = {}
     for link in plan.links:

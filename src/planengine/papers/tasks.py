@@ -122,7 +122,7 @@ class Tasks:
             words.named(one.post) for one in item.executors if one.post and body in one.bodies
         ]
         beside = [one for one in item.bodies if one != body] if body is not None else []
-        after = [words.action(*name.rsplit(":", 1)) for name in item.after]
+        after = [words.action(one.plan, one.action) for one in item.after]
         to = "、".join(self._wording.names(item.to))
         found = [
             f"由{'、'.join(persons)}执行" if persons else "",

@@ -11,6 +11,7 @@ from planengine.assessment.phrases import plain
 from planengine.assessment.results import Actor, Deadline
 from planengine.assessment.words import Words
 from planengine.domain.documents import Basis, Executor
+from planengine.domain.ids import UnitKey
 from planengine.domain.statements import Invocation, Statement, said_by
 from planengine.papers.parts import BLANK, Call, Clause
 from planengine.rules.conditions import (
@@ -182,7 +183,7 @@ class Wording:
             return self.cell(test.cell)
         return f"{self.cell(test.cell)}{self.known(test.cell, test.accepts)}"
 
-    def unit(self, unit: str) -> str:
+    def unit(self, unit: UnitKey) -> str:
         """A decision in words, its place in front."""
         name, _, place = self.words.decision(unit).partition(" @ ")
         return f"{place}{self.quoted(name.partition('·')[0])}{name.partition('·')[2]}"

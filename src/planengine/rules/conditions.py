@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from planengine.domain.ids import Origin
+from planengine.domain.ids import Origin, UnitKey
 from planengine.domain.statements import DutyKind
 from planengine.domain.vocabulary import MomentMeaning
 from planengine.values.sets import FLAG, Domain, NumberDomain, ValueSet
@@ -131,7 +131,7 @@ class LevelCell(Struct, frozen=True, cache_hash=True):
     the binding rules alone give.
     """
 
-    unit: str
+    unit: UnitKey
     read: Read
     domain: Domain
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.entities import Entities
-from planengine.domain.ids import Origin
+from planengine.domain.ids import Origin, UnitKey
 from planengine.domain.terms import (
     ActTerm,
     AllOf,
@@ -85,7 +85,7 @@ INCIDENT = "incident"
 Run: TypeAlias = tuple[str, str | None, str, int]
 """A plan ("<jurisdiction>/<id>"), a track of it, the place of a decision, and a rank."""
 
-LevelReader: TypeAlias = Callable[[LevelTerm, str, bool], tuple[tuple[str, Scale], ...] | None]
+LevelReader: TypeAlias = Callable[[LevelTerm, str, bool], tuple[tuple[UnitKey, Scale], ...] | None]
 """(term, place, whether the author named the place) → the units it means, None for unknown."""
 
 
@@ -415,7 +415,7 @@ class Grounder:
         is_object = self.registry.is_object(place)
         if self._open:
             scale = self.entities.scales[term.scale]
-            name = f"{term.target}/{term.track}@{area}"
+            name = UnitKey(term.target, term.track, area)
             return Any(tuple(level_tests(term, name, scale)))
         units = self._read_levels(term, place, named or site.member)
         if units is None:

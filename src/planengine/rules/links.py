@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.domain.documents import Basis, Link, Plan, Track
-from planengine.domain.ids import Origin
+from planengine.domain.ids import Origin, UnitKey
 from planengine.domain.terms import NotOf, Term
 from planengine.domain.vocabulary import Scale
 from planengine.rules.conditions import (
@@ -30,7 +30,7 @@ from planengine.rules.ground import Grounder
 from planengine.rules.instances import Instance, Instances
 from planengine.rules.levels import level_cell, rank_set
 from planengine.rules.normal import all_of, any_of, normalise
-from planengine.rules.ruleset import Cascade, unit_id
+from planengine.rules.ruleset import Cascade
 from planengine.values.sets import TRUE
 
 
@@ -196,17 +196,17 @@ class Links:
 
     def _units(
         self, key: str, plan: Plan, track: str | None, target: Instance | None
-    ) -> list[tuple[str, Scale]]:
+    ) -> list[tuple[UnitKey, Scale]]:
         """The decisions of a plan that concern the target, or all of them."""
         if plan.external:
             tracks: list[Track | None] = [t for t in plan.tracks if track in {None, t.id}]
-            found: list[tuple[str, Scale]] = []
+            found: list[tuple[UnitKey, Scale]] = []
             for item in tracks or [None]:
                 scales = self._instances.entities.scales
                 scale = scales.get(item.scale) if item else (target.scale if target else None)
                 if scale is not None:
                     name = item.id if item else track
-                    found.append((unit_id(key, name, plan.jurisdiction, "level"), scale))
+                    found.append((UnitKey(key, name, plan.jurisdiction), scale))
             return found
         return [
             (unit.id, unit.scale)
@@ -227,7 +227,7 @@ class Links:
 
 
 def level_at_least(
-    unit: str, scale: Scale, rank: int, reads: tuple[Read, ...], link: Link
+    unit: UnitKey, scale: Scale, rank: int, reads: tuple[Read, ...], link: Link
 ) -> Condition:
     """That a unit's level, read in one of several ways, is a rank or worse, as a link asks."""
     written = (Origin(link.kind, link.span, link.rule_id),)

@@ -109,4 +109,4 @@ def _row(bodies: Bodies, one: Stated) -> ReportItem:
 
 def _name(one: Stated) -> tuple[str, str, str, int]:
     item = one.duty.item
-    return item.document, item.id, one.duty.place.unit, item.order
+    return item.document, item.id, str(one.duty.place.unit), item.order

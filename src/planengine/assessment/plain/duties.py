@@ -21,7 +21,7 @@ def action(tell: Teller, item: ActionItem) -> answers.Action:
         verb=item.verb,
         verb_label=label(item.verb_label),
         deadline=_deadline(tell, item.deadline),
-        after=item.after,
+        after=tuple(map(str, item.after)),
         done_when=item.done_when,
         done_at=tell.moment(item.done_at),
         means=item.means,
