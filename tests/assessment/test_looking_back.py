@@ -38,7 +38,7 @@ def test_only_what_is_asked_is_looked_at(small: Small) -> None:
 
     def holds(then) -> bool:
         asked.append(then.at)
-        return then.reaches(decision.id, 2)
+        return then.reaches(decision.key, 2)
 
     assert found.situation.history.since(holds, known=True) == decision.met_at
     assert len(asked) == 1

@@ -39,7 +39,7 @@ def test_no_answer_where_they_differ():
     both = BothEngines(Kernel(RULESET), Mistaken(RULESET))
     with pytest.raises(EnginesDisagree, match="flood@home: level 2, could reach 2") as caught:
         both.decide([5])
-    assert [item.unit for item in caught.value.differences] == ["flood@home"]
+    assert [str(item.unit) for item in caught.value.differences] == ["flood@home"]
     assert caught.value.differences[0].second == (2, 4, 2)
     assert str(caught.value) == caught.value.text.en
     assert caught.value.text.zh == (
