@@ -13,6 +13,7 @@ import planengine
 from planengine.assessment.phrases import Language, plain
 from planengine.assessment.words import Words
 from planengine.domain.documents import Executor, Timing
+from planengine.domain.ids import DoneOf
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
@@ -242,15 +243,15 @@ def test_what_is_known_of_a_level_and_what_is_asked(library: planengine.Library)
         (Timing("within", 0, "met"), "条件达到后立即", "at once on condition met"),
         (Timing("before", 1800, "met"), "条件达到前30分钟", "30 min before condition met"),
         (Timing("times", 0, "met", times=3), "条件达到后3次", "3 times from condition met"),
-        (Timing("within", HOUR, "done.patrol"), "“巡堤”完成后1小时内", "within 1 h of the end of “patrol the dyke”"),
+        (Timing("within", HOUR, DoneOf("city/dam", "patrol")), "“巡堤”完成后1小时内", "within 1 h of the end of “patrol the dyke”"),
         (Timing("clock", 0, "met", clock=(8 * HOUR, 72000)), "条件达到后的8:00、20:00", "8:00, 20:00 after condition met"),
         (Timing("clock", 0, "met", repeat=86_400, clock=(8 * HOUR,)), "每日8:00", "every day at 8:00"),
         (Timing("within", HOUR, "met", repeat=2 * HOUR), "条件达到后1小时内，每2小时一次", "within 1 h of condition met, every 2 h"),
     ],
 )  # fmt: skip
 def test_limits(library: planengine.Library, timing: Timing, zh: str, en: str) -> None:
-    assert words(library, "zh").timing(timing, "city/dam") == zh
-    assert words(library, "en").timing(timing, "city/dam") == en
+    assert words(library, "zh").timing(timing) == zh
+    assert words(library, "en").timing(timing) == en
 
 
 @pytest.mark.parametrize(

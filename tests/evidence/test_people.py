@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from planengine.domain.ids import DoneOf, MomentKey
 from planengine.domain.statements import DutyDone, Invocation, Issue, PutInForce
 from planengine.rules.conditions import (
     ActCell,
@@ -137,7 +138,7 @@ def test_actions_done() -> None:
     assert found.done(PLAN, "patrol") == 2 * HOUR
     assert found.done(PLAN, "evacuate") is None
     assert found.at_time(HOUR).done(PLAN, "patrol") is None
-    assert str(found.known(ElapsedCell("done.patrol")).value) == "7200"
+    assert str(found.known(ElapsedCell(DoneOf(PLAN, "patrol"))).value) == "7200"
 
 
 def test_a_hazard_includes_those_below_it() -> None:
@@ -225,7 +226,7 @@ def test_of_each_issuer_and_track_the_newest_counts() -> None:
 def test_time_since_what_people_did() -> None:
     found = evidence(put(1, 2), put(3, 3), DutyDone(stamp(2), "action", PLAN, "patrol"), at=5)
 
-    def since(moment: str, meaning=None, plan=PLAN, track="river", rank=1, at=5) -> str:
+    def since(moment: MomentKey, meaning=None, plan=PLAN, track="river", rank=1, at=5) -> str:
         asked = ElapsedCell(moment, COUNT, plan, track, CITY, rank, meaning)
         return str(found.at_time(at * HOUR).known(asked).value)
 
@@ -236,10 +237,13 @@ def test_time_since_what_people_did() -> None:
     assert since("changed", "level-change") == str(2 * HOUR)
     assert since("changed", "level-change", at=2) == str(HOUR)
     assert since("changed", "level-change", plan="city/heat") == "n/a"
-    assert since("done.patrol") == str(3 * HOUR)
-    assert since("done.patrol", plan="city/heat") == "n/a"
+    assert since(DoneOf(PLAN, "patrol")) == str(3 * HOUR)
+    assert since(DoneOf("city/heat", "patrol")) == "n/a"
     # and when that changes
-    for asked in (ElapsedCell("done.patrol"), ElapsedCell("done.patrol", plan=PLAN)):
+    for asked in (
+        ElapsedCell(DoneOf(PLAN, "patrol")),
+        ElapsedCell(DoneOf(PLAN, "patrol"), plan=PLAN),
+    ):
         assert found.at_time(HOUR).next_change([asked]) == 2 * HOUR
     asked = ElapsedCell("started", COUNT, PLAN, "river", CITY, 3, "start")
     assert found.at_time(2 * HOUR).next_change([asked]) == 3 * HOUR

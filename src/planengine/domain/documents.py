@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
-from planengine.domain.ids import NO_RULE, RuleId
+from planengine.domain.ids import NO_RULE, MomentKey, RuleId
 from planengine.domain.parts import Label, Period
 from planengine.domain.terms import Term
 from planengine.domain.vocabulary import MomentMeaning
@@ -58,9 +58,9 @@ class Timing(Struct, frozen=True):
 
     kind: Literal["within", "before", "at", "times", "clock"]
     seconds: int  # 0 for "at once"
-    anchor: str  # a moment id or "done.<action id>"
+    anchor: MomentKey
     repeat: int | None = None
-    until: str | None = None
+    until: MomentKey | None = None  # or words for people
     times: int | None = None  # how often it must be done to be met, each time it is due
     clock: tuple[int, ...] = ()
     meaning: MomentMeaning | None = None  # of the anchor, where that is a moment

@@ -6,7 +6,7 @@ key stands for asks the thing that has the key, or a field of the key itself.
 
 from __future__ import annotations
 
-from typing import NewType
+from typing import NewType, TypeAlias
 
 from msgspec import Struct
 
@@ -48,6 +48,20 @@ class ActionKey(Struct, frozen=True, cache_hash=True):
 
     def __str__(self) -> str:
         return f"{self.plan}:{self.action}"
+
+
+class DoneOf(Struct, frozen=True, cache_hash=True):
+    """The moment at which an action of a plan was done; written "done.<action>" in that plan."""
+
+    plan: str
+    action: str
+
+    def __str__(self) -> str:
+        return f"done.{self.action}"
+
+
+MomentKey: TypeAlias = str | DoneOf
+"""What time is counted from: the id of a declared moment, or an action done."""
 
 
 class Origin(Struct, frozen=True):

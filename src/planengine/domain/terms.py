@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from planengine.domain.ids import Origin
+from planengine.domain.ids import MomentKey, Origin
 from planengine.domain.statements import DutyKind
 from planengine.values.sets import NumberSet, ValueSet
 
@@ -127,7 +127,7 @@ class LastingTerm(Struct, frozen=True):
 class ElapsedTerm(Struct, frozen=True):
     """Seconds since a moment lie in `accepts`."""
 
-    moment: str
+    moment: MomentKey
     accepts: NumberSet
     origin: Origin
 

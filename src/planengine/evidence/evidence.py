@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import TypeAlias
 
-from planengine.domain.ids import UnitKey
+from planengine.domain.ids import MomentKey, UnitKey
 from planengine.domain.statements import (
     DutyKind,
     Incident,
@@ -384,7 +384,7 @@ class Evidence:
         own = (journal.place_of(one) for one in ordered if one.incident == journal.incident)
         return tuple(dict.fromkeys(own))
 
-    def moment(self, name: str) -> NumberSet:
+    def moment(self, name: MomentKey) -> NumberSet:
         """A named moment in epoch seconds: a point, or all numbers while it is unknown."""
         return self.people.moment(name)[0]
 
@@ -394,7 +394,7 @@ class Evidence:
         A moment that was not told is all numbers; an act that was not made is no moment: n/a.
         """
         if cell.plan is None or cell.meaning not in ("start", "level-change"):
-            return self.people.moment(cell.moment, cell.plan, cell.area)
+            return self.people.moment(cell.moment, cell.area)
         if cell.meaning == "start":
             since = self.started(cell.plan, cell.track, cell.area, cell.rank)
         else:

@@ -44,7 +44,7 @@ class Tasks:
         return Task(
             do=do,
             who=wording.actors(item.executors) or "预案未指定执行单位",
-            deadline=wording.limit(item.deadline, item.asked[0].plan),
+            deadline=wording.limit(item.deadline),
             late=item.deadline is not None and item.deadline.overdue,
             verb=words.label(item.verb_label, item.verb),
             manner=_MANNERS[self._mode(item, asked, body)],
@@ -78,7 +78,7 @@ class Tasks:
         return Task(
             do=do,
             who=wording.actors(item.senders) or "预案未指定报告单位",
-            deadline=wording.limit(item.deadline, item.document),
+            deadline=wording.limit(item.deadline),
             late=item.deadline is not None and item.deadline.overdue,
             verb=words.verb(item.verb) if item.verb else "应",
             manner=what,

@@ -65,7 +65,7 @@ class Wording:
         then = local(at, self.entities.time_zone)
         return then.strftime("%Y%m%dT%H%M%S" if then.second else "%Y%m%dT%H%M")
 
-    def limit(self, deadline: Deadline | None, document: str) -> str:
+    def limit(self, deadline: Deadline | None) -> str:
         """By when something is owed; what has no limit says so."""
         if deadline is None:
             return "未规定时限"
@@ -74,7 +74,7 @@ class Wording:
         repeat = deadline.timing.repeat
         every = f"，每{self.words.duration(repeat)}一次" if repeat else ""
         if deadline.due is None:
-            return self.words.timing(deadline.timing, document)
+            return self.words.timing(deadline.timing)
         due = self._minute(deadline.due)
         if deadline.overdue:
             again = "" if deadline.again is None else f"，下次{self._minute(deadline.again)}"

@@ -91,10 +91,10 @@ def _deadline(tell: Teller, item: Deadline | None) -> answers.Deadline | None:
     return answers.Deadline(
         kind=timing.kind,
         seconds=timing.seconds,
-        of=timing.anchor,
+        of=str(timing.anchor),
         repeat=timing.repeat,
         times=timing.times,
-        until=timing.until,
+        until=None if timing.until is None else str(timing.until),
         anchor_at=tell.moment(item.anchor_at),
         due=tell.moment(item.due),
         overdue=item.overdue,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from planengine.diagnostics import Text, finding
 from planengine.diagnostics.suggest import did_you_mean
-from planengine.domain.ids import Origin
+from planengine.domain.ids import DoneOf, MomentKey, Origin
 from planengine.domain.terms import (
     HERE,
     NEVER_TERM,
@@ -107,7 +107,7 @@ def read_elapsed(key: ScalarNode, node: Node, reader: Reader) -> Term:
     if fields is None:
         return NEVER_TERM
     text = read_text(fields["since"], reader)
-    moment = None
+    moment: MomentKey | None = None
     if text is not None and text.startswith("done."):
         moment = _done(text, fields["since"], reader)
     elif text is not None:
@@ -118,13 +118,13 @@ def read_elapsed(key: ScalarNode, node: Node, reader: Reader) -> Term:
     return ElapsedTerm(moment, accepts, origin_of(key, node))
 
 
-def _done(text: str, node: Node, reader: Reader) -> str | None:
+def _done(text: str, node: Node, reader: Reader) -> DoneOf | None:
     """`done.<action>` of an action of the plan."""
-    if text in reader.scope.anchors:
-        return text
+    anchors = reader.scope.anchors
+    if text in anchors:
+        return anchors[text]
     name = text.removeprefix("done.")
-    known = [anchor.removeprefix("done.") for anchor in reader.scope.anchors]
-    nearest = did_you_mean(name, known)
+    nearest = did_you_mean(name, [one.action for one in anchors.values()])
     reader.findings.append(finding("unknown-action", node.span, name=name, nearest=nearest))
     return None
 
