@@ -212,6 +212,9 @@ def link(kind: Any, rank: int | None = None, target: str | None = None, **change
         "basis": (),
         "span": span(9),
     }
+    if kind == "activate" and target is not None:
+        area, _, given["target_plan"] = target.rpartition("/")
+        given["target_area"] = area or None
     return Link(kind, rank=rank, target=target, **(given | changes))
 
 

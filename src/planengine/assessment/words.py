@@ -17,7 +17,7 @@ from planengine.domain.documents import (
     Track,
 )
 from planengine.domain.entities import Entities
-from planengine.domain.ids import DoneOf, MomentKey, UnitKey
+from planengine.domain.ids import DoneOf, MomentKey, UnitKey, plan_key
 from planengine.domain.parts import Label
 from planengine.domain.statements import DutyKind
 from planengine.rules.conditions import (
@@ -348,7 +348,7 @@ class Words:
         """The label of a source; a plan's id may stand for the plan."""
         if name in self.entities.sources:
             return self.label(self.entities.sources[name].label, name)
-        plan = f"{self.entities.home}/{name}"
+        plan = plan_key(self.entities.home, name)
         return self.document(plan) if plan in self.entities.plans else name
 
     def decision(self, unit: UnitKey) -> str:

@@ -185,8 +185,7 @@ class Link(Struct, frozen=True):
     track: str | None
     rank: int | None  # our level from which it works
     when: Term | None
-    # a hazard id, an agency id, or a plan: an id of our own jurisdiction or else of any below
-    # it, or "<jurisdiction>/<plan id>"
+    # a hazard, an agency, or a plan (by its id, or its key where it is of a named jurisdiction)
     target: str | None
     target_rank: int | None
     target_track: str | None
@@ -195,6 +194,8 @@ class Link(Struct, frozen=True):
     basis: tuple[Basis, ...]
     span: Span | None = None
     verb: str | None = None  # None: it binds
+    target_plan: str | None = None  # the id of the plan to activate
+    target_area: str | None = None  # and whose it is; None: our own, or else of any below
     id: str = ""  # unique in the plan; a request or report is reported made by it
     named: bool = False  # its id is its author's
     rule_id: RuleId = NO_RULE

@@ -23,6 +23,15 @@ NO_RULE = RuleId("")
 """The id of what no author wrote, and of what is not linked yet."""
 
 
+PlanKey = NewType("PlanKey", str)
+"""A plan of a jurisdiction, whatever its editions; shown as "<jurisdiction>/<plan id>"."""
+
+
+def plan_key(jurisdiction: str, plan: str) -> PlanKey:
+    """The key of a jurisdiction's plan, by the plan's own id."""
+    return PlanKey(f"{jurisdiction}/{plan}")
+
+
 class UnitKey(Struct, frozen=True, cache_hash=True):
     """One decision: of a document (a standard's id or a plan's key), track and area.
 

@@ -31,7 +31,7 @@ def find(graph: nx.MultiDiGraph, text: str, entities: Entities) -> list[str]:
         if spelling in map(normal_spelling, spellings(data, entities))
     ]
     exact = [key for key in found if graph.nodes[key]["name"] == text]
-    home = [key for key in found if key.startswith(f"plan:{entities.home}/")]
+    home = [key for key in found if _is_home(graph.nodes[key], entities)]
     return next((some for some in (exact, home) if len(some) == 1), found)
 
 
@@ -63,6 +63,12 @@ def spellings(data: dict[str, Any], entities: Entities) -> Iterator[str]:
         yield name.partition(".")[2]
         yield data["what"]
     if kind == "plan":
-        yield name.rpartition("/")[2]
+        yield from (plan.id for plan in entities.plans.get(name, ()))
     known = entities.spellings.get("plan-key" if kind == "plan" else kind, {})
     yield from (text for text, ids in known.items() if name in ids)
+
+
+def _is_home(data: dict[str, Any], entities: Entities) -> bool:
+    """Whether a node is a plan of the library's home."""
+    plans = entities.plans.get(data["name"], ()) if data["kind"] == "plan" else ()
+    return any(plan.jurisdiction == entities.home for plan in plans)

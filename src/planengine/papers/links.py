@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.domain.documents import Link, Plan
+from planengine.domain.ids import plan_key
 from planengine.domain.plan_names import plans_named
 from planengine.papers.parts import Sentence
 from planengine.papers.wording import Wording
@@ -42,8 +43,8 @@ def _link(
     if link.kind != "activate" or link.target is None:
         return None
     keys = plans_named(wording.entities.names, link.target)
-    own = next((key for key in keys if key.startswith(f"{plan.jurisdiction}/")), None)
-    key = own or next(iter(keys), link.target)
+    own = plan_key(plan.jurisdiction, link.target_plan or "")
+    key = own if own in keys else next(iter(keys), link.target)
     found = [
         one
         for one in assessment.decisions

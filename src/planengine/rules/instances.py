@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from planengine.domain.documents import Plan, Ruled, Standard, Track
 from planengine.domain.entities import Entities
-from planengine.domain.ids import UnitKey
+from planengine.domain.ids import UnitKey, plan_key
 from planengine.domain.terms import LevelTerm
 from planengine.domain.vocabulary import Scale
 from planengine.rules.ruleset import Purpose
@@ -166,7 +166,7 @@ class Instances:
             return tuple((i.id, i.scale) for i in self.of_standard(term.target, place))
         area = self.registry.area_of(place) or place
         for jurisdiction in (area, *self.registry.ancestors(area)):
-            key = f"{jurisdiction}/{term.target}"
+            key = plan_key(jurisdiction, term.target)
             if key not in self.entities.plans:
                 continue
             if key not in self.plans:  # no edition is in force at this time

@@ -15,8 +15,9 @@ from planengine.domain.documents import Basis, Edition, Executor
 from planengine.domain.ids import DoneOf, MomentKey
 from planengine.domain.names import Names
 from planengine.domain.parts import Period
-from planengine.domain.plan_names import plan_meant, plans_named
+from planengine.domain.plan_names import plans_named
 from planengine.linking.library.built_in import BuiltIn
+from planengine.linking.library.plans_meant import plan_meant
 from planengine.values.durations import Role, parse_duration
 from planengine.values.times import WITHOUT_ZONE, is_zone, parse_date, zones
 

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Span, Text, finding
 from planengine.domain.ids import DoneOf
-from planengine.domain.plan_names import plan_key_meant
 from planengine.domain.terms import NEVER_TERM, ActTerm, Term
 from planengine.linking.conditions.conditions import parse_condition
 from planengine.linking.conditions.scope import ConditionScope
 from planengine.linking.library.linker import Linker
+from planengine.linking.library.plans_meant import plan_key_meant
 from planengine.reading.nodes import Node
 from planengine.reading.validate import Name
 
