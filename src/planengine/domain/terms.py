@@ -154,7 +154,8 @@ class ActTerm(Struct, frozen=True):
     what: str
     by: tuple[str, ...]
     origin: Origin
-    item: str | None = None  # its id in its document, where its author gave it one
+    local: str = ""  # what its document calls it
+    named: bool = False  # its author called it so
 
 
 class DutyTerm(Struct, frozen=True):

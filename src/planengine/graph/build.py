@@ -111,6 +111,7 @@ class _Builder:
         key = self._node("clause", name)
         act = self.acts.get(name)
         self.graph.nodes[key]["what"] = act.what if act is not None else name
+        self.graph.nodes[key]["local"] = act.local if act is not None else name
         for by in act.by if act is not None else ():
             post = self.entities.posts.get(by)
             self._edge(self._node("agency", post.body if post is not None else by), key, "invokes")

@@ -60,7 +60,7 @@ def spellings(data: dict[str, Any], entities: Entities) -> Iterator[str]:
                     yield from (text for _, text in action.label.texts)
         return
     if kind == "clause":
-        yield name.partition(".")[2]
+        yield data["local"]
         yield data["what"]
     if kind == "plan":
         yield from (plan.id for plan in entities.plans.get(name, ()))

@@ -185,8 +185,9 @@ class Wording:
 
     def unit(self, unit: UnitKey) -> str:
         """A decision in words, its place in front."""
-        name, _, place = self.words.decision(unit).partition(" @ ")
-        return f"{place}{self.quoted(name.partition('·')[0])}{name.partition('·')[2]}"
+        place = "" if unit.area == self.entities.home else self.words.place(unit.area)
+        track = "" if unit.track is None else self.words.track(unit.document, unit.track)
+        return f"{place}{self.quoted(self.words.document(unit.document))}{track}"
 
     def held(self, cell: Cell, value: ValueSet) -> str:
         """A cell and what is known of it: 沙河堤堤防决口, 汉口站水位27.4m."""

@@ -349,7 +349,9 @@ class _Compiler:
             for (clause, place), rank in ranks.items():
                 term = self.grounder.acts[clause]
                 span = term.origin.span
-                yield Act(clause, term.kind, term.what, term.by, unit.id, rank, span, place)
+                yield Act(
+                    clause, term.kind, term.what, term.by, unit.id, rank, span, place, term.local
+                )
 
     def hazards(self) -> Mapping[str, frozenset[str]]:
         documents: list[tuple[str, Standard | Plan]] = [*self.instances.standards.items()]

@@ -77,6 +77,7 @@ class Act(Struct, frozen=True):
     rank: int
     span: Span | None
     place: str | None = None  # where it would be made, if its unit is decided for several places
+    local: str = ""  # what its document calls it
 
 
 class Cascade(Struct, frozen=True):

@@ -167,9 +167,9 @@ def read_act(key: ScalarNode, node: Node, reader: Reader, kind: ActKind) -> Term
     clause = _clause(fields.get("id"), kind, reader)
     if what is None or clause is None or by is None:
         return NEVER_TERM
-    own = fields.get("id")
-    item = own.text if isinstance(own, ScalarNode) else None
-    term = ActTerm(clause, kind, what, by, Origin(what, origin_of(key, node).span), item)
+    origin = Origin(what, origin_of(key, node).span)
+    local = clause.removeprefix(f"{reader.scope.document}.")
+    term = ActTerm(clause, kind, what, by, origin, local, named="id" in fields)
     reader.scope.acts.append(term)
     return term
 
