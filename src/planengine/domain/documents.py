@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
+from planengine.domain.ids import NO_RULE, MomentKey, RuleId
 from planengine.domain.parts import Label, Period
 from planengine.domain.terms import Term
 from planengine.domain.vocabulary import MomentMeaning
@@ -57,9 +58,9 @@ class Timing(Struct, frozen=True):
 
     kind: Literal["within", "before", "at", "times", "clock"]
     seconds: int  # 0 for "at once"
-    anchor: str  # a moment id or "done.<action id>"
+    anchor: MomentKey
     repeat: int | None = None
-    until: str | None = None
+    until: MomentKey | None = None  # or words for people
     times: int | None = None  # how often it must be done to be met, each time it is due
     clock: tuple[int, ...] = ()
     meaning: MomentMeaning | None = None  # of the anchor, where that is a moment
@@ -74,6 +75,7 @@ class LevelRule(Struct, frozen=True):
     basis: tuple[Basis, ...]
     span: Span | None
     text: str  # the author's words for the rule, for explanations
+    rule_id: RuleId = NO_RULE
 
 
 class LevelDuties(Struct, frozen=True):
@@ -89,6 +91,8 @@ class LevelDuties(Struct, frozen=True):
     basis: tuple[Basis, ...]
     measures: tuple[str, ...] = ()
     span: Span | None = None
+    rule_id: RuleId = NO_RULE
+    measure_ids: tuple[RuleId, ...] = ()  # one for each of `measures`
 
 
 class LevelMapping(Struct, frozen=True):
@@ -101,6 +105,7 @@ class LevelMapping(Struct, frozen=True):
     span: Span | None
     # (our rank, basis) of levels that have a basis of their own, where the mapping has none
     level_bases: tuple[tuple[int, tuple[Basis, ...]], ...] = ()
+    rule_id: RuleId = NO_RULE
 
 
 class Track(Struct, frozen=True):
@@ -122,6 +127,7 @@ class Track(Struct, frozen=True):
     raise_verb: str | None = None  # None: as strong as what is raised
     raise_basis: tuple[Basis, ...] = ()
     raise_span: Span | None = None
+    raise_id: RuleId = NO_RULE
     lower: Term | None = None
     lower_approve: Executor | None = None
     end: Term | None = None
@@ -153,6 +159,7 @@ class Action(Struct, frozen=True):
     span: Span | None = None
     indicated: bool = False  # its levels are read as indicated (SEMANTICS 30)
     approve: Executor | None = None  # who must approve this action
+    rule_id: RuleId = NO_RULE
 
 
 class Report(Struct, frozen=True):
@@ -169,6 +176,8 @@ class Report(Struct, frozen=True):
     basis: tuple[Basis, ...]
     span: Span | None = None
     indicated: bool = False
+    named: bool = False  # its id is its author's
+    rule_id: RuleId = NO_RULE
 
 
 class Link(Struct, frozen=True):
@@ -176,8 +185,7 @@ class Link(Struct, frozen=True):
     track: str | None
     rank: int | None  # our level from which it works
     when: Term | None
-    # a hazard id, an agency id, or a plan: an id of our own jurisdiction or else of any below
-    # it, or "<jurisdiction>/<plan id>"
+    # a hazard, an agency, or a plan (by its id, or its key where it is of a named jurisdiction)
     target: str | None
     target_rank: int | None
     target_track: str | None
@@ -186,7 +194,11 @@ class Link(Struct, frozen=True):
     basis: tuple[Basis, ...]
     span: Span | None = None
     verb: str | None = None  # None: it binds
+    target_plan: str | None = None  # the id of the plan to activate
+    target_area: str | None = None  # and whose it is; None: our own, or else of any below
     id: str = ""  # unique in the plan; a request or report is reported made by it
+    named: bool = False  # its id is its author's
+    rule_id: RuleId = NO_RULE
 
 
 class Group(Struct, frozen=True):
@@ -223,6 +235,7 @@ class Information(Struct, frozen=True):
     indicated: bool = False
     order: int = 0
     span: Span | None = None
+    rule_id: RuleId = NO_RULE
 
 
 class Resource(Struct, frozen=True):
@@ -254,6 +267,7 @@ class Ruled(Struct, frozen=True):
     warnings: tuple[Track, ...]
     reports: tuple[Report, ...]
     span: Span | None
+    rule_id: RuleId
 
 
 class Standard(Ruled, frozen=True):

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from planengine.diagnostics.diagnostic import Origin
+from planengine.domain.ids import Origin
 from planengine.rules.conditions import (
     ALWAYS,
     NEVER,
@@ -29,6 +29,7 @@ from planengine.rules.conditions import (
     Not,
     Test,
 )
+from planengine.rules.equals import cell_of_both, origins_of_both, standing_for_all
 from planengine.values.sets import ChoiceDomain, ChoiceSet, NumberDomain, NumberSet, ValueSet
 
 
@@ -138,8 +139,7 @@ def _merged(conjunction: bool, a: Test, b: Test) -> Condition:
     """Two tests on one cell as one."""
     operation = intersection if conjunction else union
     accepts = restricted(a.cell, operation(a.accepts, b.accepts))
-    new = tuple(origin for origin in b.origins if origin not in a.origins)
-    return _of_set(a.cell, accepts, a.origins + new)
+    return _of_set(cell_of_both(a.cell, b.cell), accepts, origins_of_both(a, b))
 
 
 def _join(conjunction: bool, conditions: Iterable[Condition]) -> Condition:
@@ -236,16 +236,27 @@ def _joined(conjunction: bool, group: Sequence[Condition]) -> Condition:
     if isinstance(first, Case):
         cases = [item for item in group if isinstance(item, Case)]
         branches = [
-            (guard, _join(conjunction, [case.branches[place][1] for case in cases]))
-            for place, (guard, _) in enumerate(first.branches)
+            (
+                standing_for_all([case.branches[place][0] for case in cases]),
+                _join(conjunction, [case.branches[place][1] for case in cases]),
+            )
+            for place in range(len(first.branches))
         ]
         return _case(branches, _join(conjunction, [case.otherwise for case in cases]))
     joints = [item for item in group if isinstance(item, All | Any)]
     if not joints or _band(joints[0].of) is None:
-        return first
+        return standing_for_all(group)
     bands = [band for item in joints if (band := _band(item.of)) is not None]
     merged = _join(conjunction, bands)
-    return _join(not conjunction, [merged if part is bands[0] else part for part in joints[0].of])
+    beside: dict[Condition, list[Condition]] = {}
+    for joint, band in zip(joints, bands, strict=True):
+        for part in joint.of:
+            if part is not band:
+                beside.setdefault(part, []).append(part)
+    parts = (
+        merged if part is bands[0] else standing_for_all(beside[part]) for part in joints[0].of
+    )
+    return _join(not conjunction, parts)
 
 
 def _at_least(count: int, parts: Sequence[Condition]) -> Condition:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from planengine.diagnostics import Origin, Span, Text, finding
+from planengine.diagnostics import Span, Text, finding
 from planengine.domain.documents import (
     Basis,
     Executor,
@@ -18,6 +18,7 @@ from planengine.domain.documents import (
     LevelRule,
     Track,
 )
+from planengine.domain.ids import Origin
 from planengine.domain.parts import Label
 from planengine.domain.terms import ALWAYS_TERM, AllOf, LevelTerm, Term
 from planengine.domain.vocabulary import scale_for

@@ -12,10 +12,13 @@ from msgspec.structs import replace
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
+from planengine.domain.ids import plan_key
 from planengine.domain.names import Document, DocumentKind, Names, join_document
 from planengine.domain.terms import ActTerm
 from planengine.domain.vocabulary import Scale, scale_for
 from planengine.linking.documents import Documents
+from planengine.linking.identity.documents import identify
+from planengine.linking.identity.naming import Namer
 from planengine.linking.library.additions import with_additions
 from planengine.linking.library.built_in import BuiltIn
 from planengine.linking.library.declare import declare, label_of
@@ -77,6 +80,9 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     each = Each(names, bodies, built_in, governed, linker.zone)
     standards, plans = _link_ruled(documents, plan_scales, each, findings)
     findings.extend(built_in.findings())
+    namer = Namer()
+    standards = [(key, identify(one, key, vocabulary.scales, namer)) for key, one in standards]
+    plans = [(key, identify(one, key, vocabulary.scales, namer)) for key, one in plans]
     entities = Entities(
         home=home or "",
         label=label_of(documents.manifest.label, documents.manifest.library),
@@ -105,6 +111,7 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         names=names,
         foreign=documents.foreign,
         time_zone=linker.zone,
+        written=namer.named,
     )
     check_orders(entities, findings)
     check_overdue(entities, findings)
@@ -168,7 +175,7 @@ def _documents(
         )
         join_document(found, document)
         for one in document.areas:
-            join_document(found, replace(document, id=f"{one}/{plan.plan}"))
+            join_document(found, replace(document, id=plan_key(one, str(plan.plan))))
     return found
 
 
@@ -228,13 +235,13 @@ def _link_ruled(
         area = found[0] if len(found) == 1 else area
         linker = each.linker(findings, posts, bodies.zones.get(area, each.zone))
         is_home = found == names.find("jurisdiction", home)
-        key = f"{area}/{item_id}"
+        key = plan_key(area, item_id)
         scope = Ruled(linker, item_id if is_home else key, kind_of, scales, key=key, area=area)
         plan = link_plan(plan_model, scope)
         acts.add(f"plan {area}/{item_id}", scope.acts)
         if plan is not None:
             _check_bodies(scope, plan, bodies)
-            plans.append((f"{plan.jurisdiction}/{plan.id}", plan))
+            plans.append((plan_key(plan.jurisdiction, plan.id), plan))
     return standards, plans
 
 
