@@ -104,8 +104,8 @@ class Deadline(Struct, frozen=True):
     due if its anchor came at the assessed time. `counted_from` is the latest of the anchor and of
     since when it was owed and known to be. What had passed when that became known is due
     `at_once`: outstanding, not overdue. What is repeated is due at the newest time that has
-    passed without being reported done, else at the next one, and `again` after that. What was
-    repeated until a moment that has come has `ended` then, and is not due again.
+    passed without being reported done, else at the next one that is not met, and `again` after it.
+    What was repeated until a moment that has come has `ended` then, and is not due again.
     """
 
     timing: Timing
