@@ -223,7 +223,7 @@ def test_what_is_unknown_of_the_province_is_asked_of_the_province(papers: Papers
 
 def test_an_end_of_the_scale_that_only_keeps_slips_out_is_no_bound(papers: Papers) -> None:
     found = notice(papers, "flood-day", "19T09:30", "linjiang/flood")
-    assert found.reasons[0].text == "沙河堤堤防决口；汉口站水位27.4m（条件：不少于27.3m）"
+    assert found.reasons[0].text == "沙河堤堤防决口；汉口站水位27.4m（条件：不低于27.3m）"
 
 
 def test_a_limit_is_told_by_the_minute(papers: Papers) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planengine.assessment.phrases import plain
+from planengine.assessment.phrases import grouped
 from planengine.domain.terms import (
     ActTerm,
     AllOf,
@@ -145,7 +145,7 @@ def _against(margin: NumberSet, attribute: str, unit: str) -> str:
         for end, sign in ((one.low, "≥" if one.low_closed else "＞"),
                           (one.high, "≤" if one.high_closed else "＜")):  # fmt: skip
             if not isinstance(end, float):
-                more = f"{'+' if end > 0 else '−'}{plain(abs(end))}{unit}" if end else ""
+                more = f"{'+' if end > 0 else '−'}{grouped(abs(end))}{unit}" if end else ""
                 texts.append(f"{sign}{attribute}{more}")
     return "且".join(texts)
 
@@ -170,17 +170,17 @@ def _plain_bound(bound: ValueSet) -> str:
     texts = []
     for one in bound.intervals:
         if one.low == one.high:
-            texts.append(f"={plain(one.low)}")
+            texts.append(f"={grouped(one.low)}")
             continue
         low = (
             ""
             if isinstance(one.low, float)
-            else f"{'≥' if one.low_closed else '＞'}{plain(one.low)}"
+            else f"{'≥' if one.low_closed else '＞'}{grouped(one.low)}"
         )
         high = (
             ""
             if isinstance(one.high, float)
-            else f"{'≤' if one.high_closed else '＜'}{plain(one.high)}"
+            else f"{'≤' if one.high_closed else '＜'}{grouped(one.high)}"
         )
         texts.append("且".join(filter(None, (low, high))))
     return "或".join(texts)

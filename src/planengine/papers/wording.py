@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
-from planengine.assessment.phrases import plain
+from planengine.assessment.phrases import Language
 from planengine.assessment.results import Actor, Deadline
+from planengine.assessment.values_in_words import unit_name
 from planengine.assessment.words import Words
 from planengine.domain.documents import Basis, Executor
 from planengine.domain.statements import Invocation, Statement, said_by
+from planengine.papers.figures import figure
 from planengine.papers.parts import BLANK, Call, Clause
 from planengine.rules.conditions import (
     Cell,
@@ -23,7 +24,7 @@ from planengine.rules.conditions import (
     Test,
 )
 from planengine.rules.walk import tests_of
-from planengine.values.sets import ChoiceSet, Interval, NumberDomain, NumberSet, ValueSet
+from planengine.values.sets import ChoiceSet, NumberDomain, NumberSet, ValueSet
 from planengine.values.times import is_shown_twice, local
 
 KINDS = {"observed": "实报", "judged": "研判", "estimated": "估计", "forecast": "预报"}
@@ -34,12 +35,17 @@ UNVERIFIED = "unverified"
 class Wording:
     """The words of one assessment."""
 
-    def __init__(self, assessment: Assessment) -> None:
+    def __init__(self, assessment: Assessment, language: Language = "zh") -> None:
         situation = assessment.situation
         acts = {act.clause: act.what for act in situation.rules.acts}
         self.entities = situation.entities
         self.at = assessment.at
-        self.words = Words(self.entities, "zh", at=assessment.at, acts=acts)
+        self.language = language
+        self.words = Words(self.entities, language, at=assessment.at, acts=acts)
+
+    def say(self, zh: str, en: str) -> str:
+        """What a paper says, in its language."""
+        return zh if self.language == "zh" else en
 
     # Times
 
@@ -204,9 +210,13 @@ class Wording:
             return UNKNOWN
         fact = self.entities.facts.get(cell.fact)
         unit = fact.unit if fact is not None and fact.unit else ""
+        if self.language == "en" and unit:
+            unit = unit_name(unit, "en") or ""
+        compared_by = fact.compared_by if fact is not None else "amount"
         if isinstance(cell.domain, NumberDomain):
             value = cell.domain.told(value)
-        return "或".join(_in_hundred_millions(one, unit) for one in value.intervals)
+        told = (figure(one, unit, compared_by, self.language) for one in value.intervals)
+        return self.say("或", " or ").join(told)
 
     def _is_open(self, cell: FactCell | ForecastCell, value: NumberSet) -> bool:
         """Whether a set of numbers leaves out nothing but n/a."""
@@ -236,27 +246,3 @@ class Wording:
             text += f"（{self.words.place(item.area)}）"
         return text
 
-
-def _in_hundred_millions(one: Interval, unit: str) -> str:
-    """An interval in words; money past ten thousand 万元 in 亿元."""
-    ends = [end for end in (one.low, one.high) if not isinstance(end, float)]
-    if unit != "万元" or not ends or min(ends) < 10_000:
-        return _between(one, unit)
-    low, high = (
-        end if isinstance(end, float) else Fraction(end) / 10_000 for end in (one.low, one.high)
-    )
-    return _between(Interval(low, high, one.low_closed, one.high_closed), "亿元")
-
-
-def _between(one: Interval, unit: str) -> str:
-    if one.low == one.high:
-        return f"{plain(one.low)}{unit}"
-    if isinstance(one.high, float):
-        word = "不少于" if one.low_closed else "大于"
-        return f"{word}{plain(one.low)}{unit}"
-    if isinstance(one.low, float):
-        word = "不超过" if one.high_closed else "小于"
-        return f"{word}{plain(one.high)}{unit}"
-    low = "" if one.low_closed else "（不含）"
-    high = "" if one.high_closed else "（不含）"
-    return f"{plain(one.low)}{low}至{plain(one.high)}{unit}{high}"
