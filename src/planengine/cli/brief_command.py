@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planengine.papers.parts import Paper
     from planengine.papers.rendering import Form
 
-KINDS = ("notice", "order", "report", "card")
+KINDS = ("notice", "warning", "order", "report", "card")
 FORMS = ("html", "md", "docx")
 
 

@@ -114,8 +114,10 @@ _OPEN = (("据报可达", "据报可达"), ("不能排除", "待核实"))
 
 def facts_give(item: Decision, wording: Wording) -> Iterator[str]:
     """What the facts surely give, what was reported allows, and what is not excluded."""
-    own = wording.level(item.scale, item.level) if item.level else "未达到任何级别"
-    yield f"据现有事实研判为{own}"
+    if item.level:
+        yield f"据现有事实研判为{wording.level(item.scale, item.level)}"
+    else:
+        yield "据现有事实未达到任何级别"
     if item.indicated != item.level:
         yield f"据报可达{wording.level(item.scale, item.indicated)}"
     if item.could_reach not in {item.level, item.indicated}:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 BLANK = "＿＿＿＿＿＿"
 
-PaperKind: TypeAlias = Literal["notice", "order", "report", "card"]
+PaperKind: TypeAlias = Literal["notice", "warning", "order", "report", "card"]
 Footing: TypeAlias = Literal["in-force", "law", "first-response", "condition", "recommended"]
 """What a task stands on: a level that people put in force; the law, whatever is in force; local
 people who need no activation; a condition of the plan that holds; a level that is only advised."""
@@ -53,6 +53,8 @@ class Task(Struct, frozen=True):
     clauses: tuple[Clause, ...] = ()
     marks: tuple[str, ...] = ()
     done: str = ""  # when it was reported done
+    bodies: tuple[str, ...] = ()  # by name, those who act
+    unsure: bool = False  # whether it is owed at all is open
 
 
 class Call(Struct, frozen=True):
@@ -135,6 +137,36 @@ class Notice(Struct, frozen=True):
     calls: tuple[Call, ...]
 
 
+class WarningNotice(Struct, frozen=True):
+    """That a warning was issued, changed or lifted, or is called for: what Article 64 asks.
+
+    `measures` are the plan's own for the level, `tasks` what plans hang on it; `required` is what
+    the law asks of whoever issues it. Of one that is lifted there are no tasks.
+    """
+
+    head: Head
+    act: Literal["issue", "change", "lift"]
+    drafted: bool
+    form: Sentence
+    kind: Sentence
+    level: tuple[Sentence, ...]
+    area: Sentence
+    since: Sentence
+    until: Sentence
+    reasons: tuple[Sentence, ...]
+    supported: Sentence
+    cautions: Sentence
+    measures: tuple[Sentence, ...]
+    tasks: tuple[Task, ...]
+    open_tasks: tuple[Task, ...]
+    issuer: Sentence
+    issued_at: str
+    required: tuple[Sentence, ...]
+    matter: Matter
+    signatures: tuple[Signature, ...]
+    calls: tuple[Call, ...]
+
+
 class TaskOrder(Struct, frozen=True):
     """What one body or post is ordered or asked to do."""
 
@@ -202,4 +234,4 @@ class ActionCard(Struct, frozen=True):
     one_page: bool
 
 
-Paper: TypeAlias = Notice | TaskOrder | Report | ActionCard
+Paper: TypeAlias = Notice | WarningNotice | TaskOrder | Report | ActionCard

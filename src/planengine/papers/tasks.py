@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planengine.assessment.assessment import Assessment
+from planengine.assessment.bodies import Bodies
 from planengine.assessment.results import ActionItem, Asked, Certainty, ReportItem
+from planengine.domain.documents import Action
 from planengine.domain.parts import Label
+from planengine.papers.conditions import told
 from planengine.papers.footing import of_action, of_report, strongest, written_action
 from planengine.papers.offices import headquarters_of
 from planengine.papers.parts import Clause, Task
@@ -55,7 +58,50 @@ class Tasks:
             clauses=self._clauses(asked),
             marks=_marks(item.certainty, footing),
             done=self._done(item),
+            bodies=wording.names(item.bodies),
+            unsure=item.certainty == "possible",
         )
+
+    def written(self, action: Action, plan: str) -> Task:
+        """An action that is not owed now, as a plan's edition has it."""
+        wording, words = self._wording, self._wording.words
+        mode = action.mode or self._relation(plan, action)
+        occasion = [told(one, wording) for one in (action.on, action.when) if one is not None]
+        details = [
+            f"情形：{'；且'.join(occasion)}" if occasion else "",
+            f"须经{wording.executor(action.approve)}批准" if action.approve is not None else "",
+            f"方式：{action.means}" if action.means else "",
+            f"完成标志：{action.done_when}" if action.done_when else "",
+        ]
+        do = words.label(action.do)
+        if action.object:
+            do += f"（{action.object}）"
+        return Task(
+            do=do,
+            who="、".join(map(wording.executor, action.executors)) or "预案未指定执行单位",
+            deadline=words.timing(action.timing, plan) if action.timing else "未规定时限",
+            late=False,
+            verb=words.verb(action.verb),
+            manner=_MANNERS[mode],
+            footing="recommended",
+            footing_text="所列情形出现后执行",
+            requesters=(wording.document(plan),),
+            details=tuple(filter(None, details)),
+            clauses=wording.clauses(action.basis, plan),
+            bodies=wording.names(self._bodies(plan, action)),
+        )
+
+    def _bodies(self, plan: str, action: Action) -> tuple[str, ...]:
+        own = self._assessment.situation.outline.plans[plan]
+        return Bodies(self._assessment.situation).resolve(action.executors, own.jurisdiction, own)
+
+    def _relation(self, plan: str, action: Action) -> str:
+        """Whether a plan orders or asks what it has in it: of several executors, if any may be."""
+        own = self._assessment.situation.outline.plans[plan]
+        registry = self._assessment.situation.registry
+        head = own.headquarters or own.jurisdiction
+        modes = {registry.may_order(head, body) for body in self._bodies(plan, action)}
+        return "request" if modes == {"request"} else "order"
 
     def report(self, item: ReportItem) -> Task:
         """A report, request or release."""

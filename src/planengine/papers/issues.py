@@ -1,0 +1,93 @@
+"""How a warning stands: what people issued, changed or lifted, and what the facts call for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from planengine.assessment.assessment import Assessment
+from planengine.assessment.decisions import Decision
+from planengine.domain.statements import Issue
+
+Act: TypeAlias = Literal["issue", "change", "lift"]
+
+
+class Announced(Struct, frozen=True):
+    """One act on a warning: done by people where `issue` is set, else only called for by the facts.
+
+    `level` is what it makes the warning, None for a lifting and where whoever issues it must
+    choose; `before` what stood until then.
+    """
+
+    act: Act
+    level: str | None
+    before: str | None
+    issue: Issue | None = None
+
+
+def announced(item: Decision, assessment: Assessment) -> Iterator[Announced]:
+    """What was done last about a warning, then what the facts call for beyond that."""
+    done = _done(item, assessment)
+    if done is not None:
+        yield done
+    called_for = _called_for(item, assessment)
+    if called_for is not None:
+        yield called_for
+
+
+def _done(item: Decision, assessment: Assessment) -> Announced | None:
+    situation = assessment.situation
+    unit = situation.outline.unit(item.id)
+    journal = situation.evidence.journal
+    own = [
+        one
+        for one in sorted(journal.issued, key=journal.order_of)
+        if one.document == unit.document
+        and one.scale == unit.scale.id
+        and (one.track is None or unit.track is None or one.track == unit.track)
+        and (journal.area_of(one) or situation.entities.home) == unit.area
+        and journal.period_of(one)[0] <= assessment.at
+    ]
+
+    def named(rank: int) -> str | None:
+        level = unit.scale.by_rank(rank)
+        return level.id if level is not None else None
+
+    if item.issued:
+        standing = [one for one in own if named(one.rank) == item.issued]
+        if not standing:
+            return None  # it is issued for an area around this one
+        newest = standing[-1]
+        earlier = [one for one in own if one.by == newest.by and one is not newest
+                   and journal.order_of(one) < journal.order_of(newest)]  # fmt: skip
+        last = earlier[-1] if earlier else None
+        stood = (
+            last is not None
+            and last.rank not in {0, newest.rank}
+            and journal.period_of(last)[1] >= journal.period_of(newest)[0]
+        )
+        before = named(last.rank) if last is not None and stood else None
+        return Announced("change" if before else "issue", item.issued, before, newest)
+    if len(own) > 1 and own[-1].rank == 0 and any(one.rank for one in own):
+        before = next(one for one in reversed(own) if one.rank)
+        return Announced("lift", None, named(before.rank), own[-1])
+    return None
+
+
+def _called_for(item: Decision, assessment: Assessment) -> Announced | None:
+    scale = assessment.situation.entities.scales[item.scale]
+    own, reach, issued = (
+        scale.rank(one) if one else 0 for one in (item.level, item.could_reach, item.issued)
+    )
+    if not issued:
+        return Announced("issue", item.level, None) if item.level else None
+    if own > issued:
+        return Announced("change", item.level, item.issued)
+    if reach == 0:
+        return Announced("lift", None, item.issued)
+    if reach < issued:
+        level = item.level if own == reach else None
+        return Announced("change", level, item.issued)
+    return None
