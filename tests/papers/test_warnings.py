@@ -133,17 +133,13 @@ def test_a_warning_that_cannot_be_right_any_more_is_to_be_lifted(small: Small) -
     _, draft = of_dam(small, issued("08:00", "red"), stated("08:10", level=1), at="08:20")
     assert (draft.act, draft.drafted) == ("lift", True)
     assert draft.head.title == "关于解除flood预警（red）的通知（拟发布稿）"
-    assert (
-        draft.level[0].text == "red仍在发布中；据现有事实已不可能达到任何级别，尚未解除。"
-    )
+    assert draft.level[0].text == "red仍在发布中；据现有事实已不可能达到任何级别，尚未解除。"
     assert draft.tasks == ()
     assert draft.measures == (Sentence("clear the banks", (Clause("《the law》3.1"),)),)
 
 
 def test_to_which_level_it_eases_is_left_to_people_where_that_is_open(small: Small) -> None:
-    _, draft = of_dam(
-        small, issued("08:00", "red"), stated("08:10", level="[1..3] m"), at="08:20"
-    )
+    _, draft = of_dam(small, issued("08:00", "red"), stated("08:10", level="[1..3] m"), at="08:20")
     assert draft.head.title == f"关于将flood预警由red调整为{BLANK}的通知（拟发布稿）"
     assert draft.level[0].text == (
         f"现为red，据现有事实已不能达到该级；调整为何级由签发人确定：{BLANK}。"

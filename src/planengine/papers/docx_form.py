@@ -29,8 +29,9 @@ _COLUMNS = {
     "limit": 32.0,
     "force": 32.0,
     "step-limit": 40.0,
-    "signed": 38.0,
-    "signed-at": 46.0,
+    "part": 32.0,
+    "signed": 36.0,
+    "signed-at": 54.0,
 }
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # the same paper is the same file
 
@@ -77,6 +78,8 @@ def _sheet(section: Any, body: Element) -> None:  # noqa: ANN401 - python-docx
     bottom.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _styled(bottom.add_run("第"), 9, _SONG)
     _field(bottom, "PAGE")
+    _styled(bottom.add_run("页　共"), 9, _SONG)
+    _field(bottom, "NUMPAGES")
     _styled(bottom.add_run("页"), 9, _SONG)
 
 
@@ -111,6 +114,7 @@ def _block(document: Any, one: Element) -> None:  # noqa: ANN401
         if "date" in one.classes:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.keep_with_next = one.tag in _SIZES
+        paragraph.paragraph_format.page_break_before = "annex" in one.classes
         _fill(paragraph, one, size, bold=one.tag in _SIZES)
 
 

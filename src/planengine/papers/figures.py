@@ -38,7 +38,9 @@ def _chinese(one: Interval, unit: str, compared_by: ComparedBy) -> str:
         return f"{_AT_LEAST[compared_by] if one.low_closed else '超过'}{low}{unit}"
     if isinstance(one.low, float):
         return f"{'不超过' if one.high_closed else _BELOW[compared_by]}{high}{unit}"
-    open_low, open_high = ("" if closed else "（不含）" for closed in (one.low_closed, one.high_closed))
+    open_low, open_high = (
+        "" if closed else "（不含）" for closed in (one.low_closed, one.high_closed)
+    )
     return f"{low}{open_low}至{high}{unit}{open_high}"
 
 
@@ -50,5 +52,7 @@ def _english(one: Interval) -> str:
         return f"{'at least' if one.low_closed else 'more than'} {low}"
     if isinstance(one.low, float):
         return f"{'at most' if one.high_closed else 'less than'} {high}"
-    open_low, open_high = ("" if closed else " (excluded)" for closed in (one.low_closed, one.high_closed))
+    open_low, open_high = (
+        "" if closed else " (excluded)" for closed in (one.low_closed, one.high_closed)
+    )
     return f"{low}{open_low} to {high}{open_high}"

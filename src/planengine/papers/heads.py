@@ -35,6 +35,7 @@ def head(
     prefix = f"{banner.replace('　', '')}-" if banner else ""
     return Head(
         kind=kind,
+        language=wording.language,
         title=title,
         banner=banner,
         state=state,

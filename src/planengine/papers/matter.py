@@ -54,12 +54,12 @@ def event_of(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
     hazards = [words.hazard(one.hazard) for one in assessment.coverage]
     uncovered = [one.hazard for one in assessment.coverage if not one.covered]
     found = [
-        Sentence(f"事件：{label_of(incident.label, incident.id)}"),
+        Sentence(f"事件：{label_of(incident.label, incident.id, wording.language)}"),
         Sentence(f"灾种：{'、'.join(hazards) or UNKNOWN}"),
     ]
     for meaning, name in (("occurrence", "发生时间"), ("receipt", "接报时间")):
         found.append(_moment(assessment, wording, meaning, name))
-    found.append(Sentence(f"地点：{'、'.join(_where(assessment, wording)) or UNKNOWN}"))
+    found.append(Sentence(f"地点：{'、'.join(where_of(assessment, wording)) or UNKNOWN}"))
     scope = sorted(incident.scope or ())
     if scope:
         found.append(Sentence(f"可能波及范围：{'、'.join(words.place(one) for one in scope)}"))
@@ -68,7 +68,7 @@ def event_of(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _where(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
+def where_of(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
     """Where something has happened, as exactly as was told: 青石县岩湾乡红山铁矿矿区."""
     registry, home = assessment.situation.registry, wording.entities.home
     affected = Bodies(assessment.situation).affected

@@ -66,10 +66,11 @@ class Call(Struct, frozen=True):
 
 
 class Signature(Struct, frozen=True):
-    """Who is to sign, in which part: 提出, 批准, 签发."""
+    """Who is to sign, in which part: 提出, 批准, 签发; `decides`: the paper goes to them for it."""
 
     part: str
     who: str
+    decides: bool = False
 
 
 class Head(Struct, frozen=True):
@@ -80,6 +81,7 @@ class Head(Struct, frozen=True):
     """
 
     kind: PaperKind
+    language: Literal["zh", "en"]
     title: str
     banner: str
     state: str
@@ -114,6 +116,38 @@ class Matter(Struct, frozen=True):
     disputed: tuple[Sentence, ...]
 
 
+AnnexPart: TypeAlias = Literal["matter", "measures", "reports", "open", "unknown"]
+
+
+class Annex(Struct, frozen=True):
+    """One annex of a notice: its number from 1, which part it is, its title."""
+
+    number: int
+    part: AnnexPart
+    title: str
+
+
+class Line(Struct, frozen=True):
+    """One line of a sheet of facts."""
+
+    name: str
+    said: Sentence
+
+
+class Cover(Struct, frozen=True):
+    """The first page of a notice.
+
+    `first` is what is to be done within the hour, as far as it has room, and `more` how many are
+    left out; `late` of all measures are overdue.
+    """
+
+    lines: tuple[Line, ...]
+    first: tuple[Task, ...]
+    more: int
+    late: int
+    all: int
+
+
 class Notice(Struct, frozen=True):
     """That a response is in force, or is advised: what Article 72 asks to be said.
 
@@ -122,6 +156,8 @@ class Notice(Struct, frozen=True):
 
     head: Head
     proposed: bool
+    cover: Cover
+    annexes: tuple[Annex, ...]
     form: Sentence  # by which law it has these parts
     matter: Matter
     level: tuple[Sentence, ...]

@@ -44,7 +44,7 @@ def _report(
     which = "首报" if not times else f"续报{len(times)}"
     sender = wording.words.named(by) if by is not None else BLANK
     to = wording.names(first.to) or (wording.words.named(first.to_label),)
-    event = label_of(assessment.incident.label, assessment.incident.id)
+    event = label_of(assessment.incident.label, assessment.incident.id, wording.language)
     rules = tuple(tasks.report(one) for one in items)
     levels = levels_said(assessment, wording)
     done = list(deeds(assessment, wording))

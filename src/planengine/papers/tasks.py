@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
+from planengine.assessment.phrases import Language
 from planengine.assessment.results import ActionItem, Asked, Certainty, ReportItem
 from planengine.domain.documents import Action
 from planengine.domain.parts import Label
@@ -210,9 +211,9 @@ def is_finished(item: ActionItem | ReportItem) -> bool:
     return item.done_at is not None and not (deadline is not None and deadline.timing.repeat)
 
 
-def label_of(label: Label, otherwise: str) -> str:
-    """A label in Chinese, else in what language there is, else the id."""
-    return label.text("zh") or otherwise
+def label_of(label: Label, otherwise: str, language: Language) -> str:
+    """A label in a language, else in what language there is, else the id."""
+    return label.text(language) or otherwise
 
 
 def _marks(certainty: Certainty, footing: str) -> tuple[str, ...]:

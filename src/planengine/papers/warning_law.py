@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from planengine.papers.parts import Clause, Sentence
+from planengine.papers.law import of_law
+from planengine.papers.parts import Sentence
 from planengine.papers.wording import Wording
 
-LAW = "emergency-response-law-2024"
 _MILD = frozenset({"yellow", "blue"})
 _SEVERE = frozenset({"red", "orange"})
 
@@ -22,15 +22,6 @@ def required(act: str, colour: str | None, wording: Wording) -> tuple[Sentence, 
         asked.append(_MARKETS)
     found = (of_law(article, wording.say(zh, en), wording) for article, zh, en in asked)
     return tuple(one for one in found if one.text)
-
-
-def of_law(article: str, text: str, wording: Wording) -> Sentence:
-    """A sentence with its article; an empty one where the law is not in force or not known."""
-    source = wording.entities.sources.get(LAW)
-    editions = source.editions if source is not None else ()
-    if not any(one.period.contains(wording.at) for one in editions):
-        return Sentence("")
-    return Sentence(text, (Clause(wording.quoted(wording.words.source(LAW)) + article),))
 
 
 _OF_ACT: dict[str, tuple[tuple[str, str, str], ...]] = {

@@ -10,11 +10,12 @@ from planengine.domain.documents import LevelDuties, Plan
 from planengine.papers.bound_tasks import bound_tasks
 from planengine.papers.heads import head
 from planengine.papers.issues import Announced, announced
+from planengine.papers.law import of_law
 from planengine.papers.levels import facts_give, is_repeated, reasons_said
 from planengine.papers.matter import matter_of
 from planengine.papers.offices import members_of
 from planengine.papers.parts import BLANK, Sentence, Signature, Task, WarningNotice
-from planengine.papers.warning_law import of_law, required
+from planengine.papers.warning_law import required
 from planengine.papers.wording import Wording
 
 
@@ -69,9 +70,7 @@ def _notice(
             f"关于将{name}由{before}调整为{to_choose}的通知",
             f"Notice: {name} changed from {before} to {to_choose}",
         ),
-        "lift": say(
-            f"关于解除{name}（{before}）的通知", f"Notice: {name} lifted (was {before})"
-        ),
+        "lift": say(f"关于解除{name}（{before}）的通知", f"Notice: {name} lifted (was {before})"),
     }[one.act]
     state, word = _state(one, wording)
     colour = next(
@@ -172,7 +171,10 @@ def _state(one: Announced, wording: Wording) -> tuple[str, str]:
         done = {"issue": "issued", "change": "changed", "lift": "lifted"}[one.act]
         return say(f"已{word}", done), say(f"已{word}", done)
     return (
-        say(f"拟{word}　未经签发，不得印发，不具效力", f"DRAFT to {word}: no force before it is signed"),
+        say(
+            f"拟{word}　未经签发，不得印发，不具效力",
+            f"DRAFT to {word}: no force before it is signed",
+        ),
         say(f"拟{word}", f"draft-{word}"),
     )
 
@@ -203,7 +205,11 @@ def _level(
         duties.basis if duties is not None else item.basis, item.plan or item.standard or ""
     )
     if one.issue is not None:
-        by = wording.words.named(one.issue.by) if one.issue.by else say("发布单位未载明", "issuer not told")
+        by = (
+            wording.words.named(one.issue.by)
+            if one.issue.by
+            else say("发布单位未载明", "issuer not told")
+        )
         at = wording.time(one.issue.stamp.at, year=True)
         text = {
             "issue": say(f"{level}，{by}于{at}发布。", f"{level}, issued by {by} at {at}."),

@@ -146,6 +146,11 @@ class Wording:
     def actors(self, those: Iterable[Actor]) -> str:
         return "、".join(map(self.actor, those))
 
+    def decided_by(self, name: str | None) -> str:
+        """Who decided something; that it was not told where it was not."""
+        unknown = self.say("决定人未载明", "somebody not told")
+        return self.words.named(name) if name else unknown
+
     def executor(self, one: Executor | None) -> str:
         """A person or body as written; a blank where the plan names nobody."""
         return self.words.executor(one) if one is not None else BLANK
@@ -245,4 +250,3 @@ class Wording:
         if item.area not in {self.entities.home, item.authority}:
             text += f"（{self.words.place(item.area)}）"
         return text
-
