@@ -198,6 +198,13 @@ class HeldResource(Struct, frozen=True):
     mode: Literal["order", "request"] | None
 
 
+class Pair(Struct, frozen=True):
+    """One sender of a report, and the bodies that it itself reports to."""
+
+    by: str
+    to: tuple[str, ...]
+
+
 class ReportItem(Struct, frozen=True):
     """A report that is due; where several regimes bind, the tightest comes first.
 
@@ -213,6 +220,7 @@ class ReportItem(Struct, frozen=True):
     by: tuple[str, ...]
     addressees: tuple[Actor, ...]
     to: tuple[str, ...]
+    pairs: tuple[Pair, ...]  # who reports to whom: `by` and `to` are all of them together
     to_label: str
     level: str | None
     deadline: Deadline | None

@@ -71,8 +71,8 @@ def _done(item: Decision, assessment: Assessment) -> Announced | None:
         before = named(last.rank) if last is not None and stood else None
         return Announced("change" if before else "issue", item.issued, before, newest)
     if len(own) > 1 and own[-1].rank == 0 and any(one.rank for one in own):
-        before = next(one for one in reversed(own) if one.rank)
-        return Announced("lift", None, named(before.rank), own[-1])
+        stood_last = next(one for one in reversed(own) if one.rank)
+        return Announced("lift", None, named(stood_last.rank), own[-1])
     return None
 
 

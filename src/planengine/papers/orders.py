@@ -10,7 +10,7 @@ from planengine.papers.heads import head
 from planengine.papers.levels import decision_said
 from planengine.papers.matter import event_of
 from planengine.papers.offices import office_of
-from planengine.papers.parties import of_sender
+from planengine.papers.pairs import of_sender
 from planengine.papers.parts import BLANK, Sentence, Signature, Task, TaskOrder
 from planengine.papers.tasks import Tasks, is_finished
 from planengine.papers.wording import Wording
@@ -42,7 +42,7 @@ def order(
         and (only is None or any(each.plan == only for each in one.asked))
     ]
     reports = [
-        of_sender(one, body, assessment)
+        of_sender(one, body)
         for one in assessment.reports
         if _acts(one.senders, one.by, body, post) and only in {None, one.document}
     ]

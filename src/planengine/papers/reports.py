@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.duties.merging import bodies_of
+from planengine.assessment.duties.pairing import own_addressees
 from planengine.assessment.results import Actor, ReportItem
 from planengine.domain.statements import DutyDone
 from planengine.papers.deeds import deeds
 from planengine.papers.heads import head
 from planengine.papers.levels import advised, levels_said
 from planengine.papers.matter import matter_of
-from planengine.papers.parties import of_sender, to_whom
+from planengine.papers.pairs import of_sender
 from planengine.papers.parts import BLANK, Report, Sentence, Signature, Task
 from planengine.papers.tasks import Tasks, is_finished, label_of
 from planengine.papers.wording import UNKNOWN, Wording
@@ -29,7 +30,7 @@ def reports(
     for item in assessment.reports:
         if item.kind == "report" and item.certainty != "possible":
             for sender in item.by or (None,):
-                own = item if sender is None else of_sender(item, sender, assessment)
+                own = item if sender is None else of_sender(item, sender)
                 groups.setdefault((sender, own.to, "" if own.to else own.to_label), []).append(own)
     for (sender, _, _), items in groups.items():
         yield sender, tuple(items), _report(tuple(items), sender, assessment, wording)
@@ -116,12 +117,13 @@ def _state(items: Sequence[ReportItem], rules: Sequence[Task]) -> str:
 
 def times_reported(assessment: Assessment, by: str, to: tuple[str, ...]) -> tuple[int, ...]:
     """When a body was said to have reported to the same bodies, whatever report it was."""
-    evidence, bodies = assessment.situation.evidence, Bodies(assessment.situation)
+    situation = assessment.situation
+    evidence, bodies = situation.evidence, Bodies(situation)
     times: set[int] = set()
     for told in evidence.journal.done:
         if told.kind == "report":
             senders, addressees = _parties(told, assessment, bodies)
-            if by in senders and bodies_of(to_whom(addressees, by, assessment)) == to:
+            if by in senders and bodies_of(own_addressees(addressees, by, situation)) == to:
                 times.update(evidence.done_times("report", told.document, told.item, told.area))
     return tuple(sorted(times))
 
