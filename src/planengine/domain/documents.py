@@ -169,6 +169,7 @@ class Report(Struct, frozen=True):
     basis: tuple[Basis, ...]
     span: Span | None = None
     indicated: bool = False
+    final: bool = False  # the last one of an event: 终报
 
 
 class Link(Struct, frozen=True):

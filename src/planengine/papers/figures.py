@@ -1,4 +1,4 @@
-"""Figures as papers write them: exact, in threes from five digits on, money past 10,000万元 in 亿元."""
+"""Figures as papers write them: exact, in threes from five digits on, much money in 亿元."""
 
 from __future__ import annotations
 

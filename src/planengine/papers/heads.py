@@ -11,7 +11,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.papers.parts import Clause, Head, PaperKind, Sentence
 from planengine.papers.wording import Wording
 
-NUMBER = "＿＿＿〔　　　　〕＿＿号"
+NUMBER = "＿＿＿〔　　　　〕＿＿号", "No. ＿＿＿＿＿＿"
 LONGEST_STEM = 60
 _UNFIT = re.compile(r"[^\w（）()·、-]+")
 
@@ -39,7 +39,7 @@ def head(
         title=title,
         banner=banner,
         state=state,
-        number=NUMBER,
+        number=wording.say(*NUMBER),
         addressees=tuple(dict.fromkeys(addressees)),
         copies=tuple(dict.fromkeys(copies)),
         sender=sender,

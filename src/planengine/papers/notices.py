@@ -82,7 +82,7 @@ def _notice(item: Decision, assessment: Assessment, wording: Wording) -> Notice:
         for to in one.to
         if to not in {*office, *headquarters}
     )
-    sender = "、".join(wording.names(headquarters)) or wording.words.named(plan.jurisdiction)
+    sender = wording.joined(wording.names(headquarters)) or wording.words.named(plan.jurisdiction)
     disputed = [
         conflict_said(one, assessment, wording)
         for one in assessment.conflicts
@@ -94,7 +94,11 @@ def _notice(item: Decision, assessment: Assessment, wording: Wording) -> Notice:
         wording,
         "notice",
         title,
-        state="建议稿　未经批准，不得印发，不具效力" if proposed else "已启动",
+        state=wording.say(
+            "建议稿　未经批准，不得印发，不具效力", "DRAFT: no force before it is approved"
+        )
+        if proposed
+        else wording.say("已启动", "IN FORCE"),
         file=file,
         addressees=wording.names(addressees),
         copies=wording.names(copies),
@@ -112,7 +116,7 @@ def _notice(item: Decision, assessment: Assessment, wording: Wording) -> Notice:
             "第七十二条",
             wording.say(
                 "启动应急响应，应当明确响应事项、级别、预计期限、应急处置措施等。",
-                "A response that is started states its matter, level, expected duration and measures.",
+                "A response that is started states its matter, level, duration and measures.",
             ),
             wording,
         ),

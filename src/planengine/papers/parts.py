@@ -226,7 +226,8 @@ class Report(Struct, frozen=True):
     """
 
     head: Head
-    which: str  # 首报, 续报1 …
+    which: str  # 首报, 续报1 …, 终报
+    final: bool
     rules: tuple[Task, ...]
     matter: Matter
     account: tuple[Sentence, ...]

@@ -266,6 +266,7 @@ def link_reports(
                     basis=basis,
                     span=span,
                     indicated=_indicated(linker, model),
+                    final=model.final,
                 )
             )
     return tuple(reports)
