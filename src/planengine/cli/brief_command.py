@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from planengine.cli.command import Command
 from planengine.cli.common import (
@@ -153,7 +154,7 @@ def _run(
     library = load_library(find_library(folder, say, library_near(Path(facts))), language)
     choice = chosen(library, paper, whose, plan, say)
     assessment = _assess(library, Path(facts), at, language)
-    papers = papers_of(assessment, choice)
+    papers = papers_of(assessment, choice, _paper_language(language))
     if not papers:
         click.echo(say("没有这样的文稿可写。", "there is no such paper to write."), err=True)
         sys.exit(FINDINGS)
@@ -168,6 +169,17 @@ def _run(
     for path, content in zip(paths, contents, strict=True):
         _write(path, content, say)
     _tell(paths, papers, form, say)
+
+
+def _paper_language(language: Language) -> Language:
+    """English only where `--lang en` was written: papers to be signed do not follow a locale."""
+    context: click.Context | None = click.get_current_context()
+    while context is not None:
+        for name in ("language", "lang"):
+            if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                return language
+        context = context.parent
+    return "zh"
 
 
 def _need_extra(say: Say) -> None:

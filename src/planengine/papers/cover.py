@@ -106,7 +106,7 @@ def _is_urgent(one: ActionItem, at: int) -> bool:
 def _taken(head: Head, signatures: Sequence[Signature]) -> float:
     """Millimetres that head, foot and signatures take."""
     titles = 7 + 9.1 * _lines(head.title, 25)
-    banner = 20 if head.banner else 0
+    banner = (20 if head.banner else 0) + (17 if head.translation else 0)
     marked = 11 + (15 if head.unverified else 0)
     warned = (
         2 + 6.1 * _lines(f"{head.warnings[0].text}{head.warnings[0].told}", _WIDE)
@@ -116,7 +116,7 @@ def _taken(head: Head, signatures: Sequence[Signature]) -> float:
     shown = "、".join(head.addressees[:6]) + "批准后主送：等00家单位（名单见附件2）"
     addressees = 1 + 6.1 * _lines(shown, _WIDE) + 7 * any(one.decides for one in signatures)
     tables = 12 + 13 + 18  # heading, head of the table, what stands below it
-    signed = 5 + 9.5 * len(signatures) + 2 * 6.1
+    signed = 5 + sum(4 + 5.5 * _lines(one.who, 15) for one in signatures) + 2 * 6.1
     copies = 5 + 5.6 * _lines("、".join(head.copies), _WIDE) if head.copies else 0
     return titles + 9 + banner + marked + warned + addressees + tables + signed + copies + 6
 
@@ -130,7 +130,8 @@ def _height(row: Task) -> float:
 
 
 def _lines(text: str, columns: float) -> int:
-    return max(1, ceil(max(wcswidth(text), 0) / 2 / columns))
+    words = 1.2 if text.isascii() else 1  # words do not break anywhere, as Chinese does
+    return max(1, ceil(words * max(wcswidth(text), 0) / 2 / columns))
 
 
 def _matter(assessment: Assessment, wording: Wording) -> str:

@@ -75,7 +75,7 @@ def _acts(assessment: Assessment, wording: Wording) -> Iterator[tuple[int, str]]
     journal = assessment.situation.evidence.journal
     what = {one.clause: one.what for one in assessment.situation.rules.acts}
     for act in journal.acts:
-        by, clause = wording.decided_by(act.by), what.get(act.clause, act.clause)
+        by, clause = wording.decided_by(act.by), wording.original(what.get(act.clause, act.clause))
         yield journal.time_of(act), wording.say(f"{by}决定：{clause}", f"{by} decided: {clause}")
 
 

@@ -75,7 +75,10 @@ def level_said(
     if item.decided_by:
         by, meanwhile = wording.words.named(item.decided_by), ""
         if item.meanwhile:
-            meanwhile = say(f"；决定作出前：{item.meanwhile}", f"; until then: {item.meanwhile}")
+            meanwhile = say(
+                f"；决定作出前：{item.meanwhile}",
+                f"; until then: {wording.original(item.meanwhile)}",
+            )
         text = say(f"由{by}决定{meanwhile}。", f"For {by} to decide{meanwhile}.")
         yield Sentence(text, wording.clauses(item.basis, document))
     facts = list(facts_give(item, wording))
@@ -199,6 +202,6 @@ def open_said(item: Decision, assessment: Assessment, wording: Wording) -> Itera
             }[act.changes]
             text = say(
                 f"{by}可决定：{act.what}（决定后{effect}）",
-                f"{by} may decide: {act.what} (then {effect})",
+                f"{by} may decide: {wording.original(act.what)} (then {effect})",
             )
             yield Sentence(text, marks=(say("待人决定", "FOR PEOPLE TO DECIDE"),))

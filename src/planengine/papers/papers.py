@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.assessment.assessment import Assessment
+from planengine.assessment.phrases import Language
 from planengine.domain.documents import Executor
 from planengine.papers.cards import card
 from planengine.papers.notices import notices, people_of
@@ -28,13 +29,16 @@ class Choice(Struct, frozen=True):
     plan: str | None = None  # "<jurisdiction>/<id>"
 
 
-def papers_of(assessment: Assessment, choice: Choice | None = None) -> tuple[Paper, ...]:
+def papers_of(
+    assessment: Assessment, choice: Choice | None = None, language: Language = "zh"
+) -> tuple[Paper, ...]:
     """The papers of an assessment in the order notices, warnings, orders, reports, cards.
 
     What is only advised is said to be 建议; nothing stands as decided but what people put in force.
+    In English they are working translations: the Chinese ones are signed.
     """
     wanted = choice or Choice()
-    wording = Wording(assessment)
+    wording = Wording(assessment, language)
     found: list[Paper] = []
     for kind in ALL:
         if kind in wanted.kinds:

@@ -74,7 +74,7 @@ class Signature(Struct, frozen=True):
 
 
 class Head(Struct, frozen=True):
-    """What every paper begins and ends with.
+    """What every paper begins and ends with; of a `translation` that it is one.
 
     `banner` is 演　练 or 测　试 where it is not actual; `state` what the whole paper is worth
     (建议稿, 已启动 …); `stem` the name of its file without an ending.
@@ -84,6 +84,7 @@ class Head(Struct, frozen=True):
     language: Literal["zh", "en"]
     title: str
     banner: str
+    translation: str
     state: str
     number: str
     addressees: tuple[str, ...]

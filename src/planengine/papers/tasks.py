@@ -50,8 +50,8 @@ class Tasks:
         footing, text = strongest([of_action(self._assessment, one, wording) for one in asked])
         if item.certainty in _OPEN:
             text = wording.say(*_OPEN[item.certainty])
-        do = words.label(item.do)
-        do += wording.aside(item.object or "")
+        do = wording.original(words.label(item.do))
+        do += wording.aside(wording.original(item.object or ""))
         return Task(
             do=do,
             who=wording.actors(item.executors) or self._nobody,
@@ -79,10 +79,11 @@ class Tasks:
         details = [
             self._named("情形：", "where ", wording.say("；且", "; and ").join(occasion)),
             self._approved(approver),
-            self._named("方式：", "by ", action.means),
-            self._named("完成标志：", "done when: ", action.done_when),
+            self._named("方式：", "by ", wording.original(action.means or "")),
+            self._named("完成标志：", "done when: ", wording.original(action.done_when or "")),
         ]
-        do = words.label(action.do) + wording.aside(action.object or "")
+        do = wording.original(words.label(action.do))
+        do += wording.aside(wording.original(action.object or ""))
         return Task(
             do=do,
             who=wording.joined(map(wording.executor, action.executors)) or self._nobody,
@@ -123,12 +124,12 @@ class Tasks:
             release = wording.say("首次发布权威信息", "first release to the public")
             do = wording.say("举行新闻发布会", "press conference") if conference else release
         else:
-            content = wording.joined(item.content)
+            content = wording.joined(map(wording.original, item.content))
             do = wording.say(f"向{to}{what}", f"{what} to {to}")
             do += wording.say(f"：{content}", f": {content}") if content else ""
         means = (item.means or "").replace(", ", wording.say("、", ", "))
         details = [
-            self._named("方式：", "by ", means),
+            self._named("方式：", "by ", wording.original(means)),
             self._approved(wording.actors(item.approve)),
             self._until(item),
         ]
@@ -185,7 +186,7 @@ class Tasks:
             words.named(one.post) for one in item.executors if one.post and body in one.bodies
         ]
         beside = [one for one in item.bodies if one != body] if body is not None else []
-        after = [words.action(*name.rsplit(":", 1)) for name in item.after]
+        after = [wording.original(words.action(*name.rsplit(":", 1))) for name in item.after]
         in_person = wording.joined(persons)
         found = [
             wording.say(f"由{in_person}执行", f"by {in_person} in person") if persons else "",
@@ -193,9 +194,9 @@ class Tasks:
             self._named("对象：", "for ", wording.joined(wording.names(item.to))),
             self._approved(wording.actors(item.approve)),
             self._named("须先完成：", "after ", wording.joined(after)),
-            self._named("方式：", "by ", item.means),
+            self._named("方式：", "by ", wording.original(item.means or "")),
             self._until(item),
-            self._named("完成标志：", "done when: ", item.done_when),
+            self._named("完成标志：", "done when: ", wording.original(item.done_when or "")),
         ]
         return tuple(filter(None, found))
 

@@ -30,8 +30,8 @@ _OF_ACT: dict[str, tuple[tuple[str, str, str], ...]] = {
             "第六十四条",
             "发布的同时宣布进入预警期，并报上一级人民政府，必要时越级上报",
             (
-                "with the issue the warning period is declared, and the government above is told, past "
-                "one level where needed"
+                "with the issue the warning period is declared, and the government above is told, "
+                "past one level where needed"
             ),
         ),
         (

@@ -88,7 +88,8 @@ def _notice(
     asked = required(one.act, colour, wording) if item.purpose == "warning" else ()
     rows = [row for row in tasks if not row.unsure]
     measures = tuple(
-        Sentence(text, clauses) for text in (duties.measures if duties is not None else ())
+        Sentence(wording.original(text), clauses)
+        for text in (duties.measures if duties is not None else ())
     )
     return WarningNotice(
         head=head(

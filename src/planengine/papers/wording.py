@@ -12,6 +12,7 @@ from planengine.assessment.values_in_words import unit_name
 from planengine.assessment.words import Words
 from planengine.domain.documents import Basis, Executor
 from planengine.domain.statements import Invocation, Statement, said_by
+from planengine.domain.vocabulary import Fact
 from planengine.papers.figures import figure
 from planengine.papers.parts import BLANK, Call, Clause
 from planengine.rules.conditions import (
@@ -35,6 +36,7 @@ _KINDS = {
 }
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNVERIFIED = "unverified"
+_CHINESE = "\u2e80"
 
 
 class Wording:
@@ -87,6 +89,18 @@ class Wording:
     def aside(self, text: str) -> str:
         """A text in brackets; nothing of none."""
         return self.say(f"（{text}）", f" ({text})") if text else ""
+
+    def unit_of(self, fact: Fact | None) -> str:
+        """What the unit of a fact is called; '' where it has none, or where that says nothing."""
+        unit = fact.unit if fact is not None else None
+        if not unit or self.language == "zh":
+            return unit or ""
+        return unit_name(unit, "en") or ""
+
+    def original(self, text: str) -> str:
+        """An author's own words: where a translation has to leave them in Chinese, in quotes."""
+        foreign = self.language == "en" and any(sign >= _CHINESE for sign in text)
+        return f"“{text}”" if foreign else text
 
     def joined(self, those: Iterable[str]) -> str:
         """Names in a row."""
@@ -297,9 +311,7 @@ class Wording:
         if value == cell.domain.everything or self._is_open(cell, value):
             return self.unknown
         fact = self.entities.facts.get(cell.fact)
-        unit = fact.unit if fact is not None and fact.unit else ""
-        if self.language == "en" and unit:
-            unit = unit_name(unit, "en") or ""
+        unit = self.unit_of(fact)
         compared_by = fact.compared_by if fact is not None else "amount"
         if isinstance(cell.domain, NumberDomain):
             value = cell.domain.told(value)
