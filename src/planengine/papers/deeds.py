@@ -82,7 +82,7 @@ def _acts(assessment: Assessment, wording: Wording) -> Iterator[tuple[int, str]]
 def _done(assessment: Assessment, wording: Wording) -> Iterator[tuple[int, str]]:
     journal = assessment.situation.evidence.journal
     for done in journal.done:
-        duty = wording.words.duty(done.kind, done.document, done.item)
+        duty = wording.original(wording.words.duty(done.kind, done.document, done.item))
         where = wording.aside(wording.words.place(done.area)) if done.area else ""
         text = wording.say(f"{duty}{where}，已报完成", f"{duty}{where}: reported done")
         yield journal.time_of(done), text

@@ -14,4 +14,5 @@ def of_law(article: str, text: str, wording: Wording) -> Sentence:
     editions = source.editions if source is not None else ()
     if not any(one.period.contains(wording.at) for one in editions):
         return Sentence("")
-    return Sentence(text, (Clause(wording.quoted(wording.words.source(LAW)) + article),))
+    name = wording.quoted(wording.words.source(LAW))
+    return Sentence(text, (Clause(wording.together(name, wording.original(article))),))

@@ -215,7 +215,7 @@ class Tasks:
         timing = item.deadline.timing if item.deadline is not None else None
         if timing is None or timing.until is None:
             return ""
-        end = self._wording.words.moment(timing.until)
+        end = self._wording.original(self._wording.words.moment(timing.until))
         return self._wording.say(f"至{end}为止", f"until {end}")
 
     def _done(self, item: ActionItem | ReportItem) -> str:

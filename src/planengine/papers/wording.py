@@ -183,7 +183,9 @@ class Wording:
         return found or (Clause(self.document(document) + none),)
 
     def _clause(self, basis: Basis) -> Clause:
-        text = self.together(self.quoted(self.words.source(basis.source)), basis.clause or "")
+        text = self.together(
+            self.quoted(self.words.source(basis.source)), self.original(basis.clause or "")
+        )
         if basis.own_choice:
             text += self.say("（本地自定）", " (the city's own)")
         if basis.confidence == "medium":
@@ -259,7 +261,7 @@ class Wording:
                 continue
             label = self.words.label(known.label, name)
             for one in known.contacts:
-                notes = [one.room or "", one.text or ""]
+                notes = [self.original(one.room or ""), self.original(one.text or "")]
                 checked = self.say("核实日期不详", "never checked")
                 if one.as_of is not None:
                     date = self.date(one.as_of)
