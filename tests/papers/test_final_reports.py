@@ -70,6 +70,14 @@ def test_whoever_never_reported_has_no_last_report(small: Small) -> None:
     assert reports(small, DAM, end("12:00"), at="12:10") == []
 
 
+def test_a_first_report_that_was_never_made_is_still_the_first(small: Small) -> None:
+    owed = DAM.replace("from: III,", "on: {deaths: ≥ 1},").replace("of: start", "of: met")
+    (found,) = reports(small, owed, end("12:00"), at="12:10")
+    assert (found.which, found.final) == ("首报", False)
+    (found,) = reports(small, owed, made("08:30"), end("12:00"), at="12:10")
+    assert (found.which, found.final) == ("终报", True)
+
+
 def test_a_report_whose_rule_says_so_is_the_last_with_its_own_limit(small: Small) -> None:
     calm = stated("09:00", calm=True)
     found = {one.head.sender: one for one in reports(small, LAST, calm, at="09:10")}

@@ -194,6 +194,6 @@ def test_each_annex_begins_a_page_in_print_and_in_word(papers: Papers) -> None:
     document = Document(BytesIO(Templates().rendered(notice, "docx")))
     breaks = [one.text for one in document.paragraphs if one.paragraph_format.page_break_before]
     assert breaks == titles
-    footer = document.sections[0].footer.paragraphs[0]._p.xml  # noqa: SLF001
+    footer = document.sections[0].footer.paragraphs[0]._p.xml
     assert ">PAGE<" in footer
     assert ">NUMPAGES<" in footer

@@ -74,14 +74,17 @@ def ended(document: str, assessment: Assessment) -> Ended | None:
     return Ended(journal.time_of(put[-1]), put[-1].by)
 
 
-def is_final(items: tuple[ReportItem, ...], assessment: Assessment) -> bool:
-    """Whether a report is the last: its rule says so, or all that it is owed for has ended."""
-    if not items:
-        return True
+def is_final(
+    items: tuple[ReportItem, ...], times: tuple[int, ...], assessment: Assessment
+) -> bool:
+    """Whether a report is the last: its rule says so, or all that it is owed for has ended.
+
+    `times`: when its parties reported before. Who never did owes a first report, however late.
+    """
     written = (written_report(assessment, one) for one in items)
     if any(one and isinstance(one.written, Report) and one.written.final for one in written):
         return True
-    return all(ended(one.document, assessment) is not None for one in items)
+    return bool(times) and all(ended(one.document, assessment) is not None for one in items)
 
 
 def last_ones(

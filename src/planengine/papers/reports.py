@@ -60,7 +60,7 @@ def _report(
     """`parties`: who reports to whom, and how those are called."""
     say, (by, to, named) = wording.say, parties
     tasks = Tasks(assessment, wording)
-    final = is_final(items, assessment)
+    final = is_final(items, times, assessment)
     which = say("首报", "first") if not times else say(f"续报{len(times)}", f"update {len(times)}")
     which = say("终报", "final") if final else which
     sender = wording.words.named(by) if by is not None else BLANK
