@@ -44,11 +44,13 @@ def command(language: Language) -> Command:
         _run,
         about=(
             say(
-                "把研判写成文稿：启动通知、各单位任务单、情况报告（首报、续报）、应急处置明白卡。"
-                "文稿为中文，每句注明条款；只有已经启动的才写成已启动，其余写明“建议”。",
-                "Write papers from an assessment: activation notices, the task order of each body, "
-                "information reports and one-page action cards. They are in Chinese, each "
-                "statement with its clause; what is not in force is marked as advice.",
+                "把研判写成文稿：启动通知、预警通知、各单位任务单、情况报告（首报、续报、终报）、"
+                "应急处置明白卡。每句注明条款；只有已经启动、发布的才这样写，其余写明“建议”或“拟”。"
+                "文稿为中文；写 --lang en 时为英文工作译本。",
+                "Write papers from an assessment: activation notices, warning notices, the task "
+                "order of each body, information reports (first, later, last) and one-page action "
+                "cards. Each statement has its clause; what nobody decided is marked as advice or "
+                "draft. They are in Chinese; with --lang en they are working translations.",
             ),
             say(
                 "不用 -o 时写入以事件和时刻命名的文件夹，每件一个文件。需要 planengine[papers]。",

@@ -74,9 +74,7 @@ def ended(document: str, assessment: Assessment) -> Ended | None:
     return Ended(journal.time_of(put[-1]), put[-1].by)
 
 
-def is_final(
-    items: tuple[ReportItem, ...], times: tuple[int, ...], assessment: Assessment
-) -> bool:
+def is_final(items: tuple[ReportItem, ...], times: tuple[int, ...], assessment: Assessment) -> bool:
     """Whether a report is the last: its rule says so, or all that it is owed for has ended.
 
     `times`: when its parties reported before. Who never did owes a first report, however late.
