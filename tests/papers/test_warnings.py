@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import planengine
 from planengine.papers.papers import Choice, papers_of
 from planengine.papers.parts import BLANK, Clause, Sentence, Signature, Task, WarningNotice
 from tests.assessment.conftest import Small, day, stated
@@ -187,3 +188,33 @@ def test_whose_and_of_which_plan(papers: Papers) -> None:
         "关于将暴雨预警信号由橙色调整为红色的通知"
     ]  # fmt: skip
     assert len(papers("flood-day", "18T20:15", kinds=("warning",), plan="linjiang/flood")) == 1
+
+
+def test_the_warning_of_an_area_around_is_not_ours_to_lift(engine: planengine.Engine) -> None:
+    """The province's red stands over the city, where the facts give no level."""
+    at, until = "2026-07-18T06:00:00+08:00", "2026-07-19T06:00:00+08:00"
+    calm = {"rainfall-3h": "0 mm", "rainfall-6h": "0 mm", "rainfall-12h": "0 mm"}
+    incident = {
+        "incident": "x",
+        "hazards": ["flood"],
+        "observations": [
+            {"at": at, "area": "linjiang", "facts": calm},
+            {
+                "at": at,
+                "area": "linjiang",
+                "kind": "forecast",
+                "valid": {"from": at, "until": until},
+                "facts": calm,
+            },
+            {
+                "at": at,
+                "issued": {"warning.rainstorm": "red"},
+                "area": "chujiang-province",
+                "by": "weather-bureau",
+            },
+        ],
+    }
+    assessment = engine.assess(incident, at="2026-07-18T06:10:00+08:00")
+    signals = {one.area: one for one in assessment.decisions if one.standard == "rainstorm"}
+    assert (signals["linjiang"].issued, signals["linjiang"].could_reach) == ("red", None)
+    assert papers_of(assessment, Choice(kinds=("warning",))) == ()

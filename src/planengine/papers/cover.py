@@ -12,6 +12,7 @@ from planengine.assessment.decisions import Decision
 from planengine.assessment.results import ActionItem
 from planengine.domain.documents import Plan
 from planengine.papers.levels import advised, running
+from planengine.papers.limits import is_immediate
 from planengine.papers.matter import where_of
 from planengine.papers.offices import headquarters_of, office_of
 from planengine.papers.parts import (
@@ -96,10 +97,14 @@ def _is_urgent(one: ActionItem, at: int) -> bool:
     limit = one.deadline
     if limit is None or limit.overdue or is_finished(one):
         return False
-    if limit.at_once or limit.timing.seconds == 0:
+    if is_immediate(limit):
         return True
     if limit.due is None:
-        return limit.timing.seconds <= HOUR and limit.timing.meaning in _SHORT_LIMITS
+        return (
+            not limit.timing.clock
+            and limit.timing.seconds <= HOUR
+            and limit.timing.meaning in _SHORT_LIMITS
+        )
     return at <= limit.due <= at + HOUR
 
 

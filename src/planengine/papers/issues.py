@@ -55,13 +55,11 @@ def _done(item: Decision, assessment: Assessment) -> Announced | None:
         level = unit.scale.by_rank(rank)
         return level.id if level is not None else None
 
-    if item.issued:
-        standing = [one for one in own if named(one.rank) == item.issued]
-        if not standing:
-            return None  # it is issued for an area around this one
-        newest = standing[-1]
-        earlier = [one for one in own if one.by == newest.by and one is not newest
-                   and journal.order_of(one) < journal.order_of(newest)]  # fmt: skip
+    standing = _standing(item, assessment)
+    if standing:
+        newest = max(standing, key=lambda one: (one.rank, journal.order_of(one)))
+        order = journal.order_of(newest)
+        earlier = [one for one in own if one.by == newest.by and journal.order_of(one) < order]
         last = earlier[-1] if earlier else None
         stood = (
             last is not None
@@ -69,25 +67,36 @@ def _done(item: Decision, assessment: Assessment) -> Announced | None:
             and journal.period_of(last)[1] >= journal.period_of(newest)[0]
         )
         before = named(last.rank) if last is not None and stood else None
-        return Announced("change" if before else "issue", item.issued, before, newest)
+        return Announced("change" if before else "issue", named(newest.rank), before, newest)
     if len(own) > 1 and own[-1].rank == 0 and any(one.rank for one in own):
         stood_last = next(one for one in reversed(own) if one.rank)
         return Announced("lift", None, named(stood_last.rank), own[-1])
     return None
 
 
+def _standing(item: Decision, assessment: Assessment) -> tuple[Issue, ...]:
+    """What stands as issued for just the area of a decision, one of each issuer."""
+    unit = assessment.situation.outline.unit(item.id)
+    people = assessment.situation.evidence.people
+    return people.standing(unit.scale.id, unit.document, unit.area, unit.track)
+
+
 def _called_for(item: Decision, assessment: Assessment) -> Announced | None:
-    scale = assessment.situation.entities.scales[item.scale]
-    own, reach, issued = (
-        scale.rank(one) if one else 0 for one in (item.level, item.could_reach, item.issued)
+    """What is to be done about a warning of just this area; that of an area around it stands."""
+    situation = assessment.situation
+    unit = situation.outline.unit(item.id)
+    own, reach, around = (
+        unit.scale.rank(one) if one else 0 for one in (item.level, item.could_reach, item.issued)
     )
-    if not issued:
-        return Announced("issue", item.level, None) if item.level else None
+    issued = max((one.rank for one in _standing(item, assessment)), default=0)
+    standing = unit.scale.by_rank(issued) if issued else None
+    if standing is None:
+        return Announced("issue", item.level, None) if own > around else None
     if own > issued:
-        return Announced("change", item.level, item.issued)
+        return Announced("change", item.level, standing.id)
     if reach == 0:
-        return Announced("lift", None, item.issued)
+        return Announced("lift", None, standing.id)
     if reach < issued:
         level = item.level if own == reach else None
-        return Announced("change", level, item.issued)
+        return Announced("change", level, standing.id)
     return None

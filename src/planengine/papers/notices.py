@@ -14,6 +14,7 @@ from planengine.papers.footing import written_action, written_report
 from planengine.papers.heads import head
 from planengine.papers.law import of_law
 from planengine.papers.levels import PROPOSED, reasons_said, running
+from planengine.papers.limits import is_immediate
 from planengine.papers.links import links_said
 from planengine.papers.matter import conflict_said, matter_of
 from planengine.papers.notice_parts import (
@@ -60,7 +61,9 @@ def _notice(item: Decision, assessment: Assessment, wording: Wording) -> Notice:
     rows = [
         (one, row, _is_new(one, item, assessment)) for one, row in zip(sure, measures, strict=True)
     ]
-    leading = tuple(row for one, row, new in rows if not row.done and (new or _is_immediate(one)))
+    leading = tuple(
+        row for one, row, new in rows if not row.done and (new or is_immediate(one.deadline))
+    )
     waiting = tuple(
         tasks.action(one, plan=item.plan) for one in actions if one.certainty == "possible"
     )
@@ -142,12 +145,6 @@ def _asks(action: ActionItem, item: Decision) -> bool:
         one.plan == item.plan and one.track in {None, item.track} and one.area == item.area
         for one in action.asked
     )
-
-
-def _is_immediate(action: ActionItem) -> bool:
-    """Whether a measure is due at once."""
-    deadline = action.deadline
-    return deadline is not None and (deadline.at_once or deadline.timing.seconds == 0)
 
 
 def _is_new(action: ActionItem, item: Decision, assessment: Assessment) -> bool:

@@ -8,6 +8,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.results import ActionItem, Actor, ReportItem
 from planengine.papers.heads import head
 from planengine.papers.levels import decision_said
+from planengine.papers.limits import is_immediate
 from planengine.papers.matter import event_of
 from planengine.papers.offices import office_of
 from planengine.papers.pairs import of_sender
@@ -127,7 +128,7 @@ def _when(item: ActionItem | ReportItem) -> tuple[int, int]:
     deadline = item.deadline
     if deadline is None:
         return 3, 0
-    if deadline.at_once or deadline.timing.seconds == 0:
+    if is_immediate(deadline):
         return 0, deadline.earliest
     return (2 if deadline.due is None else 1), deadline.earliest
 

@@ -11,6 +11,7 @@ from planengine.papers.final import Ended, is_final, last_ones, reports_made
 from planengine.papers.heads import head
 from planengine.papers.law import of_law
 from planengine.papers.levels import levels_said, planned_said
+from planengine.papers.limits import is_immediate
 from planengine.papers.matter import matter_of
 from planengine.papers.pairs import of_sender
 from planengine.papers.parts import BLANK, Report, Sentence, Signature, Task
@@ -171,7 +172,7 @@ def _state(
     limits = [one.deadline for one in pending if one.deadline is not None]
     if any(one.overdue for one in limits):
         return draft + say("；报告时限已超，立即报出", "; OVERDUE: send at once")
-    if any(one.at_once or (one.due is not None and not one.timing.seconds) for one in limits):
+    if any(one.due is not None and is_immediate(one) for one in limits):
         return draft + say("；须立即报出", "; to be sent at once")
     if all(row.footing == "recommended" for row in rules):
         return say(

@@ -12,6 +12,7 @@ from planengine.domain.documents import Action
 from planengine.domain.parts import Label
 from planengine.papers.conditions import told
 from planengine.papers.footing import of_action, of_report, strongest, written_action
+from planengine.papers.limits import limit_said
 from planengine.papers.offices import headquarters_of
 from planengine.papers.parts import Clause, Task
 from planengine.papers.wording import Wording
@@ -55,7 +56,7 @@ class Tasks:
         return Task(
             do=do,
             who=wording.actors(item.executors) or self._nobody,
-            deadline=wording.limit(item.deadline, item.asked[0].plan),
+            deadline=limit_said(item.deadline, item.asked[0].plan, wording),
             late=item.deadline is not None and item.deadline.overdue,
             verb=words.label(item.verb_label, item.verb),
             manner=manner(self._mode(item, asked, body), wording),
@@ -137,7 +138,7 @@ class Tasks:
             do=do,
             who=wording.actors(item.senders)
             or wording.say("预案未指定报告单位", "the plan names nobody"),
-            deadline=wording.limit(item.deadline, item.document),
+            deadline=limit_said(item.deadline, item.document, wording),
             late=item.deadline is not None and item.deadline.overdue,
             verb=words.verb(item.verb) if item.verb else wording.say("应", "must"),
             manner=what,

@@ -11,7 +11,7 @@ from planengine.papers.bound_tasks import bound_tasks
 from planengine.papers.heads import head
 from planengine.papers.issues import Announced, announced
 from planengine.papers.law import of_law
-from planengine.papers.levels import facts_give, is_repeated, reasons_said
+from planengine.papers.levels import facts_give, reasons_said
 from planengine.papers.matter import matter_of
 from planengine.papers.offices import members_of
 from planengine.papers.parts import BLANK, Sentence, Signature, Task, WarningNotice
@@ -28,10 +28,9 @@ def warning_notices(
         of_warnings = entities.scales[item.scale].meaning == "warning"
         if item.purpose == "level" or (item.purpose == "standard" and not of_warnings):
             continue
-        if not is_repeated(assessment, item):
-            for one in announced(item, assessment):
-                duties = _duties(item, one, assessment)
-                yield item, tuple(_people(one, duties)), _notice(item, one, assessment, wording)
+        for one in announced(item, assessment):
+            duties = _duties(item, one, assessment)
+            yield item, tuple(_people(one, duties)), _notice(item, one, assessment, wording)
 
 
 def _duties(item: Decision, one: Announced, assessment: Assessment) -> LevelDuties | None:

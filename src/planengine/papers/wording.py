@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.phrases import Language
-from planengine.assessment.results import Actor, Deadline
+from planengine.assessment.results import Actor
 from planengine.assessment.values_in_words import unit_name
 from planengine.assessment.words import Words
 from planengine.domain.documents import Basis, Executor
@@ -137,42 +137,9 @@ class Wording:
         then = local(at, self.entities.time_zone)
         return then.strftime("%Y%m%dT%H%M%S" if then.second else "%Y%m%dT%H%M")
 
-    def limit(self, deadline: Deadline | None, document: str) -> str:
-        """By when something is owed; what has no limit says so."""
-        say = self.say
-        if deadline is None:
-            return self.no_limit
-        if deadline.ended is not None:
-            end = self.time(deadline.ended)
-            return say(f"已于{end}结束", f"ended on {end}")
-        repeat = deadline.timing.repeat
-        every = ""
-        if repeat:
-            length = self.words.duration(repeat)
-            every = say(f"，每{length}一次", f", every {length}")
-        if deadline.due is None:
-            return self.words.timing(deadline.timing, document)
-        due = self._minute(deadline.due)
-        if deadline.overdue:
-            again = "" if deadline.again is None else self._minute(deadline.again)
-            again = say(f"，下次{again}", f", next {again}") if again else ""
-            return say(f"{due}前（已超时）", f"by {due} (OVERDUE)") + every + again
-        if deadline.at_once or deadline.timing.seconds == 0:
-            past = ""
-            if deadline.timing.seconds:
-                past = say(f"（规定时限{due}已过）", f" (the limit {due} had passed)")
-            return say("立即", "AT ONCE") + past + every
-        if deadline.timing.kind in {"at", "clock"}:
-            return say(due, f"at {due}") + every
-        return say(f"{due}前", f"by {due}") + every
-
     @property
     def no_limit(self) -> str:
         return self.say("未规定时限", "no limit")
-
-    def _minute(self, at: int) -> str:
-        """A limit by the minute that it lies in: never later than it is."""
-        return self.time(at - at % 60)
 
     # What rests on what
 
