@@ -263,6 +263,15 @@ def test_a_start_without_a_duration_is_not_given_the_plan_s(small: Small) -> Non
     assert found.duration.marks == ("待填",)
 
 
+def test_a_corrected_decision_stands_at_its_own_time(small: Small) -> None:
+    wrong = {**in_force("08:00", "II"), "id": "w"}
+    right = {**in_force("08:30", "III"), "correct": "w"}
+    right["decide"]["duration"] = "1 h"
+    found = of_dam(small, stated("08:00", deaths=1), wrong, right, at="08:40")
+    assert found.level[0].text == "三级，已启动：chief于2026年7月1日8时决定。"
+    assert found.duration.text == "1小时，至7月1日9时（启动决定载明）。"
+
+
 def test_a_duration_that_is_over_says_so(small: Small) -> None:
     put = in_force("08:00", "III")
     put["decide"]["duration"] = "1 h"

@@ -145,7 +145,7 @@ def test_to_which_level_it_eases_is_left_to_people_where_that_is_open(small: Sma
     assert draft.level[0].text == (
         f"现为red，据现有事实已不能达到该级；调整为何级由签发人确定：{BLANK}。"
     )
-    assert draft.tasks == ()
+    assert (draft.tasks, draft.measures) == ((), ())  # of no colour yet
 
 
 def test_a_lifted_warning_says_so_and_asks_nothing_more(small: Small) -> None:
@@ -218,3 +218,11 @@ def test_the_warning_of_an_area_around_is_not_ours_to_lift(engine: planengine.En
     signals = {one.area: one for one in assessment.decisions if one.standard == "rainstorm"}
     assert (signals["linjiang"].issued, signals["linjiang"].could_reach) == ("red", None)
     assert papers_of(assessment, Choice(kinds=("warning",))) == ()
+
+
+def test_a_corrected_issue_stands_at_its_own_time(small: Small) -> None:
+    wrong = {**issued("08:00", "red"), "id": "w"}
+    right = {"at": day("08:30"), "correct": "w", "issued": {"warning.dam": "blue"}, "by": "office"}
+    (found,) = of_dam(small, wrong, right, stated("08:05", level=3), at="08:40")
+    assert found.level[0].text == "blue，office于2026年7月1日8时发布。"
+    assert found.issued_at == "2026年7月1日8时"

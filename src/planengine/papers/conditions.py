@@ -113,7 +113,7 @@ def _fact(term: FactTerm, wording: Wording) -> str:
         name = wording.say(f"预计{within}内{name}", f"{name} expected within {within}")
     if isinstance(term.bound, AttributeBound):
         attribute = _attribute(term, term.bound, wording)
-        bound = _against(term.bound.margin, attribute, _unit(term.fact, wording))
+        bound = _against(term.bound.margin, attribute, _unit(term.fact, wording), wording)
         return wording.together(name, bound)
     if term.bound == _TRUE:
         return name
@@ -153,7 +153,7 @@ def _attribute(term: FactTerm, bound: AttributeBound, wording: Wording) -> str:
     return wording.words.attribute(bound.attribute, "")
 
 
-def _against(margin: NumberSet, attribute: str, unit: str) -> str:
+def _against(margin: NumberSet, attribute: str, unit: str, wording: Wording) -> str:
     """`≥ @warning-stage + 0.5 m` in words."""
     texts = []
     for one in margin.intervals:
@@ -162,7 +162,7 @@ def _against(margin: NumberSet, attribute: str, unit: str) -> str:
             if not isinstance(end, float):
                 more = f"{'+' if end > 0 else '−'}{grouped(abs(end))}{unit}" if end else ""
                 texts.append(f"{sign}{attribute}{more}")
-    return "且".join(texts)
+    return wording.say("且", " and ").join(texts)
 
 
 def _unit(fact: str, wording: Wording) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.domain.statements import Issue
+from planengine.evidence.journal import NEVER_ENDS, Journal
 
 Act: TypeAlias = Literal["issue", "change", "lift"]
 
@@ -67,11 +69,24 @@ def _done(item: Decision, assessment: Assessment) -> Announced | None:
             and journal.period_of(last)[1] >= journal.period_of(newest)[0]
         )
         before = named(last.rank) if last is not None and stood else None
-        return Announced("change" if before else "issue", named(newest.rank), before, newest)
+        act: Act = "change" if before else "issue"
+        return Announced(act, named(newest.rank), before, _as_first_said(newest, journal))
     if len(own) > 1 and own[-1].rank == 0 and any(one.rank for one in own):
         stood_last = next(one for one in reversed(own) if one.rank)
-        return Announced("lift", None, named(stood_last.rank), own[-1])
+        lifted = _as_first_said(own[-1], journal)
+        return Announced("lift", None, named(stood_last.rank), lifted)
     return None
+
+
+def _as_first_said(issue: Issue, journal: Journal) -> Issue:
+    """An issue at the time of its first version: a correction changes what, not when."""
+    since, until = journal.period_of(issue)
+    return replace(
+        issue,
+        stamp=replace(issue.stamp, at=journal.time_of(issue)),
+        valid_from=since,
+        valid_until=None if until == NEVER_ENDS else until,
+    )
 
 
 def _standing(item: Decision, assessment: Assessment) -> tuple[Issue, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Held, Reason
@@ -17,9 +19,15 @@ PROPOSED = ("start", "raise", "lower", "end")
 
 
 def running(assessment: Assessment, item: Decision) -> PutInForce | None:
-    """What people put in force last for a decision; None where nothing is in force."""
+    """What people put in force last for a decision; None where nothing is in force.
+
+    It stands at the time of its first version: a correction changes what, not when.
+    """
     situation = assessment.situation
-    return situation.running(situation.outline.unit(item.id))
+    put = situation.running(situation.outline.unit(item.id))
+    if put is None:
+        return None
+    return replace(put, stamp=replace(put.stamp, at=situation.evidence.journal.time_of(put)))
 
 
 def who_when(put: PutInForce, wording: Wording) -> str:
@@ -190,11 +198,12 @@ def advised(item: Decision, wording: Wording) -> str:
 def issuers(item: Decision, assessment: Assessment, wording: Wording) -> str:
     """Who issued the level that stands, and when."""
     unit = assessment.situation.outline.unit(item.id)
+    journal = assessment.situation.evidence.journal
     standing = assessment.situation.evidence.standing(
         unit.scale.id, unit.document, unit.area, unit.track
     )
     told = dict.fromkeys(
-        wording.together(wording.issued_by(one.by), wording.time(one.stamp.at))
+        wording.together(wording.issued_by(one.by), wording.time(journal.time_of(one)))
         for one in standing
         if one.rank == unit.scale.rank(item.issued or "")
     )

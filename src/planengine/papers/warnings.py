@@ -86,9 +86,10 @@ def _notice(
     facts = Sentence(f"{say('；', '; ').join(facts_give(item, wording))}{say('。', '.')}")
     asked = required(one.act, colour, wording) if item.purpose == "warning" else ()
     rows = [row for row in tasks if not row.unsure]
+    settled = duties is not None and (one.act == "lift" or one.level is not None)
     measures = tuple(
         Sentence(wording.original(text), clauses)
-        for text in (duties.measures if duties is not None else ())
+        for text in (duties.measures if duties is not None and settled else ())
     )
     return WarningNotice(
         head=head(
@@ -115,7 +116,7 @@ def _notice(
         until=_until(one, item, assessment, wording),
         reasons=reasons,
         supported=facts,
-        cautions=Sentence(BLANK, marks=(say("待填", "to be filled in"),)),
+        cautions=Sentence(BLANK, marks=(wording.to_fill_in,)),
         measures=measures,
         tasks=tuple(rows),
         open_tasks=tuple(row for row in tasks if row.unsure),
@@ -146,7 +147,7 @@ def _kind(item: Decision, assessment: Assessment, wording: Wording) -> str:
     plan = situation.outline.document(unit)
     of_track = situation.outline.track(unit).hazards
     hazards = of_track or (plan.hazards if isinstance(plan, Plan) else ())
-    return wording.say("、", ", ").join(map(wording.words.hazard, hazards))
+    return wording.joined(map(wording.words.hazard, hazards))
 
 
 def _addressees(
@@ -205,11 +206,7 @@ def _level(
         duties.basis if duties is not None else item.basis, item.plan or item.standard or ""
     )
     if one.issue is not None:
-        by = (
-            wording.words.named(one.issue.by)
-            if one.issue.by
-            else say("发布单位未载明", "issuer not told")
-        )
+        by = wording.issued_by(one.issue.by)
         at = wording.time(one.issue.stamp.at, year=True)
         text = {
             "issue": say(f"{level}，{by}于{at}发布。", f"{level}, issued by {by} at {at}."),
@@ -275,7 +272,7 @@ def _until(one: Announced, item: Decision, assessment: Assessment, wording: Word
         )
         return Sentence(text)
     text = say(f"{BLANK}（由签发人填写{told}）", f"{BLANK} (for the signer to fill in{told})")
-    return Sentence(text, marks=(say("待填", "to be filled in"),))
+    return Sentence(text, marks=(wording.to_fill_in,))
 
 
 def _issuer(one: Announced, duties: LevelDuties | None, wording: Wording) -> str:
