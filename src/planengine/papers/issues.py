@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.domain.statements import Issue
-from planengine.evidence.journal import NEVER_ENDS, Journal
+from planengine.evidence.journal import Journal
+from planengine.evidence.standing import NEVER_ENDS
 
 Act: TypeAlias = Literal["issue", "change", "lift"]
 
