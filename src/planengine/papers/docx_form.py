@@ -102,7 +102,8 @@ def _block(document: Any, one: Element) -> None:  # noqa: ANN401
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.left_indent = Pt(18)
             paragraph.paragraph_format.first_line_indent = Pt(-12)
-            _styled(paragraph.add_run("· "), 12, _SONG)
+            if "check" not in one.classes:  # its boxes are its bullets
+                _styled(paragraph.add_run("· "), 12, _SONG)
             _fill(paragraph, item, 12)
     elif one.tag == "div" and any(child.tag in _BLOCKS for child in one.elements()):
         for child in one.elements():
