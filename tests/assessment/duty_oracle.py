@@ -325,12 +325,23 @@ def _judge_limit(
             ]  # fmt: skip
             met = len(fitting) >= often
             one.due = series[place + 1] if met else series[place]
+        coming = series[len(passed)]
+        if one.due == coming:  # unless enough was done ahead of it
+            if passed:
+                punctual = [d for d in fitting if d <= passed[-1]]
+                late = [d for d in fitting if d > passed[-1]]
+                ahead = late[max(0, often - len(punctual)) :]
+            else:
+                start = min([anchor, *([] if one.met is None else [one.met])])
+                ahead = [d for d in done if d >= start]
+            if len(ahead) >= often:
+                one.due = series[len(passed) + 1]
         one.again = series[series.index(one.due) + 1]
         end = _end(case, plan, item, limit, now)
         if end is not None and one.met is not None and end < one.met:
             end = None  # that ended an earlier one
-        coming = series[len(passed)]
-        if passed and end is not None and end < coming and (met or end <= case.at):
+        over = passed and end is not None and end < coming and (met or end <= case.at)
+        if over or (end is not None and coming < one.due and end < one.due):
             one.due = one.again = None
             one.ended = end
             return
@@ -374,7 +385,7 @@ def _end(case: Case, plan: Plan, item: Item, limit: Limit, now: Sequence[Said]) 
 
 
 def _series(limit: Limit, base: int, at: int) -> list[int]:
-    """The times at which it is due, two past the assessed time."""
+    """The times at which it is due, some past the assessed time."""
     if limit.clock:
         series = [next_clock(limit.clock, base)]
         step: Callable[[int], int] = lambda t: next_clock(limit.clock, t)  # noqa: E731
@@ -383,7 +394,7 @@ def _series(limit: Limit, base: int, at: int) -> list[int]:
         assert first is not None
         series = [base - first if limit.kind == "before" else base + first]
         step = lambda t: t + (limit.repeat or DAY)  # noqa: E731
-    while len([t for t in series if t >= at]) < 3:
+    while len([t for t in series if t >= at]) < 4:
         series.append(step(series[-1]))
     return series
 

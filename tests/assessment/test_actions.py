@@ -264,6 +264,31 @@ def test_what_is_repeated_is_overdue_until_it_is_done_again(small: Small) -> Non
     assert told("18:30", "08:30", "17:00") == ("21:00", False, "00:00")
 
 
+def test_what_is_repeated_and_done_before_its_time_is_due_at_the_time_after_it(
+    small: Small,
+) -> None:
+    """A time that is met already is not due: neither the first nor a later one."""
+    small.plan("dam", LEVELS + AGAIN)
+
+    def told(at: str, *done: str) -> tuple[str | None, bool, str | None]:
+        found = small.assess(
+            stated("08:00", deaths=0, level=6),
+            in_force("08:00", "III"),
+            *({"at": day(clock), "done": {"plan": "dam", "action": "patrol"}} for clock in done),
+            at=at,
+        )
+        (patrol,) = found.actions
+        assert patrol.deadline is not None
+        return _clock(patrol.deadline.due), patrol.deadline.overdue, _clock(patrol.deadline.again)
+
+    assert told("08:40", "08:30") == told("09:01", "08:30") == ("12:00", False, "15:00")
+    assert told("08:40", "08:20", "08:30") == ("12:00", False, "15:00")  # both were for 09:00
+    assert told("10:30", "08:30", "10:10") == told("12:01", "08:30", "10:10")
+    assert told("12:01", "08:30", "10:10") == ("15:00", False, "18:00")
+    assert told("10:30", "10:10") == ("12:00", False, "15:00")  # it was late for 09:00
+    assert told("10:30", "10:10", "10:20") == ("15:00", False, "18:00")
+
+
 def test_what_is_repeated_before_a_moment_may_be_done_at_any_time_before(small: Small) -> None:
     small.plan("dam", LEVELS + AGAIN.replace("within: 1 h, of: start", "before: 1 h, of: stable"))
     done = {"at": day("08:10"), "done": {"plan": "dam", "action": "patrol"}}

@@ -205,7 +205,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
     assert told.pop("reports") == [
         {
             **report, "kind": "report", "report": "up", "to": ["government"],
-            "addressee": "government",
+            "pairs": [{"by": "office", "to": ["government"]}], "addressee": "government",
             "addressees": [actor(executor("agency", "government"), "government")],
             "deadline": limit(
                 "within", 1800, "met", anchor_at=at("08:00"), due=at("10:00"),
@@ -215,7 +215,8 @@ def test_all_that_an_assessment_says(small: Small) -> None:
             "rule": "city/dam@1#report.up.III",
         },
         {
-            **report, "kind": "information", "report": "first", "to": [], "addressee": "public",
+            **report, "kind": "information", "report": "first", "to": [], "pairs": [],
+            "addressee": "public",
             "addressees": [],
             "deadline": limit(
                 "within", 18000, "occurrence", anchor_at=at("07:00"), due=at("12:00"),

@@ -61,6 +61,33 @@ def test_without_a_place_the_folder_is_named_by_incident_and_time(
     assert names(tmp_path / "flood-day-20260719T0930") == [f"{NOTICE}.html"]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("before", "after", "locale", "title"),
+    [
+        ((), (), "en_US.UTF-8", "# 关于将"),
+        ((), ("--lang", "en"), "zh_CN.UTF-8", "# Notice: raise"),
+        (("--lang", "en"), (), "zh_CN.UTF-8", "# Notice: raise"),
+        ((), ("--lang", "zh"), "en_US.UTF-8", "# 关于将"),
+    ],
+)
+def test_papers_are_in_english_only_where_that_was_asked_for(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    locale: str,
+    title: str,
+) -> None:
+    """Papers that are signed do not follow a locale."""
+    monkeypatch.setenv("LC_ALL", locale)
+    path = tmp_path / "notice.md"
+    at = ("--at", "2026-07-19T09:30:00+08:00", *LIBRARY)
+    one = ("--plan", "flood", "--paper", "notice", "-o", str(path))
+    assert run(*before, "brief", FLOOD, *at, *one, *after).exit_code == 0
+    assert path.read_text("utf-8").startswith(title)
+
+
 def test_the_ending_of_a_file_tells_the_form(tmp_path: Path) -> None:
     one = ("--plan", "flood", "--paper", "notice")
     for ending, begin in (("md", b"# "), ("html", b"<!DOCTYPE html>"), ("docx", b"PK")):

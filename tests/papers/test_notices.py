@@ -82,6 +82,7 @@ def test_its_measures_have_executor_verb_deadline_and_clause(papers: Papers) -> 
         requesters=("临江市防汛抗旱指挥部（依《临江市防汛抗旱应急预案》）",),
         details=("完成标志：动员令公布",),
         clauses=(Clause(f"{FLOOD_PLAN}4.3.1（本地自定）"),),
+        bodies=("临江市人民政府",),
     )
     assert row(found.measures, "保障沿江泵站").manner == "请求协助"
     assert row(found.measures, "开放避难场所").done == "已报完成：7月19日5时50分"
@@ -115,7 +116,7 @@ def test_what_is_advised_reads_so_everywhere(papers: Papers) -> None:
     assert found.duration.text == "自批准之时起10天（预案规定）。"
     assert found.signatures == (
         Signature("提出", "临江市生产安全事故应急指挥部办公室"),
-        Signature("批准", "市长 或 市委书记"),
+        Signature("批准", "市长 或 市委书记", decides=True),
     )
     assert found.reasons == (
         Sentence(
@@ -223,7 +224,7 @@ def test_what_is_unknown_of_the_province_is_asked_of_the_province(papers: Papers
 
 def test_an_end_of_the_scale_that_only_keeps_slips_out_is_no_bound(papers: Papers) -> None:
     found = notice(papers, "flood-day", "19T09:30", "linjiang/flood")
-    assert found.reasons[0].text == "沙河堤堤防决口；汉口站水位27.4m（条件：不少于27.3m）"
+    assert found.reasons[0].text == "沙河堤堤防决口；汉口站水位27.4m（条件：不低于27.3m）"
 
 
 def test_a_limit_is_told_by_the_minute(papers: Papers) -> None:
@@ -262,6 +263,15 @@ def test_a_start_without_a_duration_is_not_given_the_plan_s(small: Small) -> Non
     assert found.duration.marks == ("待填",)
 
 
+def test_a_corrected_decision_stands_at_its_own_time(small: Small) -> None:
+    wrong = {**in_force("08:00", "II"), "id": "w"}
+    right = {**in_force("08:30", "III"), "correct": "w"}
+    right["decide"]["duration"] = "1 h"
+    found = of_dam(small, stated("08:00", deaths=1), wrong, right, at="08:40")
+    assert found.level[0].text == "三级，已启动：chief于2026年7月1日8时决定。"
+    assert found.duration.text == "1小时，至7月1日9时（启动决定载明）。"
+
+
 def test_a_duration_that_is_over_says_so(small: Small) -> None:
     put = in_force("08:00", "III")
     put["decide"]["duration"] = "1 h"
@@ -292,7 +302,7 @@ def test_lowering_and_ending_are_advice_too(small: Small) -> None:
         "建议终止（现为二级），尚未终止。",
         "自批准终止之时结束。",
     )
-    assert end.signatures[1] == Signature("批准", "chief")
+    assert end.signatures[1] == Signature("批准", "chief", decides=True)
 
 
 def test_unverified_figures_are_told_in_the_head(small: Small) -> None:
@@ -343,3 +353,63 @@ def test_of_two_tracks_each_has_its_own_measures_and_reports(papers: Papers) -> 
         own = {task.do for task in (*one.measures, *one.reports)}
         assert not {do for do in own if any(do == task.do for task in other.measures)}
     assert [task.do for task in communications.reports] != [task.do for task in power.reports]
+
+
+# The first page
+
+
+def test_the_first_page_says_what_when_how_long_and_who_commands(papers: Papers) -> None:
+    found = notice(papers, "flood-day", "19T10:15", "linjiang/flood")
+    assert [(one.name, one.said.text, one.said.marks) for one in found.cover.lines] == [
+        ("响应事项", "临江市“7·18”洪水，南浦县", ()),
+        ("响应级别", "一级", ("已启动",)),
+        ("适用范围", "临江市", ()),
+        ("启动时间", "2026年7月19日10时10分（一级，市长决定）", ()),
+        ("预计期限", "3天，至7月22日10时10分（启动决定载明）。", ()),
+        ("指挥机构", "临江市防汛抗旱指挥部（办公室：临江市防汛抗旱指挥部办公室）", ()),
+    ]
+    assert [(one.number, one.part) for one in found.annexes] == [
+        (1, "matter"),
+        (2, "measures"),
+        (3, "reports"),
+        (4, "open"),
+        (5, "unknown"),
+    ]
+
+
+def test_the_first_page_has_what_is_due_within_the_hour(papers: Papers) -> None:
+    """What the level brings first; what is overdue is counted, not told again."""
+    found = notice(papers, "flood-day", "19T10:15", "linjiang/flood").cover
+    assert [(one.do, one.deadline) for one in found.first] == [
+        (
+            "党政负责人上堤，每公里不少于10人，拉网式不间断巡查（堤防）",
+            "7月19日10时40分前，每1小时一次",
+        ),
+        ("发布动员令，全市转入防汛抢险状态", "7月19日11时10分前"),
+        ("险情发生地立即组织受威胁群众转移避险（受威胁群众）", "立即"),
+    ]
+    assert (found.more, found.late, found.all) == (1, 28, 41)  # the page has no more room
+
+
+def test_of_what_awaits_approval_the_first_hour_is_that_after_it(papers: Papers) -> None:
+    found = notice(papers, "mine-flood", "21T10:30", "linjiang/production-safety").cover
+    assert (found.lines[1].said.text, found.lines[1].said.marks) == (
+        "建议启动一级（预案规定：应启动），尚未启动",
+        ("建议",),
+    )
+    assert found.lines[3].said.text == "一级自批准之时起"
+    assert {one.deadline for one in found.first} == {
+        "立即",
+        "启动响应后30分钟内",
+        "启动响应后1小时内",
+    }
+
+
+def test_annexes_are_numbered_without_gaps(small: Small) -> None:
+    found = of_dam(small, stated("08:00", deaths=6), at="08:00")
+    assert [(one.number, one.title) for one in found.annexes] == [
+        (1, "响应事项、级别和依据"),
+        (2, "措施分工和主送单位"),
+        (3, "预案衔接、待核实和待人决定"),
+        (4, "不详和推定的情况"),
+    ]

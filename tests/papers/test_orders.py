@@ -33,6 +33,7 @@ def test_a_body_that_cannot_be_ordered_is_asked(papers: Papers) -> None:
             requesters=("临江市防汛抗旱指挥部（依《临江市防汛抗旱应急预案》）",),
             details=("对象：临江市人民政府", "完成标志：兵力到达指定堤段"),
             clauses=(Clause(f"{FLOOD_PLAN}4.3.2（本地自定）"),),
+            bodies=("临江军分区",),
         ),
     )
     assert [(one.do, one.footing_text) for one in found.open] == [

@@ -176,3 +176,24 @@ def test_two_papers_never_share_a_file(papers: Papers) -> None:
     for name, at in (("flood-day", "19T09:30"), ("mine-flood", "21T10:45")):
         stems = [one.head.stem for one in papers(name, at)]
         assert len(set(stems)) == len(stems)
+
+
+def test_each_annex_begins_a_page_in_print_and_in_word(papers: Papers) -> None:
+    (notice,) = papers("flood-day", "19T10:15", kinds=("notice",), plan="linjiang/flood")
+    html = Templates().html(notice)
+    assert ".annex { break-before: page; }" in html
+    titles = [
+        "附件1　响应事项、级别和依据",
+        "附件2　措施分工和主送单位",
+        "附件3　信息报告和发布",
+        "附件4　预案衔接、待核实和待人决定",
+        "附件5　不详和推定的情况",
+    ]
+    for title in titles:
+        assert f'<h2 class="annex">{title}</h2>' in html
+    document = Document(BytesIO(Templates().rendered(notice, "docx")))
+    breaks = [one.text for one in document.paragraphs if one.paragraph_format.page_break_before]
+    assert breaks == titles
+    footer = document.sections[0].footer.paragraphs[0]._p.xml
+    assert ">PAGE<" in footer
+    assert ">NUMPAGES<" in footer

@@ -219,6 +219,10 @@ def test_what_a_report_is_worth_is_told(papers: Papers) -> None:
     assert at_once.head.state == "草拟，待签发；须立即报出"
 
 
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 TO_GOVERNMENTS = """levels: [{level: III, approve: {post: chief}, when: {deaths: ≥ 1}}]
 reports:
   - {id: up, from: III, by: {role: county-hq}, to: [{each: county}, office], within: 1 h, of: met}
@@ -238,6 +242,16 @@ def test_each_county_reports_to_its_own_government(small: Small) -> None:
     for one in papers.values():
         assert isinstance(one, Report)
         assert one.which == "续报1"
+    told = [(one["by"], one["to"]) for one in found.to_dict()["reports"][0]["pairs"]]
+    assert told == [
+        ("north-hq", ["north-government", "office"]),
+        ("south-hq", ["south-government", "office"]),
+    ]
+    owed = small.assess(stated("08:00", deaths=2), at="08:10")
+    assert (
+        "north headquarters → north government, office; "
+        "south headquarters → south government, office: report" in one_line(owed.to_text("en"))
+    )
     for body, government in (("north-hq", "north government"), ("south-hq", "south government")):
         (order,) = papers_of(found, Choice(kinds=("order",), whose=body))
         assert isinstance(order, TaskOrder)

@@ -29,7 +29,7 @@ from planengine.answers.answer import (
     json_schema,
 )
 from planengine.answers.decision import Decision, Gap, Held, Need, Reason, Way
-from planengine.answers.duties import Action, Asked, Deadline, Report
+from planengine.answers.duties import Action, Asked, Deadline, Pair, Report
 from planengine.answers.parts import (
     Actor,
     Place,
@@ -64,6 +64,7 @@ __all__ = [
     "Judge",
     "Need",
     "Outdated",
+    "Pair",
     "Place",
     "PlanRole",
     "Possible",

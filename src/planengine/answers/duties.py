@@ -83,6 +83,13 @@ class Action(Struct, frozen=True, kw_only=True):
     asked: tuple[Asked, ...]
 
 
+class Pair(Struct, frozen=True, kw_only=True):
+    """One sender of a report, and the bodies that it itself reports to."""
+
+    by: str
+    to: tuple[str, ...]
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """A report, request or release that is owed; it `governs` where none of its kind is sooner.
 
@@ -97,6 +104,7 @@ class Report(Struct, frozen=True, kw_only=True):
     sender: Executor | None
     senders: tuple[Actor, ...]
     to: tuple[str, ...]
+    pairs: tuple[Pair, ...]
     addressee: str
     addressees: tuple[Actor, ...]
     level: str | None

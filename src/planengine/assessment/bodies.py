@@ -21,7 +21,7 @@ class Bodies:
     """Resolves executors within one situation."""
 
     def __init__(self, situation: Situation) -> None:
-        self._situation = situation
+        self.situation = situation
         self._registry: Registry = situation.registry
 
     @cached_property
@@ -31,7 +31,7 @@ class Bodies:
         A statement counts when one of its counts may be above zero or one of its flags may
         be true: a county that reports "no dead" is heard, not hit.
         """
-        situation = self._situation
+        situation = self.situation
         areas: set[str] = set()
         for statement in situation.evidence.journal.statements:
             place = statement.place or situation.entities.home
@@ -42,7 +42,7 @@ class Bodies:
 
     def _tells_of_harm(self, stated: tuple[str, ValueSet | None]) -> bool:
         name, value = stated
-        kind = self._situation.entities.facts[name].type
+        kind = self.situation.entities.facts[name].type
         if value is None or kind not in {"count", "flag"}:
             return False
         return not of_test(value, _NOTHING_COUNTED if kind == "count" else _NOT_HAPPENED)[0]
@@ -75,13 +75,13 @@ class Bodies:
     def _is_untouched(self, executor: Executor, area: str) -> bool:
         if executor.kind != "agency":
             return False
-        place = self._situation.entities.agencies[executor.id].area
+        place = self.situation.entities.agencies[executor.id].area
         around = self._registry.area_of(area) or area
         below = place != around and self._registry.is_within(place, around)
-        return below and not self._situation.evidence.world.in_scope(place)
+        return below and not self.situation.evidence.world.in_scope(place)
 
     def _bodies(self, executor: Executor, area: str, plan: Plan | None) -> tuple[str, ...]:
-        entities = self._situation.entities
+        entities = self.situation.entities
         match executor.kind:
             case "agency":
                 return self._in_force(executor.id)
@@ -111,8 +111,8 @@ class Bodies:
             current = waiting.pop(0)
             if current in seen:
                 continue
-            record = self._situation.entities.agencies[current]
-            if record.period.contains(self._situation.evidence.at) or not record.successors:
+            record = self.situation.entities.agencies[current]
+            if record.period.contains(self.situation.evidence.at) or not record.successors:
                 seen[current] = None
             else:
                 waiting.extend(record.successors)
@@ -129,7 +129,7 @@ class Bodies:
         out of an area around it. For a decision around home, parts of home that were hit are
         meant, not all of it.
         """
-        situation = self._situation
+        situation = self.situation
         named = (*self.affected, *(situation.evidence.scope or ()))
         inside = [place for place in named if self._is_inside(place, area)]
         home = situation.entities.home
@@ -142,11 +142,11 @@ class Bodies:
     def _is_inside(self, place: str, area: str) -> bool:
         """Whether a place that the incident can touch lies in an area, and is not all of it."""
         inside = place != area and self._registry.is_within(place, area)
-        return inside and self._situation.evidence.world.in_scope(place)
+        return inside and self.situation.evidence.world.in_scope(place)
 
     def _next_tier(self, area: str, tier: str | None) -> tuple[str, ...]:
         children = self._registry.children(area)
-        in_scope = self._situation.evidence.world.in_scope
+        in_scope = self.situation.evidence.world.in_scope
         return tuple(
             child for child in children if self._registry.tier(child) == tier and in_scope(child)
         )

@@ -63,3 +63,13 @@ def plain(number: object) -> str:
     if isinstance(number, int):
         return str(number)
     return f"{float(number):.10g}"  # type: ignore[arg-type]
+
+
+def grouped(number: object) -> str:
+    """A number for people to read: five digits and more before the point stand in threes."""
+    text = plain(number)
+    whole, point, rest = text.partition(".")
+    digits = whole.removeprefix("-")
+    if not digits.isdigit() or len(digits) < 5:
+        return text
+    return f"{int(whole):,}{point}{rest}"

@@ -107,8 +107,8 @@ class Deadline(Struct, frozen=True):
     due if its anchor came at the assessed time. `counted_from` is the latest of the anchor and of
     since when it was owed and known to be. What had passed when that became known is due
     `at_once`: outstanding, not overdue. What is repeated is due at the newest time that has
-    passed without being reported done, else at the next one, and `again` after that. What was
-    repeated until a moment that has come has `ended` then, and is not due again.
+    passed without being reported done, else at the next one that is not met, and `again` after it.
+    What was repeated until a moment that has come has `ended` then, and is not due again.
     """
 
     timing: Timing
@@ -207,6 +207,13 @@ class HeldResource(Struct, frozen=True):
     mode: Literal["order", "request"] | None
 
 
+class Pair(Struct, frozen=True):
+    """One sender of a report, and the bodies that it itself reports to."""
+
+    by: str
+    to: tuple[str, ...]
+
+
 class ReportItem(Struct, frozen=True):
     """A report that is due; where several regimes bind, the tightest comes first.
 
@@ -222,6 +229,7 @@ class ReportItem(Struct, frozen=True):
     by: tuple[str, ...]
     addressees: tuple[Actor, ...]
     to: tuple[str, ...]
+    pairs: tuple[Pair, ...]  # who reports to whom: `by` and `to` are all of them together
     to_label: str
     level: str | None
     deadline: Deadline | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planengine.assessment.phrases import Language, duration, plain, say
+from planengine.assessment.phrases import Language, duration, grouped, say
 from planengine.domain.ids import UnitKey
 from planengine.domain.parts import Label
 from planengine.domain.vocabulary import Fact, Level
@@ -89,14 +89,14 @@ def _span_of_time(item: Interval, language: Language) -> str:
 
 def _interval(item: Interval) -> str:
     if item.low == item.high:
-        return plain(item.low)
+        return grouped(item.low)
     if isinstance(item.high, float):
-        return f"{'≥' if item.low_closed else '>'} {plain(item.low)}"
+        return f"{'≥' if item.low_closed else '>'} {grouped(item.low)}"
     if isinstance(item.low, float):
-        return f"{'≤' if item.high_closed else '<'} {plain(item.high)}"
+        return f"{'≤' if item.high_closed else '<'} {grouped(item.high)}"
     left = "[" if item.low_closed else "("
     right = "]" if item.high_closed else ")"
-    return f"{left}{plain(item.low)}..{plain(item.high)}{right}"
+    return f"{left}{grouped(item.low)}..{grouped(item.high)}{right}"
 
 
 def _choices(words: Words, cell: Cell, value: ChoiceSet) -> str:

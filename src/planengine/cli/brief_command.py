@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from planengine.cli.command import Command
 from planengine.cli.common import (
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from planengine.papers.parts import Paper
     from planengine.papers.rendering import Form
 
-KINDS = ("notice", "order", "report", "card")
+KINDS = ("notice", "warning", "order", "report", "card")
 FORMS = ("html", "md", "docx")
 
 
@@ -43,11 +44,13 @@ def command(language: Language) -> Command:
         _run,
         about=(
             say(
-                "把研判写成文稿：启动通知、各单位任务单、情况报告（首报、续报）、应急处置明白卡。"
-                "文稿为中文，每句注明条款；只有已经启动的才写成已启动，其余写明“建议”。",
-                "Write papers from an assessment: activation notices, the task order of each body, "
-                "information reports and one-page action cards. They are in Chinese, each "
-                "statement with its clause; what is not in force is marked as advice.",
+                "把研判写成文稿：启动通知、预警通知、各单位任务单、情况报告（首报、续报、终报）、"
+                "应急处置明白卡。每句注明条款；只有已经启动、发布的才这样写，其余写明“建议”或“拟”。"
+                "文稿为中文；写 --lang en 时为英文工作译本。",
+                "Write papers from an assessment: activation notices, warning notices, the task "
+                "order of each body, information reports (first, later, last) and one-page action "
+                "cards. Each statement has its clause; what nobody decided is marked as advice or "
+                "draft. They are in Chinese; with --lang en they are working translations.",
             ),
             say(
                 "不用 -o 时写入以事件和时刻命名的文件夹，每件一个文件。需要 planengine[papers]。",
@@ -153,7 +156,7 @@ def _run(
     library = load_library(find_library(folder, say, library_near(Path(facts))), language)
     choice = chosen(library, paper, whose, plan, say)
     assessment = _assess(library, Path(facts), at, language)
-    papers = papers_of(assessment, choice)
+    papers = papers_of(assessment, choice, _paper_language(language))
     if not papers:
         click.echo(say("没有这样的文稿可写。", "there is no such paper to write."), err=True)
         sys.exit(FINDINGS)
@@ -168,6 +171,17 @@ def _run(
     for path, content in zip(paths, contents, strict=True):
         _write(path, content, say)
     _tell(paths, papers, form, say)
+
+
+def _paper_language(language: Language) -> Language:
+    """English only where `--lang en` was written: papers to be signed do not follow a locale."""
+    context: click.Context | None = click.get_current_context()
+    while context is not None:
+        for name in ("language", "lang"):
+            if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                return language
+        context = context.parent
+    return "zh"
 
 
 def _need_extra(say: Say) -> None:

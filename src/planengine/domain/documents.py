@@ -178,6 +178,7 @@ class Report(Struct, frozen=True):
     indicated: bool = False
     named: bool = False  # its id is its author's
     rule_id: RuleId = NO_RULE
+    final: bool = False  # the last one of an event: 终报
 
 
 class Link(Struct, frozen=True):

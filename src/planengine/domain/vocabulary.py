@@ -30,6 +30,9 @@ class Derivation(Struct, frozen=True):
     points: tuple[Points, ...] = ()  # of a score: of each operand
 
 
+ComparedBy: TypeAlias = Literal["height", "amount", "size"]
+
+
 class Fact(Struct, frozen=True):
     id: str
     label: Label
@@ -45,6 +48,7 @@ class Fact(Struct, frozen=True):
     holds: int | None
     derived: Derivation | None
     difference: bool = False  # of two amounts, which matters for temperatures
+    compared_by: ComparedBy = "amount"  # how its bounds read in Chinese: 不低于, 不少于, 不小于
     may_rise_by: str | None = None  # a fact whose number may still come to this one: the missing
     at_most: tuple[str, ...] = ()  # facts that this one is never more than: injured, of the serious
     value_labels: tuple[tuple[str, Label], ...] = ()

@@ -318,4 +318,5 @@ class ReportModel(TimingModel):
     to: ExecutorList
     means: Name | None = None
     content: Texts = []
+    final: bool = False
     basis: Bases = []

@@ -108,6 +108,7 @@ class FactModel(QuantityModel):
     provider: ProviderName | None = None
     reported: Literal["continuous", "by-exception"] = "continuous"
     holds: Duration | None = None
+    compared_by: Literal["height", "amount", "size"] | None = None
     derived: DerivedModel | None = None
     may_rise_by: FactName | None = None
     at_most: FactNames = []

@@ -18,30 +18,60 @@ def decides(track: Track, rank: int, holder: Holder, wording: Wording, key: str)
         clauses = wording.clauses(duties.basis, key)
         level = wording.entities.scales[track.scale].by_rank(rank)
         label = wording.level(track.scale, level.id if level is not None else None)
-        length = f"，期限{wording.words.duration(duties.duration)}" if duties.duration else ""
+        say, length = wording.say, ""
+        if duties.duration:
+            lasts = wording.words.duration(duties.duration)
+            length = say(f"，期限{lasts}", f", for {lasts}")
         if holder.is_named(duties.approve):
             by = wording.executor(duties.propose)
-            do = f"审批启动{label}响应（{by}提出{length}）"
-            yield _decision(do, "接到提请即决定", _marks(duties, wording), clauses)
+            do = say(
+                f"审批启动{label}响应（{by}提出{length}）",
+                f"decide on starting {label} (proposed by {by}{length})",
+            )
+            yield _decision(
+                do, say("接到提请即决定", "as soon as proposed"), _marks(duties, wording), clauses
+            )
         if holder.is_named(duties.propose):
             to = wording.executor(duties.approve)
-            do = f"提请{to}批准启动{label}响应{length}"
-            yield _decision(do, "条件达到即提请", _marks(duties, wording), clauses)
+            do = say(
+                f"提请{to}批准启动{label}响应{length}",
+                f"propose {label} to {to} for approval{length}",
+            )
+            yield _decision(
+                do,
+                say("条件达到即提请", "as soon as its conditions hold"),
+                _marks(duties, wording),
+                clauses,
+            )
 
 
 def warnings(key: str, track: Track, holder: Holder, wording: Wording) -> Iterator[StepGroup]:
     """The warnings that a post or body issues or approves, from the mildest."""
     for duties in sorted(track.duties, key=lambda one: one.rank):
         level = wording.entities.scales[track.scale].by_rank(duties.rank)
-        label = f"{wording.level(track.scale, level.id if level is not None else None)}预警"
+        say, label = (
+            wording.say,
+            wording.level(track.scale, level.id if level is not None else None),
+        )
+        label = say(f"{label}预警", f"{label} warning")
         rest = _marks(duties, wording), wording.clauses(duties.basis, key)
         steps: list[Step] = []
         if holder.is_named(duties.approve):
-            by = f"（{wording.executor(duties.propose)}提出）" if duties.propose else ""
-            steps.append(_decision(f"审批发布{label}{by}", "接到提请即决定", *rest))
+            proposer = wording.executor(duties.propose)
+            by = (
+                wording.aside(say(f"{proposer}提出", f"proposed by {proposer}"))
+                if duties.propose
+                else ""
+            )
+            do = say(f"审批发布{label}{by}", f"decide on issuing the {label}{by}")
+            steps.append(_decision(do, say("接到提请即决定", "as soon as proposed"), *rest))
         if holder.is_named(duties.propose):
-            to = f"，报{wording.executor(duties.approve)}批准" if duties.approve else ""
-            steps.append(_decision(f"发布{label}{to}", "条件达到即办理", *rest))
+            approver = wording.executor(duties.approve)
+            to = say(f"，报{approver}批准", f", approved by {approver}") if duties.approve else ""
+            do = say(f"发布{label}{to}", f"issue the {label}{to}")
+            steps.append(
+                _decision(do, say("条件达到即办理", "as soon as its conditions hold"), *rest)
+            )
         if steps:
             yield StepGroup(f"{label}·{wording.words.document(key)}", "", tuple(steps))
 

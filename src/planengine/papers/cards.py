@@ -46,14 +46,14 @@ def card(
                 colours += _colours(key, plan, assessment, wording)
     if not groups:
         return None
-    groups.sort(key=_turn)
+    groups.sort(key=lambda group: _turn(group, wording))
     above = assessment.situation.entities.agencies[holder.body].reports_to
     named = [*([("agency", above)] if above else []), *named]
     calls = tuple(one for one in wording.calls(named) if one.name != wording.words.named(name))
     signals = (*_signals(assessment, wording), *colours)
     who = wording.words.named(name)
     held = assessment.situation.entities.posts[name].held_by if holder.post else None
-    title = f"{who}应急处置明白卡"
+    title = wording.say(f"{who}应急处置明白卡", f"Action card: {who}")
     size, one_page = fit(tuple(groups), signals, calls)
     return ActionCard(
         head=head(
@@ -62,11 +62,11 @@ def card(
             "card",
             title,
             state="",
-            file=f"明白卡-{who}",
+            file=wording.say(f"明白卡-{who}", f"card-{who}"),
             sender="",
             body=groups,
         ),
-        who=f"{who}（{held}）" if held else who,
+        who=who + wording.aside(wording.original(held or "")),
         occasions=tuple(Sentence(one) for one in occasions),
         groups=tuple(groups),
         signals=signals,
@@ -76,13 +76,14 @@ def card(
     )
 
 
-_OCCASIONS = ("见险先做", "情形出现时")
+_OCCASIONS = (("见险先做", "At once, on seeing it"), ("情形出现时", "When it comes to it"))
 
 
-def _turn(group: StepGroup) -> int:
+def _turn(group: StepGroup, wording: Wording) -> int:
     """What needs no level comes first; the rest as it is, by plan and from the mildest level."""
+    occasions = [wording.say(*one) for one in _OCCASIONS]
     occasion = group.title.partition("·")[0]
-    return _OCCASIONS.index(occasion) if occasion in _OCCASIONS else len(_OCCASIONS)
+    return occasions.index(occasion) if occasion in occasions else len(occasions)
 
 
 def _groups(
@@ -91,14 +92,16 @@ def _groups(
     own = [one for one in plan.actions if holder.is_meant(one.executors, plan)]
     reports = [one for one in plan.reports if holder.is_meant(one.by, plan)]
     name = wording.words.document(key)
+    waits = wording.say("不待启动", "waits for no start")
     first = [one for one in own if one.mode == "first-response"]
     other = [one for one in own if one.mode != "first-response" and one.ranks is None]
     if first:
-        yield StepGroup(f"{_OCCASIONS[0]}·{name}", "不待启动", _steps(first, (), key, wording))
+        title = f"{wording.say(*_OCCASIONS[0])}·{name}"
+        yield StepGroup(title, waits, _steps(first, (), key, wording))
     told_reports = [one for one in reports if one.ranks is None]
     if other or told_reports:
         steps = _steps(other, told_reports, key, wording)
-        yield StepGroup(f"{_OCCASIONS[1]}·{name}", "不待启动", steps)
+        yield StepGroup(f"{wording.say(*_OCCASIONS[1])}·{name}", waits, steps)
     for track in plan.warnings:
         if _is_judged(assessment, key, track, "warning"):
             yield from warnings(key, track, holder, wording)
@@ -132,8 +135,9 @@ def _at_level(
     label = wording.level(track.scale, level.id if level is not None else None)
     name = wording.words.document(key)
     if track.id is not None and len(plan.tracks) > 1:
-        name += wording.words.track(key, track.id)
-    return StepGroup(f"{label}起·{name}", _now(key, track, rank, assessment, wording), tuple(steps))
+        name = wording.together(name, wording.words.track(key, track.id))
+    title = wording.say(f"{label}起·{name}", f"From {label}·{name}")
+    return StepGroup(title, _now(key, track, rank, assessment, wording), tuple(steps))
 
 
 def _begins(ranks: frozenset[int] | None, own: str | None, track: Track, rank: int) -> bool:
@@ -152,9 +156,11 @@ def _now_of(item: Decision, rank: int, assessment: Assessment, wording: Wording)
     unit: Unit = assessment.situation.outline.unit(item.key)
     put = running(assessment, item)
     if put is not None and put.rank >= rank:
-        return f"已启动（现为{wording.level(item.scale, item.in_force)}）"
+        now = wording.level(item.scale, item.in_force)
+        return wording.say(f"已启动（现为{now}）", f"IN FORCE (now {now})")
     if unit.scale.rank(item.level or "") >= rank and item.proposal in {"start", "raise"}:
-        return f"建议（{wording.level(item.scale, item.level)}尚未启动）"
+        level = wording.level(item.scale, item.level)
+        return wording.say(f"建议（{level}尚未启动）", f"ADVICE ({level} is not started)")
     return ""
 
 
@@ -175,42 +181,49 @@ def _wait(timing: Timing | None) -> int:
 
 def _action(one: Action, key: str, wording: Wording) -> Step:
     words = wording.words
-    do = words.label(one.do)
-    if one.object:
-        do += f"（{one.object}）"
+    do = wording.original(words.label(one.do)) + wording.aside(wording.original(one.object or ""))
+    say = wording.say
+    after = wording.joined(wording.original(words.action(key, name)) for name in one.after)
+    approver = wording.executor(one.approve)
+    to = wording.joined(map(words.executor, one.to))
     verb = words.verb(one.verb)
     known = wording.entities.verbs.get(one.verb)
     marks = () if known is not None and known.obliges else (verb,)
     details = [
         _occasion(one.on, one.when, wording),
-        f"须先完成：{'、'.join(words.action(key, name) for name in one.after)}"
-        if one.after
-        else "",
-        f"须经{wording.executor(one.approve)}批准" if one.approve is not None else "",
-        f"报{'、'.join(map(words.executor, one.to))}" if one.to else "",
-        f"完成标志：{one.done_when}" if one.done_when else "",
+        say(f"须先完成：{after}", f"after {after}") if after else "",
+        say(f"须经{approver}批准", f"approved by {approver}") if one.approve is not None else "",
+        say(f"报{to}", f"to {to}") if to else "",
+        say("完成标志：", "done when: ") + wording.original(one.done_when) if one.done_when else "",
     ]
-    limit = words.timing(one.timing) if one.timing is not None else "未规定时限"
+    limit = words.timing(one.timing) if one.timing is not None else wording.no_limit
     clauses = wording.clauses(one.basis, key)
     return Step(do, limit, tuple(filter(None, details)), clauses, marks)
 
 
 def _report(one: Report, key: str, wording: Wording) -> Step:
-    to = "、".join(map(wording.words.executor, one.to))
-    content = f"：{'、'.join(one.content)}" if one.content else ""
+    say, to = wording.say, wording.joined(map(wording.words.executor, one.to))
+    told_of = wording.joined(map(wording.original, one.content))
+    content = say(f"：{told_of}", f": {told_of}") if told_of else ""
     details = [
         _occasion(one.on, one.when, wording),
-        f"方式：{one.means}" if one.means else "",
-        "据报可达该级即报" if one.indicated else "",
+        say("方式：", "by ") + wording.original(one.means) if one.means else "",
+        say("据报可达该级即报", "as soon as reports allow that level") if one.indicated else "",
     ]
-    limit = wording.words.timing(one.timing) if one.timing is not None else "未规定时限"
+    limit = wording.words.timing(one.timing) if one.timing is not None else wording.no_limit
     clauses = wording.clauses(one.basis, key)
-    return Step(f"向{to}报告{content}", limit, tuple(filter(None, details)), clauses)
+    return Step(
+        say(f"向{to}报告{content}", f"report to {to}{content}"),
+        limit,
+        tuple(filter(None, details)),
+        clauses,
+    )
 
 
 def _occasion(on: Term | None, when: Term | None, wording: Wording) -> str:
     parts = [told(one, wording) for one in (on, when) if one is not None]
-    return f"情形：{'；且'.join(parts)}" if parts else ""
+    told_of = wording.say("；且", "; and ").join(parts)
+    return wording.say(f"情形：{told_of}", f"where {told_of}") if parts else ""
 
 
 def _addressees(plan: Plan, holder: Holder) -> list[tuple[str, str]]:
@@ -227,7 +240,11 @@ def _addressees(plan: Plan, holder: Holder) -> list[tuple[str, str]]:
 def _occasions(groups: Iterable[StepGroup], plan: Plan, wording: Wording) -> Iterator[str]:
     """When the holder is called by a plan: the occasions of its groups, in a few words."""
     titles = [group.title.split("·")[0] for group in groups]
-    yield f"{wording.quoted(wording.words.label(plan.label))}：{'、'.join(dict.fromkeys(titles))}"
+    name, when = (
+        wording.quoted(wording.words.label(plan.label)),
+        wording.joined(dict.fromkeys(titles)),
+    )
+    yield wording.say(f"{name}：{when}", f"{name}: {when}")
 
 
 def _is_judged(assessment: Assessment, key: str, track: Track, purpose: str) -> bool:
@@ -247,10 +264,12 @@ def _colours(key: str, plan: Plan, assessment: Assessment, wording: Wording) -> 
             level = wording.entities.scales[track.scale].by_rank(duties.rank)
             if duties.measures and level is not None:
                 label = wording.level(track.scale, level.id)
-                name = f"{wording.document(key)}{label}预警"
-                yield Sentence(
-                    f"{name}：{'、'.join(duties.measures)}", wording.clauses(duties.basis, key)
+                what = wording.joined(map(wording.original, duties.measures))
+                text = wording.say(
+                    f"{wording.document(key)}{label}预警：{what}",
+                    f"{wording.document(key)}, {label} warning: {what}",
                 )
+                yield Sentence(text, wording.clauses(duties.basis, key))
 
 
 def _signals(assessment: Assessment, wording: Wording) -> Iterator[Sentence]:
@@ -264,10 +283,10 @@ def _signals(assessment: Assessment, wording: Wording) -> Iterator[Sentence]:
             continue
         if item.issued:
             by = issuers(item, assessment, wording)
-            yield Sentence(
-                f"{wording.decision(item)}{wording.level(item.scale, level)}，已发布", told=by
-            )
+            name = wording.together(wording.decision(item), wording.level(item.scale, level))
+            yield Sentence(wording.say(f"{name}，已发布", f"{name}, issued"), told=by)
         else:
             clauses = wording.clauses(item.basis, item.plan or item.standard or "")
-            text = f"{wording.decision(item)}{wording.level(item.scale, level)}，尚未发布"
-            yield Sentence(text, clauses, ("建议",))
+            name = wording.together(wording.decision(item), wording.level(item.scale, level))
+            text = wording.say(f"{name}，尚未发布", f"{name}, not issued")
+            yield Sentence(text, clauses, (wording.advice,))

@@ -29,8 +29,9 @@ _COLUMNS = {
     "limit": 32.0,
     "force": 32.0,
     "step-limit": 40.0,
-    "signed": 38.0,
-    "signed-at": 46.0,
+    "part": 32.0,
+    "signed": 36.0,
+    "signed-at": 54.0,
 }
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # the same paper is the same file
 
@@ -43,7 +44,7 @@ def docx(page: str) -> bytes:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _SONG)
     document.core_properties.created = document.core_properties.modified = _UNDATED
     body = body_of(page)
-    _sheet(document.sections[0], body)
+    _sheet(document.sections[0], body, english='<html lang="en">' in page)
     for one in body.elements():
         _block(document, one)
     held = BytesIO()
@@ -60,7 +61,7 @@ def _undated(held: BytesIO) -> bytes:
     return packed.getvalue()
 
 
-def _sheet(section: Any, body: Element) -> None:  # noqa: ANN401 - python-docx
+def _sheet(section: Any, body: Element, *, english: bool) -> None:  # noqa: ANN401 - python-docx
     """A4, with the banner and the state in the head of every page and its number below."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
@@ -75,9 +76,12 @@ def _sheet(section: Any, body: Element) -> None:  # noqa: ANN401 - python-docx
         _styled(top.add_run(f"　{state}" if banner else state), 9, _HEI, red=True)
     bottom = section.footer.paragraphs[0]
     bottom.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _styled(bottom.add_run("第"), 9, _SONG)
+    before, between, after = ("page ", " of ", "") if english else ("第", "页　共", "页")
+    _styled(bottom.add_run(before), 9, _SONG)
     _field(bottom, "PAGE")
-    _styled(bottom.add_run("页"), 9, _SONG)
+    _styled(bottom.add_run(between), 9, _SONG)
+    _field(bottom, "NUMPAGES")
+    _styled(bottom.add_run(after), 9, _SONG)
 
 
 def _text_of(body: Element, name: str) -> str:
@@ -98,7 +102,8 @@ def _block(document: Any, one: Element) -> None:  # noqa: ANN401
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.left_indent = Pt(18)
             paragraph.paragraph_format.first_line_indent = Pt(-12)
-            _styled(paragraph.add_run("· "), 12, _SONG)
+            if "check" not in one.classes:  # its boxes are its bullets
+                _styled(paragraph.add_run("· "), 12, _SONG)
             _fill(paragraph, item, 12)
     elif one.tag == "div" and any(child.tag in _BLOCKS for child in one.elements()):
         for child in one.elements():
@@ -111,6 +116,7 @@ def _block(document: Any, one: Element) -> None:  # noqa: ANN401
         if "date" in one.classes:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.keep_with_next = one.tag in _SIZES
+        paragraph.paragraph_format.page_break_before = "annex" in one.classes
         _fill(paragraph, one, size, bold=one.tag in _SIZES)
 
 

@@ -18,7 +18,7 @@ def of_action(assessment: Assessment, asked: Asked, wording: Wording) -> tuple[F
     """What one plan's request stands on, and that in words."""
     written = written_action(assessment, asked)
     if written is not None and written.mode == "first-response":
-        return "first-response", "不待启动"
+        return "first-response", wording.say("不待启动", "does not wait for a start")
     ranks = written.ranks if written is not None else None
     where = asked.plan, asked.track, asked.area
     return _of(assessment, where, ranks, asked.level, asked.deadline, wording)
@@ -30,13 +30,18 @@ def of_report(assessment: Assessment, item: ReportItem, wording: Wording) -> tup
     A report whose limit runs does not wait for a response to be started: late is not allowed.
     """
     if item.document in assessment.situation.entities.standards:
-        return "law", "依法依规报告，不待启动"
+        text = wording.say("依法依规报告，不待启动", "by law, does not wait for a start")
+        return "law", text
     own = written_report(assessment, item)
     where = item.document, own.track if own is not None else None, item.area
     ranks = own.ranks if own is not None else None
     found = _of(assessment, where, ranks, item.level, item.deadline, wording)
     if found[0] == "recommended" and item.kind != "request" and _runs(item.deadline):
-        return "condition", "级别条件已达到，时限已起算，不待启动"
+        text = wording.say(
+            "级别条件已达到，时限已起算，不待启动",
+            "the level's conditions are met and the limit runs: does not wait for a start",
+        )
+        return "condition", text
     return found
 
 
@@ -76,7 +81,7 @@ def _of(
     wording: Wording,
 ) -> tuple[Footing, str]:
     if ranks is None:
-        return "condition", "预案所定情形已出现"
+        return "condition", wording.say("预案所定情形已出现", "what the plan asks for has come")
     document, track, area = where
     situation = assessment.situation
     for unit in situation.outline.responses(document, track):
@@ -84,11 +89,14 @@ def _of(
         if unit.area == area and rank in ranks:
             found = unit.scale.by_rank(rank)
             name = wording.level(unit.scale.id, found.id if found is not None else None)
-            return "in-force", f"已启动{name}"
+            return "in-force", wording.say(f"已启动{name}", f"{name} is in force")
     scale = next((unit.scale.id for unit in situation.outline.responses(document, track)), None)
-    name = wording.level(scale, level) if scale is not None and level is not None else "响应"
-    runs = "，时限已起算" if _runs(deadline) else ""
-    return "recommended", f"建议：{name}尚未启动{runs}"
+    name = wording.level(scale, level) if scale is not None and level is not None else ""
+    name = name or wording.say("响应", "the response")
+    runs = wording.say("，时限已起算", ", the limit runs") if _runs(deadline) else ""
+    return "recommended", wording.say(
+        f"建议：{name}尚未启动{runs}", f"ADVICE: {name} is not started{runs}"
+    )
 
 
 def _runs(deadline: Deadline | None) -> bool:

@@ -11,7 +11,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.papers.parts import Clause, Head, PaperKind, Sentence
 from planengine.papers.wording import Wording
 
-NUMBER = "＿＿＿〔　　　　〕＿＿号"
+NUMBER = "＿＿＿〔　　　　〕＿＿号", "No. ＿＿＿＿＿＿"
 LONGEST_STEM = 60
 _UNFIT = re.compile(r"[^\w（）()·、-]+")
 
@@ -31,35 +31,44 @@ def head(
     body: object = (),
 ) -> Head:
     """The head of a paper; `body` is what else it says, searched for unverified figures."""
-    banner = banner_of(assessment)
+    banner = banner_of(assessment, wording)
     prefix = f"{banner.replace('　', '')}-" if banner else ""
     return Head(
         kind=kind,
+        language=wording.language,
         title=title,
         banner=banner,
+        translation=wording.say(
+            "",
+            "Working translation. The Chinese paper is the one that is signed; what stands in "
+            "quotes in Chinese is in the plan's own words.",
+        ),
         state=state,
-        number=NUMBER,
+        number=wording.say(*NUMBER),
         addressees=tuple(dict.fromkeys(addressees)),
         copies=tuple(dict.fromkeys(copies)),
         sender=sender,
         date=wording.date(assessment.at),
         as_of=wording.time(assessment.at, year=True),
-        stem=prefix + stem(file),
+        stem=prefix + stem(wording.say(file, file.replace(" ", "-"))),
         warnings=tuple(warnings),
         unverified=any(clause.unverified for clause in _clauses(body)),
     )
 
 
-def banner_of(assessment: Assessment) -> str:
+def banner_of(assessment: Assessment, wording: Wording) -> str:
     """演　练 or 测　试 where anything of it is not actual; else ''."""
     if not assessment.tainted:
         return ""
-    return "测　试" if assessment.status == "test" else "演　练"
+    if assessment.status == "test":
+        return wording.say("测　试", "TEST")
+    return wording.say("演　练", "EXERCISE")
 
 
 def stem(text: str) -> str:
     """A text as the name of a file: nothing in it that a file system or a shell reads."""
-    return _UNFIT.sub("", text)[:LONGEST_STEM] or "文稿"
+    fit = _UNFIT.sub("", text)
+    return fit[: LONGEST_STEM * 2 if fit.isascii() else LONGEST_STEM] or "文稿"
 
 
 def _clauses(part: object) -> Iterator[Clause]:

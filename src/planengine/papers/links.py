@@ -36,10 +36,23 @@ def links_said(
 def _link(
     link: Link, plan: Plan, assessment: Assessment, wording: Wording
 ) -> tuple[str, tuple[str, ...]] | None:
+    say = wording.say
     if link.kind == "match-below":
-        return "下级同类预案的响应级别不低于本级。", ()
+        return (
+            say(
+                "下级同类预案的响应级别不低于本级。",
+                "Plans of this kind below are at no lower level.",
+            ),
+            (),
+        )
     if link.kind == "match-above":
-        return "上级启动同类预案时，本级响应级别不低于上级要求。", ()
+        return (
+            say(
+                "上级启动同类预案时，本级响应级别不低于上级要求。",
+                "Where the plan above is started, this one is at no lower level than that asks.",
+            ),
+            (),
+        )
     if link.kind != "activate" or link.target is None:
         return None
     keys = plans_named(wording.entities.names, link.target)
@@ -53,16 +66,22 @@ def _link(
     name = wording.document(key)
     level = ""
     states: list[str] = []
+    not_started = say("尚未启动", "not started")
     for one in found:
         scale = wording.entities.scales[one.scale]
         target = scale.by_rank(link.target_rank) if link.target_rank else None
         level = wording.level(one.scale, target.id) if target is not None else ""
         if one.in_force and scale.rank(one.in_force) >= (link.target_rank or 0):
-            states.append(f"已启动{wording.level(one.scale, one.in_force)}")
+            now = wording.level(one.scale, one.in_force)
+            states.append(say(f"已启动{now}", f"{now} in force"))
         else:
-            states.append("尚未启动")
-    state = "、".join(dict.fromkeys(states)) or "尚未启动"
-    waits = "尚未启动" in state
+            states.append(not_started)
+    state = wording.joined(dict.fromkeys(states)) or not_started
+    waits = not_started in state
     verb = wording.words.verb(link.verb) if link.verb else ""
-    word = "建议" if waits else ""
-    return f"{word}{verb}联动启动{name}{level}（{state}）。", ("建议",) if waits else ()
+    word = wording.advice if waits else ""
+    text = say(
+        f"{word}{verb}联动启动{name}{level}（{state}）。",
+        wording.together(word, verb, "brings in", name, level) + f" ({state}).",
+    )
+    return text, (wording.advice,) if waits else ()

@@ -14,7 +14,7 @@ from planengine.papers.parts import FactRow, Matter, Sentence
 from planengine.papers.stated import has_lapsed, stated
 from planengine.papers.tasks import label_of
 from planengine.papers.unknown import assumed_said, cells_read, unknown_said
-from planengine.papers.wording import KINDS, UNKNOWN, Wording
+from planengine.papers.wording import Wording
 from planengine.rules.conditions import FactCell
 from planengine.values.sets import number
 
@@ -49,26 +49,30 @@ def matter_of(assessment: Assessment, wording: Wording, *, only: str | None = No
 
 def event_of(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
     """Name, hazards, times and places; what was not told is 不详."""
-    words = wording.words
+    say, words = wording.say, wording.words
     incident = assessment.incident
     hazards = [words.hazard(one.hazard) for one in assessment.coverage]
     uncovered = [one.hazard for one in assessment.coverage if not one.covered]
+    name = label_of(incident.label, incident.id, wording.language)
+    kinds = wording.joined(hazards) or wording.unknown
+    places = wording.joined(where_of(assessment, wording)) or wording.unknown
     found = [
-        Sentence(f"事件：{label_of(incident.label, incident.id)}"),
-        Sentence(f"灾种：{'、'.join(hazards) or UNKNOWN}"),
+        Sentence(say(f"事件：{name}", f"Event: {name}")),
+        Sentence(say(f"灾种：{kinds}", f"Hazards: {kinds}")),
+        _moment(assessment, wording, "occurrence", say("发生时间", "Happened")),
+        _moment(assessment, wording, "receipt", say("接报时间", "Reported")),
+        Sentence(say(f"地点：{places}", f"Place: {places}")),
     ]
-    for meaning, name in (("occurrence", "发生时间"), ("receipt", "接报时间")):
-        found.append(_moment(assessment, wording, meaning, name))
-    found.append(Sentence(f"地点：{'、'.join(_where(assessment, wording)) or UNKNOWN}"))
     scope = sorted(incident.scope or ())
     if scope:
-        found.append(Sentence(f"可能波及范围：{'、'.join(words.place(one) for one in scope)}"))
+        around = wording.joined(words.place(one) for one in scope)
+        found.append(Sentence(say(f"可能波及范围：{around}", f"May reach: {around}")))
     if uncovered:
         found.append(uncovered_said(uncovered, wording))
     return tuple(found)
 
 
-def _where(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
+def where_of(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
     """Where something has happened, as exactly as was told: 青石县岩湾乡红山铁矿矿区."""
     registry, home = assessment.situation.registry, wording.entities.home
     affected = Bodies(assessment.situation).affected
@@ -81,8 +85,9 @@ def _where(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
         [*reversed([up for up in registry.ancestors(one) if registry.is_within(up, home)]), one]
         for one in exact
     )
+    between = wording.say("", ", ")
     return tuple(
-        "".join(wording.words.place(part) for part in chain if part != home or len(chain) == 1)
+        between.join(wording.words.place(part) for part in chain if part != home or len(chain) == 1)
         for chain in chains
     )
 
@@ -97,11 +102,14 @@ def conflict_said(conflict: Conflict, assessment: Assessment, wording: Wording) 
         subject = wording.unit(conflict.decision)
     elif conflict.subject in wording.entities.plans:
         subject = wording.document(conflict.subject)
-    text = f"{subject}：{conflict.text.zh}" if subject else conflict.text.zh
-    told = "；".join(
-        f"{wording.who_said(one)}，{wording.time(one.stamp.at)}" for one in conflict.statements
+    text = conflict.text.in_language(wording.language)
+    if subject:
+        text = wording.say(f"{subject}：{text}", f"{subject}: {text}")
+    comma = wording.say("，", ", ")
+    told = wording.say("；", "; ").join(
+        f"{wording.who_said(one)}{comma}{wording.time(one.stamp.at)}" for one in conflict.statements
     )
-    return Sentence(text, marks=("矛盾",), told=told)
+    return Sentence(text, marks=(wording.disputed,), told=told)
 
 
 def _moment(assessment: Assessment, wording: Wording, meaning: str, name: str) -> Sentence:
@@ -109,8 +117,8 @@ def _moment(assessment: Assessment, wording: Wording, meaning: str, name: str) -
     moment = next((one.id for one in declared if one.meaning == meaning), None)
     value = assessment.situation.evidence.moment(moment) if moment is not None else None
     point = value.point if value is not None else None
-    told = UNKNOWN if point is None else wording.time(int(point), year=True)
-    return Sentence(f"{name}：{told}")
+    told = wording.unknown if point is None else wording.time(int(point), year=True)
+    return Sentence(wording.say(f"{name}：{told}", f"{name}: {told}"))
 
 
 # Facts
@@ -136,14 +144,14 @@ def _row(fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wo
     for place in sorted(places, key=lambda one: _is_none(fact, one, assessment)):
         cell = FactCell(fact, place, declared.domain)
         known = evidence.counted(cell)
-        marks: tuple[str, ...] = ("估计",) if known.estimated else ()
+        marks: tuple[str, ...] = (wording.kind("estimated"),) if known.estimated else ()
         if known.conflict:
-            marks += ("矛盾",)
+            marks += (wording.disputed,)
         key = wording.known(cell, known.value), wording.told(known.statements), marks
         groups.setdefault(key, []).append(place)
     parts = tuple(
         Sentence(f"{_listed(places_of, wording)}{value}", marks=marks, told=told)
-        for (value, told, marks), places_of in _merged(groups).items()
+        for (value, told, marks), places_of in _merged(groups, wording).items()
     )
     whole, marks = _whole(fact, places, assessment, wording)
     return FactRow(wording.words.fact(fact), whole, parts, marks)
@@ -164,9 +172,9 @@ def _whole(
         return "", ()
     cell = FactCell(fact, home, declared.domain)
     known = assessment.situation.evidence.counted(cell)
-    together = "合计" if declared.roll_up == "sum" else ""
-    text = f"{wording.words.place(home)}{together}{wording.known(cell, known.value)}"
-    return text, ("估计",) if known.estimated else ()
+    together = wording.say("合计", "in all") if declared.roll_up == "sum" else ""
+    text = wording.together(wording.words.place(home), together, wording.known(cell, known.value))
+    return text, (wording.kind("estimated"),) if known.estimated else ()
 
 
 def _is_none(fact: str, place: str, assessment: Assessment) -> bool:
@@ -176,32 +184,37 @@ def _is_none(fact: str, place: str, assessment: Assessment) -> bool:
     return situation.evidence.counted(cell).value == NONE
 
 
-def _merged(groups: dict[_Told, list[str]]) -> dict[_Told, list[str]]:
+def _merged(groups: dict[_Told, list[str]], wording: Wording) -> dict[_Told, list[str]]:
     """Places of which the same was said at the same time in the same way stand together."""
+    comma = wording.say("，", ", ")
     found: dict[_Told, tuple[list[str], list[str]]] = {}
     for (value, told, marks), places in groups.items():
-        who, _, rest = told.partition("，")
+        who, _, rest = told.partition(comma)
         names, where = found.setdefault((value, rest, marks), ([], []))
         names.append(who)
         where.extend(places)
     return {
-        (value, f"{_sources(names)}{'，' if rest else ''}{rest}", marks): where
+        (value, f"{_sources(names, wording)}{comma if rest else ''}{rest}", marks): where
         for (value, rest, marks), (names, where) in found.items()
     }
 
 
-def _sources(names: Iterable[str]) -> str:
+def _sources(names: Iterable[str], wording: Wording) -> str:
     """Who said something; of many only how many."""
     named = tuple(dict.fromkeys(filter(None, names)))
-    return "、".join(named) if len(named) <= MOST_PLACES else f"{len(named)}家单位"
+    if len(named) <= MOST_PLACES:
+        return wording.joined(named)
+    return wording.say(f"{len(named)}家单位", f"{len(named)} bodies")
 
 
 def _listed(places: Iterable[str], wording: Wording) -> str:
     """The places in front of a value; nothing for the home area and the incident itself."""
     named = [wording.words.place(one) for one in places if one != wording.entities.home]
-    shown = "、".join(named[:MOST_PLACES])
-    more = f"等{len(named)}处" if len(named) > MOST_PLACES else ""
-    return f"{shown}{more}：" if named else ""
+    shown = wording.joined(named[:MOST_PLACES])
+    more = ""
+    if len(named) > MOST_PLACES:
+        more = wording.say(f"等{len(named)}处", f" and others, {len(named)} in all")
+    return wording.say(f"{shown}{more}：", f"{shown}{more}: ") if named else ""
 
 
 def _forecasts(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]:
@@ -221,8 +234,10 @@ def _forecasts(assessment: Assessment, wording: Wording) -> tuple[Sentence, ...]
 def _forecast(fact: str, place: str, statement: Statement, wording: Wording) -> Sentence:
     cell = FactCell(fact, place, wording.entities.facts[fact].domain)
     value = statement.facts[fact]
-    told = UNKNOWN if value is None else wording.known(cell, value)
-    until = statement.valid_until
-    reach = f"，至{wording.time(until)}" if until is not None else ""
+    told = wording.unknown if value is None else wording.known(cell, value)
+    reach = ""
+    if statement.valid_until is not None:
+        until = wording.time(statement.valid_until)
+        reach = wording.say(f"，至{until}", f", until {until}")
     text = f"{_listed([place], wording)}{wording.words.fact(fact)} {told}{reach}"
-    return Sentence(text, marks=(KINDS["forecast"],), told=wording.told([statement]))
+    return Sentence(text, marks=(wording.kind("forecast"),), told=wording.told([statement]))

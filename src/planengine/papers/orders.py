@@ -8,11 +8,12 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.results import ActionItem, Actor, ReportItem
 from planengine.papers.heads import head
 from planengine.papers.levels import decision_said
+from planengine.papers.limits import is_immediate
 from planengine.papers.matter import event_of
 from planengine.papers.offices import office_of
-from planengine.papers.parties import of_sender
+from planengine.papers.pairs import of_sender
 from planengine.papers.parts import BLANK, Sentence, Signature, Task, TaskOrder
-from planengine.papers.tasks import Tasks, is_finished
+from planengine.papers.tasks import Tasks, is_finished, manner
 from planengine.papers.wording import Wording
 
 
@@ -34,7 +35,7 @@ def order(
 
     None where it has nothing to do.
     """
-    tasks = Tasks(assessment, wording)
+    say, tasks = wording.say, Tasks(assessment, wording)
     actions = [
         one
         for one in assessment.actions
@@ -42,7 +43,7 @@ def order(
         and (only is None or any(each.plan == only for each in one.asked))
     ]
     reports = [
-        of_sender(one, body, assessment)
+        of_sender(one, body)
         for one in assessment.reports
         if _acts(one.senders, one.by, body, post) and only in {None, one.document}
     ]
@@ -59,8 +60,11 @@ def order(
     sure.sort(key=lambda pair: _when(pair[0]))
     standing = tuple(row for _, row in sure if row.footing != "recommended")
     recommended = tuple(row for _, row in sure if row.footing == "recommended")
-    owed = [row for row in (*standing, *recommended, *waiting) if row.manner not in _OWN]
-    requested = bool(owed) and all(row.manner == "请求协助" for row in owed)
+    ordered, asked = (manner(one, wording) for one in ("order", "request"))
+    owed = [
+        row for row in (*standing, *recommended, *waiting) if row.manner in {ordered, asked}
+    ]  # nobody orders a first response or a report
+    requested = bool(owed) and all(row.manner == asked for row in owed)
     name = wording.words.named(post or body)
     documents = {one.plan for item in actions for one in item.asked}
     documents |= {one.document for one in reports}
@@ -81,26 +85,28 @@ def order(
             assessment,
             wording,
             "order",
-            f"关于请求{name}协助处置的函" if requested else f"{name}应急任务单",
-            state=_state(standing, recommended),
-            file=f"{'协助请求' if requested else '任务单'}-{name}",
+            say(f"关于请求{name}协助处置的函", f"Request for help to {name}")
+            if requested
+            else say(f"{name}应急任务单", f"Task order: {name}"),
+            state=_state(standing, recommended, wording),
+            file=f"{say('协助请求', 'request') if requested else say('任务单', 'order')}-{name}",
             addressees=[name],
-            sender="、".join(wording.names(offices)),
+            sender=wording.joined(wording.names(offices)),
             body=(standing, recommended, waiting, done, levels),
         ),
         requested=requested,
-        event=(*event_of(assessment, wording), _asked_by(askers)),
+        event=(*event_of(assessment, wording), _asked_by(askers, wording)),
         levels=levels,
         standing=standing,
         recommended=recommended,
         open=tuple(waiting),
         done=tuple(done),
-        signatures=(Signature("签发", BLANK), Signature("接收", name)),
+        signatures=(
+            Signature(say("签发", "signed by"), BLANK),
+            Signature(say("接收", "received by"), name),
+        ),
         calls=wording.calls([*(("agency", one) for one in offices), *told]),
     )
-
-
-_OWN = {"先期处置", "报告", "请求", "发布"}  # nobody orders or asks these
 
 
 def _acts(actors: Iterable[Actor], bodies: Iterable[str], body: str, post: str | None) -> bool:
@@ -122,20 +128,28 @@ def _when(item: ActionItem | ReportItem) -> tuple[int, int]:
     deadline = item.deadline
     if deadline is None:
         return 3, 0
-    if deadline.at_once or deadline.timing.seconds == 0:
+    if is_immediate(deadline):
         return 0, deadline.earliest
     return (2 if deadline.due is None else 1), deadline.earliest
 
 
-def _state(standing: tuple[Task, ...], recommended: tuple[Task, ...]) -> str:
+def _state(standing: tuple[Task, ...], recommended: tuple[Task, ...], wording: Wording) -> str:
+    say = wording.say
     if not standing and not recommended:
-        return "无已生效任务"
+        return say("无已生效任务", "no task is in force")
     if not standing:
-        return "建议稿　所依响应尚未启动，未经批准不具效力"
+        return say(
+            "建议稿　所依响应尚未启动，未经批准不具效力",
+            "DRAFT: its response is not started, no force without approval",
+        )
     if recommended:
-        return "第二节的任务已生效；第三节的为建议，批准启动后生效"
-    return "已生效"
+        return say(
+            "第二节的任务已生效；第三节的为建议，批准启动后生效",
+            "the tasks of section 2 are in force; those of section 3 are advice until approved",
+        )
+    return say("已生效", "in force")
 
 
-def _asked_by(askers: Iterable[str]) -> Sentence:
-    return Sentence(f"要求单位：{'、'.join(askers)}")
+def _asked_by(askers: Iterable[str], wording: Wording) -> Sentence:
+    names = wording.joined(askers)
+    return Sentence(wording.say(f"要求单位：{names}", f"Asked by: {names}"))

@@ -8,15 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.assessment.assessment import Assessment
+from planengine.assessment.phrases import Language
 from planengine.domain.documents import Executor
 from planengine.papers.cards import card
 from planengine.papers.notices import notices, people_of
 from planengine.papers.orders import bodies_with_duties, order, posts_of
 from planengine.papers.parts import Paper, PaperKind
 from planengine.papers.reports import reports
+from planengine.papers.warnings import warning_notices
 from planengine.papers.wording import Wording
 
-ALL: tuple[PaperKind, ...] = ("notice", "order", "report", "card")
+ALL: tuple[PaperKind, ...] = ("notice", "warning", "order", "report", "card")
 
 
 class Choice(Struct, frozen=True):
@@ -27,13 +29,16 @@ class Choice(Struct, frozen=True):
     plan: str | None = None  # "<jurisdiction>/<id>"
 
 
-def papers_of(assessment: Assessment, choice: Choice | None = None) -> tuple[Paper, ...]:
-    """The papers of an assessment in the order notices, orders, reports, cards.
+def papers_of(
+    assessment: Assessment, choice: Choice | None = None, language: Language = "zh"
+) -> tuple[Paper, ...]:
+    """The papers of an assessment in the order notices, warnings, orders, reports, cards.
 
     What is only advised is said to be 建议; nothing stands as decided but what people put in force.
+    In English they are working translations: the Chinese ones are signed.
     """
     wanted = choice or Choice()
-    wording = Wording(assessment)
+    wording = Wording(assessment, language)
     found: list[Paper] = []
     for kind in ALL:
         if kind in wanted.kinds:
@@ -62,6 +67,17 @@ def _notices(assessment: Assessment, wording: Wording, choice: Choice) -> Iterat
             people |= set(_named(one))
         post = assessment.situation.entities.posts.get(choice.whose or "")
         if choice.whose is None or not people.isdisjoint({choice.whose, post.body if post else ""}):
+            yield notice
+
+
+def _warnings(assessment: Assessment, wording: Wording, choice: Choice) -> Iterator[Paper]:
+    posts = assessment.situation.entities.posts
+    post = posts.get(choice.whose or "")
+    wanted = {choice.whose, post.body if post else ""}
+    for item, people, notice in warning_notices(assessment, wording):
+        if choice.plan in {None, item.plan} and (
+            choice.whose is None or not wanted.isdisjoint(people)
+        ):
             yield notice
 
 
@@ -137,4 +153,10 @@ def _is_local(assessment: Assessment, body: str) -> bool:
     return governs and home in above and area.parent != home
 
 
-_MAKERS = {"notice": _notices, "order": _orders, "report": _reports, "card": _cards}
+_MAKERS = {
+    "notice": _notices,
+    "warning": _warnings,
+    "order": _orders,
+    "report": _reports,
+    "card": _cards,
+}

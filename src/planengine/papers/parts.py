@@ -12,7 +12,7 @@ from msgspec import Struct
 
 BLANK = "＿＿＿＿＿＿"
 
-PaperKind: TypeAlias = Literal["notice", "order", "report", "card"]
+PaperKind: TypeAlias = Literal["notice", "warning", "order", "report", "card"]
 Footing: TypeAlias = Literal["in-force", "law", "first-response", "condition", "recommended"]
 """What a task stands on: a level that people put in force; the law, whatever is in force; local
 people who need no activation; a condition of the plan that holds; a level that is only advised."""
@@ -53,6 +53,8 @@ class Task(Struct, frozen=True):
     clauses: tuple[Clause, ...] = ()
     marks: tuple[str, ...] = ()
     done: str = ""  # when it was reported done
+    bodies: tuple[str, ...] = ()  # by name, those who act
+    unsure: bool = False  # whether it is owed at all is open
 
 
 class Call(Struct, frozen=True):
@@ -64,22 +66,25 @@ class Call(Struct, frozen=True):
 
 
 class Signature(Struct, frozen=True):
-    """Who is to sign, in which part: 提出, 批准, 签发."""
+    """Who is to sign, in which part: 提出, 批准, 签发; `decides`: the paper goes to them for it."""
 
     part: str
     who: str
+    decides: bool = False
 
 
 class Head(Struct, frozen=True):
-    """What every paper begins and ends with.
+    """What every paper begins and ends with; of a `translation` that it is one.
 
     `banner` is 演　练 or 测　试 where it is not actual; `state` what the whole paper is worth
     (建议稿, 已启动 …); `stem` the name of its file without an ending.
     """
 
     kind: PaperKind
+    language: Literal["zh", "en"]
     title: str
     banner: str
+    translation: str
     state: str
     number: str
     addressees: tuple[str, ...]
@@ -112,6 +117,38 @@ class Matter(Struct, frozen=True):
     disputed: tuple[Sentence, ...]
 
 
+AnnexPart: TypeAlias = Literal["matter", "measures", "reports", "open", "unknown"]
+
+
+class Annex(Struct, frozen=True):
+    """One annex of a notice: its number from 1, which part it is, its title."""
+
+    number: int
+    part: AnnexPart
+    title: str
+
+
+class Line(Struct, frozen=True):
+    """One line of a sheet of facts."""
+
+    name: str
+    said: Sentence
+
+
+class Cover(Struct, frozen=True):
+    """The first page of a notice.
+
+    `first` is what is to be done within the hour, as far as it has room, and `more` how many are
+    left out; `late` of all measures are overdue.
+    """
+
+    lines: tuple[Line, ...]
+    first: tuple[Task, ...]
+    more: int
+    late: int
+    all: int
+
+
 class Notice(Struct, frozen=True):
     """That a response is in force, or is advised: what Article 72 asks to be said.
 
@@ -120,6 +157,8 @@ class Notice(Struct, frozen=True):
 
     head: Head
     proposed: bool
+    cover: Cover
+    annexes: tuple[Annex, ...]
     form: Sentence  # by which law it has these parts
     matter: Matter
     level: tuple[Sentence, ...]
@@ -131,6 +170,36 @@ class Notice(Struct, frozen=True):
     reports: tuple[Task, ...]
     links: tuple[Sentence, ...]
     open: tuple[Sentence, ...]
+    signatures: tuple[Signature, ...]
+    calls: tuple[Call, ...]
+
+
+class WarningNotice(Struct, frozen=True):
+    """That a warning was issued, changed or lifted, or is called for: what Article 64 asks.
+
+    `measures` are the plan's own for the level, `tasks` what plans hang on it; `required` is what
+    the law asks of whoever issues it. Of one that is lifted there are no tasks.
+    """
+
+    head: Head
+    act: Literal["issue", "change", "lift"]
+    drafted: bool
+    form: Sentence
+    kind: Sentence
+    level: tuple[Sentence, ...]
+    area: Sentence
+    since: Sentence
+    until: Sentence
+    reasons: tuple[Sentence, ...]
+    supported: Sentence
+    cautions: Sentence
+    measures: tuple[Sentence, ...]
+    tasks: tuple[Task, ...]
+    open_tasks: tuple[Task, ...]
+    issuer: Sentence
+    issued_at: str
+    required: tuple[Sentence, ...]
+    matter: Matter
     signatures: tuple[Signature, ...]
     calls: tuple[Call, ...]
 
@@ -158,7 +227,8 @@ class Report(Struct, frozen=True):
     """
 
     head: Head
-    which: str  # 首报, 续报1 …
+    which: str  # 首报, 续报1 …, 终报
+    final: bool
     rules: tuple[Task, ...]
     matter: Matter
     account: tuple[Sentence, ...]
@@ -202,4 +272,4 @@ class ActionCard(Struct, frozen=True):
     one_page: bool
 
 
-Paper: TypeAlias = Notice | TaskOrder | Report | ActionCard
+Paper: TypeAlias = Notice | WarningNotice | TaskOrder | Report | ActionCard

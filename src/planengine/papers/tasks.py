@@ -5,24 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planengine.assessment.assessment import Assessment
+from planengine.assessment.bodies import Bodies
+from planengine.assessment.phrases import Language
 from planengine.assessment.results import ActionItem, Asked, Certainty, ReportItem
+from planengine.domain.documents import Action
 from planengine.domain.parts import Label
+from planengine.papers.conditions import told
 from planengine.papers.footing import of_action, of_report, strongest, written_action
+from planengine.papers.limits import limit_said
 from planengine.papers.offices import headquarters_of
 from planengine.papers.parts import Clause, Task
 from planengine.papers.wording import Wording
 
 MOST_NAMES = 4
-_MARKS: dict[Certainty, tuple[str, ...]] = {
+_MARKS: dict[Certainty, tuple[tuple[str, str], ...]] = {
     "certain": (),
-    "indicated": ("据报可达",),
-    "possible": ("待核实",),
+    "indicated": (("据报可达", "BY WHAT WAS REPORTED"),),
+    "possible": (("待核实", "TO BE VERIFIED"),),
 }
-_OPEN: dict[Certainty, str] = {
-    "indicated": "按据报可达的级别，尚未证实",
-    "possible": "条件是否具备待核实",
+_OPEN: dict[Certainty, tuple[str, str]] = {
+    "indicated": ("按据报可达的级别，尚未证实", "by the level that reports allow, not proven"),
+    "possible": ("条件是否具备待核实", "whether its condition holds is open"),
 }
-_MANNERS = {"order": "命令", "request": "请求协助", "first-response": "先期处置"}
+_MANNERS = {
+    "order": ("命令", "order"),
+    "request": ("请求协助", "request"),
+    "first-response": ("先期处置", "first response"),
+    "report": ("报告", "report"),
+    "ask": ("请求", "ask"),
+    "information": ("发布", "release"),
+}
 
 
 class Tasks:
@@ -37,57 +49,105 @@ class Tasks:
         wording, words = self._wording, self._wording.words
         asked = [one for one in item.asked if plan in {None, one.plan}] or list(item.asked)
         footing, text = strongest([of_action(self._assessment, one, wording) for one in asked])
-        text = _OPEN.get(item.certainty, text)
-        do = words.label(item.do)
-        if item.object:
-            do += f"（{item.object}）"
+        if item.certainty in _OPEN:
+            text = wording.say(*_OPEN[item.certainty])
+        do = wording.original(words.label(item.do))
+        do += wording.aside(wording.original(item.object or ""))
         return Task(
             do=do,
-            who=wording.actors(item.executors) or "预案未指定执行单位",
-            deadline=wording.limit(item.deadline),
+            who=wording.actors(item.executors) or self._nobody,
+            deadline=limit_said(item.deadline, wording),
             late=item.deadline is not None and item.deadline.overdue,
             verb=words.label(item.verb_label, item.verb),
-            manner=_MANNERS[self._mode(item, asked, body)],
+            manner=manner(self._mode(item, asked, body), wording),
             footing=footing,
             footing_text=text,
             requesters=tuple(dict.fromkeys(self._requester(one) for one in asked)),
             details=self._details(item, body),
             clauses=self._clauses(asked),
-            marks=_marks(item.certainty, footing),
+            marks=_marks(item.certainty, footing, wording),
             done=self._done(item),
+            bodies=wording.names(item.bodies),
+            unsure=item.certainty == "possible",
         )
+
+    def written(self, action: Action, plan: str) -> Task:
+        """An action that is not owed now, as a plan's edition has it."""
+        wording, words = self._wording, self._wording.words
+        mode = action.mode or self._relation(plan, action)
+        occasion = [told(one, wording) for one in (action.on, action.when) if one is not None]
+        approver = wording.executor(action.approve) if action.approve is not None else ""
+        details = [
+            self._named("情形：", "where ", wording.say("；且", "; and ").join(occasion)),
+            self._approved(approver),
+            self._named("方式：", "by ", wording.original(action.means or "")),
+            self._named("完成标志：", "done when: ", wording.original(action.done_when or "")),
+        ]
+        do = wording.original(words.label(action.do))
+        do += wording.aside(wording.original(action.object or ""))
+        return Task(
+            do=do,
+            who=wording.joined(map(wording.executor, action.executors)) or self._nobody,
+            deadline=words.timing(action.timing) if action.timing else wording.no_limit,
+            late=False,
+            verb=words.verb(action.verb),
+            manner=manner(mode, wording),
+            footing="recommended",
+            footing_text=wording.say("所列情形出现后执行", "to be done once that has come"),
+            requesters=(wording.document(plan),),
+            details=tuple(filter(None, details)),
+            clauses=wording.clauses(action.basis, plan),
+            bodies=wording.names(self._bodies(plan, action)),
+        )
+
+    def _bodies(self, plan: str, action: Action) -> tuple[str, ...]:
+        own = self._assessment.situation.outline.plans[plan]
+        return Bodies(self._assessment.situation).resolve(action.executors, own.jurisdiction, own)
+
+    def _relation(self, plan: str, action: Action) -> str:
+        """Whether a plan orders or asks what it has in it: of several executors, if any may be."""
+        own = self._assessment.situation.outline.plans[plan]
+        registry = self._assessment.situation.registry
+        head = own.headquarters or own.jurisdiction
+        modes = {registry.may_order(head, body) for body in self._bodies(plan, action)}
+        return "request" if modes == {"request"} else "order"
 
     def report(self, item: ReportItem) -> Task:
         """A report, request or release."""
         wording, words = self._wording, self._wording.words
         footing, text = of_report(self._assessment, item, wording)
-        text = _OPEN.get(item.certainty, text)
-        to = "、".join(wording.names(item.to)) or ("公众" if item.kind == "information" else "")
-        to = to or words.named(item.to_label)
-        what = {"report": "报告", "request": "请求", "information": "发布"}[item.kind]
+        if item.certainty in _OPEN:
+            text = wording.say(*_OPEN[item.certainty])
+        to = wording.joined(wording.names(item.to)) or words.named(item.to_label)
+        what = manner("ask" if item.kind == "request" else item.kind, wording)
         if item.kind == "information":
             conference = words.is_conference(item.document, item.report)
-            do = "举行新闻发布会" if conference else "首次发布权威信息"
+            release = wording.say("首次发布权威信息", "first release to the public")
+            do = wording.say("举行新闻发布会", "press conference") if conference else release
         else:
-            do = f"向{to}{what}" + (f"：{'、'.join(item.content)}" if item.content else "")
+            content = wording.joined(map(wording.original, item.content))
+            do = wording.say(f"向{to}{what}", f"{what} to {to}")
+            do += wording.say(f"：{content}", f": {content}") if content else ""
+        means = (item.means or "").replace(", ", wording.say("、", ", "))
         details = [
-            f"方式：{item.means.replace(', ', '、')}" if item.means else "",
-            f"须经{wording.actors(item.approve)}批准" if item.approve else "",
+            self._named("方式：", "by ", wording.original(means)),
+            self._approved(wording.actors(item.approve)),
             self._until(item),
         ]
         return Task(
             do=do,
-            who=wording.actors(item.senders) or "预案未指定报告单位",
-            deadline=wording.limit(item.deadline),
+            who=wording.actors(item.senders)
+            or wording.say("预案未指定报告单位", "the plan names nobody"),
+            deadline=limit_said(item.deadline, wording),
             late=item.deadline is not None and item.deadline.overdue,
-            verb=words.verb(item.verb) if item.verb else "应",
+            verb=words.verb(item.verb) if item.verb else wording.say("应", "must"),
             manner=what,
             footing=footing,
             footing_text=text,
             requesters=(wording.document(item.document),),
             details=tuple(filter(None, details)),
             clauses=wording.clauses(item.basis, item.document),
-            marks=_marks(item.certainty, footing),
+            marks=_marks(item.certainty, footing, wording),
             done=self._done(item),
         )
 
@@ -99,7 +159,12 @@ class Tasks:
         plan = self._assessment.situation.outline.plans.get(one.plan)
         name = self._wording.document(one.plan)
         heads = headquarters_of(self._assessment, plan) if plan is not None else ()
-        return f"{'、'.join(self._wording.names(heads))}（依{name}）" if heads else name
+        by = self._wording.say(f"依{name}", f"by {name}")
+        return (
+            self._wording.joined(self._wording.names(heads)) + self._wording.aside(by)
+            if heads
+            else name
+        )
 
     def _mode(self, item: ActionItem, asked: Sequence[Asked], body: str | None) -> str:
         """Whether one body is ordered or asked; of several plans that ask it, if any may order."""
@@ -117,43 +182,64 @@ class Tasks:
         return registry.may_order(plan.headquarters or plan.jurisdiction, body)
 
     def _details(self, item: ActionItem, body: str | None) -> tuple[str, ...]:
-        words = self._wording.words
+        wording, words = self._wording, self._wording.words
         persons = [
             words.named(one.post) for one in item.executors if one.post and body in one.bodies
         ]
         beside = [one for one in item.bodies if one != body] if body is not None else []
-        after = [words.action(one.plan, one.action) for one in item.after]
-        to = "、".join(self._wording.names(item.to))
+        after = [wording.original(words.action(one.plan, one.action)) for one in item.after]
+        in_person = wording.joined(persons)
         found = [
-            f"由{'、'.join(persons)}执行" if persons else "",
-            f"同时承担：{listed(self._wording.names(beside))}" if beside else "",
-            f"对象：{to}" if to else "",
-            f"须经{self._wording.actors(item.approve)}批准" if item.approve else "",
-            f"须先完成：{'、'.join(after)}" if after else "",
-            f"方式：{item.means}" if item.means else "",
+            wording.say(f"由{in_person}执行", f"by {in_person} in person") if persons else "",
+            self._named("同时承担：", "together with ", listed(wording.names(beside), wording)),
+            self._named("对象：", "for ", wording.joined(wording.names(item.to))),
+            self._approved(wording.actors(item.approve)),
+            self._named("须先完成：", "after ", wording.joined(after)),
+            self._named("方式：", "by ", wording.original(item.means or "")),
             self._until(item),
-            f"完成标志：{item.done_when}" if item.done_when else "",
+            self._named("完成标志：", "done when: ", wording.original(item.done_when or "")),
         ]
         return tuple(filter(None, found))
+
+    def _named(self, zh: str, en: str, text: str | None) -> str:
+        """A detail with its name in front; nothing where there is none."""
+        return self._wording.say(zh, en) + text if text else ""
+
+    def _approved(self, by: str) -> str:
+        return self._wording.say(f"须经{by}批准", f"approved by {by}") if by else ""
+
+    @property
+    def _nobody(self) -> str:
+        return self._wording.say("预案未指定执行单位", "the plan names nobody")
 
     def _until(self, item: ActionItem | ReportItem) -> str:
         timing = item.deadline.timing if item.deadline is not None else None
         if timing is None or timing.until is None:
             return ""
-        return f"至{self._wording.words.moment(timing.until)}为止"
+        end = self._wording.original(self._wording.words.moment(timing.until))
+        return self._wording.say(f"至{end}为止", f"until {end}")
 
     def _done(self, item: ActionItem | ReportItem) -> str:
         if item.done_at is None:
             return ""
         repeated = item.deadline is not None and item.deadline.timing.repeat
-        word = "上次完成" if repeated else "已报完成"
-        return f"{word}：{self._wording.time(item.done_at)}"
+        say, at = self._wording.say, self._wording.time(item.done_at)
+        if repeated:
+            return say(f"上次完成：{at}", f"last done: {at}")
+        return say(f"已报完成：{at}", f"reported done: {at}")
 
 
-def listed(names: Sequence[str]) -> str:
+def manner(mode: str, wording: Wording) -> str:
+    """How something is asked: an order, a request, a first response, a report."""
+    return wording.say(*_MANNERS[mode])
+
+
+def listed(names: Sequence[str], wording: Wording) -> str:
     """Names in a row; of many the first and how many."""
-    shown = "、".join(names[:MOST_NAMES])
-    return shown + (f"等{len(names)}家" if len(names) > MOST_NAMES else "")
+    shown = wording.joined(names[:MOST_NAMES])
+    if len(names) > MOST_NAMES:
+        shown += wording.say(f"等{len(names)}家", f" and others, {len(names)} in all")
+    return shown
 
 
 def is_finished(item: ActionItem | ReportItem) -> bool:
@@ -164,10 +250,11 @@ def is_finished(item: ActionItem | ReportItem) -> bool:
     return item.done_at is not None and not (deadline is not None and deadline.timing.repeat)
 
 
-def label_of(label: Label, otherwise: str) -> str:
-    """A label in Chinese, else in what language there is, else the id."""
-    return label.text("zh") or otherwise
+def label_of(label: Label, otherwise: str, language: Language) -> str:
+    """A label in a language, else in what language there is, else the id."""
+    return label.text(language) or otherwise
 
 
-def _marks(certainty: Certainty, footing: str) -> tuple[str, ...]:
-    return _MARKS[certainty] + (("建议",) if footing == "recommended" else ())
+def _marks(certainty: Certainty, footing: str, wording: Wording) -> tuple[str, ...]:
+    marks = tuple(wording.say(*mark) for mark in _MARKS[certainty])
+    return marks + ((wording.advice,) if footing == "recommended" else ())

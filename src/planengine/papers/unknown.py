@@ -8,7 +8,7 @@ from planengine.assessment.ask import tellers
 from planengine.assessment.assessment import Assessment
 from planengine.papers.parts import Sentence
 from planengine.papers.stated import has_lapsed, stated
-from planengine.papers.wording import UNKNOWN, Wording
+from planengine.papers.wording import Wording
 from planengine.rules.conditions import FactCell
 from planengine.rules.walk import cells_of
 from planengine.values.sets import NumberSet, ValueSet
@@ -30,6 +30,7 @@ def unknown_said(
     cells: tuple[FactCell, ...], assessment: Assessment, wording: Wording
 ) -> tuple[Sentence, ...]:
     """What decisions read and nobody has stated, by who can tell."""
+    say = wording.say
     evidence, entities = assessment.situation.evidence, wording.entities
     by_teller: dict[tuple[str, ...], dict[str, list[str]]] = {}
     for cell in cells:
@@ -49,11 +50,15 @@ def unknown_said(
         if has_lapsed(name, places, assessment)
     ]
     if gone:
-        found.append(Sentence(f"此前报告已过有效期：{'；'.join(gone)}", marks=(UNKNOWN,)))
+        listed = say("；", "; ").join(gone)
+        text = say(f"此前报告已过有效期：{listed}", f"reported before, no longer valid: {listed}")
+        found.append(Sentence(text, marks=(wording.unknown,)))
     for bodies, facts_of in by_teller.items():
-        who = "、".join(wording.names(bodies)) or "未指定提供单位"
-        told = "；".join(_places_of(fact, places, wording) for fact, places in facts_of.items())
-        found.append(Sentence(f"{who}：{told}", marks=(UNKNOWN,)))
+        who = wording.joined(wording.names(bodies)) or wording.no_teller
+        told = say("；", "; ").join(
+            _places_of(fact, places, wording) for fact, places in facts_of.items()
+        )
+        found.append(Sentence(say(f"{who}：{told}", f"{who}: {told}"), marks=(wording.unknown,)))
     return tuple(found)
 
 
@@ -69,8 +74,10 @@ def _places_of(fact: str, places: list[str], wording: Wording) -> str:
     if {"incident", wording.entities.home}.issuperset(places):
         return name
     named = [wording.words.place(one) for one in places if one != "incident"]
-    shown = "、".join(named[:MOST_PLACES])
-    return f"{name}（{shown}{f'等{len(named)}处' if len(named) > MOST_PLACES else ''}）"
+    shown = wording.joined(named[:MOST_PLACES])
+    if len(named) > MOST_PLACES:
+        shown += wording.say(f"等{len(named)}处", f" and others, {len(named)} in all")
+    return name + wording.aside(shown)
 
 
 def assumed_said(
@@ -89,12 +96,19 @@ def assumed_said(
         if not has_lapsed(fact, [place], assessment):
             told.setdefault(fact, {})[place] = None
     names = (_assumed_of(fact, told.get(fact, {}), wording) for fact in places)
-    text = f"{'、'.join(names)}：未接到报告，研判时按未发生处理"
-    return (Sentence(text, marks=("推定",)),)
+    listed = wording.joined(names)
+    text = wording.say(
+        f"{listed}：未接到报告，研判时按未发生处理",
+        f"{listed}: not reported, and taken as not happened",
+    )
+    return (Sentence(text, marks=(wording.say("推定", "ASSUMED"),)),)
 
 
 def _assumed_of(fact: str, told: Iterable[str], wording: Wording) -> str:
     """A fact that is assumed not to be, but for the places of which it was told."""
     everywhere = {"incident", wording.entities.home}
     where = [wording.words.place(one) for one in told if one not in everywhere]
-    return wording.words.fact(fact) + (f"（{'、'.join(where)}以外）" if where else "")
+    but = wording.joined(where)
+    return wording.words.fact(fact) + wording.aside(
+        wording.say(f"{but}以外", f"but for {but}") if where else ""
+    )

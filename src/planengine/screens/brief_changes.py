@@ -12,7 +12,7 @@ from planengine.screens.brief_duties import kind_of
 from planengine.screens.brief_fit import counted, paragraph, room
 from planengine.screens.brief_rows import DutyItem
 from planengine.screens.changes import Levels, changes
-from planengine.screens.duty_words import to_whom, who
+from planengine.screens.duty_words import between
 from planengine.screens.page import Page
 from planengine.screens.screen import BOLD, width_of
 
@@ -84,4 +84,4 @@ def _brief(page: Page, item: DutyItem) -> str:
     if isinstance(item, ActionItem):
         return page.words.label(item.do)
     told = page.say("：", ": ") + kind_of(page, item)
-    return f"{who(page, item, 1)} → {to_whom(page, item, 1)}{told}"
+    return "".join(text for text, _ in between(page, item, 1)) + told

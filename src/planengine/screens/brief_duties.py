@@ -11,10 +11,10 @@ from planengine.screens.brief_rows import DutyItem
 from planengine.screens.contacts_view import contact_lines
 from planengine.screens.duty_words import (
     approvers,
+    between,
     bound,
     means,
     response,
-    to_whom,
     which,
     who,
 )
@@ -111,8 +111,7 @@ def _work(page: Page, item: DutyItem, bodies: int, *, whole: bool) -> Line:
         return [*line, (page.aside(item.object or "") if whole else "", "")]
     told = page.say("：", ": ") + kind_of(page, item)
     return [
-        (f"{who(page, item, bodies)} → ", ""),
-        (to_whom(page, item, bodies), BOLD),
+        *between(page, item, bodies),
         (told + (page.aside(means(page, item)) if whole else ""), ""),
     ]
 

@@ -39,14 +39,28 @@ def to_whom(page: Page, item: ReportItem, most: int | None = None) -> str:
     return page.say("公众", "the public") if public else page.words.named(item.to_label)
 
 
+def between(page: Page, item: ReportItem, most: int | None = None) -> Line:
+    """Who reports to whom; where senders report to bodies of their own, each with its own."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for one in item.pairs:
+        groups.setdefault(one.to, []).append(page.words.named(one.by))
+    if len(groups) < 2:
+        return [(f"{who(page, item, most)} → ", ""), (to_whom(page, item, most), BOLD)]
+    line: Line = []
+    for to, senders in list(groups.items())[:most]:
+        line.append((page.say("；", "; ") if line else "", ""))
+        line.append((f"{page.joined(senders, most)} → ", ""))
+        line.append((page.joined([page.words.named(name) for name in to], most), BOLD))
+    left = len(groups) - len(groups if most is None else list(groups)[:most])
+    if left:
+        line.append((page.say(f"；另 {left} 组", f"; {left} more pairs"), ""))
+    return line
+
+
 def what(page: Page, item: DutyItem, most: int | None = None) -> Line:
     """Who must do what, or report to whom, and whether that is certain."""
     if isinstance(item, ReportItem):
-        return [
-            (f"{who(page, item, most)} → ", ""),
-            (to_whom(page, item, most), BOLD),
-            *apart(page, item),
-        ]
+        return [*between(page, item, most), *apart(page, item)]
     line: Line = [(who(page, item, most), ""), (page.say("：", ": "), "")]
     line.append((page.words.label(item.do), BOLD))
     if item.object:

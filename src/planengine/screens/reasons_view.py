@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planengine.assessment.decisions import Decision
-from planengine.assessment.phrases import plain
+from planengine.assessment.phrases import grouped
 from planengine.assessment.results import Held, Need, Reason, Way
 from planengine.domain.statements import said_by
 from planengine.rules.conditions import LevelCell
@@ -122,7 +122,7 @@ def _way(page: Page, item: Decision, way: Way) -> str:
         if not _was_reported(page, need):
             text += page.say("（尚无报告）", " (nothing reported yet)")
         elif need.missing:
-            missing = plain(abs(need.missing))
+            missing = grouped(abs(need.missing))
             if need.missing > 0:
                 text += page.say(f"（还差 {missing}）", f" ({missing} more)")
             else:

@@ -151,21 +151,32 @@ def _repeated(
 ) -> tuple[int | None, int | None, int | None]:
     """When it is due, when again after that, and since when no more.
 
-    Due is the newest time that has passed, until it is met; older ones it stands for. A time is
-    met by what was reported done after the time before it, the first by what was done `since`
-    what it counts from, or since the duty began. Nothing is due again after the end, and what
-    was missed lapses with it.
+    Due is the newest time that has passed, until it is met; older ones it stands for. Else it is
+    the next time, or the one after that where the next is met already. A time is met by what was
+    reported done after the time before it, the first by what was done `since` what it counts
+    from, or since the duty began; what made good a missed time does not meet the next one ahead
+    of its time. Nothing is due again after the end, and what was missed lapses with it.
     """
-    end = told.until
+    end, often = told.until, _often(grid.timing)
     if at <= grid.first:
-        return grid.first, _unless_ended(grid.after(grid.first), end), None
-    earlier, passed = grid.passed(at)
-    coming = grid.after(passed)
-    counted = [time for time in told.done if (time >= since if earlier is None else time > earlier)]
-    met = len(counted) >= _often(grid.timing)
-    if end is not None and end < coming and (met or end <= at):
+        coming, spare = grid.first, sum(time >= since for time in told.done)
+    else:
+        earlier, passed = grid.passed(at)
+        coming = grid.after(passed)
+        counted = [
+            time for time in told.done if (time >= since if earlier is None else time > earlier)
+        ]
+        met = len(counted) >= often
+        if end is not None and end < coming and (met or end <= at):
+            return None, None, end
+        if not met:
+            return passed, _unless_ended(coming, end), None
+        spare = len(counted) - max(often, sum(time <= passed for time in counted))
+    if spare < often:
+        return coming, _unless_ended(grid.after(coming), end), None
+    due = grid.after(coming)
+    if end is not None and end < due:
         return None, None, end
-    due = coming if met else passed
     return due, _unless_ended(grid.after(due), end), None
 
 

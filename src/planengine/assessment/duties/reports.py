@@ -11,6 +11,7 @@ from planengine.assessment.bodies import Bodies
 from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.limits import is_repeated
 from planengine.assessment.duties.merging import Bound, Stated, bodies_of, grouped, stated, turn
+from planengine.assessment.duties.pairing import pairs_of
 from planengine.assessment.results import ReportItem
 from planengine.domain.documents import Information, Link, Plan, Report
 
@@ -89,6 +90,7 @@ def _row(bodies: Bodies, one: Stated) -> ReportItem:
         by=bodies_of(one.bound.by),
         addressees=one.bound.to,
         to=bodies_of(one.bound.to),
+        pairs=pairs_of(bodies_of(one.bound.by), one.bound.to, bodies.situation),
         to_label=label,
         level=level.id if level is not None else None,
         deadline=one.deadline,

@@ -65,6 +65,7 @@ def report(tell: Teller, item: ReportItem) -> answers.Report:
         sender=first(item.senders),
         senders=actors(item.senders),
         to=item.to,
+        pairs=tuple(answers.Pair(by=one.by, to=one.to) for one in item.pairs),
         addressee=item.to_label,
         addressees=actors(item.addressees),
         level=item.level,

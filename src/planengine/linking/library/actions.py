@@ -267,6 +267,7 @@ def link_reports(
                     span=span,
                     indicated=_indicated(linker, model),
                     named=model.id is not None,
+                    final=model.final,
                 )
             )
     return tuple(reports)

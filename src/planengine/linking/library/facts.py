@@ -28,6 +28,7 @@ _ROLL_UPS: Mapping[str, RollUp] = {
     "quantity": "none",
     "category": "none",
 }
+_OF_HEIGHT = frozenset({"%", "‰", "倍", "级", "度", "℃", "℉", "μg/m³"})
 _SHARES = frozenset({"%", "‰", "倍", ""})
 
 
@@ -72,6 +73,7 @@ def _fact(item_id: Name, model: FactModel, order: int, linker: Linker) -> Fact:
         holds=linker.duration(model.holds),
         difference=model.difference,
         derived=_derivation(item_id, model.derived, linker) if model.derived else None,
+        compared_by=model.compared_by or ("height" if model.unit in _OF_HEIGHT else "amount"),
         may_rise_by=linker.name("fact", model.may_rise_by),
         at_most=_linked(model.at_most, linker),
         value_labels=quantity.labels,
