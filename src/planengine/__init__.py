@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planengine.answers import (
         Answer,
         Gap,
+        NotAsked,
         Unread,
     )
     from planengine.assessment.assessment import Assessment
@@ -116,6 +117,7 @@ __all__ = [
     "Label",
     "Library",
     "Need",
+    "NotAsked",
     "NumberSet",
     "Outdated",
     "PlanError",
@@ -142,6 +144,7 @@ _HOMES = {
     "planengine.answers": (
         "Answer",
         "Gap",
+        "NotAsked",
         "Unread",
     ),
     "planengine.assessment.assessment": ("Assessment",),

@@ -7,6 +7,7 @@ area and one time, which gives the condition IR.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -211,3 +212,15 @@ Term: TypeAlias = (
     | CaseOf
     | ConstantTerm
 )
+
+
+def facts_in(part: object) -> Iterator[str]:
+    """The facts that the conditions in a part of a document name."""
+    if isinstance(part, FactTerm | ChangeTerm):
+        yield part.fact
+    elif isinstance(part, Struct):
+        for name in part.__struct_fields__:
+            yield from facts_in(getattr(part, name))
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from facts_in(item)

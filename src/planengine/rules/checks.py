@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.entities import Entities
@@ -18,6 +19,7 @@ from planengine.rules.conditions import (
     Condition,
     FactCell,
     ForecastCell,
+    HazardCell,
     LastingCell,
     LevelCell,
     Test,
@@ -140,7 +142,10 @@ def check_cycles(order: Order, cascades: Sequence[Cascade], findings: list[Diagn
         if cell.unit in places
     }
     for place, unit in enumerate(units):
-        if any(cascade.hazard in unit.hazards for cascade in cascades):
+        asked = any(
+            _asks_of_hazard(test) for rule in unit.rules for test in tests_of(rule.condition)
+        )
+        if asked or any(cascade.hazard in unit.hazards for cascade in cascades):
             reads[place].extend(joining)
     known = len(findings)
     wider = components(len(units), reads.__getitem__)
@@ -159,14 +164,27 @@ def _report_cycles(
         for place in group:
             unit = units[place]
             for rule in unit.rules:
-                for test, cell in _level_tests(rule.condition):
-                    if cell.read == "computed" and cell.unit in inside and matters(test):
+                for test in _tests_in_circle(rule.condition, inside):
+                    if matters(test):
                         span = _span_of(test) or rule.span
                         found = finding(
                             "decision-cycle", span, name=unit.id, others=tuple(sorted(inside))
                         )
                         if found not in findings:
                             findings.append(found)
+
+
+def _tests_in_circle(condition: Condition, inside: AbstractSet[str]) -> Iterator[Test]:
+    """The tests of computed levels of the circle, and of hazards that must not have joined."""
+    for test, cell in _level_tests(condition):
+        if cell.read == "computed" and cell.unit in inside:
+            yield test
+    if len(inside) > 1:
+        yield from (test for test in tests_of(condition) if _asks_of_hazard(test) and _falls(test))
+
+
+def _asks_of_hazard(test: Test) -> bool:
+    return isinstance(test.cell, HazardCell)
 
 
 def _falls(test: Test) -> bool:

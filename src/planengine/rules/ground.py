@@ -242,6 +242,12 @@ class Grounder:
         place = self._fact_place(fact, term.place, site, term.origin)
         if place is None:
             return NEVER
+        accepts_na = not isinstance(term.bound, AttributeBound) and term.bound.na
+        return _where_it_applies(
+            fact, site, self._fact_at(term, fact, place), term.origin, otherwise=accepts_na
+        )
+
+    def _fact_at(self, term: FactTerm, fact: Fact, place: str) -> Condition:
         if isinstance(term.bound, AttributeBound):
             if fact.subject in self.entities.object_kinds and place in self.entities.jurisdictions:
                 members = self.registry.objects(fact.subject, place) or (place,)
@@ -322,7 +328,8 @@ class Grounder:
         )
         domain = NumberDomain(NumberSet((end,)), _is_integer(fact))
         cell = ChangeCell(fact.id, place, term.within, term.falling, domain)
-        return Test(cell, term.accepts, (term.origin,))
+        test = Test(cell, term.accepts, (term.origin,))
+        return _where_it_applies(fact, site, test, term.origin, otherwise=False)
 
     # Counts
 
@@ -440,6 +447,19 @@ class Grounder:
 
 def _barred(site: Site, why: Text) -> Site:
     return site if site.bars is not None else replace(site, bars=why)
+
+
+def _where_it_applies(
+    fact: Fact, site: Site, asked: Condition, origin: Origin, *, otherwise: bool
+) -> Condition:
+    """What is asked of a fact, in an incident that it is of; of others it is n/a.
+
+    `otherwise` is whether the question accepts n/a. Of another incident the hazards are not known.
+    """
+    if not fact.hazards or site.incident is not None:
+        return asked
+    has = Any(tuple(Test(HazardCell(hazard), TRUE, (origin,)) for hazard in fact.hazards))
+    return Any((Not(has), asked)) if otherwise else All((has, asked))
 
 
 def _is_integer(fact: Fact) -> bool:
