@@ -26,7 +26,7 @@ KINDS = (
     "plans", "standards", "tracks", "facts", "values", "hazards", "agencies", "posts", "roles",
     "functions", "areas", "objects", "scales", "levels", "sources", "ranks", "calendars", "verbs",
     "moments", "member-roles", "plan-kinds", "tiers", "object-kinds", "attributes", "groups",
-    "actions", "reports", "clauses",
+    "actions", "reports", "clauses", "resources", "units",
 )  # fmt: skip
 _NARROWEST = 10
 _HEADS = {
@@ -37,7 +37,7 @@ _HEADS = {
     "number": "文号", "editions": "版本", "parent": "上级", "agencies": "机构", "colour": "颜色",
     "is": "含义", "plan": "预案", "lead": "牵头", "executor": "执行", "what": "事项",
     "by": "由谁", "reported": "报告方式", "derived": "由何算出", "may-rise-by": "可能增加",
-    "at-most": "不超过",
+    "at-most": "不超过", "measures": "量的种类", "quantity": "数量", "at": "存放",
 }  # fmt: skip
 
 
