@@ -188,3 +188,20 @@ def told_of(found: planengine.Assessment) -> dict[str, Any]:
 def test_it_is_in_the_data(small: Small) -> None:
     found = relief(small).assess(stated("08:00", level=1), at="09:00", hazards=["flood"])
     assert told_of(found) == {"not_asked": [{"fact": "dry", "hazards": ["drought"]}]}
+
+
+def test_what_rises_with_a_hazard_may_hang_on_the_level(small: Small) -> None:
+    body = """
+levels:
+  - {level: I, when: {dry: ≥ 30}}
+  - {level: II, when: {deaths: ≥ 3}}
+links: [{when: {response.other: II}, cascade: drought}]
+"""
+    small.plan("other", "\nlevels: [{level: II, when: {response.relief: II}}]")
+    assert problems(small, DRY, body) == []
+    told = stated("08:00", deaths=3, dry=30)
+    found = small.assess(told, at="09:00", hazards=["flood"])
+    assert [(one.plan, one.level) for one in found.decisions] == [
+        ("city/relief", "I"),
+        ("city/other", "II"),
+    ]

@@ -134,3 +134,33 @@ def test_a_time_of_an_hour_that_is_changed_says_so(text: str, said: str) -> None
     with pytest.raises(click.UsageError) as error:
         times.time_of(text, "--at", "Europe/Berlin", speaker("en"), latest=at("2026-07-20T08:00"))
     assert error.value.message == said
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (
+            "en",
+            "as of the newest statement (07-19 18:00); since 07-19 18:30:01 it may have changed:"
+            " --at now shows the present",
+        ),
+        (
+            "zh",
+            "以上截至最新一条信息（07-19 18:00），07-19 18:30:01起可能已有变化；看现在的情况：--at now",
+        ),
+    ],
+)
+def test_time_that_has_passed_since_the_newest_statement_is_told(
+    monkeypatch: pytest.MonkeyPatch, language: str, line: str
+) -> None:
+    words = ("assess", FLOOD, "--lang", language)
+    clock(monkeypatch, "2026-07-19T18:30:01")
+    assert run(*words).output.splitlines()[-1] == line
+    clock(monkeypatch, "2026-07-19T18:30")  # nothing has changed by itself so far
+    assert line not in run(*words).output
+
+
+def test_it_is_not_told_where_a_time_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock(monkeypatch, "2026-07-20T08:00")
+    for time in ("2026-07-19T18:00", "now"):
+        assert "--at now" not in run("assess", FLOOD, "--at", time, "--lang", "en").output

@@ -180,7 +180,9 @@ def _tests_in_circle(condition: Condition, inside: AbstractSet[str]) -> Iterator
         if cell.read == "computed" and cell.unit in inside:
             yield test
     if len(inside) > 1:
-        yield from (test for test in tests_of(condition) if _asks_of_hazard(test) and _falls(test))
+        for test in tests_of(condition):
+            if _asks_of_hazard(test) and test.accepts != TRUE:
+                yield test
 
 
 def _asks_of_hazard(test: Test) -> bool:
