@@ -141,8 +141,7 @@ def test_a_time_of_an_hour_that_is_changed_says_so(text: str, said: str) -> None
     [
         (
             "en",
-            "as of the newest statement (07-19 18:00); since 07-19 18:30:01 it may have changed:"
-            " --at now shows the present",
+            "as of the newest statement (07-19 18:00); since 07-19 18:30:01 it may have changed: --at now shows the present",
         ),
         (
             "zh",

@@ -37,7 +37,8 @@ _HEADS = {
     "number": "文号", "editions": "版本", "parent": "上级", "agencies": "机构", "colour": "颜色",
     "is": "含义", "plan": "预案", "lead": "牵头", "executor": "执行", "what": "事项",
     "by": "由谁", "reported": "报告方式", "derived": "由何算出", "may-rise-by": "可能增加",
-    "at-most": "不超过", "measures": "量的种类", "quantity": "数量", "at": "存放",
+    "at-most": "不超过", "measures": "量的种类", "serves-as": "兼作",
+    "quantity": "数量", "at": "存放",
 }  # fmt: skip
 
 

@@ -163,7 +163,8 @@ class _Lister:
 
     def areas(self) -> Iterator[Row]:
         for area in self.entities.jurisdictions.values():
-            yield {**self._row(area, "jurisdiction", tier=area.tier), "in": area.parent or ""}
+            row = self._row(area, "jurisdiction", tier=area.tier)
+            yield {**row, "in": area.parent or "", "serves-as": list(area.serves_as)}
 
     def objects(self) -> Iterator[Row]:
         for one in self.entities.objects.values():

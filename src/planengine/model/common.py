@@ -126,6 +126,7 @@ AnyLevelName: TypeAlias = Annotated[Name, names_schema("level", also=("none", "æ
 HazardName: TypeAlias = Annotated[Name, names_schema("hazard")]
 HazardNames: TypeAlias = Annotated[list[HazardName], BeforeValidator(listed), ONE_OR_LIST]
 TierName: TypeAlias = Annotated[Name, names_schema("tier")]
+TierNames: TypeAlias = Annotated[list[TierName], BeforeValidator(listed), ONE_OR_LIST]
 DivisionName: TypeAlias = Annotated[Name, names_schema("tier", "object-kind")]
 KindName: TypeAlias = Annotated[Name, names_schema("object-kind")]
 VerbName: TypeAlias = Annotated[Name, names_schema("verb")]

@@ -147,9 +147,9 @@ class _Compiler:
 
     def ever(self, per: str, area: str) -> bool:
         """Whether something of a kind or tier is at some time in an area."""
-        things = [(one.id, one.kind) for one in self.entities.objects.values()]
-        things += [(one.id, one.tier) for one in self.entities.jurisdictions.values()]
-        return any(kind == per and area in self.entities.around(name) for name, kind in things)
+        things = [one.id for one in self.entities.objects.values() if one.kind == per]
+        things += [one.id for one in self.entities.jurisdictions.values() if one.is_of(per)]
+        return any(area in self.entities.around(name) for name in things)
 
     def ground(self, term: Term, instance: Instance, rank: int = 1) -> Condition:
         """What a term means for the place of a decision, normalised.

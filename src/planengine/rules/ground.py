@@ -8,6 +8,7 @@ are findings and never true.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -383,7 +384,7 @@ class Grounder:
         editions = entities.plans.get(term.document) or entities.standards.get(term.document, ())
         divisions = {track.per for edition in editions for track in edition.tracks}
         place = site.place if site.member else site.part
-        own = place if place is not None and self._division(place) in divisions else None
+        own = place if place is not None and self._is_division(place, divisions) else None
         kind = DoneCell if term.read == "done" else OverdueCell
         return kind(term.kind, term.document, term.item, own)
 
@@ -404,9 +405,12 @@ class Grounder:
             meaning=meaning,
         )
 
-    def _division(self, place: str) -> str | None:
+    def _is_division(self, place: str, divisions: AbstractSet[str | None]) -> bool:
+        """Whether a place is of a kind or tier for each of which something is decided."""
         thing = self.entities.objects.get(place)
-        return thing.kind if thing is not None else self.registry.tier(place)
+        if thing is not None:
+            return thing.kind in divisions
+        return any(one is not None and self.registry.is_of(place, one) for one in divisions)
 
     # Decisions
 
