@@ -205,3 +205,12 @@ links: [{when: {response.other: II}, cascade: drought}]
         ("city/relief", "I"),
         ("city/other", "II"),
     ]
+
+
+def test_a_document_that_is_not_for_its_hazards_is_advised(small: Small) -> None:
+    relief(small)
+    small.plan("wet", "\nlevels: [{level: I, when: {any: [{dry: ≥ 3}, {deaths: ≥ 3}]}}]")
+    found = [one for one in small.engine().library.check() if one.code == "of-other-hazards"]
+    assert [(one.severity, one.message) for one in found] == [
+        ("advice", "`dry: ≥ 3` is of drought only, and the document is for flood")
+    ]

@@ -216,11 +216,16 @@ Term: TypeAlias = (
 
 def facts_in(part: object) -> Iterator[str]:
     """The facts that the conditions in a part of a document name."""
-    if isinstance(part, FactTerm | ChangeTerm):
-        yield part.fact
+    return (term.fact for term in leaves_in(part) if isinstance(term, FactTerm | ChangeTerm))
+
+
+def leaves_in(part: object) -> Iterator[FactTerm | ChangeTerm | HazardTerm]:
+    """The questions about facts and hazards in a part of a document, in its order."""
+    if isinstance(part, FactTerm | ChangeTerm | HazardTerm):
+        yield part
     elif isinstance(part, Struct):
         for name in part.__struct_fields__:
-            yield from facts_in(getattr(part, name))
+            yield from leaves_in(getattr(part, name))
     elif isinstance(part, tuple):
         for item in part:
-            yield from facts_in(item)
+            yield from leaves_in(item)
