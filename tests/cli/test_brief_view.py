@@ -31,11 +31,12 @@ from tests.cli.run import FLOOD, LIBRARY, run
 from tests.shipped import ROOT
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
-TIMES: list[tuple[str, str | None]] = [
-    *LEVELS,
-    *((path.stem, None) for path in EXAMPLES),
+QUICK: list[tuple[str, str | None]] = [
+    ("chemical-explosion", None),
     ("mine-flood", "2026-10-21T10:30:00+08:00"),
 ]
+REST = [one for one in (*LEVELS, *((path.stem, None) for path in EXAMPLES)) if one not in QUICK]
+TIMES = [*QUICK, *(pytest.param(*one, marks=pytest.mark.slow) for one in REST)]
 NOON = "2026-07-18T12:30:00+08:00"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FOUND: dict[tuple[str, str | None], Assessment] = {}
@@ -73,6 +74,7 @@ def test_a_screen_has_forty_lines_of_a_hundred_columns_at_most(
         assert max(map(wcswidth, lines)) <= 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("since", ["2026-07-18T06:30:00+08:00", NOON, "2026-07-19T09:30:00+08:00"])
 def test_it_has_forty_lines_with_what_changed_too(engine: planengine.Engine, since: str) -> None:
     found = assessed(engine, "flood-day")

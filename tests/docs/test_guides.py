@@ -65,6 +65,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("clock", "levels", "proposal"),
     [
@@ -83,6 +84,7 @@ def test_the_worked_example_gives_what_the_guide_says(
     assert heating.proposal == proposal
 
 
+@pytest.mark.slow
 def test_what_people_did_gives_what_the_guide_says(folder: Path) -> None:
     """The judgement gives the level, `done` ends what was to be done, `decide` starts it."""
     engine = planengine.load(folder).compile()

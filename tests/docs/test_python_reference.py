@@ -19,6 +19,7 @@ PAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "page"), PAGES.items(), ids=lambda one: getattr(one, "name", ""))
 def test_examples_run(text: str, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)

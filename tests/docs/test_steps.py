@@ -15,6 +15,7 @@ NOW = parse_time("2026-07-20T10:00:00+08:00")
 PAGES = {"library": 9, "officer": 10}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [".md", ".zh-CN.md"])
 @pytest.mark.parametrize("name", PAGES)
 def test_the_commands_do_what_the_guide_says(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planengine.cli import times
 from planengine.cli.command import Command
 from planengine.cli.common import (
     FINDINGS,
@@ -22,7 +23,7 @@ from planengine.cli.common import (
     print_findings,
 )
 from planengine.cli.language import Language, Say, speaker
-from planengine.cli.times import now, time_of, time_to_assess
+from planengine.cli.times import time_of, time_to_assess
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
@@ -215,7 +216,7 @@ def _say_what_has_passed(assessment: Assessment, language: Language) -> None:
     from planengine.screens.screen import YELLOW, Screen
 
     since = assessment.recheck_at
-    if since is None or since > now():
+    if since is None or since > times.now():
         return
     time = Words(assessment.situation.entities, language).time
     said = speaker(language)(

@@ -144,6 +144,7 @@ def command(language: Language) -> Command:
             click.Option(
                 ["--kind"],
                 type=click.Choice([*_KINDS.values(), *_KINDS]),
+                metavar="[" + say("|".join(_KINDS), "|".join(_KINDS.values())) + "]",
                 help=say(
                     "观测、研判、估计或预报；默认 observed。",
                     "What kind of statement (default: observed).",
