@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import planengine
+from planengine.rules.reads import facts_read_at_first
+from planengine.rules.select import select
 from planengine.screens.assessment_view import view
-from tests.assessment.conftest import VOCABULARY, Small, in_force, stated
+from planengine.values.times import parse_time
+from tests.assessment.conftest import VOCABULARY, Small, day, in_force, stated
 
 HAZARDS = (
     "hazards: {natural: {label: {en: natural}}, flood: {label: {en: flood}, in: natural},"
@@ -111,6 +114,17 @@ def test_while_it_may_join_only_whether_it_does_is_asked(small: Small) -> None:
     assert levels(found) == ("II", "I")
     assert asked(found) == ["breach@city"]
     assert [one.fact for one in found.not_asked] == ["dry"]
+
+
+def test_a_new_incident_has_lines_for_what_is_asked_at_first(small: Small) -> None:
+    relief(small, CASCADE)
+    found = {}
+    for hazard in ("flood", "drought"):
+        rules = small.engine().rules_at(parse_time(day("09:00")) or 0)
+        found[hazard] = set(
+            facts_read_at_first(select(rules, (hazard,)), small.engine().library.entities)
+        )
+    assert found == {"flood": {"deaths", "breach"}, "drought": {"deaths", "dry", "breach"}}
 
 
 def test_a_condition_may_name_hazards(small: Small) -> None:
