@@ -73,7 +73,7 @@ def command(language: Language) -> Command:
                 say("市长启动了防汛二级响应", "the mayor has started the flood response, level II"),
             ),
             (
-                "planengine say examples/flood-day.yaml --correct o2 --object hankou "
+                "planengine say examples/flood-day.yaml --correct o2 "
                 + say('"水位=24.72 m"', '"water-level=24.72 m"'),
                 say("o2 那一条报错了，应为这个数", "what o2 said was wrong: it should be this"),
             ),
