@@ -193,6 +193,9 @@ links: [{when: {response.other: II}, cascade: drought}]
 """
     small.plan("other", "\nlevels: [{level: II, when: {response.relief: I}}]")
     assert [code for code, _ in problems(small, DRY, body)] == ["decision-cycle"]
+    lasting = body.replace("{not: {dry: ≥ 30}}", "{lasting: {where: {dry: ≥ 30}, is: ≥ 1 h}}")
+    (small.folder / "plans" / "relief.yaml").unlink()
+    assert [code for code, _ in problems(small, DRY, lasting)] == ["decision-cycle"]
 
 
 def told_of(found: planengine.Assessment) -> dict[str, Any]:
@@ -228,3 +231,22 @@ def test_a_document_that_is_not_for_its_hazards_is_advised(small: Small) -> None
     assert [(one.severity, one.message) for one in found] == [
         ("advice", "`dry: ≥ 3` is of drought only, and the document is for flood")
     ]
+
+
+def test_a_plan_must_not_exclude_what_its_own_level_lets_join(small: Small) -> None:
+    body = """
+levels:
+  - {level: I, when: {not: {dry: ≥ 30}}}
+links: [{when: {response.relief: I}, cascade: drought}]
+"""
+    assert [code for code, _ in problems(small, DRY, body)] == ["decision-cycle"]
+
+
+def test_a_hazard_that_cannot_join_may_be_excluded_in_a_circle(small: Small) -> None:
+    body = """
+levels:
+  - {level: I, when: {deaths: ≥ 3, not: {hazards: drought}}}
+  - {level: II, when: {response.other: II}}
+"""
+    small.plan("other", "\nlevels: [{level: II, when: {response.relief: II}}]")
+    assert problems(small, DRY, body) == []

@@ -120,7 +120,9 @@ class _Compiler:
                 known.add((instance.area, instance.track.id))
         order = in_order(units)
         ordered = order.units
-        check_cycles(order, cascades, self.findings)
+        above = hazards_above(self.entities)
+        joining = {up for one in cascades for up in above.get(one.hazard, ())}
+        check_cycles(order, cascades, joining, self.findings)
         check_monotone(ordered, self.entities, self.instances, self.findings)
         return RuleSet(
             period=self.period(),
@@ -131,7 +133,7 @@ class _Compiler:
             cells=given_cells(ordered, conditions.values()),
             cascades=tuple(cascades),
             documents=self.hazards(),
-            above=hazards_above(self.entities),
+            above=above,
         )
 
     def check_places(self, key: str, plan: Plan) -> None:
