@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 from planengine.rules.conditions import Test
@@ -9,9 +10,15 @@ from planengine.rules.conditions import Test
 Test.__test__ = False  # type: ignore[attr-defined]  # a node of the condition IR, not a test case
 
 # Wall-clock limits say more about the machine than about the code. Of the profiles, chosen by
-# HYPOTHESIS_PROFILE, `long` is for the night; `ci` tries the same examples every time.
+# HYPOTHESIS_PROFILE, `long` is for the night; `ci` and `quick` try the same examples every time.
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=2_000)
 settings.register_profile("mutation", deadline=None, max_examples=8, derandomize=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Without the slow tests properties are tried on few examples, unless a profile is chosen."""
+    usual = "quick" if config.getoption("markexpr") == "not slow" else "default"
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))

@@ -217,6 +217,7 @@ def test_threads_get_the_answers_that_one_would_get(small: Small) -> None:
     assert found == wanted
 
 
+@pytest.mark.slow
 def test_threads_share_the_shipped_engine(shipped: planengine.Library) -> None:
     def levels(path: Path, engine: planengine.Engine) -> list[tuple[str | None, ...]]:
         found = engine.assess(path)

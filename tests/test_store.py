@@ -153,6 +153,7 @@ def test_only_so_many_stores_are_kept_and_nothing_else_is_touched(tmp_path: Path
     assert KEPT - 1 <= len(ours) <= KEPT + 1
 
 
+@pytest.mark.slow
 def test_a_library_from_the_cache_is_the_library(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     fresh = planengine.load(".", cache=cache)

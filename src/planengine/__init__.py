@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planengine.answers import (
         Answer,
         Gap,
+        NotAsked,
         Unread,
     )
     from planengine.assessment.assessment import Assessment
@@ -120,6 +121,7 @@ __all__ = [
     "Label",
     "Library",
     "Need",
+    "NotAsked",
     "NumberSet",
     "Outdated",
     "Pair",
@@ -148,6 +150,7 @@ _HOMES = {
     "planengine.answers": (
         "Answer",
         "Gap",
+        "NotAsked",
         "Unread",
     ),
     "planengine.assessment.assessment": ("Assessment",),

@@ -3,6 +3,7 @@
 Each is right on both sides of local midnight, of its season, and of daylight saving.
 """
 
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -317,3 +318,59 @@ def test_the_mayor_or_the_deputy_orders_the_evacuation(by: str, findings: list[s
 def test_labels_keep_their_language() -> None:
     (decision,) = assess("japan", gauge(DAY, 5.3)).to_dict()["decisions"]
     assert decision["label"] == {"ja": "川辺町水害対応計画"}
+
+
+MUNICIPAL = {
+    "at": "2026-07-20T08:00:00+08:00",
+    "area": "east-district",
+    "facts": {"accident-occurred": True, "deaths": 4},
+}
+
+
+def municipal(**more: Any) -> Any:
+    moments = {"occurrence": "2026-07-20T07:50:00+08:00", "receipt": "2026-07-20T08:00:00+08:00"}
+    header = {"incident": "x", "hazards": ["production-accident"], "moments": moments, **more}
+    return engine("municipality").assess(
+        {**header, "observations": [MUNICIPAL]}, at="2026-07-20T08:10:00+08:00"
+    )
+
+
+def test_a_municipality_does_the_citys_part_too() -> None:
+    found = municipal()
+    assert level(found, "haiyang/production-safety@haiyang") == "III"  # deaths@city are its own
+    bodies = {row.id.rpartition(":")[2]: row.bodies for row in found.actions}
+    assert bodies == {"rescue": ("haiyang-emergency",), "shelter": ("east-government",)}
+    deaths = next(one for one in found.ask if str(one.cell) == "deaths@haiyang")
+    assert deaths.provider == ("haiyang-emergency",)
+
+
+def test_no_report_of_a_municipality_goes_to_itself_or_to_nobody_for_want_of_a_city() -> None:
+    told = {row.report: (row.by, row.to) for row in municipal().reports}
+    assert told["county-to-city"] == (("east-emergency",), ("haiyang-emergency",))
+    assert [name for name, (by, to) in told.items() if by and by == to] == []
+    cities = engine("municipality").library.entities.roles
+    unresolved = {
+        role
+        for row in municipal().reports
+        for actor in (*row.senders, *row.addressees)
+        for role in (actor.executor.id,)
+        if role in cities
+        and cities[role].tier == "city"
+        and cities[role].function in {"emergency", "government", "health"}
+        and not actor.bodies
+    }
+    assert unresolved == set()
+
+
+def test_an_area_plays_the_part_of_tiers_below_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(LIBRARIES / "municipality", folder)
+    path = folder / "registry.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("serves-as: city", "serves-as: nation"), "utf-8"
+    )
+    with pytest.raises(planengine.PlanError) as raised:
+        planengine.load(folder)
+    assert [one.message for one in raised.value.diagnostics if one.code == "key-unsuited"] == [
+        "`serves-as` does not fit here: nation is not below province"
+    ]

@@ -92,6 +92,7 @@ def test_levels(engine: planengine.Engine, example: str, at: str) -> None:
     assert {unit: actual[unit] for unit in expected} == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("example", "at"), LEVELS)
 def test_both_engines_agree(
     engine: planengine.Engine, both: planengine.Engine, example: str, at: str

@@ -49,6 +49,7 @@ def test_the_examples_are_strict_json(engine: planengine.Engine, name: str) -> N
     assert_strict(engine.assess(ROOT / "examples" / f"{name}.yaml"))
 
 
+@pytest.mark.slow
 def test_the_schema_refuses_what_is_no_answer(engine: planengine.Engine) -> None:
     data = engine.assess(ROOT / "examples" / "flood-day.yaml").to_dict()
     assert SCHEMA.is_valid(data)

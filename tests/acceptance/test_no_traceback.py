@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import planengine
+from tests.examples import examples
 from tests.shipped import ROOT
 
 BASE = ROOT / "tests" / "fixtures" / "valid" / "base"
@@ -31,7 +32,7 @@ def mutated(draw: st.DrawFn, text: str) -> str:
     return text
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=examples(60), suppress_health_check=list(HealthCheck), deadline=None)
 @given(data=st.data())
 def test_a_spoilt_library(tmp_path_factory, data: st.DataObject) -> None:
     folder: Path = tmp_path_factory.mktemp("spoilt")
@@ -53,7 +54,7 @@ INCIDENTS = sorted((ROOT / "examples").glob("*.yaml"))
 
 
 @pytest.mark.slow
-@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=examples(60), suppress_health_check=list(HealthCheck), deadline=None)
 @given(data=st.data())
 def test_a_spoilt_incident(engine: planengine.Engine, data: st.DataObject) -> None:
     chosen = data.draw(st.sampled_from(INCIDENTS))

@@ -93,6 +93,7 @@ def told_of_the_past(found: planengine.Assessment) -> dict[Any, Any]:
     return told
 
 
+@pytest.mark.slow
 @law(1)
 @given(st.data())
 def test_what_is_carried_over_of_the_past_is_what_is_found_anew(data: st.DataObject) -> None:

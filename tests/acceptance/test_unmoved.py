@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +41,7 @@ def test_the_order_of_arrival_is_irrelevant(data: st.DataObject) -> None:
     assert unplaced(answers[0]) == unplaced(answers[1])
 
 
+@pytest.mark.slow
 @law(0.3)
 @given(st.data())
 def test_the_order_of_documents_is_irrelevant(data: st.DataObject) -> None:

@@ -200,6 +200,7 @@ def shipped() -> planengine.Engine:
     return planengine.load(ROOT).compile()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("hazard", "at", "covered"),
     [

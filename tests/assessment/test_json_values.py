@@ -265,6 +265,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
              "place": written("{judged: {what", 1)}
         ],
         "conflicts": [], "outdated": [], "rejected": [],
+        "not_asked": [],
         "unread": [{"fact": "unrelated", "place": "city", "reason": "no-rule", "hazards": []}],
         "recheck_at": at("10:00:01"),
     }  # fmt: skip

@@ -53,6 +53,7 @@ def test_it_is_plain_where_it_is_not_a_terminal() -> None:
     assert "\x1b" not in run("assess", FLOOD, "--lang", "zh", *LIBRARY).output
 
 
+@pytest.mark.slow
 def test_colours_change_no_words(engine: planengine.Engine) -> None:
     coloured = shown(engine, "flood-day", "zh", at=NOON, columns=90, colour=True)
     bare = re.sub(r"\x1b\[[\d;]*m", "", coloured)

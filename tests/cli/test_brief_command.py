@@ -53,6 +53,7 @@ def test_each_paper_is_a_file_and_is_listed_with_what_it_is_worth(tmp_path: Path
     ]
 
 
+@pytest.mark.slow
 def test_without_a_place_the_folder_is_named_by_incident_and_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +185,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert told.stderr.splitlines()[-1].startswith(f"错误：不能写入 {tmp_path}/out/deep/")
 
 
+@pytest.mark.slow
 def test_an_incident_cannot_choose_where_it_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,7 @@ def thirty(tmp_path: Path) -> Small:
     return small
 
 
+@pytest.mark.slow
 def test_thirty_plans_with_long_names_fit_and_what_is_left_out_is_counted(thirty: Small) -> None:
     facts = stated("08:00", deaths=5), stated("12:00", deaths=12)
     found, before = thirty.assess(*facts, at="12:00"), thirty.assess(*facts, at="08:00")

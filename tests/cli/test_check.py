@@ -72,6 +72,7 @@ def test_an_incident_is_not_judged_by_a_library_with_errors(tmp_path: Path) -> N
     assert "day.yaml" not in result.output
 
 
+@pytest.mark.slow
 def test_a_plan_in_a_library_with_errors_is_not_called_good(tmp_path: Path) -> None:
     (tmp_path / "planengine.yaml").write_text("library: x\ninclude: [rules, more.yaml]\nhome: a\n")
     shutil.copytree(ROOT / "rules", tmp_path / "rules")
@@ -99,6 +100,7 @@ levels: [{level: I, approve: {post: flood-commander}, when: {deaths: 30人以上
 """
 
 
+@pytest.mark.slow
 def test_advice_is_for_the_authors_own_files_only(tmp_path: Path) -> None:
     """A folder with a manifest of its own is another's library."""
     shutil.copytree(ROOT / "plans", tmp_path / "plans")

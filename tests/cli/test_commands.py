@@ -133,12 +133,14 @@ def test_wrong_use_ends_with_2(tmp_path: Path) -> None:
     assert run("assess", str(facts), *LIBRARY).exit_code == 2  # no time of its own, no --at
 
 
+@pytest.mark.slow
 def test_check_is_quiet_about_the_shipped_library() -> None:
     result = run("check", str(ROOT), "--lang", "en")
     assert result.exit_code == 0
     assert ": 0 errors, 0 warnings" in result.output
 
 
+@pytest.mark.slow
 def test_check_one_file_that_is_not_yet_part_of_a_library(tmp_path: Path) -> None:
     plan = (
         "plan: heat-two\nkind: special\nlabel: {zh: 高温预案, en: heat plan}\n"

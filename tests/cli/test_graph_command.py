@@ -165,6 +165,7 @@ def test_a_picture_too_large_to_read_says_so(tmp_path: Path) -> None:
     assert "--around" not in small.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["json", "svg"])
 def test_the_same_picture_every_time(form: str, tmp_path: Path) -> None:
     """In processes that hash texts differently, with nothing kept."""

@@ -85,12 +85,39 @@ def test_a_fact_says_what_silence_means_and_what_it_follows_from() -> None:
     assert found["dead-and-missing"]["derived"] == "sum: deaths + missing"
     assert found["load-shed-share"]["derived"] == "ratio: load-shed / load-before-event"
     table = run("list", "facts", "--lang", "zh", *LIBRARY).output
-    assert re.split(r"\s{2,}", table.splitlines()[0])[-4:] == [
+    assert re.split(r"\s{2,}", table.splitlines()[0])[-5:] == [
         "报告方式",
         "由何算出",
         "可能增加",
         "不超过",
+        "灾种",
     ]
+    assert found["drought-relief-people"]["hazards"] == ["drought"]
+
+
+def test_units_are_told_with_what_they_measure_and_how_else_they_are_written() -> None:
+    found = {one["id"]: one for one in rows("units", "--lang", "en")}
+    assert found["min"] == {
+        "id": "min",
+        "also": ["分钟", "分", "minute", "minutes"],
+        "measures": "time",
+    }
+    assert found["栋"] == {"id": "栋", "also": ["幢"], "measures": "count"}
+    zh = {one["id"]: one for one in rows("units", "--lang", "zh")}
+    assert (zh["元"]["measures"], zh["栋"]["measures"]) == ("金额", "计数")
+
+
+def test_what_is_held_ready_is_told_with_who_holds_it(shipped: planengine.Library) -> None:
+    plan = shipped.entities.plans["linjiang/flood"][-1]
+    one = plan.resources[0]
+    assert row("resources", one.id, "--lang", "zh") == {
+        "id": one.id,
+        "label": one.label.text("zh"),
+        "plan": "linjiang/flood",
+        "quantity": one.quantity,
+        "held by": one.held_by,
+        "at": one.at or "",
+    }
 
 
 def test_a_plan_is_told_its_own_names_only() -> None:

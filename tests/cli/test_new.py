@@ -57,6 +57,7 @@ def checked(folder: Path) -> str:
     return result.output.split(": ", 1)[1].strip()
 
 
+@pytest.mark.slow
 def test_a_new_library_has_no_finding_and_answers(city: Path) -> None:
     written = sorted(path.relative_to(city).as_posix() for path in city.rglob("*.yaml"))
     assert written == FILES
@@ -125,6 +126,7 @@ def test_wrong_use_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_new_plan_and_standard_have_no_finding_and_no_figure(city: Path) -> None:
     for words in (
         ("plan", "hail", "--hazard", "冰雹", "--label", "冰雹: 预案"),
@@ -161,6 +163,7 @@ def test_a_document_that_the_library_does_not_take_is_not_written(city: Path) ->
     assert not (city / "plans" / "b.yaml").exists()
 
 
+@pytest.mark.slow
 def test_a_document_beside_the_library_is_said_to_be_missing_from_it(city: Path) -> None:
     words = ("new", "plan", "hail", "--hazard", "hail", "--output", str(city / "hail.yaml"))
     result = run(*words, "--library", str(city), "--lang", "en")

@@ -12,7 +12,7 @@ import pytest
 import planengine
 from planengine.cli import times
 from planengine.domain.statements import DutyDone, Invocation, Issue, PutInForce, Statement
-from planengine.values.sets import number
+from planengine.values.sets import ChoiceSet, number
 from planengine.values.times import parse_time
 from tests.cli.run import LIBRARY, run
 
@@ -184,6 +184,81 @@ def test_what_was_done_and_reported(tmp_path: Path, shipped: planengine.Library)
         assert event.stamp.at == parse_time("2026-07-20T09:30:00+08:00")
 
 
+def test_an_action_may_be_named_by_what_is_to_be_done(
+    tmp_path: Path, shipped: planengine.Library
+) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    (action,) = (
+        one
+        for one in shipped.entities.plans["linjiang/flood"][-1].actions
+        if one.id == "flood-consultation"
+    )
+    for text in (action.do.text("zh"), action.do.text("en"), f"flood/{action.do.text('zh')}"):
+        told = said(path, "--done", text).splitlines()[-1]
+        assert told.endswith("done: {plan: flood, action: flood-consultation}}")
+
+
+def test_an_action_that_several_plans_call_so_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    result = run(
+        "say", str(path), "--done", "组织复盘评估，提出改进措施并修订预案", *LIBRARY, "--lang", "zh"
+    )
+    assert result.exit_code == 2
+    plans = (
+        "disaster-relief/relief earthquake/quake environmental-events/env forest-fire/forest-fire"
+    )
+    plans += " hazardous-chemicals/chem urban-waterlogging/waterlogging"
+    named = "、".join(f"linjiang/{one}-review" for one in plans.split())
+    assert result.output.endswith(f"有几个，写明是哪个：{named}\n")
+
+
+def test_what_was_said_is_corrected_and_withdrawn(
+    tmp_path: Path, shipped: planengine.Library
+) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    said(path, "deaths=4", "--area", "xikou-county", "--id", "a1", "--at", "8:00")
+    text = said(path, "deaths=1", "--correct", "a1")
+    assert text.endswith("{at: 2026-07-20T09:30:00+08:00, correct: a1, facts: {deaths: 1}}\n")
+    (county,) = shipped.compile().assess(path, at="2026-07-20T09:30:00+08:00").incident.events[-1:]
+    assert isinstance(county, Statement)
+    assert (county.place, county.facts["deaths"]) == ("xikou-county", number(1))
+    text = said(path, "--withdraw", "a1", "--at", "9:20")
+    assert text.endswith("{at: 2026-07-20T09:20:00+08:00, withdraw: a1}\n")
+    result = run("say", str(path), "deaths=2", "--correct", "a7", *LIBRARY, "--lang", "en")
+    assert result.exit_code == 1
+    assert "[unknown-observation]" in result.output
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_moments_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    text = said(path, "--moment", "发生=7:50", "--moment", "receipt=2026-07-20T08:00")
+    assert text.endswith(
+        "{at: 2026-07-20T09:30:00+08:00, moments: {发生: 2026-07-20T07:50:00+08:00, "
+        "receipt: 2026-07-20T08:00:00+08:00}}\n"
+    )
+
+
+def test_the_kind_may_be_in_chinese(tmp_path: Path) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    for word, kind in (("观测", "observed"), ("研判", "judged"), ("估计", "estimated")):
+        told = said(path, "deaths=1", "--area", "linjiang", "--kind", word).splitlines()[-1]
+        assert told.endswith(f"area: linjiang, kind: {kind}, facts: {{deaths: 1}}}}")
+
+
+def test_yes_and_no_are_said_of_a_flag(tmp_path: Path, shipped: planengine.Library) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    for word, truth in (("yes", True), ("no", False), ("是", True), ("否", False)):
+        said(path, f"flash-flood={word}", "--area", "linjiang")
+        assert statement(path, shipped).facts["flash-flood"] == ChoiceSet(frozenset({truth}))
+
+
 def test_several_that_were_done_are_one_statement(
     tmp_path: Path, shipped: planengine.Library
 ) -> None:
@@ -312,8 +387,8 @@ def test_only_what_the_new_statement_brings_is_warned_of(tmp_path: Path) -> None
         (("--reported", "first"), "may be several; say which: "),
         (("deaths=1", "--at", "soon"), "--at: `soon` is not a time"),
         (("deaths=1", "--area", "linjiang", "--area", "hankou"), "--area can be given only once"),
-        (("--done", "open-shelters", "--done", "fire/x"), "`planengine list actions` has the ids"),
-        (("--reported", "open-shelters"), "`planengine list reports` has the ids"),
+        (("--done", "open-shelters", "--done", "fire/x"), "`planengine list actions` has them all"),
+        (("--reported", "open-shelters"), "`planengine list reports` has them all"),
         (
             ("--done", "open-shelters", "--done", "nanpu-county/flood/man-dyke-posts"),
             "--done: what is given at one time must be of one document",
@@ -322,6 +397,11 @@ def test_only_what_the_new_statement_brings_is_warned_of(tmp_path: Path) -> None
             ("--reported", "flood/first", "--reported", "nanpu-start-report"),
             "must be of one document, reports apart from releases",
         ),
+        (("deaths=1", "--withdraw", "a1"), "one of them at a time"),
+        (("--withdraw", "a1", "--correct", "a2"), "give --correct or --withdraw, not both"),
+        (("--moment", "occurrence"), "--moment: `occurrence`: write MOMENT=TIME"),
+        (("--moment", "occurrence=soon"), "--moment: `soon` is not a time"),
+        (("--moment", "receipt=8:00", "--moment", "receipt=9:00"), "receipt is given twice"),
         (("--decide", "II"), "--decide: `II`: write PLAN=LEVEL"),
         (("--decide", "floods=II"), "there is no plan `floods`: did you mean flood?"),
         (("--issued", "red"), "--issued: `red`: write warning.PLAN=LEVEL"),

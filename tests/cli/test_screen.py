@@ -29,6 +29,7 @@ def plain(lines: list[Text]) -> list[str]:
     return [line.plain for line in lines]
 
 
+@pytest.mark.slow
 @given(
     st.text(alphabet="临江市，。（）“”Ⅰab-/ 0", max_size=60),
     st.integers(min_value=4, max_value=30),

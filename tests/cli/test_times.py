@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import click
 import pytest
 
+import planengine
 from planengine.cli import times
 from planengine.cli.language import speaker
 from planengine.values.times import format_time, parse_time
@@ -77,9 +79,10 @@ def test_without_a_declared_zone_there_is_no_clock(text: str) -> None:
         times.time_of(text, "--at", "UTC", speaker("en"), latest=0)
 
 
-def head(*words: str) -> str:
-    """The first line of an answer about the flood, whose newest statement is of 18:00."""
-    return run("assess", FLOOD, *words, "--lang", "en").output.splitlines()[0]
+@pytest.fixture(scope="module")
+def flood(shipped: planengine.Library) -> planengine.Incident:
+    """Its newest statement is of 18:00."""
+    return shipped.read_incident(Path(FLOOD))
 
 
 @pytest.mark.parametrize(
@@ -97,10 +100,22 @@ def head(*words: str) -> str:
     ],
 )
 def test_assess_at_a_time_of_the_day(
-    monkeypatch: pytest.MonkeyPatch, present: str, text: str, expected: str
+    flood: planengine.Incident,
+    monkeypatch: pytest.MonkeyPatch,
+    present: str,
+    text: str,
+    expected: str,
 ) -> None:
     clock(monkeypatch, present)
-    assert f"  {expected.replace('T', ' ')}+08:00  " in head("--at", text)
+    found = times.time_to_assess(text, flood, None, ZONE, speaker("en"))
+    assert found is not None
+    assert format_time(found, ZONE) == f"{expected}:00+08:00"
+
+
+def test_the_first_line_says_which_time_was_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock(monkeypatch, "2026-07-20T08:00")
+    shown = run("assess", FLOOD, "--at", "7:00", "--lang", "en").output.splitlines()[0]
+    assert "  2026-07-20 07:00+08:00  " in shown
 
 
 def test_changes_since_a_time_of_the_day_are_before_the_assessed_one() -> None:
@@ -134,3 +149,32 @@ def test_a_time_of_an_hour_that_is_changed_says_so(text: str, said: str) -> None
     with pytest.raises(click.UsageError) as error:
         times.time_of(text, "--at", "Europe/Berlin", speaker("en"), latest=at("2026-07-20T08:00"))
     assert error.value.message == said
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (
+            "en",
+            "as of the newest statement (07-19 18:00); since 07-19 18:30:01 it may have changed: --at now shows the present",
+        ),
+        (
+            "zh",
+            "以上截至最新一条信息（07-19 18:00），07-19 18:30:01起可能已有变化；看现在的情况：--at now",
+        ),
+    ],
+)
+def test_time_that_has_passed_since_the_newest_statement_is_told(
+    monkeypatch: pytest.MonkeyPatch, language: str, line: str
+) -> None:
+    words = ("assess", FLOOD, "--lang", language)
+    clock(monkeypatch, "2026-07-19T18:30:01")
+    assert run(*words).output.splitlines()[-1] == line
+    clock(monkeypatch, "2026-07-19T18:30")  # nothing has changed by itself so far
+    assert line not in run(*words).output
+
+
+def test_it_is_not_told_where_a_time_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock(monkeypatch, "2026-07-20T08:00")
+    for time in ("2026-07-19T18:00", "7:00"):
+        assert "--at now" not in run("assess", FLOOD, "--at", time, "--lang", "en").output

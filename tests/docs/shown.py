@@ -9,9 +9,14 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
+from planengine.cli import times
+from planengine.values.times import parse_time
 from tests.cli.run import run
 from tests.docs.blocks import Block, blocks
+
+_NOW = parse_time("2026-07-20T10:00:00+08:00")
 
 
 def steps(page: Path) -> list[Block]:
@@ -21,7 +26,15 @@ def steps(page: Path) -> list[Block]:
 
 
 def printed(page: Path) -> Iterator[tuple[Block, list[str]]]:
-    """Each command of a page, with the lines that it prints in the present folder."""
+    """Each command of a page, with the lines that it prints in the present folder.
+
+    It is ten o'clock on the day of the incident.
+    """
+    with patch.object(times, "now", lambda: _NOW):
+        yield from _printed(page)
+
+
+def _printed(page: Path) -> Iterator[tuple[Block, list[str]]]:
     for block in steps(page):
         if block.language == "yaml":
             with Path(block.check.removeprefix("append: ")).open("a", encoding="utf-8") as file:

@@ -86,6 +86,7 @@ def changed(old: str, new: str) -> tuple[str, str]:
     return PLAN.replace(old, new, 1), REGISTRY.replace(old, new, 1)
 
 
+@pytest.mark.slow
 def test_neither_finds_anything_in_the_plan_of_the_guide(
     editor: Draft202012Validator, tmp_path: Path
 ) -> None:
@@ -111,6 +112,7 @@ def test_only_check_finds_the_rest(code: str, editor: Draft202012Validator, tmp_
     assert code in checked(write(tmp_path, plan, registry))
 
 
+@pytest.mark.slow
 def test_a_name_in_other_capitals_is_underlined_and_right(
     editor: Draft202012Validator, tmp_path: Path
 ) -> None:

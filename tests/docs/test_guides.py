@@ -17,7 +17,7 @@ from tests.docs.shown import is_shown
 
 GUIDE = DOCS / "guide" / "authors.md"
 TRANSLATION = DOCS / "guide" / "authors.zh-CN.md"
-TUTORIAL = DOCS / "guide" / "tutorial.md"
+TUTORIALS = tuple(DOCS / "guide" / f"tutorial{ending}" for ending in (".md", ".zh-CN.md"))
 EXAMPLE = "library heating"
 INCIDENTS = {"burst-on-jianshe-road": "burst.yaml", "cold-homes": "cold-homes.yaml"}
 MISTAKES = (
@@ -65,6 +65,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("clock", "levels", "proposal"),
     [
@@ -83,6 +84,7 @@ def test_the_worked_example_gives_what_the_guide_says(
     assert heating.proposal == proposal
 
 
+@pytest.mark.slow
 def test_what_people_did_gives_what_the_guide_says(folder: Path) -> None:
     """The judgement gives the level, `done` ends what was to be done, `decide` starts it."""
     engine = planengine.load(folder).compile()
@@ -102,7 +104,7 @@ def test_what_people_did_gives_what_the_guide_says(folder: Path) -> None:
 
 SHOWN = [
     block
-    for page in (GUIDE, TRANSLATION, TUTORIAL)
+    for page in (GUIDE, TRANSLATION, *TUTORIALS)
     for block in blocks(page, "console")
     if block.text.count("\n") > 1
 ]
@@ -115,7 +117,7 @@ def test_the_output_shown_is_what_is_printed(
 ) -> None:
     """Lines of `…` stand for what is left out, and at the end of a line for the rest of it."""
     command, *lines = block.text.splitlines()
-    monkeypatch.chdir(ROOT if block.page == TUTORIAL else folder)
+    monkeypatch.chdir(ROOT if block.page in TUTORIALS else folder)
     plan = folder / "plans" / "linjiang" / "heating" / "plan.yaml"
     right = plan.read_text("utf-8")
     wrong = right

@@ -53,6 +53,7 @@ def test_the_example_has_keys_that_there_are(real: set[str]) -> None:
     assert set(paths(ASSESSMENT)) - real == set()
 
 
+@pytest.mark.slow
 def test_every_key_is_described(real: set[str]) -> None:
     described = set(re.findall(r"`(\w+)`", TEXT)) | {"file", "line", "column"}
     assert {path.rpartition(".")[2] for path in real} - described == set()

@@ -85,6 +85,7 @@ def test_documents_read(block: Block) -> None:
     assert not findings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", GROUPS)
 def test_documents_fit_the_shipped_library(group: str, tmp_path: Path) -> None:
     assert complaints([b for b in CHECKED if b.check == group], tmp_path) == []

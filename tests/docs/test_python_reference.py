@@ -12,13 +12,17 @@ import pytest
 import planengine
 from tests.docs.blocks import DOCS, ROOT, blocks
 
-PAGES = [page for page in sorted(DOCS.rglob("*.md")) if any(True for _ in blocks(page, "pycon"))]
+PAGES = {
+    text: page  # a translation with the same examples is not run again
+    for page in sorted(DOCS.rglob("*.md"), reverse=True)
+    if (text := "\n".join(block.text for block in blocks(page, "pycon")))
+}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize(("text", "page"), PAGES.items(), ids=lambda one: getattr(one, "name", ""))
+def test_examples_run(text: str, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    text = "\n".join(block.text for block in blocks(page, "pycon"))
     test = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
     report: list[str] = []
     result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)

@@ -47,6 +47,7 @@ def test_its_python_runs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not result.failed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", ["generate.py", "outputs.py"])
 def test_generated_docs_are_up_to_date(script: str) -> None:
     command = [sys.executable, str(ROOT / "docs" / script), "--check"]

@@ -6,21 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from planengine.cli import times
-from planengine.values.times import parse_time
 from tests.docs.blocks import DOCS
 from tests.docs.shown import is_shown, printed, steps
 
-NOW = parse_time("2026-07-20T10:00:00+08:00")
 PAGES = {"library": 9, "officer": 10}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [".md", ".zh-CN.md"])
 @pytest.mark.parametrize("name", PAGES)
 def test_the_commands_do_what_the_guide_says(
     name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(times, "now", lambda: NOW)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     page = DOCS / "guide" / f"{name}{language}"

@@ -14,7 +14,7 @@ import pytest
 
 from tests.docs.blocks import DOCS
 
-PAGES = [DOCS / "reference" / name for name in ("language.md", "cli.md")]
+PAGES = [DOCS / "reference" / name for name in ("language.md", "cli.md", "json.md", "python.md")]
 
 _FENCE = re.compile(r"^```(\w*)\n.*?^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -46,6 +45,7 @@ from planengine.values.sets import (
     at_least,
     number,
 )
+from tests.examples import examples
 from tests.keys import unit_key
 
 RANKS = 4
@@ -341,10 +341,10 @@ def issued_levels(draw: st.DrawFn, ruleset: RuleSet) -> dict[int, int]:
     }
 
 
-def thorough(examples: int) -> settings:
-    """Settings for slow properties; PLANENGINE_EXAMPLES=20 tries 20 times as many."""
+def thorough(usual: int) -> settings:
+    """Settings for slow properties."""
     return settings(
-        max_examples=examples * int(os.environ.get("PLANENGINE_EXAMPLES", "1")),
+        max_examples=examples(usual),
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

@@ -123,6 +123,7 @@ def test_a_count_that_is_too_large_is_refused_with_file_and_line():
     assert "flood@home" in str(finding)
 
 
+@pytest.mark.slow
 def test_no_pack_is_beyond_a_limit():
     for condition in CONDITIONS.values():
         ruleset = built({"one@home": [Rule(2, condition)]}).ruleset

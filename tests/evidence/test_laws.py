@@ -49,9 +49,12 @@ from tests.evidence.build import (
 )
 from tests.evidence.test_people import put
 from tests.evidence.test_temporal import moments
+from tests.examples import examples
 from tests.keys import unit_key
 
-LAW = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(
+    deadline=None, max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow]
+)
 PLACES = st.sampled_from([None, CITY, WEST, WEST, EAST, "mill"])
 HOURS = st.sampled_from([1, 1, 2, 4])  # few, so that statements meet
 NUMERIC = (

@@ -10,8 +10,9 @@ from planengine.evidence.evidence import Evidence
 from planengine.values.sets import NumberSet, at_least
 from tests.evidence.build import CITY, EAST, ENTITIES, WEST, cell, entities, evidence, fact, said
 from tests.evidence.plain import MOST, WHOLE, Small, Told, read
+from tests.examples import examples
 
-LAW = settings(deadline=None, max_examples=120)
+LAW = settings(deadline=None, max_examples=examples(120))
 TERMS = ("one", "two", "three")
 
 

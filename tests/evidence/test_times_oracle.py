@@ -26,8 +26,11 @@ from planengine.values.sets import (
     number,
 )
 from tests.evidence.build import CITY, ENTITIES, evidence
+from tests.examples import examples
 
-LAW = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(
+    deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow]
+)
 LAST = 14
 LEVEL = FactCell("temperature", CITY, ENTITIES.facts["temperature"].domain)  # rolls up to nothing
 

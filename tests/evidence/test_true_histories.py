@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from planengine.values.sets import NumberSet, number
 from tests.evidence.build import CITY, EAST, HOUR, PROVINCE, WEST, cell, evidence, said
+from tests.examples import examples
 
-LAW = settings(deadline=None, max_examples=150)
+LAW = settings(deadline=None, max_examples=examples(150))
 COUNTED = ("deaths", "missing", "trapped")
 
 

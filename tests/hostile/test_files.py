@@ -184,6 +184,7 @@ def test_a_deleted_folder_is_told_in_one_line(
         assert (done.returncode, done.stdout, done.stderr.decode()) == (2, b"", said)
 
 
+@pytest.mark.slow
 def test_what_a_latin_pipe_cannot_show_is_escaped_and_said_once(tmp_path: Path) -> None:
     (tmp_path / "storm.yaml").write_text(
         "incident: storm\nlabel: {zh: 暴雨😀}\nhazards: [flood]\nobservations:\n"

@@ -23,6 +23,7 @@ def fuzz() -> Iterator[ModuleType]:
         sys.path.remove(str(FOLDER))
 
 
+@pytest.mark.slow
 def test_several_hundred_inputs(fuzz: ModuleType) -> None:
     counts, failures = fuzz.fuzz(600, seed=1)
     assert failures == {}

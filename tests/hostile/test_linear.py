@@ -54,6 +54,7 @@ def seconds(folder: Path, name: str, count: int) -> float:
     return process_time() - start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MANY)
 def test_many_of_a_kind(tmp_path: Path, name: str) -> None:
     nothing = min(seconds(tmp_path, name, 1) for _ in range(2))

@@ -74,6 +74,7 @@ def test_the_answer_shows_an_awkward_name_as_it_is(library: Path, tmp_path: Path
     assert {"en": AWKWARD} in [one["do"] for one in told["actions"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "escape", ["\\e[2J", "\\0", "\\u202e", "\\x85", "\\u2028", "\\ufeff", "\\u200b", "\\a", "\\r"]
 )

@@ -68,6 +68,7 @@ def read_as_everything(text: str | bytes, library: planengine.Library) -> None:
             check(incident.warnings, text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*DOCUMENTS, *BYTES])
 def test_whole_texts(name: str, library: planengine.Library) -> None:
     with limited():

@@ -509,6 +509,7 @@ def strange(n: int) -> dict[str, object]:
     return {**plain(n), "source": f"weather bureo {n}"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [plain, corrected, bad, untargeted, strange])
 def test_a_stream_takes_time_in_proportion_to_its_length(library, make) -> None:
     seconds(library, 50, make, lenient=True)

@@ -63,7 +63,7 @@ def test_a_bare_value_is_in_the_unit_of_its_fact():
         ("evacuated", "unknow", ("unreadable-bound", "write for example unknown")),
         ("evacuated", "未之", ("unreadable-bound", "write for example 未知")),
         ("dyke-breach", "unkown", ("unknown-choice", "did you mean `unknown`?")),
-        ("dyke-breach", "yes", ("unknown-choice", "did you mean `true`?")),
+        ("dyke-breach", "y", ("unknown-choice", "did you mean `true`?")),
     ],
 )
 def test_a_slip_of_unknown_is_told(fact, text, found):

@@ -107,6 +107,7 @@ def within(path: Path) -> str:
 # What is well written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=within)
 def test_what_is_shipped_pleases_the_schema(path: Path) -> None:
     assert complaints(document(path)) == []

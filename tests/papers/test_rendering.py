@@ -75,6 +75,7 @@ def test_the_same_paper_is_the_same_file(papers: Papers) -> None:
         assert Templates().rendered(notice, form) == Templates().rendered(notice, form)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "banner", "prefix"), [("exercise", "演　练", "演练-"), ("test", "测　试", "测试-")]
 )

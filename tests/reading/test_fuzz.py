@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from planengine.diagnostics.json import report
 from planengine.diagnostics.render import render
 from planengine.reading import yaml as reader
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[2]
 VALID = sorted(p for folder in ("rules", "plans") for p in (ROOT / folder).rglob("*.yaml"))
@@ -64,19 +65,19 @@ def test_any_text(text):
     check(text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(yamlish)
 def test_scraps_of_yaml(text):
     check(text)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(yamlish)
 def test_scraps_of_yaml_without_libyaml(text):
     check(text, loader=lambda: yaml.Loader)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.data())
 def test_mutated_files(data):
     text = data.draw(st.sampled_from(TEXTS))

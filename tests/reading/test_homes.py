@@ -38,7 +38,7 @@ def hints(text):
             "tracks:\n  flood:\n    levels: [{level: I}]\n    approve: a\n",
             "an entry of `levels`: indent it further",
         ),
-        ("information:\n  body: a\n  hazards: [x]\n", "`applies` or an entry of `reports`"),
+        ("information:\n  body: a\n  hazards: [x]\n", "`when`"),
         ("actions:\n  - {id: a, do: x, judged: {what: x}}\n", "`on` or `when`"),
         (
             "levels:\n  - level: I\n    approve: {post: a}\n    or: {post: b}\n",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from planengine.reading import yaml as reader
 from planengine.reading.json import read_json
 from planengine.reading.source import Source
+from tests.examples import examples
 
 texts = st.text(st.characters(min_codepoint=32, exclude_categories=["C", "Z"]), max_size=8)
 scalars = (
@@ -26,7 +27,7 @@ def as_yaml(text, monkeypatch):
         return reader.read_document(text, "f", findings), findings
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.dictionaries(texts, values), st.sampled_from([None, 1]), st.booleans())
 def test_any_json(data, indent, ascii_only):
     text = json.dumps(data, indent=indent, ensure_ascii=ascii_only)

@@ -195,6 +195,7 @@ def test_bad_utf8_is_placed():
     assert "UTF-16" in findings[0].hint
 
 
+@pytest.mark.slow
 def test_limits():
     _, findings = read("a: " + "x" * 5_000_001)
     assert findings[0].code == "file-too-large"

@@ -226,7 +226,7 @@ ERRORS: list[tuple[str, Domain, str | None, str]] = [
     ("不明", FLAG, None, "untestable-unknown"),
     ("densse", DENSITY, None, "unknown-choice"),
     ("3", DENSITY, None, "unknown-choice"),
-    ("yes", FLAG, None, "unknown-choice"),
+    ("y", FLAG, None, "unknown-choice"),
     ("≥ flood", KINDS, None, "unordered-choice"),
     ("≥ @a, < @b", REAL, "m", "two-sided-attribute"),
     ("dead 30", COUNT, "人", "unreadable-bound"),
@@ -258,9 +258,20 @@ def test_a_duration_needs_its_unit() -> None:
 
 
 def test_a_slip_of_a_flag_is_put_right() -> None:
-    found = bound("yes", FLAG, None)
-    assert isinstance(found, BoundError)
-    assert found.diagnostic.hint == "did you mean `true`?"
+    for text, meant in (("y", "true"), ("on", "true"), ("未发生", "false"), ("0", "false")):
+        found = bound(text, FLAG, None)
+        assert isinstance(found, BoundError)
+        assert found.diagnostic.hint == f"did you mean `{meant}`?"
+
+
+def test_a_flag_is_said_in_either_language() -> None:
+    for truth, texts in (
+        (True, ("true", "yes", "Yes", "是", "有")),
+        (False, ("false", "no", "NO", "否", "无", "没有")),
+    ):
+        assert [bound(text, FLAG, None) for text in texts] == [
+            ChoiceSet(frozenset({truth})) for _ in texts
+        ]
 
 
 @pytest.mark.parametrize(

@@ -9,4 +9,6 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 
 def law(share: float) -> settings:
     """The chosen profile, with a share of its examples."""
-    return settings(max_examples=int(settings().max_examples * share), suppress_health_check=SLOW)
+    return settings(
+        max_examples=max(1, int(settings().max_examples * share)), suppress_health_check=SLOW
+    )

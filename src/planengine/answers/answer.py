@@ -193,6 +193,13 @@ class Unread(Struct, frozen=True):
     hazards: tuple[str, ...] = ()
 
 
+class NotAsked(Struct, frozen=True):
+    """A fact that is of `hazards` only, none of which the incident has: it does not apply."""
+
+    fact: str
+    hazards: tuple[str, ...]
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """What the facts of one incident support at one time, everything of it."""
 
@@ -211,6 +218,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     reports: tuple[Report, ...]
     contacts: tuple[Contacts, ...]
     ask: tuple[Question, ...]
+    not_asked: tuple[NotAsked, ...]
     excluded: tuple[Excluded, ...]
     assumed: tuple[Assumption, ...]
     may_invoke: tuple[Invocable, ...]

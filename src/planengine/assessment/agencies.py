@@ -10,6 +10,8 @@ from planengine.assessment.situation import Situation
 from planengine.domain.documents import Plan
 
 EXECUTOR_ROLE = "executor"
+MEMBER_ROLE = "member"
+"""What a body is that a plan names as a member without a role."""
 
 
 class _Row:
@@ -37,7 +39,7 @@ def agency_roles(
             continue
         plan = situation.outline.plans[key]
         for member in plan.members:
-            _add(rows, member.agency, member.role, key, member.duties, strength)
+            _add(rows, member.agency, member.role or MEMBER_ROLE, key, member.duties, strength)
             giver.setdefault(member.agency, plan)
     for action in actions:
         for body in action.bodies:

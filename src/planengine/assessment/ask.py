@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import floor, isinf
 
+from planengine.assessment.applicable import applies
 from planengine.assessment.coverage import coverage
 from planengine.assessment.results import Question
 from planengine.assessment.situation import Situation
@@ -121,6 +122,8 @@ def _tests_by_cell(situation: Situation, units: Iterable[Unit]) -> dict[Cell, li
     for unit in units:
         for test in _unit_tests(situation, unit):
             if isinstance(test.cell, _NEVER_ASKED) or not _is_open(situation.value_of(test.cell)):
+                continue
+            if not applies(situation, test.cell):
                 continue
             found.setdefault(test.cell, []).append(test.accepts)
     return found

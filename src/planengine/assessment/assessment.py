@@ -7,8 +7,9 @@ from typing import Any, Protocol, get_args
 
 from msgspec.structs import replace
 
-from planengine.answers import Answer, Unread
+from planengine.answers import Answer, NotAsked, Unread
 from planengine.assessment.agencies import agency_roles
+from planengine.assessment.applicable import not_asked
 from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.caveats import assumptions, invocables, recheck_at
@@ -180,6 +181,11 @@ class Assessment:
     def outdated(self) -> tuple[Outdated, ...]:
         """Statements that gave way to newer ones, of the facts read here; no conflict."""
         return outdated(self.situation)
+
+    @cached_property
+    def not_asked(self) -> tuple[NotAsked, ...]:
+        """The facts that its plans and standards name and that are of other hazards."""
+        return not_asked(self.situation)
 
     @cached_property
     def unread(self) -> tuple[Unread, ...]:

@@ -147,9 +147,10 @@ class Bodies:
     def _next_tier(self, area: str, tier: str | None) -> tuple[str, ...]:
         children = self._registry.children(area)
         in_scope = self.situation.evidence.world.in_scope
-        return tuple(
-            child for child in children if self._registry.tier(child) == tier and in_scope(child)
-        )
+        if tier is None:
+            return ()
+        is_of = self._registry.is_of
+        return tuple(child for child in children if is_of(child, tier) and in_scope(child))
 
     def mode(self, plan: Plan, bodies: tuple[str, ...]) -> Literal["order", "request"]:
         """Whether the plan's side may order all of the bodies or must request some of them."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
-from msgspec import Struct
+from collections.abc import Mapping
 
 from planengine.answers import Unread
+from planengine.assessment.applicable import fact_applies
 from planengine.assessment.outline import Outline
 from planengine.assessment.situation import Situation
-from planengine.domain.terms import ChangeTerm, FactTerm
+from planengine.domain.terms import facts_in
 from planengine.rules.reads import facts_behind, facts_read
 
 INCIDENT = "incident"
@@ -79,7 +78,10 @@ def _in_scope(situation: Situation, place: str) -> bool:
 
 def _because(situation: Situation, fact: str, place: str, *, is_read: bool) -> Unread:
     if not is_read:
+        declared = situation.entities.facts[fact]
         hazards = situation.outline.kept(_readers).get(fact)
+        if hazards is not None and not fact_applies(situation, declared):
+            return Unread(fact, place, "other-hazards", declared.hazards)
         if hazards is None:
             return Unread(fact, place, "no-rule")
         return Unread(fact, place, "other-hazards", tuple(sorted(hazards)))
@@ -94,19 +96,7 @@ def _readers(outline: Outline) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for editions in (*entities.standards.values(), *entities.plans.values()):
         for document in editions:
-            for fact in set(_facts_in(document)):
+            for fact in set(facts_in(document)):
                 for name in facts_behind(entities, fact):
                     found.setdefault(name, set()).update(document.hazards)
     return {fact: frozenset(hazards) for fact, hazards in found.items()}
-
-
-def _facts_in(part: object) -> Iterator[str]:
-    """The facts that the conditions in a part of a document name."""
-    if isinstance(part, FactTerm | ChangeTerm):
-        yield part.fact
-    elif isinstance(part, Struct):
-        for name in part.__struct_fields__:
-            yield from _facts_in(getattr(part, name))
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from _facts_in(item)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from planengine.checks.causes import with_causes
 from planengine.checks.exclusions import exclusions_in_doubt
+from planengine.checks.hazards import of_other_hazards
 from planengine.checks.levels import closed_at_the_worst, upside_down, with_zero
 from planengine.checks.limits import actions_without_limit, anchors_that_never_come
 from planengine.checks.rivals import contradicting_plans
@@ -43,6 +44,7 @@ def _ruled(ruled: Standard | Plan, entities: Entities) -> Iterator[Diagnostic]:
             told = {found.span for found in zero}
             yield from (f for f in closed_at_the_worst(track, about, tests) if f.span not in told)
     yield from anchors_that_never_come(ruled, entities.scales)
+    yield from of_other_hazards(ruled, entities)
 
 
 __all__ = ["check_entities", "with_causes"]

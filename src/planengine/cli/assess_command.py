@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planengine.cli import times
 from planengine.cli.command import Command
 from planengine.cli.common import (
     FINDINGS,
@@ -25,6 +26,7 @@ from planengine.cli.language import Language, Say, speaker
 from planengine.cli.times import time_of, time_to_assess
 
 if TYPE_CHECKING:
+    from planengine.assessment.assessment import Assessment
     from planengine.diagnostics import PlanError
     from planengine.domain.statements import Incident, Status
     from planengine.facade import BackendName, Library
@@ -204,6 +206,28 @@ def _run(
         ),
         nl=False,
     )
+    if when is None:
+        _say_what_has_passed(assessment, language)
+
+
+def _say_what_has_passed(assessment: Assessment, language: Language) -> None:
+    """That the answer is of the newest statement, where time alone may have changed it since."""
+    from planengine.assessment.words import Words
+    from planengine.screens.screen import YELLOW, Screen
+
+    since = assessment.recheck_at
+    if since is None or since > times.now():
+        return
+    time = Words(assessment.situation.entities, language).time
+    said = speaker(language)(
+        f"以上截至最新一条信息（{time(assessment.at)}），{time(since)}起可能已有变化；"
+        "看现在的情况：--at now",
+        f"as of the newest statement ({time(assessment.at)}); since {time(since)} it may have "
+        "changed: --at now shows the present",
+    )
+    screen = Screen.of_terminal()
+    screen.line((said, YELLOW), hang=2)
+    click.echo(screen.text(), nl=False)
 
 
 def _times(

@@ -26,7 +26,7 @@ KINDS = (
     "plans", "standards", "tracks", "facts", "values", "hazards", "agencies", "posts", "roles",
     "functions", "areas", "objects", "scales", "levels", "sources", "ranks", "calendars", "verbs",
     "moments", "member-roles", "plan-kinds", "tiers", "object-kinds", "attributes", "groups",
-    "actions", "reports", "clauses", "rules",
+    "actions", "reports", "clauses", "rules", "resources", "units",
 )  # fmt: skip
 _NARROWEST = 10
 _ONLY_IN_JSON = frozenset({"document", "within", "item"})  # a row's id shows them to people
@@ -38,7 +38,9 @@ _HEADS = {
     "number": "文号", "editions": "版本", "parent": "上级", "agencies": "机构", "colour": "颜色",
     "is": "含义", "plan": "预案", "lead": "牵头", "executor": "执行", "what": "事项",
     "by": "由谁", "reported": "报告方式", "derived": "由何算出", "may-rise-by": "可能增加",
-    "at-most": "不超过", "track": "轨道", "level": "级别", "text": "原文", "place": "位置",
+    "at-most": "不超过", "measures": "量的种类", "serves-as": "兼作",
+    "quantity": "数量", "at": "存放", "track": "轨道", "level": "级别", "text": "原文",
+    "place": "位置",
 }  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from planengine.assessment.phrases import Language
 from planengine.assessment.words import Words
 from planengine.domain.ids import plan_key
+from planengine.values.unit_table import COUNTED, MONEY, UNITS
 
 if TYPE_CHECKING:
     from planengine.domain.documents import Action, Executor, Plan
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = str | list[str]
 Row: TypeAlias = dict[str, Value]
+
+
+MEASURES = {
+    "length": "长度", "time": "时间", "calendar time": "历法时间", "area": "面积", "volume": "体积",
+    "mass": "质量", "power": "功率", "energy": "能量", "speed": "速度", "flow": "流量",
+    "pressure": "压强", "voltage": "电压", "concentration": "浓度", "temperature": "温度",
+    "ratio": "比例", "money": "金额", "grade": "级别", "intensity": "烈度", "count": "计数",
+}  # fmt: skip
 
 
 class _Thing(Protocol):
@@ -103,6 +113,7 @@ class _Lister:
                 "derived": _derivation(fact.derived) if fact.derived else "",
                 "may-rise-by": fact.may_rise_by or "",
                 "at-most": ", ".join(fact.at_most),
+                "hazards": list(fact.hazards),
             }
 
     def values(self) -> Iterator[Row]:
@@ -153,7 +164,8 @@ class _Lister:
 
     def areas(self) -> Iterator[Row]:
         for area in self.entities.jurisdictions.values():
-            yield {**self._row(area, "jurisdiction", tier=area.tier), "in": area.parent or ""}
+            row = self._row(area, "jurisdiction", tier=area.tier)
+            yield {**row, "in": area.parent or "", "serves-as": list(area.serves_as)}
 
     def objects(self) -> Iterator[Row]:
         for one in self.entities.objects.values():
@@ -236,6 +248,28 @@ class _Lister:
             for kind, item in duties_of(self.entities, document):
                 if kind != "action":
                     yield {"id": item, "kind": kind, "of": document}
+
+    def resources(self) -> Iterator[Row]:
+        for key, plan in self._plans():
+            for one in plan.resources:
+                label = self.words.label(one.label, one.id)
+                row: Row = {"id": one.id, "label": label, "plan": key, "quantity": one.quantity}
+                yield {**row, "held by": one.held_by or "", "at": one.at or ""}
+
+    def units(self) -> Iterator[Row]:
+        """The units of the library, then those of the table, each with what it measures."""
+        found: dict[tuple[str, Fraction], dict[str, None]] = {}
+        for units in (self.entities.names.dialect.units, UNITS):
+            for text, unit in units.items():
+                found.setdefault((unit.dimension, unit.factor), {})[text] = None
+        for (dimension, _), texts in found.items():
+            first, *others = texts
+            yield {"id": first, "also": others, "measures": self._measured(dimension)}
+
+    def _measured(self, dimension: str) -> str:
+        kind = next((one for one in (COUNTED, MONEY) if dimension.startswith(one)), dimension)
+        name = kind.removesuffix(" of ")
+        return MEASURES[name] if self.words.language == "zh" else name
 
     def clauses(self) -> Iterator[Row]:
         """The clauses that people may invoke: judged, recognised or on order."""

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+from msgspec import Struct
 
 from planengine.cli.language import Say
+from planengine.cli.times import time_of
+from planengine.domain.names import normal_spelling
 
 if TYPE_CHECKING:
     from planengine.cli.append import Written
     from planengine.domain.entities import Entities
     from planengine.domain.statements import DutyKind
+
+
+class _Duty(Struct, frozen=True):
+    """A duty that people can report done, with what it is called besides its id."""
+
+    document: str
+    kind: DutyKind
+    id: str
+    labels: tuple[str, ...]
+
+    def is_called(self, text: str) -> bool:
+        return normal_spelling(text) in map(normal_spelling, self.labels)
+
+
+def _duties(entities: Entities, document: str) -> Iterator[_Duty]:
+    """The duties of a document; an action is called by its label and by what is to be done."""
+    from planengine.linking.library.duties import duties_of
+
+    labels: dict[str, dict[str, None]] = {}
+    for edition in entities.plans.get(document, ()):
+        for action in edition.actions:
+            texts = (text for label in (action.label, action.do) for _, text in label.texts)
+            labels.setdefault(action.id, {}).update(dict.fromkeys(texts))
+    for kind, name in duties_of(entities, document):
+        called = labels.get(name, {}) if kind == "action" else {}
+        yield _Duty(document, kind, name, tuple(called))
 
 
 def duties_met(
@@ -75,6 +104,20 @@ def issue(text: str, say: Say) -> dict[str, Written]:
     return {name: level}
 
 
+def moments(texts: Sequence[str], zone: str, latest: int, say: Say) -> dict[str, Written]:
+    """What says when named moments were; a time of the day alone is the last one until `latest`."""
+    from planengine.values.times import format_time
+
+    form = say("时刻=时间，如 发生=23:00", "MOMENT=TIME, as occurrence=23:00")
+    told: dict[str, Written] = {}
+    for text in texts:
+        name, time = _pair(text, "--moment", form, say)
+        if name in told:
+            raise click.UsageError(say(f"{name} 写了两次", f"{name} is given twice"))
+        told[name] = format_time(time_of(time, "--moment", zone, say, latest=latest), zone)
+    return told
+
+
 def _pair(text: str, option: str, form: str, say: Say) -> tuple[str, str]:
     name, _, level = (part.strip() for part in text.partition("="))
     if not name or not level:
@@ -108,24 +151,24 @@ def _duty(
 ) -> dict[str, str]:
     """What says that a duty is met; wrong use where none, or more than one, has this id."""
     from planengine.domain.plan_names import plans_named
-    from planengine.linking.library.duties import duties_of
 
     whose, _, item = text.rpartition("/")
-    documents = (*entities.plans, *entities.standards)
+    documents: tuple[str, ...] = (*entities.plans, *entities.standards)
     if whose:
-        documents = (*plans_named(entities.names, whose), *entities.names.find("standard", whose))
-    found = [
-        (document, kind)
-        for document in documents
-        for kind, name in duties_of(entities, document)
-        if name == item and kind in kinds
-    ]
+        named = (*plans_named(entities.names, whose), *entities.names.find("standard", whose))
+        if named:
+            documents = named
+        else:
+            whose, item = "", text  # a label may have a slash
+    known = [one for each in documents for one in _duties(entities, each) if one.kind in kinds]
+    found = [one for one in known if one.id == item]
+    found = found or [one for one in known if one.is_called(item)]
     if len(found) > 1:  # what is of the home area, before what is of another
-        ours = [one for one in found if _is_home(one[0], entities)]
+        ours = [one for one in found if _is_home(one.document, entities)]
         found = ours if whose and len(ours) == 1 else found
     if len(found) != 1:
-        _refuse_duty(text, option, [document for document, _ in found], item, kinds, entities, say)
-    document, kind = found[0]
+        _refuse_duty(text, option, found, kinds, entities, say)
+    document, kind, item = found[0].document, found[0].kind, found[0].id
     plans = entities.plans.get(document)
     if plans is None:
         return {"standard": document, kind: item}
@@ -142,35 +185,34 @@ def _is_home(document: str, entities: Entities) -> bool:
 def _refuse_duty(
     text: str,
     option: str,
-    found: list[str],
-    item: str,
+    found: Sequence[_Duty],
     kinds: tuple[DutyKind, ...],
     entities: Entities,
     say: Say,
 ) -> NoReturn:
     from planengine.diagnostics.suggest import did_you_mean
-    from planengine.linking.library.duties import duties_of
 
     if found:
-        choices = say("、", ", ").join(f"{document}/{item}" for document in found)
+        choices = say("、", ", ").join(f"{one.document}/{one.id}" for one in found)
         raise click.UsageError(
             say(
                 f"{option} 的“{text}”有几个，写明是哪个：{choices}",
                 f"{option}: `{text}` may be several; say which: {choices}",
             )
         )
-    known = (
-        name
+    known = [
+        one
         for document in (*entities.plans, *entities.standards)
-        for kind, name in duties_of(entities, document)
-        if kind in kinds
-    )
-    nearest = did_you_mean(item, known)
+        for one in _duties(entities, document)
+        if one.kind in kinds
+    ]
+    names = dict.fromkeys([*(one.id for one in known), *(n for one in known for n in one.labels)])
+    nearest = did_you_mean(text.rpartition("/")[2], names)
     hint = say(f"；是否要写 {nearest}？", f": did you mean {nearest}?") if nearest else ""
     listed = "planengine list " + ("actions" if "action" in kinds else "reports")
     raise click.UsageError(
         say(
-            f"{option} 的“{text}”库中没有{hint}；id 见 {listed}",
-            f"{option}: `{text}` is not in the library{hint}; `{listed}` has the ids",
+            f"{option} 的“{text}”库中没有{hint}；见 {listed}",
+            f"{option}: `{text}` is not in the library{hint}; `{listed}` has them all",
         )
     )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planengine.domain.entities import Entities
     from planengine.domain.statements import DutyKind
 
-_KINDS = ("observed", "judged", "estimated", "forecast")
+_KINDS = {"观测": "observed", "研判": "judged", "估计": "estimated", "预报": "forecast"}
 
 
 def command(language: Language) -> Command:
@@ -42,12 +42,12 @@ def command(language: Language) -> Command:
         about=(
             say(
                 "在事件文件 FILE 末尾追加一条信息：各项 FACT=VALUE，或 --done、--reported、"
-                "--decide、--issued、--invoke 之一。"
+                "--decide、--issued、--invoke、--moment、--withdraw 之一。"
                 "名称、数值和单位的写法同文件中一样；先按预案库检查，有错则什么也不写。"
                 "文件中已有的内容和注释不变。",
                 "Add one observation at the end of the incident file FILE: each FACT=VALUE, or "
-                "what is --done, --reported, --decide, --issued or --invoke. Names, values and "
-                "units are written as in the file. "
+                "what is --done, --reported, --decide, --issued, --invoke, --moment or "
+                "--withdraw. Names, values and units are written as in the file. "
                 "It is checked against the library first, and where it is wrong nothing is "
                 "written. What is in the file stays as it is, comments too.",
             ),
@@ -72,6 +72,11 @@ def command(language: Language) -> Command:
                 "planengine say examples/flood-day.yaml --decide flood/flood=II --by mayor",
                 say("市长启动了防汛二级响应", "the mayor has started the flood response, level II"),
             ),
+            (
+                "planengine say examples/flood-day.yaml --correct o2 "
+                + say('"水位=24.72 m"', '"water-level=24.72 m"'),
+                say("o2 那一条报错了，应为这个数", "what o2 said was wrong: it should be this"),
+            ),
         ),
         params=[
             click.Argument(["file"], type=click.Path(exists=True, dir_okay=False, path_type=Path)),
@@ -83,6 +88,41 @@ def command(language: Language) -> Command:
                 ["--object", "thing"],
                 metavar="OBJECT",
                 help=say("说的是哪个对象（水库、站点）。", "The object: a reservoir, a station."),
+            ),
+            click.Option(
+                ["--id", "name"],
+                metavar="ID",
+                help=say(
+                    "给这一条一个 id，以便以后更正或撤回。",
+                    "An id for it, by which it can be corrected or withdrawn later.",
+                ),
+            ),
+            click.Option(
+                ["--correct"],
+                metavar="ID",
+                help=say(
+                    "以这一条更正以前的一条（它的 id）：地点、种类、来源不写则不变。",
+                    "The earlier observation (its id) that this one corrects; its place, kind and "
+                    "source stay unless given.",
+                ),
+            ),
+            click.Option(
+                ["--withdraw"],
+                metavar="ID",
+                help=say(
+                    "撤回以前的一条（它的 id）。",
+                    "The earlier observation (its id) no longer counts.",
+                ),
+            ),
+            click.Option(
+                ["--moment"],
+                metavar="MOMENT=TIME",
+                multiple=True,
+                help=say(
+                    "某个时刻，如 发生=23:00（planengine list moments）；可重复。",
+                    "When something was, as occurrence=23:00 (planengine list moments); may be "
+                    "repeated.",
+                ),
             ),
             click.Option(
                 ["--at"],
@@ -103,7 +143,8 @@ def command(language: Language) -> Command:
             click.Option(["--source"], metavar="WHO", help=say("谁报的。", "Who states it.")),
             click.Option(
                 ["--kind"],
-                type=click.Choice(_KINDS),
+                type=click.Choice([*_KINDS.values(), *_KINDS]),
+                metavar="[" + say("|".join(_KINDS), "|".join(_KINDS.values())) + "]",
                 help=say(
                     "观测、研判、估计或预报；默认 observed。",
                     "What kind of statement (default: observed).",
@@ -114,9 +155,9 @@ def command(language: Language) -> Command:
                 metavar="ACTION",
                 multiple=True,
                 help=say(
-                    "已完成的措施：id（planengine list actions），或“预案/措施”；可重复。",
-                    "An action that is done: its id (planengine list actions), or plan/action; "
-                    "may be repeated.",
+                    "已完成的措施：id 或名称（planengine list actions），或“预案/措施”；可重复。",
+                    "An action that is done: its id or label (planengine list actions), or "
+                    "plan/action; may be repeated.",
                 ),
             ),
             click.Option(
@@ -179,6 +220,10 @@ def _run(
     facts: tuple[str, ...],
     area: str | None,
     thing: str | None,
+    name: str | None,
+    correct: str | None,
+    withdraw: str | None,
+    moment: tuple[str, ...],
     at: str,
     received: str | None,
     until: str | None,
@@ -194,17 +239,25 @@ def _run(
     folder: Path | None,
     language: Language,
 ) -> None:
-    from planengine.cli.say_acts import decision, duties_met, issue
+    from planengine.cli.say_acts import decision, duties_met, issue, moments
     from planengine.values.times import format_time
 
     say = speaker(language)
-    acts = (decide, issued, invoke)
-    if sum((bool(facts), bool(done), bool(reported), *(one is not None for one in acts))) != 1:
+    lists, acts = (facts, done, reported, moment), (decide, issued, invoke, withdraw)
+    if sum((*map(bool, lists), *(one is not None for one in acts))) != 1:
         raise click.UsageError(
             say(
-                "写 FACT=VALUE，或 --done、--reported、--decide、--issued、--invoke：每次一种",
-                "give FACT=VALUE, or --done, --reported, --decide, --issued or --invoke: one of "
-                "them at a time",
+                "写 FACT=VALUE，或 --done、--reported、--decide、--issued、--invoke、--moment、"
+                "--withdraw：每次一种",
+                "give FACT=VALUE, or --done, --reported, --decide, --issued, --invoke, --moment "
+                "or --withdraw: one of them at a time",
+            )
+        )
+    if correct is not None and withdraw is not None:
+        raise click.UsageError(
+            say(
+                "--correct 和 --withdraw 只写一个：更正的已代替原来那一条",
+                "give --correct or --withdraw, not both: a correction replaces what it corrects",
             )
         )
     if area is not None and thing is not None:
@@ -225,11 +278,13 @@ def _run(
     entities = load_library(find_library(folder, say, library_near(file)), language).entities
     zone = entities.time_zone
     when = time_of(at, "--at", zone, say, latest=now())
-    observation: dict[str, Written] = {"at": format_time(when, zone)}
+    observation: dict[str, Written] = {} if name is None else {"id": name}
+    observation["at"] = format_time(when, zone)
     if received is not None:
         heard = time_of(received, "--received", zone, say, latest=now())
         observation["received"] = format_time(heard, zone)
-    said = {"area": area, "object": thing, "source": source, "kind": kind}
+    kind = _KINDS.get(kind, kind) if kind is not None else None
+    said = {"correct": correct, "area": area, "object": thing, "source": source, "kind": kind}
     observation |= {key: text for key, text in said.items() if text is not None}
     if until is not None:
         end = time_of(until, "--until", zone, say, latest=when, earliest=when + 1)
@@ -246,6 +301,10 @@ def _run(
     elif issued is not None:
         observation["issued"] = issue(issued, say)
         observation |= {"by": by} if by is not None else {}
+    elif moment:
+        observation["moments"] = moments(moment, zone, when, say)
+    elif withdraw is not None:
+        observation["withdraw"] = withdraw
     elif invoke is not None:
         observation["invoke"] = {"clause": invoke} | ({"by": by} if by is not None else {})
     _add(file, observation, entities, language)

@@ -211,6 +211,8 @@ class Group(Struct, frozen=True):
 
 
 class Member(Struct, frozen=True):
+    """A body of a plan, and its part in it; "" for one that is a member and no more."""
+
     agency: str
     role: str
     duties: tuple[str, ...]

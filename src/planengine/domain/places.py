@@ -29,6 +29,11 @@ class Jurisdiction(Struct, frozen=True):
     period: Period = ALWAYS
     span: Span | None = None
     zone: str | None = None  # its time zone, where it has one of its own
+    serves_as: tuple[str, ...] = ()  # lower tiers whose part it plays too: a municipality, a city's
+
+    def is_of(self, tier: str) -> bool:
+        """Whether it is of a tier, or plays the part of one."""
+        return tier == self.tier or tier in self.serves_as
 
 
 class PlanObject(Struct, frozen=True):

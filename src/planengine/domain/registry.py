@@ -67,12 +67,15 @@ class Registry:
         found = self._areas.get(area)
         return found.tier if found is not None else None
 
+    def is_of(self, area: str, tier: str) -> bool:
+        """Whether an area is of a tier, or plays the part of one."""
+        found = self._areas.get(area)
+        return found is not None and found.is_of(tier)
+
     def enclosing(self, area: str, tier: str) -> str | None:
-        """The area of `tier` that an area lies in, or is."""
-        for candidate in (area, *self.ancestors(area)):
-            if self.tier(candidate) == tier:
-                return candidate
-        return None
+        """The nearest area of `tier` that an area lies in, or is."""
+        around = (area, *self.ancestors(area))
+        return next((one for one in around if self.is_of(one, tier)), None)
 
     def area_of(self, place: str) -> str | None:
         """The area of an object; of an area, itself."""
@@ -121,7 +124,7 @@ class Registry:
         return tuple(
             item_id
             for item_id, area in self._areas.items()
-            if area.tier == tier and (within is None or self.is_within(item_id, within))
+            if area.is_of(tier) and (within is None or self.is_within(item_id, within))
         )
 
     def attribute(self, place: str, attribute: str) -> ValueSet | None:

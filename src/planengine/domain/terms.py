@@ -7,6 +7,7 @@ area and one time, which gives the condition IR.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -213,3 +214,20 @@ Term: TypeAlias = (
     | CaseOf
     | ConstantTerm
 )
+
+
+def facts_in(part: object) -> Iterator[str]:
+    """The facts that the conditions in a part of a document name."""
+    return (term.fact for term in leaves_in(part) if isinstance(term, FactTerm | ChangeTerm))
+
+
+def leaves_in(part: object) -> Iterator[FactTerm | ChangeTerm | HazardTerm]:
+    """The questions about facts and hazards in a part of a document, in its order."""
+    if isinstance(part, FactTerm | ChangeTerm | HazardTerm):
+        yield part
+    elif isinstance(part, Struct):
+        for name in part.__struct_fields__:
+            yield from leaves_in(getattr(part, name))
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from leaves_in(item)

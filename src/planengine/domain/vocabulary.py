@@ -51,6 +51,7 @@ class Fact(Struct, frozen=True):
     compared_by: ComparedBy = "amount"  # how its bounds read in Chinese: 不低于, 不少于, 不小于
     may_rise_by: str | None = None  # a fact whose number may still come to this one: the missing
     at_most: tuple[str, ...] = ()  # facts that this one is never more than: injured, of the serious
+    hazards: tuple[str, ...] = ()  # it is of incidents with one of these only; (): of all
     value_labels: tuple[tuple[str, Label], ...] = ()
     order: int = 0  # the author's order
     span: Span | None = None

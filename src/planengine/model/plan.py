@@ -62,7 +62,7 @@ class MemberModel(Strict):
     """A body's part in the plan."""
 
     agency: AgencyName
-    role: MemberRoleName
+    role: MemberRoleName | None = None
     duties: Texts = []
 
 

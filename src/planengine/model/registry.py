@@ -19,6 +19,7 @@ from planengine.model.common import (
     Strict,
     Texts,
     TierName,
+    TierNames,
     TimeZone,
     listed,
 )
@@ -40,6 +41,7 @@ class JurisdictionModel(DatedModel):
 
     tier: TierName
     in_: AreaName | None = None
+    serves_as: TierNames = []
     attributes: dict[Name, Attribute] = {}
     time_zone: TimeZone | None = None
 

@@ -22,6 +22,7 @@ SCALAR = ["string", "number", "boolean"]
 DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _DURATION = {"type": "string", "examples": ["30 min", "24 h", "72 小时"]}
 _TEXT = {"type": "string"}
+_HAZARD = {"type": "string", "x-names": ["hazard"]}
 _CONDITION = {"$ref": "#/$defs/condition"}
 _CONDITIONS = {"$ref": "#/$defs/condition-list"}
 _FORECAST = {"$ref": "#/$defs/forecast"}
@@ -181,6 +182,7 @@ def _operators() -> dict[str, Any]:
         "reported": _duty("report", "release"),
         "overdue": _duty("action", "report", "release"),
         "during": {"type": "string", "x-names": ["calendar"]},
+        "hazards": {"anyOf": [_HAZARD, _some(_HAZARD)]},
         "use": {"type": "string", "description": "A name under `define`."},
         "case": {
             "description": "The first branch whose `when` holds.",
@@ -219,7 +221,8 @@ def _forecast_operators() -> dict[str, Any]:
     """The operators of a forecast; the others cannot stand there."""
     listed = _some(_FORECAST)
     allowed = {"any": listed, "all": listed, "not": _FORECAST, "at-least": _at_least(listed)}
-    others = ("count", "expected", "lasting", "elapsed", "change", "during", "use", "case")
+    times = ("expected", "lasting", "elapsed", "change", "during")
+    others = ("count", *times, "hazards", "use", "case")
     people = ("judged", "recognised", "on-order", "done", "reported", "overdue")
     return {**allowed, **dict.fromkeys((*others, *people), False)}
 

@@ -12,6 +12,7 @@ from planengine.model.common import (
     FactName,
     FactNames,
     HazardName,
+    HazardNames,
     KindName,
     Labels,
     ProviderName,
@@ -112,6 +113,7 @@ class FactModel(QuantityModel):
     derived: DerivedModel | None = None
     may_rise_by: FactName | None = None
     at_most: FactNames = []
+    hazards: HazardNames = []
 
 
 class LevelModel(ListedModel):

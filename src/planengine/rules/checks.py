@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.entities import Entities
@@ -18,6 +19,7 @@ from planengine.rules.conditions import (
     Condition,
     FactCell,
     ForecastCell,
+    HazardCell,
     LastingCell,
     LevelCell,
     Test,
@@ -125,8 +127,16 @@ def _is_always(condition: Condition) -> bool:
             return condition == ALWAYS
 
 
-def check_cycles(order: Order, cascades: Sequence[Cascade], findings: list[Diagnostic]) -> None:
-    """`decision-cycle`: only responses may depend on each other in a circle."""
+def check_cycles(
+    order: Order,
+    cascades: Sequence[Cascade],
+    joining_hazards: AbstractSet[str],
+    findings: list[Diagnostic],
+) -> None:
+    """`decision-cycle`: only responses may depend on each other in a circle.
+
+    `joining_hazards` are those that cascades bring, and all above them.
+    """
     units = order.units
     _report_cycles(units, order.circles, findings, lambda _: True)
     if not cascades:
@@ -140,12 +150,16 @@ def check_cycles(order: Order, cascades: Sequence[Cascade], findings: list[Diagn
         if cell.unit in places
     }
     for place, unit in enumerate(units):
-        if any(cascade.hazard in unit.hazards for cascade in cascades):
+        asked = any(
+            True for rule in unit.rules for _ in _hazard_tests(rule.condition, joining_hazards)
+        )
+        if asked or any(cascade.hazard in unit.hazards for cascade in cascades):
             reads[place].extend(joining)
     known = len(findings)
-    wider = components(len(units), reads.__getitem__)
+    groups = components(len(units), reads.__getitem__)
+    wider = [one for one in groups if len(one) > 1 or one[0] in reads[one[0]]]
     if len(findings) == known:
-        _report_cycles(units, wider, findings, _falls)
+        _report_cycles(units, wider, findings, _falls, joining_hazards)
 
 
 def _report_cycles(
@@ -153,20 +167,45 @@ def _report_cycles(
     groups: Iterable[Sequence[int]],
     findings: list[Diagnostic],
     matters: Callable[[Test], bool],
+    hazards: AbstractSet[str] = frozenset(),
 ) -> None:
+    """`hazards` are those of which a rule of a circle must not ask that they have not joined."""
     for group in groups:
         inside = {str(units[place].id) for place in group}
         for place in group:
             unit = units[place]
             for rule in unit.rules:
-                for test, cell in _level_tests(rule.condition):
-                    if cell.read == "computed" and str(cell.unit) in inside and matters(test):
+                for test in _tests_in_circle(rule.condition, inside, hazards):
+                    if matters(test):
                         span = _span_of(test) or rule.span
                         found = finding(
                             "decision-cycle", span, name=str(unit.id), others=tuple(sorted(inside))
                         )
                         if found not in findings:
                             findings.append(found)
+
+
+def _tests_in_circle(
+    condition: Condition, inside: AbstractSet[str], hazards: AbstractSet[str]
+) -> Iterator[Test]:
+    """The tests of the circle's levels, and of hazards that must not have joined, or long ago."""
+    for test, cell in _level_tests(condition):
+        if cell.read == "computed" and str(cell.unit) in inside:
+            yield test
+    for test, is_past in _hazard_tests(condition, hazards):
+        if is_past or test.accepts != TRUE:
+            yield test
+
+
+def _hazard_tests(
+    condition: Condition, hazards: AbstractSet[str], *, is_past: bool = False
+) -> Iterator[tuple[Test, bool]]:
+    """The questions whether the incident has one of these; and whether it is about the past."""
+    for test in tests_of(condition):
+        if isinstance(test.cell, HazardCell) and test.cell.hazard in hazards:
+            yield test, is_past
+        elif isinstance(test.cell, LastingCell):
+            yield from _hazard_tests(test.cell.body, hazards, is_past=True)
 
 
 def _falls(test: Test) -> bool:

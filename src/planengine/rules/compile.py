@@ -121,7 +121,9 @@ class _Compiler:
                 known.add((instance.area, instance.track.id))
         order = in_order(units)
         ordered = order.units
-        check_cycles(order, cascades, self.findings)
+        above = hazards_above(self.entities)
+        joining = {up for one in cascades for up in above.get(one.hazard, ())}
+        check_cycles(order, cascades, joining, self.findings)
         check_monotone(ordered, self.entities, self.instances, self.findings)
         return RuleSet(
             period=self.period(),
@@ -132,7 +134,7 @@ class _Compiler:
             cells=given_cells(ordered, conditions.values()),
             cascades=tuple(cascades),
             documents=self.hazards(),
-            above=hazards_above(self.entities),
+            above=above,
         )
 
     def check_places(self, key: str, plan: Plan) -> None:
@@ -148,9 +150,9 @@ class _Compiler:
 
     def ever(self, per: str, area: str) -> bool:
         """Whether something of a kind or tier is at some time in an area."""
-        things = [(one.id, one.kind) for one in self.entities.objects.values()]
-        things += [(one.id, one.tier) for one in self.entities.jurisdictions.values()]
-        return any(kind == per and area in self.entities.around(name) for name, kind in things)
+        things = [one.id for one in self.entities.objects.values() if one.kind == per]
+        things += [one.id for one in self.entities.jurisdictions.values() if one.is_of(per)]
+        return any(area in self.entities.around(name) for name in things)
 
     def ground(self, term: Term, instance: Instance, rank: int = 1) -> Condition:
         """What a term means for the place of a decision, normalised.

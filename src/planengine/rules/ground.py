@@ -8,6 +8,7 @@ are findings and never true.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -243,6 +244,12 @@ class Grounder:
         place = self._fact_place(fact, term.place, site, term.origin)
         if place is None:
             return NEVER
+        accepts_na = not isinstance(term.bound, AttributeBound) and term.bound.na
+        return _where_it_applies(
+            fact, site, self._fact_at(term, fact, place), term.origin, otherwise=accepts_na
+        )
+
+    def _fact_at(self, term: FactTerm, fact: Fact, place: str) -> Condition:
         if isinstance(term.bound, AttributeBound):
             if fact.subject in self.entities.object_kinds and place in self.entities.jurisdictions:
                 members = self.registry.objects(fact.subject, place) or (place,)
@@ -323,7 +330,8 @@ class Grounder:
         )
         domain = NumberDomain(NumberSet((end,)), _is_integer(fact))
         cell = ChangeCell(fact.id, place, term.within, term.falling, domain)
-        return Test(cell, term.accepts, (term.origin,))
+        test = Test(cell, term.accepts, (term.origin,))
+        return _where_it_applies(fact, site, test, term.origin, otherwise=False)
 
     # Counts
 
@@ -377,7 +385,7 @@ class Grounder:
         editions = entities.plans.get(term.document) or entities.standards.get(term.document, ())
         divisions = {track.per for edition in editions for track in edition.tracks}
         place = site.place if site.member else site.part
-        own = place if place is not None and self._division(place) in divisions else None
+        own = place if place is not None and self._is_division(place, divisions) else None
         kind = DoneCell if term.read == "done" else OverdueCell
         return kind(term.kind, term.document, term.item, own)
 
@@ -398,9 +406,12 @@ class Grounder:
             meaning=meaning,
         )
 
-    def _division(self, place: str) -> str | None:
+    def _is_division(self, place: str, divisions: AbstractSet[str | None]) -> bool:
+        """Whether a place is of a kind or tier for each of which something is decided."""
         thing = self.entities.objects.get(place)
-        return thing.kind if thing is not None else self.registry.tier(place)
+        if thing is not None:
+            return thing.kind in divisions
+        return any(one is not None and self.registry.is_of(place, one) for one in divisions)
 
     # Decisions
 
@@ -441,6 +452,19 @@ class Grounder:
 
 def _barred(site: Site, why: Text) -> Site:
     return site if site.bars is not None else replace(site, bars=why)
+
+
+def _where_it_applies(
+    fact: Fact, site: Site, asked: Condition, origin: Origin, *, otherwise: bool
+) -> Condition:
+    """What is asked of a fact, in an incident that it is of; of others it is n/a.
+
+    `otherwise` is whether the question accepts n/a. Of another incident the hazards are not known.
+    """
+    if not fact.hazards or site.incident is not None:
+        return asked
+    has = Any(tuple(Test(HazardCell(hazard), TRUE, (origin,)) for hazard in fact.hazards))
+    return Any((Not(has), asked)) if otherwise else All((has, asked))
 
 
 def _is_integer(fact: Fact) -> bool:

@@ -173,4 +173,5 @@ def rule_set_of(units: Sequence[Unit], base: RuleSet) -> RuleSet:
         cascades=base.cascades,
         documents=base.documents,
         above=base.above,
+        joining=base.joining,
     )

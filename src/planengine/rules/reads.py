@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from planengine.domain.entities import Entities
 from planengine.rules.conditions import (
+    ALWAYS,
     AttributeCell,
     Cell,
     ChangeCell,
@@ -48,7 +49,16 @@ def facts_read_at_first(rules: RuleSet, entities: Entities) -> Mapping[str, froz
     asked = [condition for unit in first for condition in conditions_of(unit)]
     asked += [one.condition for one in rules.cascades if one.document not in later]
     cells = (cell for condition in asked for cell in cells_of(condition))
-    return facts_read(replace(rules, conditions=kept), cells, entities)
+    found = facts_read(replace(rules, conditions=kept), cells, entities)
+    return {
+        fact: places for fact, places in found.items() if _is_of_incident(fact, rules, entities)
+    }
+
+
+def _is_of_incident(fact: str, rules: RuleSet, entities: Entities) -> bool:
+    """Whether the incident has a hazard of a fact from the start."""
+    hazards = entities.facts[fact].hazards
+    return not hazards or any(rules.joining.get(hazard) == ALWAYS for hazard in hazards)
 
 
 def facts_expected(rules: RuleSet, entities: Entities) -> frozenset[str]:

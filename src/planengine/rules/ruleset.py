@@ -114,7 +114,8 @@ class RuleSet(Struct, frozen=True):
     `components` are tuples of indices into `units`; one of more than one member, or of a
     unit that reads itself, is solved as a least fixpoint. `conditions` holds the grounded
     conditions of actions, reports and links under their keys. `documents` gives the
-    hazards of every plan and standard in force; `above` each hazard with all above it.
+    hazards of every plan and standard in force; `above` each hazard with all above it; `joining`,
+    as selected, when the incident has each of the hazards that conditions ask about.
 
     As compiled, the units are those of an incident that has every hazard; `select` gives
     the rule set of an incident that has some.
@@ -129,6 +130,7 @@ class RuleSet(Struct, frozen=True):
     cascades: tuple[Cascade, ...] = ()
     documents: Mapping[str, frozenset[str]] = field(default_factory=dict)
     above: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    joining: Mapping[str, Condition] = field(default_factory=dict)
 
 
 EXCLUSION = "applies:not"

@@ -11,7 +11,7 @@ gives no level else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
@@ -34,10 +34,9 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.links import obliging
 from planengine.rules.normal import all_of, any_of, normalise
-from planengine.rules.order import conditions_of, level_reads, rule_set_of
+from planengine.rules.order import cells_of, conditions_of, level_reads, rule_set_of
 from planengine.rules.ruleset import ConditionKey, GroundRule, RuleSet, Unit
 from planengine.rules.shadows import of_test
-from planengine.rules.walk import tests_of
 from planengine.values.sets import TRUE, number
 
 
@@ -61,6 +60,7 @@ class _Selection:
         self.declared = frozenset(up for h in hazards for up in above.get(h, frozenset({h})))
         self.units = {unit.id: unit for unit in ruleset.units}
         self.joining: dict[str, Condition] = {}
+        self.asked: dict[str, Condition] = {}  # the hazards asked about: when each is there
         self.gates: dict[UnitKey, Condition] = {}  # of the units that are in
         self.waiting: list[UnitKey] = []
         self.documents: dict[str, None] = {}
@@ -108,18 +108,43 @@ class _Selection:
             self.joining[hazard] = found
         return found
 
-    def decided(self, condition: Condition, path: tuple[str, ...] = ()) -> Condition:
-        """The condition with its questions about hazards answered."""
+    def decided(
+        self, condition: Condition, path: tuple[str, ...] = (), *, obliged: bool = False
+    ) -> Condition:
+        """The condition with its questions about hazards answered; `obliged` by binding rules."""
 
         def answer(test: Test) -> Condition:
-            if not isinstance(test.cell, HazardCell):
+            cell = test.cell
+            if isinstance(cell, LastingCell):
+                body = self.decided(cell.body, path, obliged=obliged)
+                return test if body is cell.body else replace(test, cell=replace(cell, body=body))
+            if not isinstance(cell, HazardCell):
                 return test
-            joined = self.joins(test.cell.hazard, path)
+            joined = self.joins(cell.hazard, path)
+            if not path:
+                self.asked[cell.hazard] = joined
+            joined = obliging(joined) if obliged else joined
             return joined if test.accepts == TRUE else Not(joined)
 
-        if not any(isinstance(test.cell, HazardCell) for test in tests_of(condition)):
+        if not asks_of_hazards(condition):
             return condition
         return normalise(_replaced(condition, answer))
+
+    def told(self, unit: Unit) -> Unit:
+        """The unit with its questions about hazards answered."""
+        if not any(asks_of_hazards(condition) for condition in _conditions_of(unit)):
+            return unit
+        rules = (replace(rule, condition=self.decided(rule.condition)) for rule in unit.rules)
+        return replace(
+            unit,
+            rules=tuple(one for one in rules if one.kind != "link" or one.condition != NEVER),
+            at_least=tuple(map(self.decided, unit.at_least)),
+            obliged_at_least=tuple(
+                self.decided(band, obliged=True) for band in unit.obliged_at_least
+            ),
+            lower=None if unit.lower is None else self.decided(unit.lower),
+            end=None if unit.end is None else self.decided(unit.end),
+        )
 
     # What is in
 
@@ -134,7 +159,7 @@ class _Selection:
         self.follow()
         absent = self.units.keys() - self.gates.keys()
         units = [
-            _answered_unit(self.made(unit), absent)
+            _answered_unit(self.made(self.units[unit.id]), absent)
             for unit in self.ruleset.units
             if unit.id in self.gates
         ]
@@ -151,7 +176,8 @@ class _Selection:
             for cascade in self.ruleset.cascades
             if cascade.document in self.documents
         )
-        base = replace(self.ruleset, conditions=conditions, cascades=cascades)
+        joining = {hazard: _answered(when, absent) for hazard, when in self.asked.items()}
+        base = replace(self.ruleset, conditions=conditions, cascades=cascades, joining=joining)
         return rule_set_of(units, base)
 
     def is_lifted_by_condition(self, unit: Unit) -> bool:
@@ -175,6 +201,8 @@ class _Selection:
     def take(self, unit: UnitKey, gate: Condition) -> None:
         """Take a unit in; its own rules count (also) under `gate`."""
         known = self.gates.get(unit)
+        if known is None:
+            self.units[unit] = self.told(self.units[unit])
         joined = gate if known is None else any_of((known, gate))
         if joined != known:
             self.gates[unit] = joined
@@ -255,6 +283,21 @@ class _Selection:
             ),
             applies=gate,
         )
+
+
+def asks_of_hazards(condition: Condition) -> bool:
+    """Whether a condition asks if the incident has a hazard, also within `lasting`."""
+    return any(
+        isinstance(cell, HazardCell)
+        or (isinstance(cell, LastingCell) and asks_of_hazards(cell.body))
+        for cell in cells_of((condition,))
+    )
+
+
+def _conditions_of(unit: Unit) -> Iterator[Condition]:
+    yield from conditions_of(unit)
+    for rule in unit.rules:
+        yield rule.condition
 
 
 def _belongs(cell: LevelCell, document: str | None) -> bool:

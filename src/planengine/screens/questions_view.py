@@ -134,6 +134,9 @@ def show_caveats(page: Page) -> None:
         ]
         head = page.say("可由人决定：", "people may invoke: ")
         lines.append((head, page.stop.join(acts)))
+    if assessment.not_asked:
+        head = page.say("不用问：", "not to be asked: ")
+        lines.append((head, page.joined(not_asked_names(page))))
     if assessment.unread:
         names = unread_names(page)
         lines.append((page.say("未被读取：", "read by no decision: "), page.joined(names)))
@@ -146,6 +149,21 @@ def show_caveats(page: Page) -> None:
         page.screen.line((head, BOLD), (text, DIM), hang=2)
 
 
+def not_asked_names(page: Page) -> list[str]:
+    """The facts that are of other hazards, those of the same together."""
+    words = page.words
+    return [
+        page.joined([words.fact(item.fact) for item in group])
+        + page.aside(_only_for(page, hazards))
+        for hazards, group in groupby(page.assessment.not_asked, key=lambda item: item.hazards)
+    ]
+
+
+def _only_for(page: Page, hazards: Sequence[str]) -> str:
+    names = page.joined([page.words.hazard(each) for each in hazards])
+    return page.say(f"仅用于{names}", f"only for {names}")
+
+
 def unread_names(page: Page) -> list[str]:
     """The facts that nothing reads, each once, and why."""
     return list(dict.fromkeys(_unread(page, item) for item in page.assessment.unread))
@@ -154,10 +172,9 @@ def unread_names(page: Page) -> list[str]:
 def _unread(page: Page, item: Unread) -> str:
     """A fact that nothing reads, and why."""
     words = page.words
-    hazards = page.joined([words.hazard(each) for each in item.hazards])
     why = {
         "no-rule": page.say("没有规则读取", "no rule reads it"),
-        "other-hazards": page.say(f"仅用于{hazards}", f"only for {hazards}"),
+        "other-hazards": _only_for(page, item.hazards),
         "place": page.say("该处无人研判", "nobody decides there"),
         "subject": page.say("不是该对象的指标", "not a fact of such a thing"),
         "scope": page.say("不在事件范围内", "outside the incident's scope"),

@@ -59,8 +59,14 @@ from planengine.values.wording import (
 MOST_CHARACTERS = 200  # of a bound or value: reading one takes longer than its length tells
 _NOT_APPLICABLE = frozenset({"n/a", "不适用"})
 _UNKNOWN = frozenset({"unknown", "null", "~", "未知", "不明", "不详", "未明", "待查"})
-_FLAGS = {"true": True, "是": True, "有": True, "false": False, "否": False, "无": False}
-_FLAG_SLIPS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false"}
+_FLAGS = {
+    **dict.fromkeys(("true", "yes", "是", "有"), True),
+    **dict.fromkeys(("false", "no", "否", "无", "没有"), False),
+}
+_FLAG_SLIPS = {
+    **dict.fromkeys(("y", "on", "1", "对", "已", "发生"), "true"),
+    **dict.fromkeys(("n", "off", "0", "不", "不是", "未", "未发生"), "false"),
+}
 _ATTRIBUTE = re.compile(
     r"@\s*(?P<name>[^\s@+]+)\s*(?:(?:(?P<plus>\+)|(?<=\s)(?P<minus>-))\s*(?P<amount>.+))?"
 )
@@ -338,7 +344,8 @@ def _is_flag(domain: ChoiceDomain) -> bool:
 def _unknown_choice(text: str, domain: ChoiceDomain, choices: Choices) -> Diagnostic:
     if _is_flag(domain):
         slip = _FLAG_SLIPS.get(text.casefold())
-        return finding("unknown-choice", None, text=text, known=("true", "false"), suggestion=slip)
+        spelled = ("true", "false", "yes", "no", "是", "否")
+        return finding("unknown-choice", None, text=text, known=spelled, suggestion=slip)
     known = tuple(str(value) for value in domain.values)
     return finding("unknown-choice", None, text=text, known=known, suggestion=choices.suggest(text))
 

@@ -23,7 +23,8 @@ def report_items(bodies: Bodies, duties: Duties) -> tuple[ReportItem, ...]:
 
     Those of several documents are listed each, but a report made by the same bodies to the same
     bodies of the same content counts for all. What one document asks for several places and comes
-    to the same bodies is listed once.
+    to the same bodies is listed once; a body owes none to itself (a municipality's, which does
+    the province's part and the city's).
     """
     groups = grouped(bodies, filter(_is_told, duties.all), _work)
     past = grouped(bodies, filter(_is_told, duties.past), _work)
@@ -34,6 +35,8 @@ def report_items(bodies: Bodies, duties: Duties) -> tuple[ReportItem, ...]:
     rows: dict[tuple[object, ...], tuple[Stated, ReportItem]] = {}
     for one in found:
         item = _row(bodies, one)
+        if len(set(item.by)) == 1 and set(item.by) == set(item.to):
+            continue
         rows.setdefault((item.kind, item.document, item.report, item.by, item.to), (one, item))
     tightest: dict[tuple[object, ...], tuple[int, int, int]] = {}
     items: list[tuple[tuple[int, int, int], ReportItem]] = []

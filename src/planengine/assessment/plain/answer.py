@@ -62,6 +62,7 @@ def answer_of(assessment: Assessment) -> answers.Answer:
         reports=tuple(report(tell, item) for item in assessment.reports),
         contacts=tuple(_contacts(tell, item) for item in assessment.contacts),
         ask=tuple(_question(tell, item) for item in assessment.ask),
+        not_asked=assessment.not_asked,
         excluded=tuple(_excluded(tell, item) for item in assessment.excluded),
         assumed=tuple(
             answers.Assumption(

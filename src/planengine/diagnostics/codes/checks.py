@@ -234,6 +234,27 @@ CODES: tuple[Code, ...] = (
         good="any:\n  - deaths: {II: 10人以上}\n  - injured: {II: 50人以上}\n",
     ),
     Code(
+        id="of-other-hazards",
+        severity="advice",
+        title=Text("Of hazards that the document is not for", "问的是文件不管的灾种"),
+        message=Text(
+            "`{text}` is of {of} only, and the document is for {hazards}",
+            "`{text}` 仅用于 {of}，而文件适用于 {hazards}",
+        ),
+        hint=Text(
+            "add the hazard to `applies`, or leave the condition out",
+            "请在 applies 中补上该灾种，或去掉此条件",
+        ),
+        explanation=Text(
+            "A fact with `hazards`, and a condition on `hazards`, holds only in an incident that "
+            "has one of them. Here that takes an incident of two unrelated hazards at once.",
+            "写有 hazards 的指标，以及对 hazards 的条件，只在涉及其中之一的事件中成立。在这里，"
+            "须有两个互不相关的灾种同时存在。",
+        ),
+        bad="applies: {hazards: [flood]}\nlevels: [{level: I, when: {hazards: drought}}]\n",
+        good="applies: {hazards: [natural]}\nlevels: [{level: I, when: {hazards: drought}}]\n",
+    ),
+    Code(
         id="object-needed",
         severity="error",
         title=Text("A fact of objects asked of an area", "对辖区询问了对象的指标"),

@@ -319,8 +319,8 @@ CODES: tuple[Code, ...] = (
         hint=Text("did you mean `{suggestion}`?", "是否应为 `{suggestion}`？"),
         explanation=Text(
             "A category is tested with the ids or labels of its declared values; a flag with "
-            "true and false (是, 否, 有, 无).",
-            "类别指标用已声明取值的标识或名称；是非指标用 true、false（是、否、有、无）。",
+            "true and false (yes, no, 是, 否, 有, 无).",
+            "类别指标用已声明取值的标识或名称；是非指标用 true、false（yes、no、是、否、有、无）。",
         ),
         bad="when: {population-density: densse}\n",
         good="when: {population-density: dense}\n",

@@ -11,11 +11,13 @@ from planengine.domain.terms import (
     HERE,
     NEVER_TERM,
     ActTerm,
+    AnyOf,
     CalendarTerm,
     CaseOf,
     ChangeTerm,
     CountTerm,
     ElapsedTerm,
+    HazardTerm,
     LastingTerm,
     Place,
     Term,
@@ -233,6 +235,25 @@ def read_during(key: ScalarNode, node: Node, reader: Reader) -> Term:
         return NEVER_TERM
     calendar = reader.names.resolve("calendar", text, node.span, reader.findings)
     return NEVER_TERM if calendar is None else CalendarTerm(calendar, origin_of(key, node))
+
+
+def read_hazards(key: ScalarNode, node: Node, reader: Reader) -> Term:
+    """`hazards: <hazard>` or a list: the incident has one of these, or one below it."""
+    items = node.items if isinstance(node, SequenceNode) else (node,)
+    if not items:
+        reader.findings.append(finding("empty-condition", node.span))
+        return NEVER_TERM
+    found: list[Term] = []
+    for item in items:
+        text = read_text(item, reader)
+        hazard = (
+            None
+            if text is None
+            else reader.names.resolve("hazard", text, item.span, reader.findings)
+        )
+        if hazard is not None:
+            found.append(HazardTerm(hazard, origin_of(key, item)))
+    return AnyOf(tuple(found)) if found else NEVER_TERM
 
 
 def read_case(key: ScalarNode, node: Node, reader: Reader, read: ReadCondition) -> Term:

@@ -140,6 +140,8 @@ def _entry(key: ScalarNode, value: Node, reader: Reader) -> Term:
             return read_duty(key, value, reader)
         case "during":
             return clauses.read_during(key, value, reader)
+        case "hazards":
+            return clauses.read_hazards(key, value, reader)
     return clauses.read_case(key, value, reader, read_condition)
 
 

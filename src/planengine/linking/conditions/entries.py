@@ -43,6 +43,7 @@ KEYWORDS = (
     "reported",
     "overdue",
     "during",
+    "hazards",
     "use",
     "case",
 )

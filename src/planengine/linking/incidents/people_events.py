@@ -97,9 +97,10 @@ class PeopleReader:
             return None
         thing = self.entities.objects.get(where.place)
         area = self.entities.jurisdictions.get(where.place)
-        own = thing.kind if thing is not None else area.tier if area is not None else None
         divisions = sorted({one for one in per if one is not None})
-        if own in divisions:
+        if thing is not None and thing.kind in divisions:
+            return where.place
+        if area is not None and any(map(area.is_of, divisions)):
             return where.place
         words = ", ".join(divisions)
         reason = Text("it is decided for its whole area", "所指内容对整个辖区研判")

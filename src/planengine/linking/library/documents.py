@@ -246,8 +246,9 @@ def _spellings(command: CommandModel | None) -> dict[str, str]:
 
 
 def _roles(model: PlanModel, linker: Linker) -> frozenset[str]:
-    """The roles that the members have."""
-    found = (linker.names.find("member-role", str(one.role)) for one in model.members)
+    """The roles that the members have; "" of those without."""
+    written = (one.role for one in model.members)
+    found = (("",) if one is None else linker.names.find("member-role", one) for one in written)
     return frozenset(ids[0] for ids in found if len(ids) == 1)
 
 
@@ -255,7 +256,7 @@ def _members(model: PlanModel, linker: Linker) -> tuple[Member, ...]:
     members = []
     for one in model.members:
         agency = linker.name("agency", one.agency)
-        role = linker.name("member-role", one.role)
+        role = "" if one.role is None else linker.name("member-role", one.role)
         if agency is not None and role is not None:
             members.append(Member(agency, role, texts(one.duties), one.agency.span))
     return tuple(members)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from planengine.diagnostics import Text, finding
+from planengine.domain.hazards import with_above
 from planengine.domain.names import AREA
-from planengine.domain.vocabulary import Derivation, Fact, Points, RollUp, operands_of
+from planengine.domain.vocabulary import Derivation, Fact, Hazard, Points, RollUp, operands_of
 from planengine.linking.library.cycles import cycles
 from planengine.linking.library.declare import label_of
 from planengine.linking.library.quantities import NUMERIC, Direction, link_quantity
@@ -32,7 +33,9 @@ _OF_HEIGHT = frozenset({"%", "‰", "倍", "级", "度", "℃", "℉", "μg/m³"
 _SHARES = frozenset({"%", "‰", "倍", ""})
 
 
-def link_facts(parts: Iterable[VocabularyModel], linker: Linker) -> dict[str, Fact]:
+def link_facts(
+    parts: Iterable[VocabularyModel], hazards: Mapping[str, Hazard], linker: Linker
+) -> dict[str, Fact]:
     """Every fact of the vocabulary, in the author's order."""
     models = {item_id: model for part in parts for item_id, model in part.facts.items()}
     facts = {
@@ -46,6 +49,7 @@ def link_facts(parts: Iterable[VocabularyModel], linker: Linker) -> dict[str, Fa
         if model.may_rise_by is not None:
             _check_rise(item_id, facts, linker)
         _check_at_most(item_id, facts, linker)
+        _check_hazards(item_id, facts, hazards, linker)
     _check_circles(facts, linker)
     return facts
 
@@ -75,7 +79,8 @@ def _fact(item_id: Name, model: FactModel, order: int, linker: Linker) -> Fact:
         derived=_derivation(item_id, model.derived, linker) if model.derived else None,
         compared_by=model.compared_by or ("height" if model.unit in _OF_HEIGHT else "amount"),
         may_rise_by=linker.name("fact", model.may_rise_by),
-        at_most=_linked(model.at_most, linker),
+        at_most=_linked("fact", model.at_most, linker),
+        hazards=_linked("hazard", model.hazards, linker),
         value_labels=quantity.labels,
         order=order,
         span=item_id.span,
@@ -138,8 +143,8 @@ def _operands(written: Mapping[Name, int], linker: Linker) -> tuple[tuple[str, i
     return tuple((item_id, factor) for item_id, factor in linked if item_id is not None)
 
 
-def _linked(names: Iterable[Name], linker: Linker) -> tuple[str, ...]:
-    found = (linker.name("fact", name) for name in names)
+def _linked(kind: str, names: Iterable[Name], linker: Linker) -> tuple[str, ...]:
+    found = (linker.name(kind, name) for name in names)
     return tuple(dict.fromkeys(name for name in found if name is not None))
 
 
@@ -214,6 +219,35 @@ def _check_at_most(item_id: Name, facts: Mapping[str, Fact], linker: Linker) -> 
             linker.findings.append(
                 finding("key-unsuited", item_id.span, key="at-most", reason=reason)
             )
+
+
+def _check_hazards(
+    item_id: Name, facts: Mapping[str, Fact], hazards: Mapping[str, Hazard], linker: Linker
+) -> None:
+    """A fact must not rest on another that is n/a where it is asked itself."""
+    fact = facts[str(item_id)]
+    operands = [name for name, _ in fact.derived.operands] if fact.derived else []
+    rises = [fact.may_rise_by] if fact.may_rise_by is not None else []
+    for name in dict.fromkeys((*operands, *rises, *fact.at_most)):
+        reason = _narrower(fact, facts[name], hazards)
+        if reason is not None:
+            linker.findings.append(
+                finding("key-unsuited", item_id.span, key="hazards", reason=reason)
+            )
+
+
+def _narrower(fact: Fact, other: Fact, hazards: Mapping[str, Hazard]) -> Text | None:
+    of = set(other.hazards)
+    covered = bool(fact.hazards) and all(
+        not of.isdisjoint(with_above(hazard, hazards)) for hazard in fact.hazards
+    )
+    if not of or covered:
+        return None
+    only = ", ".join(other.hazards)
+    return Text(
+        f"{other.id}, on which {fact.id} rests, is of {only} only",
+        f"{fact.id} 所依据的 {other.id} 仅用于 {only}",
+    )
 
 
 def _misfit_at_most(fact: Fact, other: Fact, linker: Linker) -> Text | None:

@@ -58,7 +58,7 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         findings.append(finding("no-time-zone", manifest.library.span))
     linker = linker.in_zone(zone)
     vocabulary = link_vocabulary(documents.vocabularies, linker)
-    facts = link_facts(documents.vocabularies, linker)
+    facts = link_facts(documents.vocabularies, vocabulary.hazards, linker)
     bodies = link_registry(documents.registries, vocabulary, linker)
     sources = link_sources(documents.sources, linker)
     home = linker.name("jurisdiction", documents.manifest.home)

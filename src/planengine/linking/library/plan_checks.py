@@ -24,7 +24,8 @@ def check_lead(model: PlanModel, linker: Linker) -> None:
     lead = next((item_id for ids in roles.values() for item_id in ids), None)
     if lead is None or model.external:
         return
-    found = [linker.names.find("member-role", one.role) for one in model.members]
+    written = [one.role for one in model.members if one.role is not None]
+    found = [linker.names.find("member-role", one) for one in written]
     led = any(ids in ((lead,), ()) for ids in found)  # an unknown role may be meant to lead
     headquarters = model.command.headquarters if model.command is not None else None
     if led or (headquarters is not None and not model.members):

@@ -15,7 +15,6 @@ from planengine.values.units import is_unit, suggest_unit
 if TYPE_CHECKING:
     from planengine.linking.library.linker import Linker
     from planengine.model.vocabulary import QuantityModel
-    from planengine.reading.nodes import Node
     from planengine.reading.validate import Name
 
 NUMERIC = ("count", "quantity")
@@ -48,7 +47,7 @@ def link_quantity(
             )
             unit = None
     if model.type == "count":
-        return Quantity(COUNT, unit, ())
+        return Quantity(NumberDomain(_range(model, COUNT, unit, linker), integer=True), unit, ())
     if model.type == "flag":
         return Quantity(FLAG, None, ())
     if model.type == "category":
@@ -56,21 +55,24 @@ def link_quantity(
         labels = tuple((str(v.id), label_of(v.label, v.id)) for v in values)
         ordered = direction != "none"
         return Quantity(ChoiceDomain(tuple(v for v, _ in labels), ordered), None, labels)
-    domain = NumberDomain()
-    if model.range is not None:
-        domain = NumberDomain(_range(model.range, unit, model.difference, linker))
-    return Quantity(domain, unit, ())
+    return Quantity(NumberDomain(_range(model, NumberDomain(), unit, linker)), unit, ())
 
 
-def _range(node: Node, unit: str | None, difference: bool, linker: Linker) -> NumberSet:
+def _range(
+    model: QuantityModel, every: NumberDomain, unit: str | None, linker: Linker
+) -> NumberSet:
+    """The values that there can be, of `every` number of this type."""
     from planengine.linking.library.stated import bound_of
 
+    node = model.range
+    if node is None:
+        return every.whole
     dialect = linker.names.dialect_at(node.span)
     bound = bound_of(
-        node, NumberDomain(), unit, linker.findings, difference=difference, dialect=dialect
+        node, every, unit, linker.findings, difference=model.difference, dialect=dialect
     )
     if not isinstance(bound, NumberSet) or not bound.intervals:
-        return NumberDomain().whole
+        return every.whole
     return bound
 
 
@@ -90,6 +92,6 @@ def _check_keys(item_id: Name, model: QuantityModel, findings: list[Diagnostic])
     if model.difference and kind != "quantity":
         reason = Text("only a quantity is a difference", "只有 quantity 可以是差值")
         findings.append(finding("key-unsuited", item_id.span, key="difference", reason=reason))
-    if model.range is not None and kind != "quantity":
-        reason = Text("only a quantity has a range", "只有 quantity 有取值范围")
+    if model.range is not None and kind not in NUMERIC:
+        reason = Text("only numbers have a range", "只有数有取值范围")
         findings.append(finding("key-unsuited", model.range.span, key="range", reason=reason))

@@ -139,6 +139,8 @@ def _jurisdiction(
     period = linker.period(model.from_, model.until)
     if tier is not None:
         label = label_of(model.label, item_id)
+        served = linker.all_names("tier", model.serves_as)
+        _check_served(tier, served, model.serves_as, vocabulary, linker)
         bodies.jurisdictions[str(item_id)] = Jurisdiction(
             str(item_id),
             label,
@@ -148,7 +150,25 @@ def _jurisdiction(
             period,
             item_id.span,
             zones.get(str(item_id)) if model.time_zone is not None else None,
+            served,
         )
+
+
+def _check_served(
+    tier: str,
+    served: Iterable[str],
+    written: Sequence[Name],
+    vocabulary: Vocabulary,
+    linker: Linker,
+) -> None:
+    """An area plays the part of tiers below its own only."""
+    order = [one.id for one in vocabulary.tiers]
+    for one in served:
+        if order.index(one) <= order.index(tier):
+            reason = Text(f"{one} is not below {tier}", f"{one} 不在 {tier} 之下")
+            linker.findings.append(
+                finding("key-unsuited", written[0].span, key="serves-as", reason=reason)
+            )
 
 
 def _object(
