@@ -81,7 +81,7 @@ def test_no_command_is_wrong_use() -> None:
         (("assess", FLOOD, "--enginn"), "没有选项 --enginn；是否要写 --engine", "No such option '--enginn'"),
         (("check", "--format", "xml"), "--format 不能是“xml”，可写：text, json", "'xml' is not one of 'text', 'json'."),
         (("list", "plants"), "KIND 不能是“plants”，可写：plans, ", "'plants' is not one of 'plans', "),
-        (("list", "plans", "more"), "多余的参数：more", "extra argument (more)"),
+        (("list", "rules", "flood", "more"), "多余的参数：more", "extra argument (more)"),
         (("list", "--library"), "选项 --library 后须有值", "Option '--library' requires an argument."),
         (("graph", "--distance", "-1"), "--distance 须为不小于 0 的整数", "-1 is not in the range x>=0."),
         (("graph", "--distance", "a"), "--distance 须为不小于 0 的整数", "'a' is not a valid int"),
