@@ -116,9 +116,8 @@ class Engine:
             )
         _LOG.debug("assessing %s at %d, as known at %s", incident.id, when, known)
         request = Request(self, incident, when, when if known is None else known, seen)
-        found = Assessment(incident, seen, request)
-        if before is not None:
-            found.situation.carry_over(before.situation)
+        past = None if before is None else before.situation
+        found = Assessment(incident, seen, request, self.situation(request, past))
         found.situation.outcomes  # noqa: B018 - decide now: an engine's refusal must not come late
         return found
 
@@ -141,19 +140,25 @@ class Engine:
             incident = self.library.read_incident(incident)
         return Timeline(Machine(self), incident, status or incident.status)
 
-    def situation(self, request: Request) -> Situation:
-        """What an assessment is computed from; for planengine's own rooms."""
+    def situation(self, request: Request, before: Situation | None = None) -> Situation:
+        """What an assessment is computed from; for planengine's own rooms.
+
+        `before` is that of what was told earlier: what it still tells is carried over.
+        """
         from planengine.assessment.situation import Situation
         from planengine.evidence.evidence import Evidence
-        from planengine.evidence.spoken import INCIDENT
+        from planengine.evidence.family import INCIDENT
 
         incident, at = request.incident, request.at
         world = self._world(at, incident.scope)
-        evidence = Evidence(world, incident, at, request.known_at, request.status)
+        past = None if before is None else before.evidence
+        evidence = Evidence(world, incident, at, request.known_at, request.status, before=past)
         roster = INCIDENT, *evidence.other_incidents()
         frame = Frame(self._epochs.number(at), roster, incident.scope, incident.hazards)
-        eras = Eras(self.library.entities, self._epochs, frame, self._era)
-        return Situation(eras.at(at, evidence.documents_used()), evidence, eras)
+        eras = None if before is None else before.eras
+        if not isinstance(eras, Eras) or not eras.is_for(frame):
+            eras = Eras(self.library.entities, self._epochs, frame, self._era)
+        return Situation(eras.at(at, evidence.documents_used()), evidence, eras, before)
 
     def decider(self, hazards: Iterable[str], *, at: Moment) -> Decider:
         """The kernel's bare decision for some hazards, by the rules in force at `at`.
