@@ -246,7 +246,7 @@ def known_before(before: Situation, now: Situation) -> KnownBefore | None:
 def _issued_alike(before: Situation, now: Situation) -> bool:
     """Whether what is issued is as it was before."""
     journal = now.evidence.journal
-    if any(isinstance(event, Issue) for event in journal.more):
+    if any(isinstance(event, Issue) for event in (*journal.more, *journal.gone)):
         return False
     edges = (edge for issue in journal.issued for edge in journal.period_of(issue))
     return not any(before.evidence.at < edge <= now.evidence.at for edge in edges)

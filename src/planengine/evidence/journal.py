@@ -40,6 +40,7 @@ class Journal:
 
     __slots__ = (
         "_awaited",
+        "_before",
         "_chains",
         "_entries",
         "_facts",
@@ -52,9 +53,9 @@ class Journal:
         "_told",
         "acts",
         "at",
-        "before",
         "done",
         "events",
+        "gone",
         "incident",
         "issued",
         "moments",
@@ -83,9 +84,13 @@ class Journal:
         self._home = home
         self._told = incident.events
         self._identity = object()
-        self.before: object = None  # the identity of the one that this one goes on from
-        self.more: Sequence[Event] = ()  # the events that it has and that one had not
+        self._before: object = None  # the identity of the one that this one goes on from
+        # the events that it has and that one had not, and those that no longer count as they did:
+        self.more: Sequence[Event] = ()
+        self.gone: Sequence[Event] = ()
         self.spoken: dict[str | None, Spoken] = {}  # by incident, None for this one
+        if before is not None and before.status_and_place != self.status_and_place:
+            before = None
         if before is not None and self._goes_on(before):
             return
         visible = STATUS_RANKS[status]
@@ -112,6 +117,28 @@ class Journal:
         for event in self.events:
             self._add(event)
         self._sort_deeds()
+        if before is not None and before.at <= at and before._known_at <= known_at:  # noqa: SLF001
+            self._revise(before)
+
+    @property
+    def status_and_place(self) -> tuple[str, Status, str]:
+        """What must be the same of two journals of which one goes on from the other."""
+        return self.incident, self._status, self._home
+
+    def _revise(self, before: Journal) -> None:
+        """Note what differs from an earlier one of the same events and more."""
+        if not (isinstance(self._told, Events) and self._told.goes_on(before._told)):
+            return
+        old = {id(event): event for event in before.events}
+        new = {id(event): event for event in self.events}
+        alike = {
+            one
+            for one, event in new.items()
+            if one in old and before._versions(event) == self._versions(event)
+        }
+        self._before = before._identity
+        self.more = [event for one, event in new.items() if one not in alike]
+        self.gone = [event for one, event in old.items() if one not in alike]
 
     def _sort_deeds(self) -> None:
         for deeds in (self.put_in_force, self.issued, self.acts, self.moments, self.done):
@@ -144,10 +171,8 @@ class Journal:
         Lists are shared as long as nothing comes to them: none is ever changed once it is made.
         """
         told = self._told
-        same = self.incident, self._status, self._home
         if (
             not isinstance(told, Events)
-            or same != (before.incident, before._status, before._home)
             or not before.at <= self.at
             or not before._known_at <= self._known_at
             or not told.goes_on(before._told)
@@ -163,7 +188,7 @@ class Journal:
         for event in (*before._awaited, *seen):
             has_come = event.stamp.at <= self.at and event.stamp.received <= self._known_at
             (more if has_come else self._awaited).append(event)
-        self.before, self.more = before._identity, more
+        self._before, self.more = before._identity, more
         self._chains = before._chains
         self.others = before.others
         self._facts, self._forecasts = before._facts, before._forecasts
@@ -188,8 +213,8 @@ class Journal:
         return True
 
     def goes_on_from(self, other: Journal) -> bool:
-        """Whether this one is another and `more`."""
-        return self.before is other._identity
+        """Whether this one is another without what is `gone`, and with `more`."""
+        return self._before is other._identity
 
     def _speak(self, statements: Iterable[Statement]) -> None:
         """Add statements to indexes that share their lists with an earlier journal."""

@@ -32,7 +32,7 @@ class News:
 
     def __init__(self, before: Evidence, now: Evidence) -> None:
         self._sides = before, now
-        self._gone: Sequence[Event] = ()
+        self._gone: Sequence[Event] = now.journal.gone
         self._come: Sequence[Event] = now.journal.more
         if not now.journal.goes_on_from(before.journal):
             old = {id(event) for event in before.journal.events}

@@ -33,19 +33,24 @@ class Spoken:
             self._go_on()
 
     def _go_on(self) -> None:
-        """Take in what the journal has more; of other facts everything stays."""
+        """Take in what the journal has more or no longer; of other facts everything stays."""
+        journal, families = self._journal, self._world.relations
+        for event in journal.gone:
+            if isinstance(event, Statement) and event.incident == self._own:
+                for name in event.facts:
+                    self._families.pop(families.family(name)[0], None)
         told: dict[str, list[tuple[str, Statement]]] = {}
-        for event in self._journal.more:
+        for event in journal.more:
             if isinstance(event, Statement) and event.incident == self._own:
                 for name in event.facts:
                     if name in self._world.facts:
-                        first = self._world.relations.family(name)[0]
+                        first = families.family(name)[0]
                         told.setdefault(first, []).append((name, event))
         for first, more in told.items():
             family = self._families.pop(first, None)
             if family is None or any(event.kind == "forecast" for _, event in more):
                 continue
-            journal, facts = self._journal, self._world.facts
+            facts = self._world.facts
             grown = family.grown(
                 self._entries(first),
                 [(n, journal.place_of(e), journal.entry(facts[n], e)) for n, e in more],
