@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from planengine.assessment.situation import Situation
     from planengine.engines.both import Engine as Backend
     from planengine.evidence.world import World
+    from planengine.rules.ground import Reach
     from planengine.store import Store
 
 _LOG = logging.getLogger(__name__)
@@ -62,6 +63,9 @@ class Engine:
         self._rules: Bounded[Frame, RuleSet] = Bounded(MOST_FRAMES)
         self._backends: Bounded[Frame, Backend] = Bounded(MOST_FRAMES)
         self._outlines: Bounded[Frame, Outline] = Bounded(MOST_FRAMES)
+        # by epoch, what was compiled of all hazards, and which incidents it is right for:
+        self._wholes: Bounded[int, list[tuple[Frame, Reach]]] = Bounded(MOST_FRAMES)
+        self._likes: Bounded[Frame, Frame] = Bounded(MOST_FRAMES)
 
     def __reduce__(self) -> tuple[type[Engine], tuple[planengine.Library, BackendName]]:
         return Engine, (self.library, self.engine)
@@ -176,11 +180,41 @@ class Engine:
 
     def _era(self, frame: Frame) -> Era:
         start = self._epochs.start(frame.epoch)
+        like = self._like(frame)
+        rules = replace(frame, roster=like.roster, scope=like.scope)
         return Era(
-            lambda: self._outline(frame),
+            lambda: self._outline(rules),
             lambda: self._world(start, frame.scope),
-            lambda: self._backend(frame),
+            lambda: self._backend(rules),
         )
+
+    def _like(self, frame: Frame) -> Frame:
+        """The frame that was compiled of all hazards with the same rules, or one's own.
+
+        Incidents differ in scope and roster; few rules hang on that.
+        """
+        whole = Frame(frame.epoch, frame.roster, frame.scope)
+        return self._likes.get(whole, lambda: self._found_like(whole))
+
+    def _found_like(self, own: Frame) -> Frame:
+        registry = self._registry(self._epochs.start(own.epoch))
+
+        def touches(place: str) -> bool:
+            return own.scope is None or registry.touches(place, own.scope)
+
+        for whole, reach in self._compiled_of(own.epoch):
+            if (whole.roster == own.roster or not reach.roster) and reach.is_of(touches):
+                return whole
+        return own
+
+    def _compiled_of(self, epoch: int) -> list[tuple[Frame, Reach]]:
+        """The frames of an epoch that were compiled, in this process or one before."""
+
+        def kept() -> list[tuple[Frame, Reach]]:
+            store = self.library.store
+            return (store.get(f"wholes-{epoch}") if store is not None else None) or []
+
+        return self._wholes.get(epoch, kept)
 
     def _world(self, at: int, scope: frozenset[str] | None) -> World:
         from planengine.evidence.world import World
@@ -211,14 +245,26 @@ class Engine:
 
     def _compile(self, frame: Frame) -> RuleSet:
         from planengine.rules.compile import compile_rules
+        from planengine.rules.ground import Reach
 
         findings: list[Diagnostic] = []
         registry = self._registry(self._epochs.start(frame.epoch))
+        reach = Reach()
         rules = compile_rules(
-            self.library.entities, registry, findings, roster=frame.roster, scope=frame.scope
+            self.library.entities,
+            registry,
+            findings,
+            roster=frame.roster,
+            scope=frame.scope,
+            reach=reach,
         )
         if any(item.severity == "error" for item in findings):
             raise PlanError(findings)
+        compiled = self._compiled_of(frame.epoch)
+        if len(compiled) < MOST_FRAMES:
+            compiled.append((frame, reach))
+            if self.library.store is not None:
+                self.library.store.put(f"wholes-{frame.epoch}", compiled)
         return rules
 
     def _select(self, frame: Frame) -> RuleSet:
