@@ -178,6 +178,15 @@ class Engine:
         """The whole rule set in force at a time, for every hazard; for planengine's own rooms."""
         return self._rule_set(Frame(self._epochs.number(at)))
 
+    def check(self, at: int) -> None:
+        """Raises `PlanError` where the rules in force at a time cannot be compiled.
+
+        What was kept could.
+        """
+        frame = Frame(self._epochs.number(at))
+        if all(whole != frame for whole, _ in self._compiled_of(frame.epoch)):
+            self._rule_set(frame)
+
     def _era(self, frame: Frame) -> Era:
         start = self._epochs.start(frame.epoch)
         like = self._like(frame)
