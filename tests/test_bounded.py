@@ -67,9 +67,24 @@ def test_one_thread_makes_it_for_all() -> None:
     assert made == [1]
 
 
-def test_an_engine_keeps_no_more_than_it_may_and_answers_the_same(small: Small) -> None:
-    """Each incident has another scope with other incidents: rules are compiled for each."""
+COUNTED = "{count: {over: incident, where: {deaths: ≥ 100}, is: ≥ 2}}"
+
+
+def test_rules_are_one_for_incidents_that_they_do_not_tell_apart(small: Small) -> None:
+    """Another scope or roster alone is no reason to compile again."""
     small.plan("dam", NEW)
+    engine = small.engine()
+    for number in range(6):
+        told = {**stated(june("08:00"), deaths=4), "incident": f"other-{number}"}
+        incident = {"incident": "x", "hazards": ["flood"], "observations": [told]}
+        scope = {} if number % 2 else {"scope": ["city"]}
+        engine.assess({**incident, **scope}, at=june("09:00"))
+    assert (len(engine._rules), len(engine._outlines), len(engine._backends)) == (2, 1, 1)
+
+
+def test_an_engine_keeps_no_more_than_it_may_and_answers_the_same(small: Small) -> None:
+    """Each incident speaks of other incidents, which are counted: rules are compiled for each."""
+    small.plan("dam", f"{NEW}  - {{level: I, when: {COUNTED}}}\n")
     engine = small.engine()
     levels: list[str | None] = []
     for number in range(MOST_FRAMES + 4):

@@ -11,6 +11,9 @@ from msgspec import Struct
 
 import planengine
 from planengine import store as stores
+from planengine.diagnostics import Diagnostic
+from planengine.linking import files
+from planengine.reading.nodes import Node
 from planengine.store import KEPT, Store, store_for
 
 KEY = bytes(32)
@@ -208,3 +211,26 @@ def test_what_is_hashed_is_what_is_read(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(stores, "content_of", real)
     town.write_text(old)
     assert set(planengine.load(folder, cache=cache).entities.jurisdictions) == {"town"}
+
+
+def test_of_an_edited_library_only_the_edited_file_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tiny(tmp_path / "library")
+    before = planengine.load(folder, cache=tmp_path / "cache")
+    read: list[str] = []
+    reading = files.read_document
+
+    def noted(content: bytes, file: str, findings: list[Diagnostic]) -> Node | None:
+        read.append(Path(file).name)
+        return reading(content, file, findings)
+
+    monkeypatch.setattr(files, "read_document", noted)
+    edited = folder / "parts" / "town.yaml"
+    edited.write_text(edited.read_text(encoding="utf-8") + "# another line\n", encoding="utf-8")
+    after = planengine.load(folder, cache=tmp_path / "cache")
+    assert read == ["planengine.yaml", "town.yaml"]
+    anew = planengine.load(folder)
+    assert after.entities == anew.entities == before.entities
+    assert after.diagnostics == anew.diagnostics
+    assert after.sources == anew.sources

@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from planengine.reading.collecting import no_collecting
 from planengine.reading.contents import content_of
 
 KEPT = 24  # two to a library; the ones used longest ago go first
@@ -54,7 +55,8 @@ class Store:
             content = memoryview(sealed)[_SEAL:]
             if not hmac.compare_digest(sealed[:_SEAL], self._seal(name, content)):
                 return None
-            return pickle.loads(content)  # noqa: S301 - sealed by this user, see the module
+            with no_collecting():
+                return pickle.loads(content)  # noqa: S301 - sealed by this user, see the module
         except Exception:  # noqa: BLE001 - a disk, or a class that is no more, may raise anything
             return None
 

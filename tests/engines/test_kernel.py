@@ -68,7 +68,7 @@ def test_points_get_the_same_answer_on_both_paths(data: st.DataObject):
     values = [data.draw(points(cell)) for cell in ruleset.cells]
     answer = kernel.decide(values)
     assert all(level == could_reach for level, could_reach, _ in answer)
-    kernel._otherwise = pytest.fail  # type: ignore[assignment,method-assign]
+    kernel._partial = pytest.fail  # type: ignore[assignment]
     names = by_name(ruleset, values)
     bare = dict(zip(kernel._names.first, values, strict=True))
     assert kernel.decide_facts(names) == kernel.decide_facts(bare) == answer
@@ -244,7 +244,8 @@ def test_kept_programs_are_not_written_again(monkeypatch: pytest.MonkeyPatch):
     first = Kernel(FACTS, programs=programs)
     facts = ({"deaths": 30}, {"deaths": 0, "rain": 0}, {})
     answers = [first.decide_facts(some) for some in facts]
-    for name in ("point_program", "shadow_program"):
+    assert first.source
+    for name in ("point_program", "partial_program", "shadow_program"):
         monkeypatch.setattr(f"planengine.engines.kernel.program.{name}", pytest.fail)
     again = Kernel(FACTS, programs=programs)
     assert [again.decide_facts(some) for some in facts] == answers
@@ -254,7 +255,24 @@ def test_kept_programs_are_not_written_again(monkeypatch: pytest.MonkeyPatch):
 def test_the_source_can_be_read():
     source = Kernel(FACTS).source
     assert "# 0: 'deaths@home'" in source
-    assert source.count("def decide") == 2
+    assert source.count("def decide(") == 2
+    assert source.count("def part") == len(FACTS.components)
+
+
+def test_decisions_in_a_row_are_those_decided_alone() -> None:
+    """Only what reads a changed cell or level is decided again; nothing may be forgotten."""
+    chained = built(
+        {
+            "a": [Rule(1, Test(DEATHS, at_least(3))), Rule(2, Test(DEATHS, at_least(9)))],
+            "b": [Rule(rank, level("a", rank, "computed")) for rank in (1, 2)],
+            "c": [Rule(1, level("b", 2, "computed"))],
+        }
+    ).ruleset
+    steps = [(None, {}), (3, {}), (3, {0: 2}), (9, {0: 1}), (9, {}), (2, {}), (2, {1: 2}), (2, {})]
+    kernel = Kernel(chained)
+    for deaths, issued in steps:
+        values = [deaths for _ in chained.cells]
+        assert kernel.decide(values, issued) == Kernel(chained).decide(values, issued)
 
 
 def test_no_name_can_break_out_of_the_source():
@@ -302,7 +320,7 @@ def test_many_units_compile_in_parts():
     rules["last@home"] = [Rule(4, level("u0@home", 3)), Rule(1, level("u399@home", 1))]
     ruleset = built(rules).ruleset
     kernel = Kernel(ruleset)
-    assert kernel.source.count("def part1") == 2
+    assert kernel.source.count("def part1(") == 3
     for value in (3, at_least(5), None):
         known = value if isinstance(value, NumberSet) else at_least(0) if value is None else None
         sets = [as_set(DEATHS, 3) if known is None else known]
@@ -326,7 +344,7 @@ def test_a_fact_is_read_wherever_the_way_there_did_not_read_it():
         assert kernel.decide_facts(facts) == ((rank, rank, rank),)
 
 
-@pytest.mark.parametrize("lost", range(4))
+@pytest.mark.parametrize("lost", range(5))
 def test_a_kernel_of_which_some_entries_are_lost_answers_the_same(lost: int):
     """Entries are forgotten one by one, and other processes write theirs in between."""
     programs = Programs()
@@ -338,7 +356,7 @@ def test_a_kernel_of_which_some_entries_are_lost_answers_the_same(lost: int):
     assert any(wanted)
     first.decide_facts({})
     names = sorted(programs)
-    assert names == ["bounds", "facts", "indicated", "two shadows"]
+    assert names == ["bounds", "facts", "indicated", "partial", "two shadows"]
     del programs[names[lost]]
     again = Kernel(FACTS, programs=programs)
     assert again.decide(values) == decided

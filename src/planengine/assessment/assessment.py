@@ -65,10 +65,18 @@ class Assessment:
     incident: Incident
     status: Status
 
-    def __init__(self, incident: Incident, status: Status, source: Source) -> None:
+    def __init__(
+        self,
+        incident: Incident,
+        status: Status,
+        source: Source,
+        situation: Situation | None = None,
+    ) -> None:
         self.incident = incident
         self.status = status
         self._source = source
+        if situation is not None:
+            self.__dict__["situation"] = situation
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Assessment):

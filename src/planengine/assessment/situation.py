@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planengine.assessment.eras import Era, Eras
 from planengine.assessment.ranks import between, issued_rank, rank_in_force, running
 from planengine.domain.documents import LevelDuties
 from planengine.domain.ids import UnitKey
 from planengine.domain.registry import Registry
-from planengine.domain.statements import PutInForce
+from planengine.domain.statements import Issue, PutInForce
 from planengine.engines.both import Engine
 from planengine.engines.contract import Decision as Outcome
 from planengine.engines.contract import Value
@@ -26,12 +26,16 @@ if TYPE_CHECKING:
     from planengine.assessment.chronicle import Chronicle
     from planengine.assessment.duties.duties import Duties
     from planengine.assessment.history import History
+    from planengine.assessment.outline import Outline
 
 
 class Situation:
     """One incident at one time, under the rules then in force, decided by one backend."""
 
-    def __init__(self, era: Era, evidence: Evidence, eras: Eras) -> None:
+    def __init__(
+        self, era: Era, evidence: Evidence, eras: Eras, before: Situation | None = None
+    ) -> None:
+        """`before` is that of what was told earlier: what is still so is carried over."""
         self.era = era
         self.eras = eras
         self.outline = outline = era.outline
@@ -45,6 +49,10 @@ class Situation:
         self._chronicles: dict[tuple[int, bool], Chronicle] = {}
         self._carried: dict[bool, Chronicle] = {}  # of what was told before; see `carry_over`
         self.rings: dict[tuple[int, ...], tuple[Mapping[UnitKey, int], ...]] = {}  # see `rounds_of`
+        self._known_before: KnownBefore | None = None
+        if before is not None:
+            self.carry_over(before)
+            self._known_before = known_before(before, self)
 
     def past_at(self, era: Era, evidence: Evidence) -> Situation:
         """The same incident by other knowledge, made once however it is come back to."""
@@ -108,6 +116,9 @@ class Situation:
     @cached_property
     def issued(self) -> Mapping[int, int]:
         """The issued rank of each unit that has one, by its position in the rule set."""
+        before = self._known_before
+        if before is not None and before.issued is not None:
+            return before.issued
         found: dict[int, int] = {}
         for position, unit in enumerate(self.rules.units):
             rank = issued_rank(self.evidence, unit)
@@ -118,8 +129,15 @@ class Situation:
     @cached_property
     def values(self) -> tuple[Value, ...]:
         """What is known of each cell that the backend reads; points as plain values."""
-        known = self.evidence.known
-        return tuple(_plain(known(cell).value) for cell in self.backend.cells)
+        known, before = self.evidence.known, self._known_before
+        if before is None:
+            return tuple(_plain(known(cell).value) for cell in self.backend.cells)
+        values = list(before.values)
+        for cell in before.renewed:
+            place = self._places.get(cell)
+            if place is not None:
+                values[place] = _plain(known(cell).value)
+        return tuple(values)
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -139,9 +157,9 @@ class Situation:
             values[self._places[cell]] = value
         return self.backend.decide(values, self.issued)
 
-    @cached_property
+    @property
     def _places(self) -> Mapping[Cell, int]:
-        return {cell: place for place, cell in enumerate(self.backend.cells)}
+        return self.outline.kept(_places)
 
     def outcome(self, unit: UnitKey) -> Outcome:
         return self.outcomes[self.index[unit]]
@@ -203,6 +221,41 @@ class Situation:
     def response(self, unit: Unit) -> int:
         """The more severe of what is recommended and what is in force: duties hang on it."""
         return max(self.recommended(unit), self.in_force(unit))
+
+
+class KnownBefore(NamedTuple):
+    """What was known of cells before something was told, and the cells that it has changed.
+
+    `issued` only if nothing was issued or ended since.
+    """
+
+    values: tuple[Value, ...]
+    renewed: tuple[Cell, ...]
+    issued: Mapping[int, int] | None
+
+
+def known_before(before: Situation, now: Situation) -> KnownBefore | None:
+    """What still is known of a situation before something was told; None where it differs."""
+    renewed = now.evidence.renewed
+    if renewed is None or before.era is not now.era:
+        return None
+    return KnownBefore(
+        before.values, renewed, before.issued if _issued_alike(before, now) else None
+    )
+
+
+def _issued_alike(before: Situation, now: Situation) -> bool:
+    """Whether what is issued is as it was before."""
+    journal = now.evidence.journal
+    if any(isinstance(event, Issue) for event in (*journal.more, *journal.gone)):
+        return False
+    edges = (edge for issue in journal.issued for edge in journal.period_of(issue))
+    return not any(before.evidence.at < edge <= now.evidence.at for edge in edges)
+
+
+def _places(outline: Outline) -> Mapping[Cell, int]:
+    """Where each cell that engines are given stands among them."""
+    return {cell: place for place, cell in enumerate(outline.rules.cells)}
 
 
 def _plain(value: ValueSet) -> Value:

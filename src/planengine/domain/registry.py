@@ -30,6 +30,7 @@ class Registry:
                 self._children.setdefault(area.parent, []).append(item_id)
         self._tiers = {tier.id: index for index, tier in enumerate(entities.tiers)}
         self._overrides = {(r.giver, r.receiver): r.mode for r in entities.relations}
+        self._ancestors: dict[str, tuple[str, ...]] = {}  # of areas in force, each once
 
     # Places
 
@@ -40,12 +41,18 @@ class Registry:
 
     def ancestors(self, area: str) -> tuple[str, ...]:
         """The areas that an area lies in, from the nearest to the top."""
+        known = self._ancestors.get(area)
+        if known is not None:
+            return known
+        if area not in self._areas:
+            return ()
         found: list[str] = []
         above = self.parent(area)
         while above is not None and above != area and above not in found:
             found.append(above)
             above = self.parent(above)
-        return tuple(found)
+        self._ancestors[area] = tuple(found)
+        return self._ancestors[area]
 
     def children(self, area: str) -> tuple[str, ...]:
         """The areas that lie directly in an area."""

@@ -14,12 +14,14 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from planengine.diagnostics import Diagnostic, Text, finding
+from planengine.domain.events import Events, Newest
 from planengine.domain.statements import (
     STATUS_RANKS,
     Event,
-    MomentStated,
     Status,
     Withdrawal,
+    is_header,
+    target_of,
 )
 from planengine.values.times import format_time
 
@@ -99,6 +101,11 @@ def circular(events: Iterable[Event]) -> tuple[tuple[str, ...], ...]:
     return circles(_pointing(events)[1])
 
 
+def _revises(events: Sequence[Event]) -> bool:
+    """Whether any of these may correct or withdraw another."""
+    return not isinstance(events, Events) or events.revises
+
+
 def _pointing(events: Iterable[Event]) -> tuple[dict[str, Event], dict[str, str]]:
     """The first event of each observation, and what each observation points at."""
     first: dict[str, Event] = {}
@@ -112,11 +119,6 @@ def _pointing(events: Iterable[Event]) -> tuple[dict[str, Event], dict[str, str]
     return first, pointers
 
 
-def target_of(event: Event) -> str | None:
-    """The observation that an event corrects or withdraws; None where it does neither."""
-    return event.target if isinstance(event, Withdrawal) else event.corrects
-
-
 def newest_time(events: Sequence[Event], status: int) -> tuple[int | None, Event | None]:
     """The newest time that may be taken for now, and what is too far ahead of it to be taken.
 
@@ -124,10 +126,21 @@ def newest_time(events: Sequence[Event], status: int) -> tuple[int | None, Event
     only where there is nothing else. One observation that is more than a day after all others
     does not move the clock.
     """
+    kept = events.newest if isinstance(events, Events) else {}
+    if status not in kept:
+        kept[status] = _newest(events, status)
+    newest = kept[status]
+    if newest is None:
+        return None, None
+    own, rest = newest.at, newest.at if newest.rest is None else newest.rest
+    return (rest, newest.event) if own - rest > DAY else (own, None)
+
+
+def _newest(events: Iterable[Event], status: int) -> Newest | None:
     seen = [event for event in events if STATUS_RANKS[event.stamp.status] <= status]
     live = revise(seen, FOR_EVER, FOR_EVER, status)
     counted = [*live.live, *(event for event in seen if isinstance(event, Withdrawal))]
-    told = [e for e in counted if not (isinstance(e, MomentStated) and e.in_header)] or counted
+    told = [event for event in counted if not is_header(event)] or counted
     times: dict[str, int] = {}
     newest: Event | None = None
     for event in told:
@@ -137,17 +150,16 @@ def newest_time(events: Sequence[Event], status: int) -> tuple[int | None, Event
         if newest is None or times[name] > times[newest.stamp.observation]:
             newest = event
     if newest is None:
-        return None, None
+        return None
     own = times.pop(newest.stamp.observation)
-    rest = max(times.values(), default=own)
-    return (rest, newest) if own - rest > DAY else (own, None)
+    return Newest(own, newest, max(times.values(), default=None))
 
 
 def check_revisions(
     events: Sequence[Event], status: Status, zone: str, findings: list[Diagnostic]
 ) -> None:
     """Circles of corrections, corrections across statuses, and a statement far ahead of all."""
-    first, pointers = _pointing(events)
+    first, pointers = _pointing(events) if _revises(events) else ({}, {})
     for circle in circles(pointers):
         spans = [first[name].stamp.span for name in circle]
         related = tuple((_ROUND, span) for span in spans[1:] if span is not None)

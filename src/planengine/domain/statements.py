@@ -6,7 +6,7 @@ it reached us; nothing counts before both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -135,6 +135,16 @@ Event: TypeAlias = (
 )
 
 
+def target_of(event: Event) -> str | None:
+    """The observation that an event corrects or withdraws; None where it does neither."""
+    return event.target if isinstance(event, Withdrawal) else event.corrects
+
+
+def is_header(event: Event) -> bool:
+    """Whether it is a moment of the incident as such, and no observation."""
+    return isinstance(event, MomentStated) and event.in_header
+
+
 class Rejected(Struct, frozen=True):
     """An observation of a stream read leniently that could not be read, and does not count.
 
@@ -165,7 +175,7 @@ class Incident(Struct, frozen=True):
     hazards: frozenset[str]
     scope: frozenset[str] | None
     status: Status
-    events: tuple[Event, ...]
+    events: Sequence[Event]
     warnings: tuple[Diagnostic, ...] = ()
     rejected: tuple[Rejected, ...] = ()
 

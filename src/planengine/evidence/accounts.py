@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planengine.domain.statements import Statement
 from planengine.evidence.facts import Facts
+from planengine.evidence.family import INCIDENT
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
-from planengine.evidence.spoken import INCIDENT
 from planengine.evidence.spots import Spot
 from planengine.evidence.standing import Entry
 from planengine.evidence.world import World
@@ -62,6 +62,18 @@ class Accounts:
         """Every entry that the value or the forecast of a fact at a place may rest on."""
         facts = self._forecast_for(self._at) if forecast else self._of(place)
         return facts.bearing(fact, self._spot(place))
+
+    def edges(self, fact: str, place: str) -> Sequence[int]:
+        """When the value of a fact at a place may turn, ascending."""
+        return self._of(place).edges(fact, self._spot(place))
+
+    def bears(self, fact: str, place: str, told: Statement, where: str) -> bool:
+        """Whether a statement, of a place, may bear on the value or forecast of a fact at one."""
+        return self._of(place).bears(fact, self._spot(place), told, where)
+
+    def is_noisy(self, fact: str, place: str) -> bool:
+        """Whether statements that a fact rests on were found to contradict one another."""
+        return self._of(place).is_noisy(fact)
 
     @property
     def conflicts(self) -> tuple[Told, ...]:

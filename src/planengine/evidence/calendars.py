@@ -60,11 +60,22 @@ def next_edge(calendar: Calendar, zone: str, instant: int) -> int | None:
 def next_turn(calendar: Calendar, zone: str, instant: int) -> int | None:
     """The first moment after an instant at which the calendar starts or stops; None if never."""
     running = is_running(calendar, zone, instant)
-    edge = next_edge(calendar, zone, instant)
+    edge = may_turn(calendar, zone, instant)
     limit = instant + LONGEST
     while edge is not None and edge < limit and is_running(calendar, zone, edge) == running:
-        edge = next_edge(calendar, zone, edge)
+        edge = may_turn(calendar, zone, edge)
     return edge
+
+
+def may_turn(calendar: Calendar, zone: str, instant: int) -> int | None:
+    """A moment after an instant up to which the calendar stays as it is; None for ever.
+
+    On a day that is none of its own its clock does not matter.
+    """
+    if _day_matches(calendar, zone, instant):
+        return next_edge(calendar, zone, instant)
+    edges = (edge for edge in _day_edges(calendar, zone, instant) if edge > instant)
+    return min(edges, default=None)
 
 
 def edges_between(calendar: Calendar, zone: str, since: int, until: int) -> Iterator[int]:
@@ -76,16 +87,22 @@ def edges_between(calendar: Calendar, zone: str, since: int, until: int) -> Iter
 
 
 def _edges(calendar: Calendar, zone: str, instant: int) -> Iterator[int]:
-    for period in (*calendar.dates, *calendar.excluded):
-        yield from (edge for edge in (period.since, period.until) if edge is not None)
-    today = local(instant, zone).date()
+    yield from _day_edges(calendar, zone, instant)
     if calendar.clock:
+        today = local(instant, zone).date()
         for ahead in range(3):
             day = today + timedelta(days=ahead)
             for ends in calendar.clock:
                 for minute in ends:
                     yield from clock_times(day, minute * 60, zone)
         yield from transitions(instant, instant + 2 * DAY, zone)
+
+
+def _day_edges(calendar: Calendar, zone: str, instant: int) -> Iterator[int]:
+    """Where its days, the clock apart, may begin or end."""
+    for period in (*calendar.dates, *calendar.excluded):
+        yield from (edge for edge in (period.since, period.until) if edge is not None)
+    today = local(instant, zone).date()
     if calendar.weekdays:
         for ahead in range(1, 8):
             yield day_start(today + timedelta(days=ahead), zone)

@@ -110,12 +110,12 @@ def fact_edges(evidence: Evidence, cell: FactCell) -> Sequence[int]:
     """When a fact may change, ascending: kept for all instants of one knowledge."""
     found = evidence.edges.get(cell)
     if found is None:
-        edges = {evidence.journal.time_of(change) for change in evidence.journal.watch}
-        for entry in _entries_behind(evidence, cell.fact, cell.place, False):
-            edges.add(entry.start)
-            if entry.end < NEVER_ENDS:
-                edges.add(entry.end)
-        found = evidence.edges[cell] = sorted(edges)
+        facts = evidence.world.facts
+        found = evidence.accounts.edges(cell.fact, cell.place) if cell.fact in facts else ()
+        if evidence.journal.watch:
+            watch = {evidence.journal.time_of(change) for change in evidence.journal.watch}
+            found = sorted(watch.union(found))
+        evidence.edges[cell] = found
     return found
 
 

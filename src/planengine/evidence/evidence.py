@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ from planengine.evidence.accounts import Accounts
 from planengine.evidence.calendars import is_running
 from planengine.evidence.changed import Changed
 from planengine.evidence.changes import Thresholds, read_by
+from planengine.evidence.held import Held
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
 from planengine.evidence.lasted import Lasted
@@ -32,6 +33,7 @@ from planengine.evidence.recheck import (
     next_decision,
 )
 from planengine.evidence.reported import at_bounds
+from planengine.evidence.spoken import go_on
 from planengine.evidence.standing import Entry
 from planengine.evidence.temporal import elapsed
 from planengine.evidence.used import documents_used
@@ -75,11 +77,14 @@ class Evidence:
     actual, exercise also exercise, test all. Values are worked out when asked for, once.
     """
 
+    journal: Journal
+    _held: Held
     __slots__ = (
         "_as_of",
         "_changed",
         "_earlier",
-        "_known",
+        "_held",
+        "_is_now",
         "_lasted",
         "_level_at",
         "_times",
@@ -105,11 +110,14 @@ class Evidence:
         status: Status | None = None,
         *,
         level_at: LevelAt | None = None,
+        before: Evidence | None = None,
     ) -> None:
+        """`before` is that of what was told earlier: what it still tells is carried over."""
         self.known_at = at if known_at is None else known_at
         self.status: Status = status or incident.status
         self.world = world
-        self.journal = Journal(incident, at, self.known_at, self.status, world.home)
+        earlier = before.journal if before is not None and before.world is world else None
+        self.journal = Journal(incident, at, self.known_at, self.status, world.home, earlier)
         self.incident = incident
         self._level_at = level_at
         # shared by all instants of one knowledge:
@@ -121,12 +129,23 @@ class Evidence:
         self._earlier: tuple[int, Evidence] | None = None  # see `rest_on`
         self.whole = self  # all that is known, of which `as_of` tells what was known earlier
         self._as_of: dict[int, Evidence] = {}
+        goes_on = before is not None and self._goes_on(before)
+        if before is not None and goes_on:
+            go_on(world, self.journal, before.journal)
         self._open(at)
+        self._is_now = True
+        if before is not None and goes_on and before.at == before.journal.at:
+            self._held = before._held.go_on(before, self)  # noqa: SLF001 - its own class
+
+    def _goes_on(self, before: Evidence) -> bool:
+        same_hazards = self.incident.hazards == before.incident.hazards
+        return same_hazards and self.journal.goes_on_from(before.journal)
 
     def _open(self, instant: int) -> None:
         self.at = instant
         self.people = People(self.journal, instant, self.world.home)
-        self._known: dict[Cell, Known] = {}
+        self._is_now = False
+        self._held = Held()
         self.accounts = Accounts(self.world, self.journal, instant, self.people.off_watch)
 
     def at_time(self, instant: int) -> Evidence:
@@ -182,14 +201,19 @@ class Evidence:
 
         Computed levels are the engines' business: without `level_at` they are left open.
         """
-        if type(cell) is FactCell:
-            place = cell.place
-            if place in self.world.entities.jurisdictions and cell.fact in self.world.facts:
-                return self.accounts.own.known(cell.fact, place)
-        found = self._known.get(cell)
+        found = self._held.known.get(cell)
         if found is None:
-            found = self._known[cell] = self._find(cell)
+            found = self._find(cell)
+            if self._is_now:
+                self._held.put(self, cell, found)
+            else:
+                self._held.known[cell] = found
         return found
+
+    @property
+    def renewed(self) -> tuple[Cell, ...] | None:
+        """The cells of which all else was carried over; None where nothing was."""
+        return self._held.renewed
 
     def value_of(self, cell: Cell) -> ValueSet:
         """The values a cell may have."""
@@ -239,6 +263,14 @@ class Evidence:
         bound. A forecast is a report; a moment that was not told is none; of what lasts or
         changes, if any fact in it was stated now. Computed levels are the engines' business.
         """
+        kept = self._held.reported
+        if cell not in kept:
+            kept[cell] = self._find_reported(cell)
+            if self._is_now:
+                self.known(cell)  # what is kept is carried over with what is known
+        return kept[cell]
+
+    def _find_reported(self, cell: Cell) -> ValueSet | None:
         match cell:
             case FactCell():
                 return self.accounts.reported(cell)
@@ -351,12 +383,24 @@ class Evidence:
     @property
     def conflicts(self) -> tuple[tuple[Cell, tuple[Statement, ...]], ...]:
         """The contradictions met so far, each with the statements that cannot all be true."""
-        return self.accounts.conflicts
+        return self._asked_again().conflicts
 
     @property
     def outdated(self) -> tuple[tuple[Cell, tuple[Statement, ...]], ...]:
         """What gave way to newer evidence, of the facts asked for, by the cell it was stated of."""
-        return self.accounts.outdated
+        return self._asked_again().outdated
+
+    def _asked_again(self) -> Accounts:
+        """What contradicts what is noted when it is met: what was carried over is met again."""
+        if self._held.renewed is None:
+            return self.accounts
+        again = copy(self)
+        again._open(self.at)  # noqa: SLF001 - its own class
+        again._times = {**self._times, self.at: again}  # noqa: SLF001
+        for cell in self._held.known:
+            if any(self.accounts.is_noisy(*of) for of in _facts_of(self, cell)):
+                again.known(cell)
+        return again.accounts
 
     def coupled(self, cells: Iterable[FactCell]) -> bool:
         """Whether the true values of two of these may bound each other."""
@@ -368,6 +412,8 @@ class Evidence:
 
     def other_incidents(self) -> tuple[str, ...]:
         """The other incidents that counted statements speak of, in the order of time."""
+        if not self.journal.others:
+            return ()
         ordered = sorted(self.journal.statements, key=self.journal.order_of)
         named = dict.fromkeys(statement.incident for statement in ordered)
         named.pop(self.journal.incident, None)
@@ -484,9 +530,20 @@ class Evidence:
         Of the given cells, and of those asked before, also the moments at which they may
         have changed by themselves.
         """
-        asked = tuple(dict.fromkeys((*cells, *self._known)))
+        asked = tuple(dict.fromkeys((*cells, *self._held.known)))
         return moments_of_change(self, asked, thresholds or {})
 
     def lasting_completes(self, cell: LastingCell) -> int | None:
         """When a lasting condition becomes certain if nothing new is stated; None if never."""
         return lasting_completes(self, cell)
+
+
+def _facts_of(evidence: Evidence, cell: Cell) -> Iterator[tuple[str, str]]:
+    """The facts, each with its place, that a cell looks at."""
+    if isinstance(cell, LastingCell):
+        for test in tests_of(cell.body):
+            yield from _facts_of(evidence, test.cell)
+    elif isinstance(cell, FactCell | ForecastCell | ChangeCell) and (
+        cell.fact in evidence.world.facts
+    ):
+        yield cell.fact, cell.place

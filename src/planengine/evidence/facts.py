@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
 
 from planengine.domain.statements import Statement
 from planengine.domain.vocabulary import Fact, operands_of
 from planengine.evidence.combine import assume
 from planengine.evidence.derive import derived_value, risen
+from planengine.evidence.family import INCIDENT, Family, Group
 from planengine.evidence.journal import Journal
-from planengine.evidence.known import Known, is_plain_member
+from planengine.evidence.known import Known, confine, is_plain_member
 from planengine.evidence.network import Network
-from planengine.evidence.own import NOTHING, Own, Reading, figure_of
+from planengine.evidence.own import NOTHING, Own, Reading, figure_of, told_by
 from planengine.evidence.places import outside_scope, roll_up
 from planengine.evidence.relations import AtMost, Relation, Sum, adds_up
 from planengine.evidence.reported import reported, with_rise
-from planengine.evidence.spoken import INCIDENT, Group, Spoken
+from planengine.evidence.spoken import spoken_of
 from planengine.evidence.spots import Node, Spot
 from planengine.evidence.standing import Entry, newest_forecasts
 from planengine.evidence.world import World
@@ -32,6 +33,30 @@ class Bond(NamedTuple):
     top: str
     group: Group
     binds: bool
+
+
+class Silence:
+    """What is known of a spot of which nobody spoke.
+
+    It belongs to no instant and no knowledge: networks, which hold it, are carried over.
+    """
+
+    __slots__ = ("_scoped", "_world")
+
+    def __init__(self, world: World, scoped: bool) -> None:
+        self._world = world
+        self._scoped = scoped
+
+    def __call__(self, name: str, place: str) -> Known:
+        fact = self._world.facts[name]
+        if self.is_outside(fact, place):
+            return outside_scope(fact)
+        return Known(self._world.everything(fact), silent=(place,))
+
+    def is_outside(self, fact: Fact, place: str) -> bool:
+        """Whether the incident cannot touch a place, where a fact is of places."""
+        is_of_a_place = INCIDENT not in (fact.subject, place)
+        return self._scoped and is_of_a_place and not self._world.in_scope(place)
 
 
 class Facts:
@@ -50,6 +75,7 @@ class Facts:
         "_off_watch",
         "_risen",
         "_scoped",
+        "_silence",
         "_spoken",
         "_world",
     )
@@ -73,6 +99,7 @@ class Facts:
         self._known: dict[Spot, Known] = {}
         self._risen: dict[Spot, Known] = {}
         self._spoken = spoken_of(world, journal, incident)
+        self._silence = Silence(world, self._scoped)
         self._networks: dict[tuple[Group, str, str | None], Network] = {}
 
     def known(self, fact: str, place: str) -> Known:
@@ -106,10 +133,11 @@ class Facts:
         """With what the true value of a fact goes together; None outside the scope."""
         declared = self._world.facts[fact]
         place = self._place(declared, place)
-        if self._is_outside(declared, place):
+        if self._silence.is_outside(declared, place):
             return None
-        group = self._group(fact)
-        top = self._spoken.top(group, place, self._forecast_at is not None)
+        family, forecast = self._spoken.of(fact), self._forecast_at is not None
+        group = family.group(fact, forecast)
+        top = family.top(group, place, forecast)
         return Bond(fact, top, group, self._network(declared, place).binds)
 
     @property
@@ -135,6 +163,19 @@ class Facts:
         """Every entry that the value of a fact at a place may rest on."""
         place = self._place(self._world.facts[fact], place)
         return self._spoken.bearing(fact, place, self._forecast_at is not None)
+
+    def edges(self, fact: str, place: str) -> Sequence[int]:
+        """When the value of a fact at a place may turn, ascending."""
+        return self._spoken.edges(fact, self._place(self._world.facts[fact], place))
+
+    def bears(self, fact: str, place: str, told: Statement, where: str) -> bool:
+        """Whether a statement may bear on the value or the forecast of a fact at a place."""
+        place = self._place(self._world.facts[fact], place)
+        return self._spoken.bears(fact, place, told, where)
+
+    def is_noisy(self, fact: str) -> bool:
+        """Whether statements of a fact, or of what bears on it, were found to contradict."""
+        return self._spoken.is_noisy(fact)
 
     # The value as people count it
 
@@ -162,7 +203,7 @@ class Facts:
             or statement.began is not None
             or statement.stamp.at > self._instant
             or (self._scoped and not self._world.in_scope(place))
-            or len(self._group(fact.id)) > 1
+            or len(self._spoken.of(fact.id).group(fact.id, False)) > 1
         ):
             return None
         value = statement.facts[fact.id]
@@ -174,20 +215,72 @@ class Facts:
 
     def _resolve(self, fact: Fact, place: str) -> Known:
         place = self._place(fact, place)
-        if self._is_outside(fact, place):
+        if self._silence.is_outside(fact, place):
             return outside_scope(fact)
-        strict = self._network(fact, place).known((fact.id, place))
+        strict = self._strict(fact, place)
         if self._forecast_at is not None:
             return strict
         return assume(strict, self._assumptions(fact, place, strict))
+
+    def _strict(self, fact: Fact, place: str) -> Known:
+        """What is known of a fact without what is assumed."""
+        family, forecast = self._spoken.of(fact.id), self._forecast_at is not None
+        if family.speaks(forecast=forecast):
+            return self._alone(fact, place) or self._together(fact, place)
+        # where nobody spoke of anything that bears on it, it is the same in every incident
+        kept, key = self._world.unspoken, (fact.id, place, forecast, self._scoped)
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = self._alone(fact, place) or self._together(fact, place)
+        return found
+
+    def _together(self, fact: Fact, place: str) -> Known:
+        network = self._network(fact, place)
+        known = network.known((fact.id, place))
+        if network.is_noisy:
+            self._spoken.of(fact.id).noisy = True
+        return known
+
+    def _alone(self, fact: Fact, place: str) -> Known | None:
+        """What one spot that nothing else bears on tells, without a network."""
+        own = self._own_alone(fact, place)
+        if own is None:
+            return None
+        silent = self._silence(fact.id, place)
+        if own == "silent":
+            return silent
+        reading = own.reading(self._instant)
+        figure, floor, soft = reading
+        if figure is not None and figure.conflict:
+            return None
+        stated = None
+        if figure is not None and figure.value is not None:
+            stated = confine(fact.domain, figure.value)
+        floors = soft if floor is None else (floor, *soft)
+        known = told_by(reading, fact, place, silent.value, stated, floors)
+        if known is None:
+            return silent
+        return known if known.value else None
+
+    def _own_alone(self, fact: Fact, place: str) -> Own | Literal["silent"] | None:
+        """What was stated of a spot that nothing else bears on; None where anything may."""
+        family, forecast = self._spoken.of(fact.id), self._forecast_at is not None
+        group = family.group(fact.id, forecast)
+        if len(group) > 1 or self._world.relations.of_whole.get(fact.id):
+            return None
+        if forecast:
+            return None if family.entries(fact.id, True) else "silent"
+        if fact.subject != INCIDENT:
+            inside = family.inside(group, False)
+            spoken = inside.get(place)
+            if family.top(group, place, False) != place or (spoken and spoken != [place]):
+                return None
+        return family.own(fact, place) or "silent"
 
     def _place(self, fact: Fact, place: str) -> str:
         if fact.subject == INCIDENT:
             return INCIDENT
         return self._world.home if place == INCIDENT else place
-
-    def _is_outside(self, fact: Fact, place: str) -> bool:
-        return self._scoped and fact.subject != INCIDENT and not self._world.in_scope(place)
 
     def _assumptions(self, fact: Fact, place: str, strict: Known) -> Iterable[Known]:
         """What is taken as not happened, in the place itself, its parts and its operands."""
@@ -205,8 +298,9 @@ class Facts:
                 if known is not None and known.assumed:
                     yield known
         elif any(facts[operand].by_exception for operand in operands_of(fact, facts)):
-            node = self._network(fact, place).nodes[fact.id, place]
-            for relation in node.relations:
+            family, forecast = self._spoken.of(fact.id), self._forecast_at is not None
+            group = family.group(fact.id, forecast)
+            for relation in self._relations(family, fact, place, group):
                 known = derived_value(
                     fact,
                     relation,
@@ -219,24 +313,21 @@ class Facts:
 
     # What bears on one another
 
-    def _group(self, fact: str) -> Group:
-        return self._spoken.group(fact, self._forecast_at is not None)
-
     def _network(self, fact: Fact, place: str) -> Network:
         """The evidence that bears on a fact at a place: all within the outermost place spoken of.
 
         A place that nobody spoke of joins what was worked out for the places around it.
         """
-        group = self._group(fact.id)
+        family, forecast = self._spoken.of(fact.id), self._forecast_at is not None
+        group = family.group(fact.id, forecast)
         if fact.subject == INCIDENT:
-            return self._built((group, INCIDENT, None), (INCIDENT,), None)
-        forecast = self._forecast_at is not None
-        top = self._spoken.top(group, place, forecast)
-        inside = self._spoken.inside(group, forecast)
+            return self._built(family, (group, INCIDENT, None), None)
+        top = family.top(group, place, forecast)
+        inside = family.inside(group, forecast)
         if place in inside or place == top:
-            return self._built((group, top, None), self._between(inside.get(top, (place,)), top))
-        base = self._built((group, top, None), self._between(inside[top], top))
-        return self._built((group, top, place), self._between((place,), top), base)
+            return self._built(family, (group, top, None), inside.get(top, (place,)))
+        base = self._built(family, (group, top, None), inside[top])
+        return self._built(family, (group, top, place), (place,), base)
 
     def _between(self, spoken: Iterable[str], top: str) -> Iterable[str]:
         """Some places and all those that hold them, up to the top."""
@@ -250,65 +341,96 @@ class Facts:
 
     def _built(
         self,
+        family: Family,
         key: tuple[Group, str, str | None],
-        places: Iterable[str],
+        spoken: Iterable[str] | None,
         base: Network | None = None,
     ) -> Network:
+        """The network of a group up to a top; `spoken` are the places to go up from."""
         found = self._networks.get(key)
         if found is not None:
             return found
         if self._forecast_at is not None:
-            found = self._new_network(key, places, base)
+            found = self._new_network(family, key, spoken, base)
         else:  # until something more of it begins or ends, later instants share it
-            shared = self._spoken.networks
-            age = self._spoken.age(key[0], key[1], self._instant)
-            found = shared.get((*key, age))
+            group, top, joins = key
+            shared = family.networks.setdefault((group, top), {})
+            age = family.age(group, top, self._instant)
+            found = shared.get((joins, age))
             if found is None:
-                found = shared[*key, age] = self._new_network(key, places, base)
+                found = shared[joins, age] = self._new_network(family, key, spoken, base)
         self._networks[key] = found
         return found
 
     def _new_network(
         self,
+        family: Family,
         key: tuple[Group, str, str | None],
-        places: Iterable[str],
+        spoken: Iterable[str] | None,
         base: Network | None,
     ) -> Network:
-        above = self._world.above
+        key_of = *key, self._forecast_at is not None
+        outline = family.outlines.get(key_of)
+        if outline is None:
+            outline = family.outlines[key_of] = self._outline(family, key, spoken)
+        nodes = [
+            self._read(family, node) if is_spoken_of else node for node, is_spoken_of in outline
+        ]
+        model = family.models.get(key_of)
+        facts = self._world.facts
+        made = Network(nodes, facts, self._instant, self._silence, base, model)
+        family.models[key_of] = made
+        return made
+
+    def _outline(
+        self,
+        family: Family,
+        key: tuple[Group, str, str | None],
+        spoken: Iterable[str] | None,
+    ) -> Sequence[tuple[Node, bool]]:
+        """The nodes of a network with nothing read, and of which anybody spoke."""
+        group, top, _ = key
+        above, forecast = self._world.above, self._forecast_at is not None
+        places = (INCIDENT,) if spoken is None else self._between(spoken, top)
         depth = {place: 0 if place == INCIDENT else len(above(place)) for place in places}
         ordered = sorted(depth, key=lambda place: (-depth[place], place))
         whole = {one for place in depth if place != INCIDENT for one in above(place)}
-        nodes = [
-            self._node(fact, place, key[0], place in whole) for place in ordered for fact in key[0]
+        facts = self._world.facts
+        return [
+            (
+                self._node(family, facts[name], place, group, place in whole),
+                bool(family.of_place(facts[name], place, forecast)),
+            )
+            for place in ordered
+            for name in group
         ]
-        return Network(nodes, self._world.facts, self._instant, self._silent, base)
 
-    def _node(self, name: str, place: str, group: Group, has_parts: bool) -> Node:
-        fact = self._world.facts[name]
-        outside = place != INCIDENT and self._is_outside(fact, place)
-        own, reading = self._read(fact, place)
+    def _node(self, family: Family, fact: Fact, place: str, group: Group, has_parts: bool) -> Node:
+        outside = self._silence.is_outside(fact, place)
         parts: list[str] = []
         unnamed = False
         from_lifted = fact.derived is not None and fact.derived.kind in ("ratio", "score")
         if has_parts and not outside and fact.roll_up != "none" and not from_lifted:
             forecast = self._forecast_at is not None
-            entries = self._spoken.entries(name, forecast)
-            holders = self._spoken.around((name,), forecast)
+            entries = family.entries(fact.id, forecast)
+            holders = family.around((fact.id,), forecast)
             parts, unnamed = self._world.parts(fact, place, entries, holders)
         return Node(
-            (name, place),
+            (fact.id, place),
             fact,
-            reading,
-            own,
+            NOTHING,
+            None,
             not outside,
             tuple(parts),
             unnamed,
-            self._relations(fact, place, group),
+            self._relations(family, fact, place, group),
             fact.cumulative and self._forecast_at is None,
             self._world.everything(fact),
         )
 
-    def _relations(self, fact: Fact, place: str, group: Group) -> tuple[Relation, ...]:
+    def _relations(
+        self, family: Family, fact: Fact, place: str, group: Group
+    ) -> tuple[Relation, ...]:
         """The relations that hold of a fact at this place, among those that tell something.
 
         Where the sum of totals is not the total of the sums, the parts' sums are lifted.
@@ -320,38 +442,32 @@ class Facts:
         ]
         if any(isinstance(one, Sum) for one in found) and not adds_up(fact, self._world.facts):
             names = (fact.id, *operands_of(fact, self._world.facts))
-            around = self._spoken.around(names, self._forecast_at is not None)
+            around = family.around(names, self._forecast_at is not None)
             if place in around and fact.roll_up not in ("none", "latest"):
                 found = [one for one in found if not isinstance(one, Sum)]
         return tuple(found)
 
-    def _silent(self, name: str, place: str) -> Known:
-        fact = self._world.facts[name]
-        if place != INCIDENT and self._is_outside(fact, place):
-            return outside_scope(fact)
-        return Known(self._world.everything(fact), silent=(place,))
-
-    def _read(self, fact: Fact, place: str) -> tuple[Own | None, Reading]:
+    def _read(self, family: Family, node: Node) -> Node:
+        """A node with what counts at this instant of what was stated there."""
+        fact, place = node.fact, node.spot[1]
         if self._forecast_at is not None:
-            entries = self._spoken.of_place(fact, place, True)
+            entries = family.of_place(fact, place, True)
             winners = newest_forecasts(entries, self._instant, self._forecast_at)
-            return None, Reading(figure_of(winners, fact)) if winners else NOTHING
-        own = self._spoken.own(fact, place)
+            if not winners:
+                return node
+            return node._replace(reading=Reading(figure_of(winners, fact)))
+        own = family.own(fact, place)
         if own is None:
-            return None, NOTHING
-        return own.at(self._instant), own.reading(self._instant)
+            return node
+        return node._replace(reading=own.reading(self._instant), own=own.at(self._instant))
 
     def _reported(self, fact: Fact, place: str) -> ValueSet | None:
         place = self._place(fact, place)
-        if self._is_outside(fact, place):
+        if self._silence.is_outside(fact, place):
+            return None
+        if not self._spoken.of(fact.id).speaks(forecast=self._forecast_at is not None):
+            return None
+        if self._own_alone(fact, place) == "silent":
             return None
         found = reported(self._network(fact, place), (fact.id, place))
         return found.value if found is not None else None
-
-
-def spoken_of(world: World, journal: Journal, incident: str | None) -> Spoken:
-    """Of what anybody spoke; worked out once for all instants of one knowledge."""
-    found = journal.spoken.get(incident)
-    if found is None:
-        found = journal.spoken[incident] = Spoken(world, journal, incident)
-    return found

@@ -7,9 +7,10 @@ time, place and validity where it gives none of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from planengine.domain.events import Events
 from planengine.domain.revisions import revise
 from planengine.domain.statements import (
     STATUS_RANKS,
@@ -38,18 +39,28 @@ class Journal:
     """The live events as seen at `at` with what had been received by `known_at`."""
 
     __slots__ = (
+        "_awaited",
+        "_before",
         "_chains",
         "_entries",
         "_facts",
         "_forecasts",
         "_home",
+        "_identity",
+        "_known_at",
+        "_late",
+        "_status",
+        "_told",
         "acts",
         "at",
         "done",
         "events",
+        "gone",
         "incident",
         "issued",
         "moments",
+        "more",
+        "others",
         "put_in_force",
         "spoken",
         "statements",
@@ -57,12 +68,40 @@ class Journal:
     )
 
     def __init__(
-        self, incident: Incident, at: int, known_at: int, status: Status, home: str
+        self,
+        incident: Incident,
+        at: int,
+        known_at: int,
+        status: Status,
+        home: str,
+        before: Journal | None = None,
     ) -> None:
+        """`before` is that of what was told and known earlier, from which this one may go on."""
         self.incident = incident.id
         self.at = at
+        self._known_at = known_at
+        self._status = status
         self._home = home
-        self.events, self._chains = revise(incident.events, at, known_at, STATUS_RANKS[status])
+        self._told = incident.events
+        self._identity = object()
+        self._before: object = None  # the identity of the one that this one goes on from
+        # the events that it has and that one had not, and those that no longer count as they did:
+        self.more: Sequence[Event] = ()
+        self.gone: Sequence[Event] = ()
+        self.spoken: dict[str | None, Spoken] = {}  # by incident, None for this one
+        if before is not None and before.status_and_place != self.status_and_place:
+            before = None
+        if before is not None and self._goes_on(before):
+            return
+        visible = STATUS_RANKS[status]
+        self.events: Sequence[Event]
+        self.events, self._chains = revise(incident.events, at, known_at, visible)
+        self._awaited = [  # what was told and is still to come
+            event
+            for event in incident.events
+            if (event.stamp.at > at or event.stamp.received > known_at)
+            and STATUS_RANKS[event.stamp.status] <= visible
+        ]
         self.statements: list[Statement] = []
         self.put_in_force: list[PutInForce] = []
         self.issued: list[Issue] = []
@@ -70,35 +109,126 @@ class Journal:
         self.moments: list[MomentStated] = []
         self.done: list[DutyDone] = []
         self.watch: list[WatchChange] = []
+        self.others = False  # whether any statement speaks of another incident
         self._facts: dict[tuple[str, str], list[Statement]] = {}
         self._forecasts: dict[tuple[str, str], list[Statement]] = {}
         self._entries: dict[tuple[str, str, bool], dict[str, list[Entry]]] = {}
-        self.spoken: dict[str | None, Spoken] = {}  # by incident, None for this one
+        self._late: dict[tuple[str, str, bool], list[Statement]] = {}  # not yet among the entries
         for event in self.events:
-            if isinstance(event, Statement):
-                self.statements.append(event)
-                index = self._forecasts if event.kind == "forecast" else self._facts
-                for fact in event.facts:
-                    key = (fact, event.incident)
-                    if key in index:
-                        index[key].append(event)
-                    else:
-                        index[key] = [event]
-            elif isinstance(event, PutInForce):
-                self.put_in_force.append(event)
-            elif isinstance(event, Issue):
-                self.issued.append(event)
-            elif isinstance(event, Invocation):
-                self.acts.append(event)
-            elif isinstance(event, MomentStated):
-                self.moments.append(event)
-            elif isinstance(event, DutyDone):
-                self.done.append(event)
-            elif isinstance(event, WatchChange):
-                self.watch.append(event)
+            self._add(event)
+        self._sort_deeds()
+        if before is not None and before.at <= at and before._known_at <= known_at:  # noqa: SLF001
+            self._revise(before)
+
+    @property
+    def status_and_place(self) -> tuple[str, Status, str]:
+        """What must be the same of two journals of which one goes on from the other."""
+        return self.incident, self._status, self._home
+
+    def _revise(self, before: Journal) -> None:
+        """Note what differs from an earlier one of the same events and more."""
+        if not (isinstance(self._told, Events) and self._told.goes_on(before._told)):
+            return
+        old = {id(event): event for event in before.events}
+        new = {id(event): event for event in self.events}
+        alike = {
+            one
+            for one, event in new.items()
+            if one in old and before._versions(event) == self._versions(event)
+        }
+        self._before = before._identity
+        self.more = [event for one, event in new.items() if one not in alike]
+        self.gone = [event for one, event in old.items() if one not in alike]
+
+    def _sort_deeds(self) -> None:
         for deeds in (self.put_in_force, self.issued, self.acts, self.moments, self.done):
             deeds.sort(key=self.order_of)
         self.watch.sort(key=self.order_of)
+
+    def _add(self, event: Event) -> None:
+        if isinstance(event, Statement):
+            self.statements.append(event)
+            self.others = self.others or event.incident != self.incident
+            index = self._forecasts if event.kind == "forecast" else self._facts
+            for fact in event.facts:
+                index.setdefault((fact, event.incident), []).append(event)
+        elif isinstance(event, PutInForce):
+            self.put_in_force.append(event)
+        elif isinstance(event, Issue):
+            self.issued.append(event)
+        elif isinstance(event, Invocation):
+            self.acts.append(event)
+        elif isinstance(event, MomentStated):
+            self.moments.append(event)
+        elif isinstance(event, DutyDone):
+            self.done.append(event)
+        elif isinstance(event, WatchChange):
+            self.watch.append(event)
+
+    def _goes_on(self, before: Journal) -> bool:
+        """Take over an earlier one with what was told since, where that adds and changes nothing.
+
+        Lists are shared as long as nothing comes to them: none is ever changed once it is made.
+        """
+        told = self._told
+        if (
+            not isinstance(told, Events)
+            or not before.at <= self.at
+            or not before._known_at <= self._known_at
+            or not told.goes_on(before._told)
+        ):
+            return False
+        added = told.after(before._told)
+        if not (told.revises_nothing(added) and all(map(told.stands, before._awaited))):
+            return False
+        rank = STATUS_RANKS[self._status]
+        seen = [event for event in added if STATUS_RANKS[event.stamp.status] <= rank]
+        more: list[Event] = []
+        self._awaited = []
+        for event in (*before._awaited, *seen):
+            has_come = event.stamp.at <= self.at and event.stamp.received <= self._known_at
+            (more if has_come else self._awaited).append(event)
+        self._before, self.more = before._identity, more
+        self._chains = before._chains
+        self.others = before.others
+        self._facts, self._forecasts = before._facts, before._forecasts
+        self._entries, self._late = before._entries.copy(), before._late.copy()
+        if not more:
+            self.events, self.statements = before.events, before.statements
+        else:
+            self.events = [*before.events, *more]
+            self.statements = before.statements.copy()
+        self.put_in_force, self.issued = before.put_in_force.copy(), before.issued.copy()
+        self.acts, self.moments = before.acts.copy(), before.moments.copy()
+        self.done, self.watch = before.done.copy(), before.watch.copy()
+        statements = [event for event in more if isinstance(event, Statement)]
+        if statements:
+            self._facts, self._forecasts = before._facts.copy(), before._forecasts.copy()
+            self._speak(statements)
+        deeds = [event for event in more if not isinstance(event, Statement)]
+        for event in deeds:
+            self._add(event)
+        if deeds:
+            self._sort_deeds()
+        return True
+
+    def goes_on_from(self, other: Journal) -> bool:
+        """Whether this one is another without what is `gone`, and with `more`."""
+        return self._before is other._identity
+
+    def _speak(self, statements: Iterable[Statement]) -> None:
+        """Add statements to indexes that share their lists with an earlier journal."""
+        for event in statements:
+            self.statements.append(event)
+            self.others = self.others or event.incident != self.incident
+            is_forecast = event.kind == "forecast"
+            index = self._forecasts if is_forecast else self._facts
+            for fact in event.facts:
+                key = (fact, event.incident)
+                index[key] = [*index.get(key, ()), event]
+                if (*key, is_forecast) in self._entries:
+                    late = self._late.get((*key, is_forecast), ())
+                    self._late[*key, is_forecast] = [*late, event]
 
     def _versions(self, event: Event) -> tuple[Event, ...]:
         """What a correction goes back to, the original version last; () for other events."""
@@ -163,21 +293,29 @@ class Journal:
         found = self._entries.get(key)
         if found is None:
             index = self._forecasts if forecast else self._facts
-            found = {}
-            for statement in index.get((fact.id, key[1]), ()):
-                entry = self._entry(fact, statement)
-                place = self.place_of(statement)
-                if place in found:
-                    found[place].append(entry)
-                else:
-                    found[place] = [entry]
-            for entries in found.values():
-                if len(entries) > 1:
-                    entries.sort(key=newest_first)
-            self._entries[key] = found
+            found = self._entries[key] = self._with(fact, {}, index.get((fact.id, key[1]), ()))
+        elif key in self._late:
+            found = self._entries[key] = self._with(fact, found, self._late.pop(key))
         return found
 
-    def _entry(self, fact: Fact, statement: Statement) -> Entry:
+    def _with(
+        self, fact: Fact, entries: Mapping[str, list[Entry]], more: Iterable[Statement]
+    ) -> dict[str, list[Entry]]:
+        """Entries by place and those of more statements; what is given stays as it is."""
+        found = dict(entries)
+        own: dict[str, list[Entry]] = {}
+        for statement in more:
+            own.setdefault(self.place_of(statement), []).append(self.entry(fact, statement))
+        for place, told in own.items():
+            told.sort(key=newest_first)
+            older = found.get(place, ())
+            found[place] = [*told, *older]
+            if older and newest_first(told[-1]) > newest_first(older[0]):
+                found[place].sort(key=newest_first)
+        return found
+
+    def entry(self, fact: Fact, statement: Statement) -> Entry:
+        """What a statement says of a fact, and for which time."""
         start, until, began = statement.valid_from, statement.valid_until, statement.began
         at = statement.stamp.at
         versions = self._versions(statement) if self._chains else ()

@@ -21,7 +21,7 @@ from planengine.evidence.derive import derived_value
 from planengine.evidence.giving_way import Evaluate, Item, Moment, Settled, settle
 from planengine.evidence.known import Known, confine, downward, join, meet, upward
 from planengine.evidence.narrowing import is_binding, narrow
-from planengine.evidence.own import Reading
+from planengine.evidence.own import NOTHING, Reading, told_by
 from planengine.evidence.places import outside_scope, roll_up
 from planengine.evidence.relations import AtMost
 from planengine.evidence.spots import Node, Spot, children
@@ -52,11 +52,13 @@ class Network:
         instant: int,
         silent: Callable[[str, str], Known],
         base: Network | None = None,
+        model: Network | None = None,
     ) -> None:
         """`silent` gives what is known of a spot that is none of the nodes.
 
         With a `base` what was settled there stands: nobody spoke of the new nodes, so that
-        these tell nothing of the old ones, which they may replace.
+        these tell nothing of the old ones, which they may replace. A `model` has the same spots
+        at another instant: what reads the same, all below it too, is the same.
         """
         new = {node.spot: node for node in nodes}
         before: Mapping[Spot, Node] = base.nodes if base is not None else {}
@@ -81,13 +83,35 @@ class Network:
             self.dropped = base.dropped
             self.conflicts.update(base.conflicts)
             self.outdated.update(base.outdated)
+        if model is not None and not model.is_noisy and base is None:
+            self._settle_like(model)
+            return
         for node in nodes:
             if node.spot not in self._values:
                 self._settle(node)
 
+    @property
+    def is_noisy(self) -> bool:
+        """Whether anything here contradicts or outdates anything."""
+        return bool(self.conflicts or self.outdated or self.dropped or self._frozen)
+
     # From the parts up
 
+    def _settle_like(self, model: Network) -> None:
+        changed: set[Spot] = set()
+        for spot, node in self.nodes.items():
+            old = model.nodes[spot]
+            is_same = old is node or old.reading is node.reading
+            if is_same and not (changed and any(s in changed for s in children(node, self.nodes))):
+                self._values[spot] = model._values[spot]
+            else:
+                changed.add(spot)
+                self._settle(node)
+
     def _settle(self, node: Node) -> None:
+        if node.reading is NOTHING and not node.parts and not node.relations:
+            self._values[node.spot] = self._silent(*node.spot)
+            return
         pieces = self.pieces(node, self._values, self.dropped)
         known = self._glued(node, pieces)
         if not known.value:
@@ -181,42 +205,19 @@ class Network:
 
     def _own(self, node: Node, dropped: frozenset[Item]) -> Known | None:
         """The place's own statements, but for what gave way; its value may be empty."""
-        figure, floor, soft = node.reading
-        if figure is None and floor is None and not soft:
+        reading = node.reading
+        if reading is NOTHING:
             return None
-        everything = node.everything
-        value: ValueSet = everything
-        by: list[tuple[Statement, ...]] = []
-        told = False
-        if figure is not None:
-            if figure.value is None:
-                by.append(figure.statements)
-            else:
-                stated = self._what_remains(node, dropped)
-                if stated is not None:
-                    value = stated
-                    by.append(figure.statements)
-                told = Item(figure.at, node.spot, False) not in dropped
+        figure, floor, soft = reading
+        stated, counts = None, False
+        if figure is not None and figure.value is not None:
+            stated = self._what_remains(node, dropped)
+            counts = Item(figure.at, node.spot, False) not in dropped
         floors = [one for one in soft if Item(one.at, node.spot, True) not in dropped]
-        for one in (floor, *floors) if floor is not None else floors:
-            narrowed = meet(value, one.value)
-            if narrowed != value:
-                value = narrowed
-                by.append(one.statements)
-        if not by:
-            return None
-        statements = newest_statements(by)
-        ats = [figure.at] if figure is not None else [one.at for one in (floor, *soft) if one]
-        return Known(
-            confine(node.fact.domain, value),
-            statements,
-            False,
-            figure is not None and figure.estimated,
-            figure is not None and figure.conflict,
-            () if told else (node.spot[1],),
-            max(ats),
-            max(ats),
-        )
+        if floor is not None:
+            floors.insert(0, floor)
+        place = node.spot[1]
+        return told_by(reading, node.fact, place, node.everything, stated, floors, counts=counts)
 
     def _what_remains(self, node: Node, dropped: frozenset[Item]) -> ValueSet | None:
         figure = node.reading.figure

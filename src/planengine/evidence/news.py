@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from planengine.domain.events import Events
 from planengine.domain.statements import Event, Statement, WatchChange
-from planengine.evidence.evidence import Evidence
 from planengine.rules.conditions import (
     AttributeCell,
     CalendarCell,
@@ -18,6 +20,9 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.walk import tests_of
 
+if TYPE_CHECKING:
+    from planengine.evidence.evidence import Evidence
+
 
 class News:
     """The events that count now and did not before, and those that no longer count.
@@ -27,10 +32,13 @@ class News:
 
     def __init__(self, before: Evidence, now: Evidence) -> None:
         self._sides = before, now
-        old = {id(event) for event in before.journal.events}
-        new = {id(event) for event in now.journal.events}
-        self._gone = [event for event in before.journal.events if id(event) not in new]
-        self._come = [event for event in now.journal.events if id(event) not in old]
+        self._gone: Sequence[Event] = now.journal.gone
+        self._come: Sequence[Event] = now.journal.more
+        if not now.journal.goes_on_from(before.journal):
+            old = {id(event) for event in before.journal.events}
+            new = {id(event) for event in now.journal.events}
+            self._gone = [event for event in before.journal.events if id(event) not in new]
+            self._come = [event for event in now.journal.events if id(event) not in old]
         self._touched: dict[Cell, bool] = {}
 
     @cached_property
@@ -39,9 +47,18 @@ class News:
         return any(not isinstance(event, Statement) for event in self._all)
 
     @cached_property
+    def of_facts(self) -> tuple[Statement, ...]:
+        """The statements among them."""
+        return tuple(event for event in self._all if isinstance(event, Statement))
+
+    @cached_property
     def is_later(self) -> bool:
         """Whether all that was told since came after the time that was known before."""
         before, now = self._sides
+        events = now.incident.events
+        if isinstance(events, Events) and events.goes_on(before.incident.events):
+            stamps = (event.stamp for event in events.after(before.incident.events))
+            return all(max(one.at, one.received) > before.journal.at for one in stamps)
         old = {id(event) for event in before.incident.events}
         told = [event.stamp for event in now.incident.events if id(event) not in old]
         kept = len(now.incident.events) - len(told) == len(old)
@@ -52,7 +69,7 @@ class News:
         return (*self._gone, *self._come)
 
     @cached_property
-    def _of_the_watch(self) -> bool:
+    def of_the_watch(self) -> bool:
         """Whether what nobody reported may count otherwise, or another incident is spoken of."""
         own = self._sides[1].journal.incident
         return any(
@@ -75,20 +92,17 @@ class News:
             case LastingCell():
                 return any(self.touches(test.cell) for test in tests_of(cell.body))
             case FactCell() | ChangeCell() | ForecastCell():
-                return self._of_the_watch or self._bears(cell.fact, cell.place)
+                is_forecast = isinstance(cell, ForecastCell)
+                return self.of_the_watch or self._bears(cell.fact, cell.place, is_forecast)
             case _:
                 return self.of_people
 
-    def _bears(self, fact: str, place: str) -> bool:
+    def _bears(self, fact: str, place: str, is_forecast: bool) -> bool:
         for evidence, events in zip(self._sides, (self._gone, self._come), strict=True):
-            if fact not in evidence.world.facts:
-                continue
-            behind = {one.id for one in evidence.world.behind(evidence.world.facts[fact])}
-            news = {id(e) for e in events if isinstance(e, Statement) and behind & e.facts.keys()}
-            if news and any(
-                id(entry.statement) in news
-                for forecast in (False, True)
-                for entry in evidence.bearing(fact, place, forecast)
+            if fact in evidence.world.facts and any(
+                evidence.accounts.bears(fact, place, one, evidence.journal.place_of(one))
+                for one in events
+                if isinstance(one, Statement) and (one.kind == "forecast") == is_forecast
             ):
                 return True
         return False

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from planengine.domain.statements import Statement
 from planengine.domain.vocabulary import Fact
+from planengine.evidence.combine import newest_statements
 from planengine.evidence.journal import ESTIMATED
-from planengine.evidence.known import confine, contains, join, meet, upward
+from planengine.evidence.known import Known, confine, contains, join, meet, upward
 from planengine.evidence.standing import NEVER_ENDS, Entry
 from planengine.values.sets import NumberSet, ValueSet
 
@@ -51,6 +52,49 @@ class Reading(NamedTuple):
 
 
 NOTHING = Reading(None)
+
+
+def told_by(
+    reading: Reading,
+    fact: Fact,
+    place: str,
+    everything: ValueSet,
+    stated: ValueSet | None,
+    floors: Sequence[Floor],
+    *,
+    counts: bool = True,
+) -> Known | None:
+    """What a place's own statements tell; None for nothing, and its value may be empty.
+
+    `stated` is what counts of the figure, `floors` of what older ones left; `counts` whether
+    the figure did not give way.
+    """
+    figure = reading.figure
+    value = everything
+    by: list[tuple[Statement, ...]] = []
+    if figure is not None and (figure.value is None or stated is not None):
+        value = everything if stated is None else stated
+        by.append(figure.statements)
+    for one in floors:
+        narrowed = meet(value, one.value)
+        if narrowed != value:
+            value = narrowed
+            by.append(one.statements)
+    if not by:
+        return None
+    floor = () if reading.floor is None else (reading.floor,)
+    newest = figure.at if figure is not None else max(one.at for one in (*floor, *reading.soft))
+    told = figure is not None and figure.value is not None and counts
+    return Known(
+        confine(fact.domain, value),
+        newest_statements(by),
+        False,
+        figure is not None and figure.estimated,
+        figure is not None and figure.conflict,
+        () if told else (place,),
+        newest,
+        newest,
+    )
 
 
 def figure_of(winners: Sequence[Entry], fact: Fact) -> Figure:
@@ -99,7 +143,18 @@ def combine_values(values: Iterable[ValueSet]) -> tuple[ValueSet, bool]:
 class Own:
     """All that was stated of a fact at a place, forecasts apart, the oldest first."""
 
-    __slots__ = ("_ats", "_fact", "_figures", "_floors", "_groups", "_meets", "_soft", "_starts")
+    __slots__ = (
+        "_ats",
+        "_endless",
+        "_fact",
+        "_figures",
+        "_floors",
+        "_groups",
+        "_meets",
+        "_readings",
+        "_soft",
+        "_starts",
+    )
 
     def __init__(self, entries: Iterable[Entry], fact: Fact) -> None:
         """`entries` come newest first, the better kind before the worse."""
@@ -119,13 +174,32 @@ class Own:
             for entry in group
         )
         self._starts = starts if ordered else None
-        self._figures: list[Figure] | None = None
-        self._floors: list[Floor | None] | None = None
+        self._endless = all(entry.end == NEVER_ENDS for group in groups for entry in group)
+        self._readings: dict[int, Reading] = {}  # of what never ends, by how much had begun
+        self._figures: list[Figure] = []  # of the oldest, as many as were asked for; the floors too
+        self._floors: list[Floor | None] = []
         self._soft: list[tuple[int, Floor]] = []
         self._meets: list[list[ValueSet | None]] = []
 
     def __len__(self) -> int:
         return len(self._ats)
+
+    def and_then(self, entry: Entry) -> Own | None:
+        """The same with one that was stated later; None where it does not just come last."""
+        starts = self._starts
+        if starts is None or entry.at <= self._ats[-1] or entry.end <= entry.at:
+            return None
+        if entry.start < starts[-1]:
+            return None
+        found = Own((), self._fact)
+        found._groups = [*self._groups, [entry]]
+        found._ats = [*self._ats, entry.at]
+        found._starts = [*starts, entry.start]
+        found._figures, found._floors = self._figures.copy(), self._floors.copy()
+        found._soft = self._soft.copy()
+        found._readings = self._readings  # of the first so many it tells the same
+        found._endless = self._endless and entry.end == NEVER_ENDS
+        return found
 
     def at(self, instant: int) -> Own:
         """What of it had begun at an instant, as a history of its own."""
@@ -141,6 +215,14 @@ class Own:
         count = bisect_right(self._starts, instant)
         if not count:
             return NOTHING
+        if not self._endless:
+            return self._reading(count, instant)
+        found = self._readings.get(count)
+        if found is None:
+            found = self._readings[count] = self._reading(count, instant)
+        return found
+
+    def _reading(self, count: int, instant: int) -> Reading:
         winners = best(entry for entry in self._groups[count - 1] if instant < entry.end)
         figure = figure_of(winners, self._fact) if winners else None
         if not self._fact.cumulative:
@@ -176,23 +258,22 @@ class Own:
 
     def _kept(self) -> list[Floor | None]:
         """The highest lower bound that was observed or judged by each figure, it included."""
-        if self._floors is None:
-            self._floors = []
-            kept: Floor | None = None
-            for place, figure in enumerate(self._all()):
-                bound = upward(figure.value, self._fact.domain) if figure.value else None
-                if bound is not None:
-                    one = Floor(figure.at, bound, figure.statements)
-                    if figure.estimated:
-                        self._soft.append((place, one))
-                    elif kept is None or not contains(bound, kept.value):
-                        kept = one
-                self._floors.append(kept)
+        kept = self._floors[-1] if self._floors else None
+        figures, known = self._all(), len(self._floors)
+        for place, figure in enumerate(figures[known:], known):
+            bound = upward(figure.value, self._fact.domain) if figure.value else None
+            if bound is not None:
+                one = Floor(figure.at, bound, figure.statements)
+                if figure.estimated:
+                    self._soft.append((place, one))
+                elif kept is None or not contains(bound, kept.value):
+                    kept = one
+            self._floors.append(kept)
         return self._floors
 
     def _all(self) -> list[Figure]:
-        if self._figures is None:
-            self._figures = [figure_of(best(group), self._fact) for group in self._groups]
+        more = self._groups[len(self._figures) :]
+        self._figures += [figure_of(best(group), self._fact) for group in more]
         return self._figures
 
     def floor_by(self, moment: int) -> Floor | None:

@@ -80,26 +80,16 @@ class Relations(Struct, frozen=True):
     of_whole: Mapping[str, tuple[Relation, ...]]
     of_part: Mapping[str, tuple[Relation, ...]]
     order: Mapping[str, int]  # parts come before their wholes
+    families: Mapping[str, tuple[str, ...]]  # of each fact all whose numbers may bear on its own
 
-    def related(self, fact: str) -> frozenset[str]:
-        """A fact and every fact whose number may bear on its own, rises apart."""
-        return self._reached({fact})
+    def family(self, fact: str) -> tuple[str, ...]:
+        """A fact and every fact whose number may bear on its own, rises apart; for all the same."""
+        return self.families.get(fact, (fact,))
 
     def behind(self, fact: str) -> frozenset[str]:
         """A fact and every fact that conditions on it rest on, rises included."""
-        risen = {rise.by for rise in self.rises if rise.fact == fact}
-        return self._reached({fact, *risen})
-
-    def _reached(self, facts: set[str]) -> frozenset[str]:
-        found, waiting = set(facts), list(facts)
-        while waiting:
-            name = waiting.pop()
-            for relation in (*self.of_whole.get(name, ()), *self.of_part.get(name, ())):
-                for other in (relation.whole, *parts_of(relation)):
-                    if other not in found:
-                        found.add(other)
-                        waiting.append(other)
-        return frozenset(found)
+        risen = (rise.by for rise in self.rises if rise.fact == fact)
+        return frozenset(one for name in (fact, *risen) for one in self.family(name))
 
     def group(self, fact: str, spoken: frozenset[str]) -> tuple[str, ...]:
         """The facts that can tell something of a fact when only some are spoken of.
@@ -107,7 +97,7 @@ class Relations(Struct, frozen=True):
         Parts come before their wholes. What nobody spoke of and what bounds nothing is left
         out: a sum that nobody stated does not bind its operands.
         """
-        kept = set(self.related(fact))
+        kept = set(self.family(fact))
         shrinking = True
         while shrinking:
             idle = {one for one in kept if one != fact and self._is_idle(one, kept, spoken)}
@@ -176,6 +166,7 @@ def relations_of(
         {name: tuple(found) for name, found in of_whole.items()},
         {name: tuple(found) for name, found in of_part.items()},
         _order(facts, of_whole),
+        _families(facts, every),
     )
 
 
@@ -193,6 +184,21 @@ def _order(facts: Iterable[str], of_whole: Mapping[str, list[Relation]]) -> dict
                 below = (part for one in of_whole.get(name, ()) for part in parts_of(one))
                 waiting += [(part, False) for part in below]
     return order
+
+
+def _families(facts: Iterable[str], every: Iterable[Relation]) -> dict[str, tuple[str, ...]]:
+    together = {fact: [fact] for fact in facts}
+    for relation in every:
+        own = together[relation.whole]
+        for part in parts_of(relation):
+            other = together[part]
+            if other is not own:
+                own += other
+                together.update((name, own) for name in other)
+    made: dict[int, tuple[str, ...]] = {}
+    for family in together.values():
+        made.setdefault(id(family), tuple(sorted(family)))
+    return {fact: made[id(family)] for fact, family in together.items()}
 
 
 def _derivations(

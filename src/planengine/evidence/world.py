@@ -8,6 +8,7 @@ from planengine.bounded import Bounded
 from planengine.domain.entities import Entities
 from planengine.domain.registry import Registry
 from planengine.domain.vocabulary import Fact
+from planengine.evidence.known import Known
 from planengine.evidence.relations import Relations, relations_of
 from planengine.values.sets import FALSE, NumberDomain, ValueSet, number
 
@@ -18,6 +19,7 @@ class World:
     """The library's facts and the geography, seen from incidents of one scope."""
 
     __slots__ = (
+        "_above",
         "_behind",
         "_everything",
         "_groups",
@@ -28,6 +30,7 @@ class World:
         "registry",
         "relations",
         "scope",
+        "unspoken",
     )
 
     def __init__(
@@ -38,10 +41,13 @@ class World:
         self.scope = scope
         self.facts: Mapping[str, Fact] = entities.facts
         self.home = entities.home
+        self._above: dict[str, tuple[str, ...]] = {}  # of places in force, each once
         self._in_scope: dict[str, bool] = {}
         self._everything: dict[str, ValueSet] = {}
         self._behind: dict[str, tuple[Fact, ...]] = {}
         self._groups: Bounded[tuple[str, frozenset[str]], tuple[str, ...]] = Bounded(MOST_GROUPS)
+        # what is known of facts of which nobody spoke, by fact, place, and how it is asked
+        self.unspoken: dict[tuple[str, str, bool, bool], Known] = {}
         self.relations: Relations = relations_of(self.facts, entities.names.dialect.units)
 
     def everything(self, fact: Fact) -> ValueSet:
@@ -66,11 +72,14 @@ class World:
 
     def above(self, place: str) -> tuple[str, ...]:
         """The areas that hold a place, the nearest first."""
-        area = self.registry.area_of(place)
-        if area is None:
-            return ()
-        around = self.registry.ancestors(area)
-        return tuple(around) if area == place else (area, *around)
+        found = self._above.get(place)
+        if found is None:
+            area = self.registry.area_of(place)
+            if area is None:
+                return ()
+            around = self.registry.ancestors(area)
+            found = self._above[place] = around if area == place else (area, *around)
+        return found
 
     def in_scope(self, place: str) -> bool:
         """Whether the incident can touch a place: it lies in the scope, or holds a part of it."""

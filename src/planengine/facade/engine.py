@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from planengine.assessment.situation import Situation
     from planengine.engines.both import Engine as Backend
     from planengine.evidence.world import World
+    from planengine.rules.ground import Reach
     from planengine.store import Store
 
 _LOG = logging.getLogger(__name__)
@@ -62,6 +63,9 @@ class Engine:
         self._rules: Bounded[Frame, RuleSet] = Bounded(MOST_FRAMES)
         self._backends: Bounded[Frame, Backend] = Bounded(MOST_FRAMES)
         self._outlines: Bounded[Frame, Outline] = Bounded(MOST_FRAMES)
+        # by epoch, what was compiled of all hazards, and which incidents it is right for:
+        self._wholes: Bounded[int, list[tuple[Frame, Reach]]] = Bounded(MOST_FRAMES)
+        self._likes: Bounded[Frame, Frame] = Bounded(MOST_FRAMES)
 
     def __reduce__(self) -> tuple[type[Engine], tuple[planengine.Library, BackendName]]:
         return Engine, (self.library, self.engine)
@@ -116,9 +120,8 @@ class Engine:
             )
         _LOG.debug("assessing %s at %d, as known at %s", incident.id, when, known)
         request = Request(self, incident, when, when if known is None else known, seen)
-        found = Assessment(incident, seen, request)
-        if before is not None:
-            found.situation.carry_over(before.situation)
+        past = None if before is None else before.situation
+        found = Assessment(incident, seen, request, self.situation(request, past))
         found.situation.outcomes  # noqa: B018 - decide now: an engine's refusal must not come late
         return found
 
@@ -141,19 +144,25 @@ class Engine:
             incident = self.library.read_incident(incident)
         return Timeline(Machine(self), incident, status or incident.status)
 
-    def situation(self, request: Request) -> Situation:
-        """What an assessment is computed from; for planengine's own rooms."""
+    def situation(self, request: Request, before: Situation | None = None) -> Situation:
+        """What an assessment is computed from; for planengine's own rooms.
+
+        `before` is that of what was told earlier: what it still tells is carried over.
+        """
         from planengine.assessment.situation import Situation
         from planengine.evidence.evidence import Evidence
-        from planengine.evidence.spoken import INCIDENT
+        from planengine.evidence.family import INCIDENT
 
         incident, at = request.incident, request.at
         world = self._world(at, incident.scope)
-        evidence = Evidence(world, incident, at, request.known_at, request.status)
+        past = None if before is None else before.evidence
+        evidence = Evidence(world, incident, at, request.known_at, request.status, before=past)
         roster = INCIDENT, *evidence.other_incidents()
         frame = Frame(self._epochs.number(at), roster, incident.scope, incident.hazards)
-        eras = Eras(self.library.entities, self._epochs, frame, self._era)
-        return Situation(eras.at(at, evidence.documents_used()), evidence, eras)
+        eras = None if before is None else before.eras
+        if not isinstance(eras, Eras) or not eras.is_for(frame):
+            eras = Eras(self.library.entities, self._epochs, frame, self._era)
+        return Situation(eras.at(at, evidence.documents_used()), evidence, eras, before)
 
     def decider(self, hazards: Iterable[str], *, at: Moment) -> Decider:
         """The kernel's bare decision for some hazards, by the rules in force at `at`.
@@ -169,13 +178,52 @@ class Engine:
         """The whole rule set in force at a time, for every hazard; for planengine's own rooms."""
         return self._rule_set(Frame(self._epochs.number(at)))
 
+    def check(self, at: int) -> None:
+        """Raises `PlanError` where the rules in force at a time cannot be compiled.
+
+        What was kept could.
+        """
+        frame = Frame(self._epochs.number(at))
+        if all(whole != frame for whole, _ in self._compiled_of(frame.epoch)):
+            self._rule_set(frame)
+
     def _era(self, frame: Frame) -> Era:
         start = self._epochs.start(frame.epoch)
+        like = self._like(frame)
+        rules = replace(frame, roster=like.roster, scope=like.scope)
         return Era(
-            lambda: self._outline(frame),
+            lambda: self._outline(rules),
             lambda: self._world(start, frame.scope),
-            lambda: self._backend(frame),
+            lambda: self._backend(rules),
         )
+
+    def _like(self, frame: Frame) -> Frame:
+        """The frame that was compiled of all hazards with the same rules, or one's own.
+
+        Incidents differ in scope and roster; few rules hang on that.
+        """
+        whole = Frame(frame.epoch, frame.roster, frame.scope)
+        return self._likes.get(whole, lambda: self._found_like(whole))
+
+    def _found_like(self, own: Frame) -> Frame:
+        registry = self._registry(self._epochs.start(own.epoch))
+
+        def touches(place: str) -> bool:
+            return own.scope is None or registry.touches(place, own.scope)
+
+        for whole, reach in self._compiled_of(own.epoch):
+            if (whole.roster == own.roster or not reach.roster) and reach.is_of(touches):
+                return whole
+        return own
+
+    def _compiled_of(self, epoch: int) -> list[tuple[Frame, Reach]]:
+        """The frames of an epoch that were compiled, in this process or one before."""
+
+        def kept() -> list[tuple[Frame, Reach]]:
+            store = self.library.store
+            return (store.get(f"wholes-{epoch}") if store is not None else None) or []
+
+        return self._wholes.get(epoch, kept)
 
     def _world(self, at: int, scope: frozenset[str] | None) -> World:
         from planengine.evidence.world import World
@@ -206,14 +254,26 @@ class Engine:
 
     def _compile(self, frame: Frame) -> RuleSet:
         from planengine.rules.compile import compile_rules
+        from planengine.rules.ground import Reach
 
         findings: list[Diagnostic] = []
         registry = self._registry(self._epochs.start(frame.epoch))
+        reach = Reach()
         rules = compile_rules(
-            self.library.entities, registry, findings, roster=frame.roster, scope=frame.scope
+            self.library.entities,
+            registry,
+            findings,
+            roster=frame.roster,
+            scope=frame.scope,
+            reach=reach,
         )
         if any(item.severity == "error" for item in findings):
             raise PlanError(findings)
+        compiled = self._compiled_of(frame.epoch)
+        if len(compiled) < MOST_FRAMES:
+            compiled.append((frame, reach))
+            if self.library.store is not None:
+                self.library.store.put(f"wholes-{frame.epoch}", compiled)
         return rules
 
     def _select(self, frame: Frame) -> RuleSet:

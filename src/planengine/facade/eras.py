@@ -57,16 +57,25 @@ class Eras:
         self._epochs = epochs
         self._frame = frame  # that of the incident, for some epoch
         self._make = make
-        self._made: dict[Frame, Era] = {}
+        self._made: dict[tuple[int, frozenset[str]], Era] = {}
+
+    def is_for(self, frame: Frame) -> bool:
+        """Whether these are the rules of an incident with such a frame, whatever its epoch."""
+        return replace(frame, epoch=self._frame.epoch) == self._frame
 
     def at(self, moment: int, used: frozenset[str]) -> Era:
         epoch = self._epochs.number(moment)
-        start = self._epochs.start(epoch)
-        own = applying(self._entities, start, self._frame.hazards or frozenset())
-        frame = replace(self._frame, epoch=epoch, also=used - own)
-        if frame not in self._made:
-            self._made[frame] = self._make(frame)
-        return self._made[frame]
+        found = self._made.get((epoch, used))
+        if found is None:
+            start = self._epochs.start(epoch)
+            own = applying(self._entities, start, self._frame.hazards or frozenset())
+            also = used - own
+            if also != used:
+                found = self.at(moment, also)
+            else:
+                found = self._make(replace(self._frame, epoch=epoch, also=also))
+            self._made[epoch, used] = found
+        return found
 
     def starts(self, since: int, until: int) -> tuple[int, ...]:
         return self._epochs.between(since, until)

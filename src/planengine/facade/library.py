@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -21,7 +21,7 @@ from planengine.facade.arguments import BackendName, check_source, path_of
 from planengine.facade.epochs import Epochs
 
 if TYPE_CHECKING:
-    from planengine.store import Kept, Store
+    from planengine.store import Store
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,15 +36,17 @@ def load(path: str | PathLike[str], *, cache: str | PathLike[str] | None = None)
     """
     folder = path_of(path, "path")
     at_hand = _at_hand(folder, path_of(cache, "cache")) if cache is not None else None
-    store, contents = at_hand if at_hand is not None else (None, {})
+    store, contents, read_before = at_hand if at_hand is not None else (None, {}, None)
     kept = store.get("library") if store is not None else None
     if kept is not None:
         entities, diagnostics = kept
         _LOG.debug("library %s: as kept in %s", path, cache)
         return Library(entities, diagnostics, {}, store)
+    from planengine.linking.kept import KeptDocuments
     from planengine.linking.load import read_library
 
-    found, findings, sources = read_library(folder, contents=contents)
+    documents = KeptDocuments(read_before) if read_before is not None else None
+    found, findings, sources = read_library(folder, contents=contents, kept=documents)
     _LOG.debug("library %s: read, %d findings", path, len(findings))
     if found is None or any(item.severity == "error" for item in findings):
         raise PlanError(findings)
@@ -53,8 +55,16 @@ def load(path: str | PathLike[str], *, cache: str | PathLike[str] | None = None)
     return Library(found, tuple(findings), sources, store)
 
 
-def _at_hand(path: Path, cache: Path) -> Kept | None:
-    """What is kept of a library, and the files' contents that this follows from."""
+class _AtHand(NamedTuple):
+    """The store of a library as its files are now, their contents, and its manifest's store."""
+
+    store: Store
+    contents: Mapping[Path, bytes]
+    of_manifest: Store
+
+
+def _at_hand(path: Path, cache: Path) -> _AtHand | None:
+    """What is kept of a library, and what that follows from."""
     from planengine.linking.manifest import included, library_files, manifest_of
     from planengine.reading.contents import content_of
     from planengine.store import store_for
@@ -69,7 +79,10 @@ def _at_hand(path: Path, cache: Path) -> Kept | None:
         names = included(content)
         if for_manifest:
             for_manifest.store.put("included", names)
-    return store_for(library_files(manifest, names), cache)
+    whole = store_for(library_files(manifest, names), cache)
+    if whole is None or for_manifest is None:
+        return None
+    return _AtHand(whole.store, whole.contents, for_manifest.store)
 
 
 class Library:
@@ -115,7 +128,7 @@ class Library:
         from planengine.facade.engine import Engine
 
         compiled = Engine(self, engine)
-        compiled.rules_at(Epochs(self.entities).last)
+        compiled.check(Epochs(self.entities).last)
         return compiled
 
     def check(self) -> tuple[Diagnostic, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
@@ -25,3 +25,14 @@ class Documents(Struct):
     standards: list[StandardModel] = field(default_factory=list)
     plans: list[PlanModel] = field(default_factory=list)
     foreign: frozenset[str] = frozenset()  # files that others keep
+
+    def add(self, kind: str, model: Any) -> None:  # noqa: ANN401 - the model of that kind
+        """Add a document of a kind, named by its first key."""
+        of_kind: dict[str, list[Any]] = {
+            "vocabulary": self.vocabularies,
+            "sources": self.sources,
+            "registry": self.registries,
+            "standard": self.standards,
+            "plan": self.plans,
+        }
+        of_kind[kind].append(model)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planengine.diagnostics import Diagnostic, Span, finding
 from planengine.linking.documents import Documents
+from planengine.linking.kept import KeptDocuments, Read
 from planengine.linking.manifest import (
     MANIFEST,
     Included,
@@ -39,9 +40,15 @@ class Files:
     A file is named by its path as it was reached: relative when the library was.
     """
 
-    def __init__(self, findings: list[Diagnostic], contents: Mapping[Path, bytes]) -> None:
+    def __init__(
+        self,
+        findings: list[Diagnostic],
+        contents: Mapping[Path, bytes],
+        kept: KeptDocuments | None = None,
+    ) -> None:
         self.findings = findings
         self._contents = contents
+        self._kept = kept
         self.texts: dict[str, str] = {}
         self.unusable: set[str] = set()
         self.foreign: set[str] = set()
@@ -86,6 +93,8 @@ class Files:
                 paths[path] = None
         for path in paths:
             self._add(path, documents)
+        if self._kept is not None:
+            self._kept.save()
         documents.foreign = frozenset(self.foreign)
         return documents
 
@@ -116,12 +125,30 @@ class Files:
                 yield path
 
     def _add(self, path: Path, documents: Documents) -> None:
+        file, content = path.as_posix(), self._contents.get(path)
+        kept = self._kept if content is not None else None
+        if kept is not None and content is not None:
+            read = kept.get(file, content)
+            if read is not None:
+                self.texts[file] = content.decode("utf-8", "replace")
+                self.findings += read.findings
+                documents.add(read.kind, read.model)
+                return
+        before = len(self.findings)
         node = self.node(path)
         kind = first_key(node) if node is not None else None
         if node is not None and kind not in KINDS:
             self._unknown(node, KINDS)
-        if node is None or kind not in KINDS or not _build(kind, node, documents, self.findings):
-            self.unusable.add(path.as_posix())
+        model = None
+        if node is not None and kind in KINDS:
+            model = _build(kind, node, self.findings)
+        if kind is None or model is None:
+            self.unusable.add(file)
+            return
+        documents.add(kind, model)
+        found = tuple(self.findings[before:])
+        if kept is not None and content is not None and file not in self.unusable:
+            kept.put(file, content, Read(kind, model, found))
 
     def _unknown(self, node: Node, kinds: tuple[str, ...]) -> None:
         name, span = "", node.span
@@ -146,35 +173,26 @@ def first_key(node: Node) -> str | None:
     return None
 
 
-def _build(kind: str, node: Node, documents: Documents, findings: list[Diagnostic]) -> bool:
+def _build(kind: str, node: Node, findings: list[Diagnostic]) -> Any:  # noqa: ANN401
+    """The model of a document of a kind; None with findings where it is wrong."""
     from planengine.reading.validate import build
 
     if kind == "vocabulary":
         from planengine.model.vocabulary import VocabularyModel
 
-        vocabulary = build(node, VocabularyModel, findings)
-        documents.vocabularies += [] if vocabulary is None else [vocabulary]
-        return vocabulary is not None
+        return build(node, VocabularyModel, findings)
     if kind == "sources":
         from planengine.model.sources import SourcesModel
 
-        sources = build(node, SourcesModel, findings)
-        documents.sources += [] if sources is None else [sources]
-        return sources is not None
+        return build(node, SourcesModel, findings)
     if kind == "registry":
         from planengine.model.registry import RegistryModel
 
-        registry = build(node, RegistryModel, findings)
-        documents.registries += [] if registry is None else [registry]
-        return registry is not None
+        return build(node, RegistryModel, findings)
     if kind == "standard":
         from planengine.model.standard import StandardModel
 
-        standard = build(node, StandardModel, findings)
-        documents.standards += [] if standard is None else [standard]
-        return standard is not None
+        return build(node, StandardModel, findings)
     from planengine.model.plan import PlanModel
 
-    plan = build(node, PlanModel, findings)
-    documents.plans += [] if plan is None else [plan]
-    return plan is not None
+    return build(node, PlanModel, findings)

@@ -10,6 +10,7 @@ from planengine.diagnostics import Diagnostic, PlanError, Span, finding
 from planengine.domain.entities import Entities
 from planengine.linking.echoes import told_once, without_echoes
 from planengine.linking.files import Files
+from planengine.linking.kept import KeptDocuments
 from planengine.linking.library.link import link
 from planengine.linking.manifest import MANIFEST, is_outside, is_there, manifest_of, real_path
 from planengine.reading.collecting import no_collecting
@@ -27,19 +28,23 @@ def load_library(path: Path) -> Entities:
 
 
 def read_library(
-    path: Path, *, extra: Sequence[Path] = (), contents: Mapping[Path, bytes] | None = None
+    path: Path,
+    *,
+    extra: Sequence[Path] = (),
+    contents: Mapping[Path, bytes] | None = None,
+    kept: KeptDocuments | None = None,
 ) -> tuple[Entities | None, list[Diagnostic], Mapping[str, str]]:
     """The linked library, every finding in the order of files and lines, and all texts by file.
 
     Files of `extra` that do not belong to the library are read as if they did. What `contents`
-    holds is not read again.
+    holds is not read again, and nothing that is `kept` as it is there.
 
     With errors, the library holds what could be linked; it is None when there is no manifest
     that can be used. For a path to one document, only findings of that document are given,
     and the errors of the others.
     """
     findings: list[Diagnostic] = []
-    files = Files(findings, contents or {})
+    files = Files(findings, contents or {}, kept)
     manifest_path = manifest_of(path)
     if manifest_path is None:
         code = "no-library" if is_there(path) else "unreadable-file"

@@ -18,7 +18,7 @@ from planengine.domain.parts import Period
 from planengine.domain.terms import LevelTerm, Term
 from planengine.rules.checks import check_constant_levels, check_cycles, check_monotone, check_reads
 from planengine.rules.conditions import ALWAYS, NEVER, ActCell, Condition, LastingCell
-from planengine.rules.ground import Grounder
+from planengine.rules.ground import Grounder, Reach
 from planengine.rules.instances import Instance, Instances
 from planengine.rules.items import applies_key, terms_of
 from planengine.rules.links import Links, obliging
@@ -43,15 +43,18 @@ def compile_rules(
     home: str | None = None,
     roster: tuple[str, ...] = (),
     scope: frozenset[str] | None = None,
+    reach: Reach | None = None,
 ) -> RuleSet:
     """The rule set of a library at the registry's time, for its home (or another) area.
 
     It decides every plan of that area and of those in it, every standard for that area, and
     whatever these read or are lifted by. `roster` are the incidents that a count over
-    incidents runs over; `scope` limits other counts to areas that the incident can touch.
+    incidents runs over; `scope` limits other counts to areas that the incident can touch;
+    `reach` collects what of the two was asked.
     Nothing raises for bad content: it is never true, and a finding says why.
     """
-    return _Compiler(entities, registry, findings, home or entities.home, roster, scope).run()
+    home = home or entities.home
+    return _Compiler(entities, registry, findings, home, roster, scope, reach or Reach()).run()
 
 
 class _Own(Struct, frozen=True):
@@ -70,6 +73,7 @@ class _Compiler:
         home: str,
         roster: tuple[str, ...],
         scope: frozenset[str] | None,
+        reach: Reach,
     ) -> None:
         self.entities = entities
         self.registry = registry
@@ -77,11 +81,13 @@ class _Compiler:
         self.home = home
         self.instances = Instances(entities, registry)
         read = self.instances.read
-        self.grounder = Grounder(entities, registry, read, findings, roster=roster, scope=scope)
+        self.grounder = Grounder(
+            entities, registry, read, findings, roster=roster, scope=scope, reach=reach
+        )
         # Grounds as if the registry were unknown; what it finds is known already.
         self.open = Grounder(entities, registry, read, [], roster=roster, open_registry=True)
         # What is over may name what is no more: that is no finding of today's.
-        self.past = Grounder(entities, registry, read, [], roster=roster, scope=scope)
+        self.past = Grounder(entities, registry, read, [], roster=roster, scope=scope, reach=reach)
         self.past.acts = self.grounder.acts
         self.links = Links(self.instances, self.grounder, findings)
         self.checked: set[tuple[str, str | None, str]] = set()

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
@@ -114,12 +114,27 @@ _UPPER = Text("in a count with an upper limit", "在有上限的 count 之内")
 _RANKS = Text("below a level, or at exactly one", "低于某级或恰为某级")
 
 
+class Reach(Struct):
+    """What of an incident's outline the rules of a library hang on.
+
+    For incidents that give the same answers the rules are the same.
+    """
+
+    places: dict[str, bool] = field(default_factory=dict)  # whether each can be touched
+    roster: bool = False  # whether any count runs over incidents
+
+    def is_of(self, touches: Callable[[str], bool]) -> bool:
+        """Whether an incident that touches some places gives the same answers, rosters apart."""
+        return all(touches(place) == answer for place, answer in self.places.items())
+
+
 class Grounder:
     """Grounds terms for one library at one time.
 
     `open_registry` grounds as if attributes and the members of kinds were unknown, and what is
     an error were open: what is never true even then is so by the author's words. `scope` limits the
-    members of counts to places that the incident can touch. `acts` collects the acts met.
+    members of counts to places that the incident can touch. `acts` collects the acts met,
+    `reach` what was asked of the incident.
     """
 
     def __init__(
@@ -132,7 +147,9 @@ class Grounder:
         roster: tuple[str, ...] = (),
         scope: frozenset[str] | None = None,
         open_registry: bool = False,
+        reach: Reach | None = None,
     ) -> None:
+        self.reach = Reach() if reach is None else reach
         self.entities = entities
         self.registry = registry
         self.acts: dict[str, ActTerm] = {}
@@ -357,6 +374,7 @@ class Grounder:
     def _members(self, term: CountTerm, within: str, site: Site) -> Iterator[Condition]:
         """What each known member must satisfy."""
         if term.over_type == "incident":
+            self.reach.roster = True
             for incident in self._roster:
                 yield self._ground(term.where, replace(site, incident=incident, member=True))
             return
@@ -367,7 +385,11 @@ class Grounder:
                 yield self._ground(term.where, replace(site, place=place, member=True))
 
     def _in_scope(self, place: str) -> bool:
-        return self._scope is None or self.registry.touches(place, self._scope)
+        found = self.reach.places.get(place)
+        if found is None:
+            found = self._scope is None or self.registry.touches(place, self._scope)
+            self.reach.places[place] = found
+        return found
 
     def _unregistered(self, term: CountTerm, within: str) -> tuple[Condition, ...]:
         """The members that nobody has registered, as one open question."""

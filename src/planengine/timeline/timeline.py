@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from planengine.assessment.assessment import Assessment
-from planengine.domain.statements import Incident, MomentStated, Status
+from planengine.domain.statements import Incident, Status, is_header
 from planengine.values.times import format_time
 
 Moment: TypeAlias = float | str | datetime
@@ -58,11 +58,7 @@ class Timeline:
         return Timeline, (self._machine, self.incident, self.status)
 
     def __repr__(self) -> str:
-        told = (
-            event.stamp.observation
-            for event in self.incident.events
-            if not (isinstance(event, MomentStated) and event.in_header)
-        )
+        told = (event.stamp.observation for event in self.incident.events if not is_header(event))
         count = len(set(told))
         newest = self.incident.newest_for(self.status)
         until = "" if newest is None else f" up to {format_time(newest, 'UTC')}"

@@ -48,17 +48,29 @@ def _is_empty(low: Number, high: Number, low_closed: bool, high_closed: bool) ->
 
 
 def _intersect(a: Interval, b: Interval) -> Interval | None:
-    if a.low > b.low or (a.low == b.low and not a.low_closed):
-        low, low_closed = a.low, a.low_closed
+    """What two stretches share; one of them itself where it lies in the other.
+
+    The only floats are the infinite ends: to ask for those is far faster than to compare
+    fractions.
+    """
+    if type(b.low) is float:
+        low = a
+    elif type(a.low) is float:
+        low = b
     else:
-        low, low_closed = b.low, b.low_closed
-    if a.high < b.high or (a.high == b.high and not a.high_closed):
-        high, high_closed = a.high, a.high_closed
+        low = a if a.low > b.low or (a.low == b.low and not a.low_closed) else b
+    if type(b.high) is float:
+        high = a
+    elif type(a.high) is float:
+        high = b
     else:
-        high, high_closed = b.high, b.high_closed
-    if _is_empty(low, high, low_closed, high_closed):
+        high = a if a.high < b.high or (a.high == b.high and not a.high_closed) else b
+    if low is high:
+        return low
+    bounded = type(low.low) is not float and type(high.high) is not float
+    if bounded and _is_empty(low.low, high.high, low.low_closed, high.high_closed):
         return None
-    return Interval(low, high, low_closed, high_closed)
+    return Interval(low.low, high.high, low.low_closed, high.high_closed)
 
 
 def _overlap(a: Interval, b: Interval) -> bool:
@@ -89,6 +101,14 @@ def _merge(intervals: Iterable[Interval], integer: bool) -> tuple[Interval, ...]
     return tuple(merged)
 
 
+def _shared(some: tuple[Interval, ...], others: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    if len(some) == 1 and len(others) == 1:
+        both = _intersect(some[0], others[0])
+        return () if both is None else some if both is some[0] else (both,)
+    pairs = (_intersect(a, b) for a in some for b in others)
+    return tuple(pair for pair in pairs if pair is not None)
+
+
 class NumberSet(Struct, frozen=True):
     """A set of numbers, as disjoint ascending intervals, with or without *n/a*.
 
@@ -103,8 +123,7 @@ class NumberSet(Struct, frozen=True):
         return bool(self.intervals) or self.na
 
     def __and__(self, other: NumberSet) -> NumberSet:
-        pairs = (_intersect(a, b) for a in self.intervals for b in other.intervals)
-        return NumberSet(tuple(p for p in pairs if p is not None), self.na and other.na)
+        return NumberSet(_shared(self.intervals, other.intervals), self.na and other.na)
 
     def __or__(self, other: NumberSet) -> NumberSet:
         return NumberSet(_merge((*self.intervals, *other.intervals), False), self.na or other.na)
@@ -263,10 +282,13 @@ class NumberDomain(Struct, frozen=True):
         >>> NumberDomain(at_least(0), integer=True).restrict(above(100))
         NumberSet([101..∞))
         """
-        inside = values & NumberSet(self.whole.intervals, self.na)
-        if not self.integer:
-            return inside
-        return NumberSet(_merge(_integers(inside.intervals), True), inside.na)
+        intervals = _shared(values.intervals, self.whole.intervals)
+        if self.integer and not (len(intervals) == 1 and _is_of_integers(intervals[0])):
+            intervals = _merge(_integers(intervals), True)
+        na = values.na and self.na
+        if intervals is values.intervals and na == values.na:
+            return values
+        return NumberSet(intervals, na)
 
     def told(self, values: NumberSet) -> NumberSet:
         """Values as they are told: ends that only keep slips out are no ends.
@@ -312,6 +334,14 @@ class NumberDomain(Struct, frozen=True):
         if only.low == whole.low and only.low_closed == whole.intervals[0].low_closed:
             return "down"
         return None
+
+
+def _is_of_integers(one: Interval) -> bool:
+    """Whether both ends are closed integers, or infinite."""
+    low, high = type(one.low), type(one.high)
+    return (low is float or (low is int and one.low_closed)) and (
+        high is float or (high is int and one.high_closed)
+    )
 
 
 def _integers(intervals: Iterable[Interval]) -> Iterable[Interval]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
+from planengine.diagnostics import ArgumentError
 from planengine.engines.contract import (
     Decision,
     Layout,
@@ -20,10 +21,19 @@ from planengine.engines.contract import (
 )
 from planengine.engines.kernel.codes import Code, Encoder, encoder
 from planengine.engines.kernel.divert import OPEN, Divert
+from planengine.engines.kernel.steps import (
+    Issued,
+    Part,
+    Readers,
+    State,
+    decide_again,
+    decide_all,
+    readers_of,
+)
 from planengine.rules.conditions import Cell
 from planengine.rules.ruleset import RuleSet
 from planengine.rules.shadows import of_reported, of_test
-from planengine.values.sets import Interval, NumberSet, ValueSet
+from planengine.values.sets import ChoiceDomain, Interval, NumberSet, ValueSet
 
 if TYPE_CHECKING:
     from planengine.engines.kernel.indicated import Asked
@@ -62,7 +72,7 @@ class Kernel:
         self.cells: tuple[Cell, ...] = ruleset.cells
         self._kept = programs
         self._home = home
-        self._last: tuple[tuple[Value, ...], Sequence[Code]] | None = None
+        self._last: tuple[Sequence[Value], State] | None = None
         self._sources: dict[str, str] = {}
         if programs is None:
             _ = self._layout  # what is kept was checked when it was made
@@ -80,8 +90,35 @@ class Kernel:
             raise ValueError(f"expected {len(self.cells)} values, not {len(values)}")
         if issued:
             check_issued(self.ruleset, issued)
-        codes = self._encoded(tuple(values))
-        return self._shadows(codes, {index: (rank, rank, rank) for index, rank in issued.items()})
+        ranks = {index: (rank, rank, rank) for index, rank in issued.items()}
+        state = self._decided(tuple(values), ranks)
+        return tuple(state.ranks)
+
+    def _decided(self, values: tuple[Value, ...], issued: Issued) -> State:
+        """A series of decisions mostly differs in a few cells: what reads others stays."""
+        if self._last is None:
+            codes: list[Code] = [e(value) for e, value in zip(self._encoders, values, strict=True)]
+            state = decide_all(self._parts, len(self.ruleset.units), codes, issued)
+            self._last = values, state
+            return state
+        known, before = self._last
+        codes = list(before.codes)
+        of_cell = self._readers.of_cell
+        dirty: list[int] = []
+        for place, (value, old) in enumerate(zip(values, known, strict=True)):
+            if value is not old:
+                code = self._encoders[place](value)
+                if code != codes[place]:
+                    codes[place] = code
+                    dirty += of_cell[place]
+        if issued != before.issued:
+            for index in {*issued, *before.issued}:
+                if issued.get(index) != before.issued.get(index):
+                    dirty.append(self._component[index])
+        components = self.ruleset.components
+        state = decide_again(self._parts, components, self._readers, before, codes, dirty, issued)
+        self._last = values, state
+        return state
 
     def indicate(
         self,
@@ -127,24 +164,8 @@ class Kernel:
 
         # One entry: a program that is kept without what it asks would ask nothing.
         source, code, asked = self._once("indicated", make)
-        return cast("Callable[..., tuple[int, ...]]", self._run("indicated", source, code)), asked
-
-    def _encoded(self, values: tuple[Value, ...]) -> Sequence[Code]:
-        """The values as the program takes them.
-
-        A series of decisions mostly differs in a few cells: the others keep their objects.
-        """
-        before, known = self._last or ((None,) * len(values), self._unknown)
-        codes = [
-            code if value is old else encode(value)
-            for encode, value, old, code in zip(self._encoders, values, before, known, strict=True)
-        ]
-        self._last = (values, codes)
-        return codes
-
-    @cached_property
-    def _unknown(self) -> tuple[Code, ...]:
-        return tuple(encode(None) for encode in self._encoders)
+        decide = self._run("indicated", source, code)["decide"]
+        return cast("Callable[..., tuple[int, ...]]", decide), asked
 
     @cached_property
     def decide_facts(self) -> Callable[[Mapping[str, Value]], Decisions]:
@@ -156,27 +177,64 @@ class Kernel:
         reads are ignored. Raises ValueError naming the cell for a value it cannot have, at least
         where an answer depends on it.
         """
-        return self._compiled("facts", self._point_program)
+        scope = self._point_scope()
 
-    def _point_program(self) -> Program:
-        from planengine.engines.kernel.program import point_program
+        def partial(facts: Mapping[str, Value]) -> Decisions:
+            scope["partial"] = self._partial  # written only where points do not do
+            return self._partial(facts)
 
-        return point_program(self.ruleset, self._layout, self._fetch)
+        scope["partial"] = partial
+        return cast("Callable[[Mapping[str, Value]], Decisions]", scope["decide"])
+
+    def _point_scope(self) -> dict[str, object]:
+        def make() -> tuple[str, bytes]:
+            from planengine.engines.kernel.program import point_program
+
+            program = point_program(self.ruleset, self._layout, self._fetch)
+            return self._written("facts", program)
+
+        return self._run("facts", *self._once("facts", make))
+
+    @cached_property
+    def _partial(self) -> Callable[[Mapping[str, Value]], Decisions]:
+        def make() -> tuple[str, bytes]:
+            from planengine.engines.kernel.program import partial_program
+
+            program = partial_program(self.ruleset, self._layout, self._names)
+            return self._written("partial", program)
+
+        scope = self._run("partial", *self._once("partial", make))
+        for place, (cell, encode) in enumerate(zip(self.cells, self._encoders, strict=True)):
+            scope[f"E{place}"], scope[f"U{place}"] = encode, encode(None)
+            if isinstance(cell.domain, ChoiceDomain):
+                scope[f"M{place}"] = {choice: encode(choice) for choice in cell.domain.values}
+        return cast("Callable[[Mapping[str, Value]], Decisions]", scope["decide"])
 
     @property
     def source(self) -> str:
         """The generated Python of both paths, for inspection."""
-        _ = self.decide_facts, self._shadows
+        _ = self.decide_facts, self._partial, self._parts
         return "\n\n".join(self._sources.values())
 
     @cached_property
-    def _shadows(self) -> Callable[..., Decisions]:
-        return self._compiled("two shadows", self._shadow_program)
+    def _parts(self) -> tuple[Part, ...]:
+        def make() -> tuple[str, bytes]:
+            from planengine.engines.kernel.program import shadow_program
 
-    def _shadow_program(self) -> Program:
-        from planengine.engines.kernel.program import shadow_program
+            return self._written("two shadows", shadow_program(self.ruleset, self._layout))
 
-        return shadow_program(self.ruleset, self._layout)
+        scope = self._run("two shadows", *self._once("two shadows", make))
+        return cast("tuple[Part, ...]", scope["PARTS"])
+
+    @cached_property
+    def _readers(self) -> Readers:
+        return self._once("readers", lambda: readers_of(self.ruleset, self._layout))
+
+    @cached_property
+    def _component(self) -> Mapping[int, int]:
+        """The component of each unit."""
+        components = enumerate(self.ruleset.components)
+        return {index: place for place, members in components for index in members}
 
     @cached_property
     def _layout(self) -> Layout:
@@ -206,39 +264,38 @@ class Kernel:
                 self._kept.put(name, kept)
         return kept
 
-    def _compiled(self, name: str, make: Callable[[], Program]) -> Callable[..., Decisions]:
-        source, code = self._once(name, lambda: self._written(name, make()))
-        return self._run(name, source, code)
-
     def _written(self, name: str, program: Program) -> tuple[str, bytes]:
         """A program as text, and as Python keeps it."""
         source = program.source(self.cells)
         file = f"<planengine kernel: {name} of {len(self.ruleset.units)} units>"
         return source, marshal.dumps(compile(source, file, "exec"))
 
-    def _run(self, name: str, source: str, code: bytes) -> Callable[..., Decisions]:
-        """The function that a program defines."""
+    def _run(self, name: str, source: str, code: bytes) -> dict[str, object]:
+        """What a program defines."""
         self._sources[name] = source
         scope: dict[str, object] = {
             "OPEN": OPEN,
             "Divert": Divert,
-            "incomplete": self._incomplete,
             "otherwise": self._otherwise,
+            "ArgumentError": ArgumentError,
+            "Mapping": Mapping,
             "inf": inf,
             "Fraction": Fraction,
             "Interval": Interval,
             "NumberSet": NumberSet,
         }
         exec(marshal.loads(code), scope)  # noqa: S102, S302  # our own text, see constants.py
-        return cast("Callable[..., Decisions]", scope["decide"])
-
-    def _incomplete(self, facts: Mapping[str, Value]) -> Decisions:
-        """Decides facts of which some are missing: those may not be needed."""
-        return self.decide_facts(self._names.complete(facts))
+        return scope
 
     def _otherwise(self, facts: Mapping[str, Value]) -> Decisions:
-        """Decides facts of which some that are needed are not known points."""
-        return self.decide(self._names.values(facts))
+        """Decides facts of which one cannot be, if that is not needed; raises ArgumentError else.
+
+        Likewise for what is no mapping, and names that need their place.
+        """
+        scope = self._point_scope()
+        scope["partial"] = lambda given: self.decide(self._names.values(given))
+        decide = cast("Callable[[Mapping[str, Value]], Decisions]", scope["decide"])
+        return decide(self._names.complete(facts))
 
     def _fetch(self, index: int) -> str:
         from planengine.engines.kernel.constants import choice_literal

@@ -44,7 +44,7 @@ class Names:
         self._unsaid = dict(zip(self.first, self.default, strict=True))
         texts = zip(map(str, ruleset.cells), self.first, strict=True)
         self._second = {full: first for full, first in texts if full != first}
-        self._ambiguous = {fact: there for fact, there in places.items() if fact not in meant}
+        self.ambiguous = {fact: there for fact, there in places.items() if fact not in meant}
 
     def complete(self, facts: Mapping[str, Value]) -> dict[str, Value]:
         """The facts, with every cell under the first of its names.
@@ -66,7 +66,7 @@ class Names:
         Raises ArgumentError for what is no mapping, and for a name that needs its place.
         """
         found = self.complete(facts)
-        for name, places in self._ambiguous.items():
+        for name, places in self.ambiguous.items():
             if name in facts:
                 raise ArgumentError(
                     f"{name} is read at {', '.join(places)}: write {name}@{places[0]}"

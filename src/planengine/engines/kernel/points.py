@@ -122,15 +122,15 @@ def reading(index: int, domain: Domain, fetch: str) -> list[str]:
     """The statements that put a cell's value into its variable; `fetch` is how to get it."""
     name = variable(index)
     if isinstance(domain, NumberDomain):
-        valid = _is_number_of(name, domain)
+        valid = is_number_of(name, domain)
     else:
-        valid = _is_choice_of(name, domain)
+        valid = is_choice_of(name, domain)
     if not valid:
         return [f"{name} = OPEN"]
     return [f"{name} = {fetch}", f"if not ({valid}): {name} = OPEN"]
 
 
-def _is_number_of(name: str, domain: NumberDomain) -> str:
+def is_number_of(name: str, domain: NumberDomain) -> str:
     """The check of a number; '' where the domain is in pieces, which is left to the shadows."""
     pieces = whole_of(domain)
     if len(pieces) != 1:
@@ -147,7 +147,7 @@ def _is_number_of(name: str, domain: NumberDomain) -> str:
     return f"{kind} and {name} {above} {write(low)} and {name} {under} {write(high)}"
 
 
-def _is_choice_of(name: str, domain: ChoiceDomain) -> str:
+def is_choice_of(name: str, domain: ChoiceDomain) -> str:
     """The check of a choice; '' where truth values and texts are mixed, or there are none."""
     choices = frozenset(domain.values)
     if choices == _TRUTHS:

@@ -9,7 +9,9 @@ from msgspec import Struct, field
 from planengine.engines.contract import Layout
 from planengine.engines.kernel.binding import fully_binding
 from planengine.engines.kernel.chains import chunks_of, in_parts, indented, members_of
-from planengine.engines.kernel.constants import Constants
+from planengine.engines.kernel.constants import Constants, choice_literal
+from planengine.engines.kernel.names import Names
+from planengine.engines.kernel.partial_writer import PartialWriter
 from planengine.engines.kernel.point_writer import PointWriter, even
 from planengine.engines.kernel.shadow_writer import ShadowWriter
 from planengine.rules.conditions import Cell, Condition, Test
@@ -36,8 +38,7 @@ class Program(Struct):
 def point_program(ruleset: RuleSet, layout: Layout, fetch: Callable[[int], str]) -> Program:
     """The program `decide(v)` for values that are points; `fetch` writes how to get one.
 
-    It leaves to `incomplete(v)` what lacks a value, and to `otherwise(v)` what points alone do
-    not decide, and what is no mapping.
+    It leaves to `partial(v)` what points alone do not decide, and what is no mapping.
     """
     program = Program()
     program.lines += [even(ruleset), ""]
@@ -58,9 +59,43 @@ def point_program(ruleset: RuleSet, layout: Layout, fetch: Callable[[int], str])
         [
             "try:",
             *indented(body),
-            "except KeyError:",
-            *indented(["return incomplete(v)"]),
-            "except (Divert, TypeError, AttributeError):",
+            "except (KeyError, Divert, TypeError, AttributeError):",
+            *indented(["return partial(v)"]),
+        ],
+    )
+    return program
+
+
+def partial_program(ruleset: RuleSet, layout: Layout, names: Names) -> Program:
+    """The program `decide(v)` for facts of which some are missing, or are sets.
+
+    It leaves to `otherwise(v)` what is no mapping, names that need their place, and facts of
+    which one cannot be: that may not be needed.
+    """
+    program = Program()
+    chunks = list(chunks_of(ruleset, split_tests))
+    writers = [PartialWriter(ruleset, layout, names, program.constants, one) for one in chunks]
+    unclear = " or ".join(f"{choice_literal(name)} in v" for name in names.ambiguous)
+    head = [
+        "if v.__class__ is not dict and not isinstance(v, Mapping): return otherwise(v)",
+        *([f"if {unclear}: return otherwise(v)"] if unclear else ()),
+    ]
+    if len(writers) == 1:
+        (writer,) = writers
+        results = "".join(f"(l{i}, u{i}, o{i}), " for i in range(len(ruleset.units)))
+        body = [*writer.body(), f"return ({results})"]
+    else:
+        for number, (writer, chunk) in enumerate(zip(writers, chunks, strict=True)):
+            found = [f"R[{i}] = l{i}, u{i}, o{i}" for i in members_of(chunk)]
+            program.define(f"part{number}(v, R)", [*writer.body(), *found])
+        body = in_parts(len(chunks), "v", "R", len(ruleset.units))
+    program.define(
+        "decide(v)",
+        [
+            *head,
+            "try:",
+            *indented(body),
+            "except ArgumentError:",
             *indented(["return otherwise(v)"]),
         ],
     )
@@ -68,13 +103,17 @@ def point_program(ruleset: RuleSet, layout: Layout, fetch: Callable[[int], str])
 
 
 def shadow_program(ruleset: RuleSet, layout: Layout) -> Program:
-    """The program `decide(V, I)` for encoded values and issued levels (rank triples)."""
+    """The programs `part<n>(V, I, R, G)`, each of a component, in their order.
+
+    `V` are encoded values, `I` issued levels (rank triples). Each puts the ranks of its units
+    into `R`, and as others read them into `G`; `PARTS` lists them all.
+    """
     program = Program()
-    chunks = list(chunks_of(ruleset, split_tests))
-    for number, chunk in enumerate(chunks):
-        writer = ShadowWriter(ruleset, layout, program.constants, chunk)
+    for number, members in enumerate(ruleset.components):
+        writer = ShadowWriter(ruleset, layout, program.constants, [members])
         program.define(f"part{number}(V, I, R, G)", writer.body())
-    program.define("decide(V, I)", in_parts(len(chunks), "V, I", "R, G", len(ruleset.units)))
+    names = "".join(f"part{number}, " for number in range(len(ruleset.components)))
+    program.lines.append(f"PARTS = ({names})")
     return program
 
 

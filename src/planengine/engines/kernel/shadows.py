@@ -73,6 +73,8 @@ class ShadowEmitter:
         self._temporaries = 0
         self.prelude: list[str] = []
         self.used: dict[int, Domain] = {}
+        # the levels of a unit ask the same tests again and again:
+        self._written: dict[tuple[int, Shadow], tuple[Test, str]] = {}
 
     def emit(self, split: Split, shadow: Shadow, depth: int = 0) -> str:
         """The expression that is true when the condition is certain, or possible."""
@@ -107,6 +109,12 @@ class ShadowEmitter:
         return f"({(' and ' if certain else ' or ').join(parts)})"
 
     def _test(self, test: Test, shadow: Shadow) -> str:
+        known = self._written.get((id(test), shadow))
+        if known is None:
+            known = self._written[id(test), shadow] = test, self._fresh(test, shadow)
+        return known[1]
+
+    def _fresh(self, test: Test, shadow: Shadow) -> str:
         place = self._locate(test)
         if isinstance(place, Own):
             assert isinstance(test.accepts, NumberSet)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.domain.entities import Entities
+from planengine.domain.events import Events
 from planengine.domain.revisions import check_revisions, circular
 from planengine.domain.statements import Event, Incident
 from planengine.linking.incidents.events import EventReader
@@ -180,7 +181,7 @@ def _linked(
         hazards=frozenset(hazards),
         scope=reader.scope,
         status=header.status,
-        events=tuple(events),
+        events=Events(events),
         rejected=rejections(records, findings) if lenient else (),
     )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic
 from planengine.domain.entities import Entities
+from planengine.domain.events import Events
 from planengine.domain.revisions import check_revisions
-from planengine.domain.statements import Event, Incident, MomentStated
+from planengine.domain.statements import Event, Incident, MomentStated, is_header
 from planengine.linking.incidents.events import EventReader
 from planengine.linking.incidents.records import as_record, nulls_left_out, told_in_short
 from planengine.reading.authored import Name
@@ -40,7 +41,8 @@ def _read(
 ) -> Incident | None:
     from planengine.model.incident import HeaderModel, ObservationModel
 
-    earlier = _by_observation(incident.events)
+    told = incident.events if isinstance(incident.events, Events) else Events(incident.events)
+    earlier = told.observations
     number = len(earlier) + len(incident.rejected) + 1
     found: list[Diagnostic] = []
     node: Node | None
@@ -63,33 +65,27 @@ def _read(
     reader = EventReader(head, (model,), entities, found, earlier)
     reader.scope = incident.scope
     made = tuple(reader.events(model, number))
-    events = (*_with_moments(incident.events, made), *made)
+    events = _with_moments(told, made).and_then(made)
     kept = [one for one in incident.warnings if one.code not in _OF_ALL]
     check_revisions(events, incident.status, entities.time_zone, found)
     findings += found
     return replace(incident, events=events, warnings=told_in_short((*kept, *found)))
 
 
-def _by_observation(events: Iterable[Event]) -> dict[str, Event]:
-    """The first event of each observation by its id; the header's moments are none."""
-    found: dict[str, Event] = {}
-    for event in events:
-        if not (isinstance(event, MomentStated) and event.in_header):
-            found.setdefault(event.stamp.observation, event)
-    return found
-
-
-def _with_moments(events: tuple[Event, ...], more: tuple[Event, ...]) -> Iterator[Event]:
+def _with_moments(events: Events, more: tuple[Event, ...]) -> Events:
     """The events, the header's moments known since the first of all observations."""
     new = min((event.stamp.at for event in more), default=None)
-    has_none = all(isinstance(one, MomentStated) and one.in_header for one in events)
-    for event in events:
-        if new is None or not (isinstance(event, MomentStated) and event.in_header):
-            yield event
-            continue
-        told = max(event.moments.values()) if has_none else event.stamp.at
-        at = min(told, new)
-        if at == event.stamp.at:
-            yield event
-            continue
-        yield replace(event, stamp=replace(event.stamp, at=at, received=at))
+    header = tuple(takewhile(is_header, events))
+    if new is None or not header:
+        return events
+    has_none = len(header) == len(events)
+    moved: list[Event] = []
+    for event in header:
+        assert isinstance(event, MomentStated)
+        at = min(max(event.moments.values()) if has_none else event.stamp.at, new)
+        stamp = event.stamp
+        is_same = at == stamp.at
+        moved.append(event if is_same else replace(event, stamp=replace(stamp, at=at, received=at)))
+    if all(one is other for one, other in zip(moved, header, strict=True)):
+        return events
+    return Events((*moved, *events[len(header) :]))

@@ -1,0 +1,118 @@
+"""What is known of cells at one moment, and what of it stays when more is told or time goes on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from planengine.evidence.calendars import may_turn
+from planengine.evidence.changes import fact_edges, moments
+from planengine.evidence.known import Known
+from planengine.evidence.news import News
+from planengine.rules.conditions import (
+    AttributeCell,
+    CalendarCell,
+    Cell,
+    ChangeCell,
+    ElapsedCell,
+    FactCell,
+    ForecastCell,
+    HazardCell,
+    LastingCell,
+    LevelCell,
+)
+from planengine.rules.walk import tests_of
+from planengine.values.sets import ValueSet
+
+if TYPE_CHECKING:
+    from planengine.evidence.evidence import Evidence
+
+OF_PEOPLE = "people"
+"""What cells read that hang on what people did; others read families of facts."""
+
+
+class Held:
+    """The cells that were asked for, in that order; None where one is to be found anew."""
+
+    __slots__ = ("_readers", "_turns", "known", "renewed", "reported")
+
+    def __init__(self) -> None:
+        self.known: dict[Cell, Known | None] = {}
+        self.reported: dict[Cell, ValueSet | None] = {}
+        self.renewed: tuple[Cell, ...] | None = None  # None: nothing was carried over
+        self._turns: dict[Cell, int | None] = {}  # when each may change with nothing told
+        self._readers: dict[str, list[Cell]] = {}  # shared by all that go on from one another
+
+    def put(self, evidence: Evidence, cell: Cell, known: Known) -> None:
+        """Keep what was found of a cell."""
+        if cell not in self.known:
+            for read in _reads(evidence, cell):
+                self._readers.setdefault(read, []).append(cell)
+        self.known[cell] = known
+
+    def go_on(self, before: Evidence, now: Evidence) -> Held:
+        """What of this, which was held before, still holds: what was neither told of nor turned."""
+        for cell, known in self.known.items():
+            if known is not None and cell not in self._turns:
+                self._turns[cell] = _next_turn(before, cell)
+        found = Held()
+        found.known, found.reported = self.known.copy(), self.reported.copy()
+        found._turns, found._readers = self._turns.copy(), self._readers
+        renewed = dict.fromkeys(
+            cell for cell, turn in self._turns.items() if turn is not None and turn <= now.at
+        )
+        news = News(before, now)
+        for read in _told(now, news):
+            for cell in self._readers.get(read, ()):
+                if cell in found.known and cell not in renewed and news.touches(cell):
+                    renewed[cell] = None
+        for cell in renewed:
+            found.known[cell] = None
+            found.reported.pop(cell, None)
+            found._turns.pop(cell, None)
+        found.renewed = tuple(renewed)
+        return found
+
+
+def _reads(evidence: Evidence, cell: Cell) -> frozenset[str]:
+    """What news of would touch a cell: families, by their first facts, and people's acts."""
+    match cell:
+        case FactCell() | ChangeCell() | ForecastCell():
+            relations = evidence.world.relations
+            return frozenset(relations.family(name)[0] for name in relations.behind(cell.fact))
+        case LastingCell():
+            inner = (_reads(evidence, test.cell) for test in tests_of(cell.body))
+            return frozenset(one for reads in inner for one in reads)
+        case CalendarCell() | HazardCell() | AttributeCell():
+            return frozenset()
+    return frozenset({OF_PEOPLE})
+
+
+def _told(now: Evidence, news: News) -> Iterator[str]:
+    """What the news are of; all there is where it counts otherwise what nobody reported."""
+    relations = now.world.relations
+    if news.of_the_watch:
+        yield from dict.fromkeys(family[0] for family in relations.families.values())
+    elif news.of_facts:
+        named = (name for one in news.of_facts for name in one.facts)
+        yield from dict.fromkeys(relations.family(name)[0] for name in named)
+    if news.of_people:
+        yield OF_PEOPLE
+
+
+def _next_turn(evidence: Evidence, cell: Cell) -> int | None:
+    """The next moment at which a cell may change with nothing told; perhaps one too early."""
+    at = evidence.at
+    if isinstance(cell, ElapsedCell):
+        return at + 1
+    if isinstance(cell, FactCell):
+        edges = fact_edges(evidence, cell)
+        place = bisect_right(edges, at)
+        return edges[place] if place < len(edges) else None
+    if isinstance(cell, LevelCell) and cell.read != "active":
+        return None  # engines decide it: evidence leaves it open
+    if isinstance(cell, CalendarCell):
+        calendar, zone = evidence.calendar_of(cell)
+        return None if calendar is None else may_turn(calendar, zone, at)
+    return min((m for m in moments(evidence, cell, at, None, {}) if m > at), default=None)
