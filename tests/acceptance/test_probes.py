@@ -182,3 +182,22 @@ def test_what_may_still_be_added_is_read_and_counts_for_exactness(small: Small) 
     )
     assert found.unread == ()
     assert [one.exact for one in found.decisions] == [True]
+
+
+@pytest.mark.parametrize("more", [{}, {"correct": "d"}])
+def test_how_far_a_forecast_reaches_moves_on_while_it_tells_the_same(
+    small: Small, more: dict[str, str]
+) -> None:
+    engine = small.plan(
+        "dam", "levels: [{level: III, when: {expected: {within: 2 h, level: ≥ 5 m}}}]\n"
+    ).engine()
+    forecast = {**stated("08:00", level="[4..6] m"), "kind": "forecast"}
+    told = [
+        {**forecast, "valid": {"from": day("08:00"), "until": day("20:00")}},
+        {**stated("09:00", deaths=1), "id": "d"},
+    ]
+    timeline = engine.open({"incident": "x", "hazards": ["flood"], "observations": told})
+    (before,) = timeline.assessment.ask
+    assert before.forecast_until == parse_time(day("11:00"))
+    (after,) = timeline.tell({**stated("12:00", deaths=2), **more}).assessment.ask
+    assert after.forecast_until == parse_time(day("14:00"))

@@ -55,7 +55,9 @@ class Held:
         """What of this, which was held before, still holds: what was neither told of nor turned."""
         for cell, known in self.known.items():
             if known is not None and cell not in self._turns:
-                self._turns[cell] = _next_turn(before, cell)
+                # How far forecasts reach from now on is another at each moment.
+                runs = known.reach is not None
+                self._turns[cell] = before.at + 1 if runs else _next_turn(before, cell)
         found = Held()
         found.known, found.reported = self.known.copy(), self.reported.copy()
         found._turns, found._readers = self._turns.copy(), self._readers
