@@ -1,0 +1,215 @@
+"""`planengine test`: the scenario tests of a library."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planengine.cli.command import Command
+from planengine.cli.common import (
+    FINDINGS,
+    MANIFEST,
+    fail,
+    find_library,
+    format_option,
+    json_text,
+    language_option,
+    library_near,
+    library_option,
+    load_library,
+    print_findings,
+)
+from planengine.cli.language import Language, speaker
+
+if TYPE_CHECKING:
+    from planengine.diagnostics import Diagnostic
+    from planengine.facade import Library
+    from planengine.scenarios.run import Result
+    from planengine.scenarios.suites import Suite
+    from planengine.scenarios.words import Telling
+
+FORMS = ("text", "json", "junit")
+_PAUSE = 0.5  # seconds between two looks at the files
+
+
+def command(language: Language) -> Command:
+    """The command, in one language."""
+    say = speaker(language)
+    argument = click.Path(exists=True, path_type=Path)
+    return Command(
+        "test",
+        language,
+        _run,
+        about=(
+            say(
+                "运行情景测试：*.test.yaml 中写明各时刻的信息和预期。给出 PATH（文件或文件夹）时"
+                "只运行其中的测试；不给时运行 planengine.yaml 的 tests（默认为 include）中的全部"
+                "测试。",
+                "Run scenario tests: a *.test.yaml says what is told when, and what must hold. "
+                "With PATHs (files or folders) the tests in them, else all in what planengine.yaml "
+                "lists under tests (default: under include).",
+            ),
+            say(
+                "有失败或待确认的项时退出码为 1。",
+                "Exit status 1 where a test fails, or nobody has confirmed one.",
+            ),
+        ),
+        examples=(
+            ("planengine test", say("全部测试", "all tests")),
+            (
+                "planengine test plans -k water --watch",
+                say("名称含 water 的测试，文件改动后重新运行", "some, again at every change"),
+            ),
+        ),
+        params=[
+            click.Argument(["paths"], nargs=-1, type=argument, metavar="[PATH]..."),
+            click.Option(
+                ["-k", "wanted"],
+                metavar="TEXT",
+                help=say(
+                    "只运行名称含这些词的测试。", "Only tests whose names have all of these words."
+                ),
+            ),
+            click.Option(
+                ["--watch"],
+                is_flag=True,
+                help=say(
+                    "文件改动后重新运行，按 Ctrl-C 结束。",
+                    "Run again at every change, until Ctrl-C.",
+                ),
+            ),
+            format_option(say, FORMS),
+            library_option(say),
+            language_option(language),
+        ],
+    )
+
+
+def _run(
+    paths: tuple[Path, ...],
+    wanted: str | None,
+    watch: bool,
+    form: str,
+    folder: Path | None,
+    language: Language,
+) -> None:
+    say = speaker(language)
+    root = find_library(folder, say, library_near(paths[0]) if paths else None)
+    if not watch:
+        sys.exit(_once(root, paths, wanted, form, language))
+    if form != "text":
+        raise click.UsageError(say("--watch 只用于 text", "--watch is for text only"))
+    seen: object = None
+    while True:
+        now = _stamps(root, paths)
+        if now != seen:
+            seen = now
+            click.clear()
+            try:
+                _once(root, paths, wanted, form, language)
+            except SystemExit:  # the findings were shown; they may be mended
+                continue
+        time.sleep(_PAUSE)
+
+
+def _stamps(root: Path, paths: Sequence[Path]) -> tuple[tuple[str, float], ...]:
+    """When each file that tests depend on was written last."""
+    found = [path for place in (root, *paths) for path in _all_files(place)]
+    return tuple((path.as_posix(), path.stat().st_mtime) for path in found if path.exists())
+
+
+def _all_files(place: Path) -> Iterable[Path]:
+    return sorted(place.rglob("*.yaml")) if place.is_dir() else (place,)
+
+
+def _once(
+    root: Path, paths: tuple[Path, ...], wanted: str | None, form: str, language: Language
+) -> int:
+    """Run the tests once and show the results; the exit status."""
+    from planengine.assessment.words import Words
+    from planengine.diagnostics import PlanError
+    from planengine.scenarios.run import run
+    from planengine.scenarios.words import Telling
+
+    library = load_library(root, language)
+    suites = _suites(_files(root, paths, language), library, language)
+    suites = _chosen(suites, wanted)
+    if not any(suite.cases for suite in suites):
+        say = speaker(language)
+        raise click.UsageError(
+            say(f"没有名称含“{wanted}”的测试", f"no test has `{wanted}` in its name")
+            if wanted
+            else say("没有找到测试（*.test.yaml）", "there are no tests (*.test.yaml)")
+        )
+    try:
+        results = [*run(suites, library.compile())]
+    except PlanError as error:
+        fail(error.diagnostics, {}, language)
+    telling = Telling(Words(library.entities, language))
+    _show(results, telling, form)
+    return 0 if all(result.state == "passed" for result in results) else FINDINGS
+
+
+def _show(results: Sequence[Result], telling: Telling, form: str) -> None:
+    from planengine.scenarios.reports import as_data, as_junit
+    from planengine.scenarios.view import show_results
+    from planengine.screens.screen import Screen
+
+    if form == "json":
+        click.echo(json_text(as_data(results, telling)))
+    elif form == "junit":
+        click.echo(as_junit(results, telling))
+    else:
+        screen = Screen.of_terminal()
+        show_results(results, telling, screen)
+        click.echo(screen.text(), nl=False)
+
+
+def _files(root: Path, paths: tuple[Path, ...], language: Language) -> tuple[Path, ...]:
+    """The files of tests in the paths, or of the library."""
+    from planengine.linking.manifest import library_tests, manifest_of, tests_at
+    from planengine.reading.contents import content_of
+
+    if paths:
+        return tuple(dict.fromkeys(found for path in paths for found in tests_at(path)))
+    manifest = manifest_of(root)
+    content = content_of(manifest) if manifest is not None else None
+    if manifest is None or content is None:
+        say = speaker(language)
+        raise click.UsageError(say(f"没有 {MANIFEST}", f"there is no {MANIFEST}"))
+    return library_tests(manifest, content)
+
+
+def _suites(files: Iterable[Path], library: Library, language: Language) -> tuple[Suite, ...]:
+    """The tests of files; ends the command where one has an error."""
+    from planengine.scenarios.read import read_suite
+
+    findings: list[Diagnostic] = []
+    found = [read_suite(path, library.entities, findings) for path in files]
+    findings = list(dict.fromkeys(findings))
+    if any(one.severity == "error" for one in findings):
+        fail(findings, {}, language)
+    if findings:
+        print_findings(findings, {}, language, to_stderr=True)
+    return tuple(suite for suite in found if suite is not None)
+
+
+def _chosen(suites: Iterable[Suite], wanted: str | None) -> tuple[Suite, ...]:
+    """The cases whose names, with those of their files, have every word that is wanted."""
+    from msgspec.structs import replace
+
+    words = (wanted or "").casefold().split()
+
+    def fits(suite: Suite, name: str) -> bool:
+        text = f"{suite.file} {suite.name} {name}".casefold()
+        return all(word in text for word in words)
+
+    return tuple(
+        replace(suite, cases=tuple(case for case in suite.cases if fits(suite, case.name)))
+        for suite in suites
+    )
