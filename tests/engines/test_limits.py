@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from planengine.diagnostics.diagnostic import Origin, Span
+from planengine.diagnostics.diagnostic import Span
+from planengine.domain.ids import Origin
 from planengine.engines.contract import layout_of
 from planengine.engines.durable import CannotExpress, DurableEngine, packs
 from planengine.engines.durable.engine import _lowered

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from planengine.diagnostics import Diagnostic, Origin, Span
+from planengine.diagnostics import Diagnostic, Span
 from planengine.domain.documents import (
     Edition,
     Exclusion,
@@ -16,6 +16,7 @@ from planengine.domain.documents import (
     Track,
 )
 from planengine.domain.entities import Entities
+from planengine.domain.ids import Origin
 from planengine.domain.parts import Label, Named, Period
 from planengine.domain.places import DatedValue, Jurisdiction, PlanObject
 from planengine.domain.registry import Registry
@@ -179,7 +180,7 @@ def plan(
         "information": (),
         "resources": (),
     }
-    return Plan(name, tracks=tuple(tracks), jurisdiction=jurisdiction, **(given | changes))
+    return Plan(id=name, tracks=tuple(tracks), jurisdiction=jurisdiction, **(given | changes))
 
 
 def standard(name: str, *tracks: Track, **changes: Any) -> Standard:
@@ -195,7 +196,7 @@ def standard(name: str, *tracks: Track, **changes: Any) -> Standard:
         "per": None,
         "monotone": False,
     }
-    return Standard(name, tracks=tuple(tracks), **(given | changes))
+    return Standard(id=name, tracks=tuple(tracks), **(given | changes))
 
 
 def link(kind: Any, rank: int | None = None, target: str | None = None, **changes: Any) -> Link:

@@ -10,9 +10,10 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from planengine.diagnostics import Origin, Span
+from planengine.diagnostics import Span
 from planengine.domain.documents import LevelRule, Track
 from planengine.domain.entities import Entities
+from planengine.domain.ids import Origin
 from planengine.domain.terms import (
     AllOf,
     AnyOf,

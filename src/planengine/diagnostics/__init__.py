@@ -1,7 +1,7 @@
 """Findings about what users wrote: codes, places, rendering."""
 
 from planengine.diagnostics.code import Code, Language, Severity, Text
-from planengine.diagnostics.diagnostic import Diagnostic, Origin, PlanError, Span, finding
+from planengine.diagnostics.diagnostic import Diagnostic, PlanError, Span, finding
 from planengine.diagnostics.errors import ArgumentError, PlanengineError
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "Code",
     "Diagnostic",
     "Language",
-    "Origin",
     "PlanError",
     "PlanengineError",
     "Severity",

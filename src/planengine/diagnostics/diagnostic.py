@@ -46,13 +46,6 @@ def _is_shown(character: str) -> bool:
     return character == _JOINER or category(character) == "Zs"
 
 
-class Origin(Struct, frozen=True):
-    """What an author wrote, and where."""
-
-    text: str
-    span: Span | None = None
-
-
 Related: TypeAlias = tuple[Text | str, Span]
 """Another place that helps to understand a finding, with what is to be seen there."""
 

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
+from planengine.domain.ids import NO_RULE, RuleId
 from planengine.domain.parts import Label, Period
 from planengine.domain.terms import Term
 from planengine.domain.vocabulary import MomentMeaning
@@ -74,6 +75,8 @@ class LevelRule(Struct, frozen=True):
     basis: tuple[Basis, ...]
     span: Span | None
     text: str  # the author's words for the rule, for explanations
+    tabled: bool = False  # a band of a table's row, not an entry of `levels`
+    rule_id: RuleId = NO_RULE
 
 
 class LevelDuties(Struct, frozen=True):
@@ -89,6 +92,8 @@ class LevelDuties(Struct, frozen=True):
     basis: tuple[Basis, ...]
     measures: tuple[str, ...] = ()
     span: Span | None = None
+    rule_id: RuleId = NO_RULE
+    measure_ids: tuple[RuleId, ...] = ()  # one for each of `measures`
 
 
 class LevelMapping(Struct, frozen=True):
@@ -101,6 +106,7 @@ class LevelMapping(Struct, frozen=True):
     span: Span | None
     # (our rank, basis) of levels that have a basis of their own, where the mapping has none
     level_bases: tuple[tuple[int, tuple[Basis, ...]], ...] = ()
+    rule_id: RuleId = NO_RULE
 
 
 class Track(Struct, frozen=True):
@@ -122,6 +128,7 @@ class Track(Struct, frozen=True):
     raise_verb: str | None = None  # None: as strong as what is raised
     raise_basis: tuple[Basis, ...] = ()
     raise_span: Span | None = None
+    raise_id: RuleId = NO_RULE
     lower: Term | None = None
     lower_approve: Executor | None = None
     end: Term | None = None
@@ -153,6 +160,7 @@ class Action(Struct, frozen=True):
     span: Span | None = None
     indicated: bool = False  # its levels are read as indicated (SEMANTICS 30)
     approve: Executor | None = None  # who must approve this action
+    rule_id: RuleId = NO_RULE
 
 
 class Report(Struct, frozen=True):
@@ -169,6 +177,8 @@ class Report(Struct, frozen=True):
     basis: tuple[Basis, ...]
     span: Span | None = None
     indicated: bool = False
+    named: bool = False  # its id is its author's
+    rule_id: RuleId = NO_RULE
 
 
 class Link(Struct, frozen=True):
@@ -187,6 +197,8 @@ class Link(Struct, frozen=True):
     span: Span | None = None
     verb: str | None = None  # None: it binds
     id: str = ""  # unique in the plan; a request or report is reported made by it
+    named: bool = False  # its id is its author's
+    rule_id: RuleId = NO_RULE
 
 
 class Group(Struct, frozen=True):
@@ -223,6 +235,7 @@ class Information(Struct, frozen=True):
     indicated: bool = False
     order: int = 0
     span: Span | None = None
+    rule_id: RuleId = NO_RULE
 
 
 class Resource(Struct, frozen=True):
@@ -242,7 +255,7 @@ class Exclusion(Struct, frozen=True):
     span: Span | None = None
 
 
-class Ruled(Struct, frozen=True):
+class Ruled(Struct, frozen=True, kw_only=True):
     """What a standard and a plan have in common."""
 
     id: str
@@ -254,6 +267,7 @@ class Ruled(Struct, frozen=True):
     warnings: tuple[Track, ...]
     reports: tuple[Report, ...]
     span: Span | None
+    rule_id: RuleId = NO_RULE
 
 
 class Standard(Ruled, frozen=True):

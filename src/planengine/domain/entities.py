@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 from planengine.domain.documents import Plan, Standard
+from planengine.domain.ids import RuleId
 from planengine.domain.names import Names
 from planengine.domain.parts import Label, Named
 from planengine.domain.places import (
@@ -29,6 +30,7 @@ from planengine.domain.vocabulary import (
     Tier,
     Verb,
 )
+from planengine.domain.written import Written
 from planengine.values.times import WITHOUT_ZONE
 
 
@@ -62,6 +64,7 @@ class Entities(Struct, frozen=True):
     names: Names = field(default_factory=lambda: Names({}))
     foreign: frozenset[str] = frozenset()  # included files of other libraries
     time_zone: str = WITHOUT_ZONE  # of the library, as the IANA database names it
+    written: Mapping[RuleId, Written] = field(default_factory=dict)  # all that has a rule id
 
     def around(self, place: str) -> Iterator[str]:
         """The area of a place, and those that it lies in, the nearest first."""

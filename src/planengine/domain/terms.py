@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from planengine.diagnostics.diagnostic import Origin
+from planengine.domain.ids import Origin
 from planengine.domain.statements import DutyKind
 from planengine.values.sets import NumberSet, ValueSet
 
@@ -154,6 +154,7 @@ class ActTerm(Struct, frozen=True):
     what: str
     by: tuple[str, ...]
     origin: Origin
+    item: str | None = None  # its id in its document, where its author gave it one
 
 
 class DutyTerm(Struct, frozen=True):

@@ -188,6 +188,7 @@ class _Compiler:
                 text=f"{lift.link.kind}: {lift.giver}",
                 basis=lift.basis,
                 span=lift.link.span,
+                rule_id=lift.link.rule_id,
                 giver=lift.giver,
             )
             for lift in self.links.lifts(instance)
@@ -273,6 +274,7 @@ class _Compiler:
                     text=rule.text,
                     basis=rule.basis,
                     span=rule.span,
+                    rule_id=rule.rule_id,
                 )
                 yield _Own(made, rule.when)
         mapping = track.mapping
@@ -289,6 +291,7 @@ class _Compiler:
                 text=mapping.source.origin.text,
                 basis=bases.get(rank, mapping.basis),
                 span=mapping.span,
+                rule_id=mapping.rule_id,
             )
             yield _Own(made, term)
 

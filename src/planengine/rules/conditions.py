@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from planengine.diagnostics.diagnostic import Origin
+from planengine.domain.ids import Origin
 from planengine.domain.statements import DutyKind
 from planengine.domain.vocabulary import MomentMeaning
 from planengine.values.sets import FLAG, Domain, NumberDomain, ValueSet

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from planengine.diagnostics import Diagnostic, Origin, Span, Text, finding
+from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.entities import Entities
+from planengine.domain.ids import Origin
 from planengine.domain.terms import (
     ActTerm,
     AllOf,

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.domain.documents import Basis, Link, Plan, Track
+from planengine.domain.ids import Origin
 from planengine.domain.terms import NotOf, Term
 from planengine.domain.vocabulary import Scale
 from planengine.rules.conditions import (
@@ -159,7 +160,7 @@ class Links:
             if scale.id == target.scale.id
         ]
         for rank in range(link.rank or 1, len(target.scale.levels) + 1):
-            tests = [level_at_least(unit, scale, rank, reads) for unit, scale in units]
+            tests = [level_at_least(unit, scale, rank, reads, link) for unit, scale in units]
             basis = self._basis(link, plan, above)
             yield Lift(rank, all_of((when, any_of(tests))), above, link, basis)
 
@@ -169,7 +170,8 @@ class Links:
             return all_of((self.applies(plan, link.track), self._when(plan, link.when)))
         units = self._units(key, plan, link.track, target)
         reads: tuple[Read, ...] = ("recommended", "active")
-        tests = [level_at_least(unit, scale, link.rank or 1, reads) for unit, scale in units]
+        rank = link.rank or 1
+        tests = [level_at_least(unit, scale, rank, reads, link) for unit, scale in units]
         return all_of((self._when(plan, link.when), any_of(tests)))
 
     def _when(self, plan: Plan, when: Term | None) -> Condition:
@@ -180,7 +182,8 @@ class Links:
     def applies(self, plan: Plan, track: str | None) -> Condition:
         """When a plan (or one track) applies: its hazards, its `when`, none of its exclusions."""
         own = next((each.hazards for each in plan.tracks if each.id == track), ())
-        hazards = [Test(HazardCell(hazard), TRUE) for hazard in own or plan.hazards]
+        written = (Origin("hazards", plan.span, plan.rule_id),)
+        hazards = [Test(HazardCell(hazard), TRUE, written) for hazard in own or plan.hazards]
         gate = self.gate(plan, plan.jurisdiction)
         return all_of((any_of(hazards) if hazards else ALWAYS, gate))
 
@@ -223,10 +226,13 @@ class Links:
                     yield Cascade(key, link.target, condition, link.span)
 
 
-def level_at_least(unit: str, scale: Scale, rank: int, reads: tuple[Read, ...]) -> Condition:
-    """That a unit's level, read in one of several ways, is a rank or worse."""
+def level_at_least(
+    unit: str, scale: Scale, rank: int, reads: tuple[Read, ...], link: Link
+) -> Condition:
+    """That a unit's level, read in one of several ways, is a rank or worse, as a link asks."""
+    written = (Origin(link.kind, link.span, link.rule_id),)
     ranks = rank_set(frozenset(range(rank, len(scale.levels) + 1)))
-    return any_of(normalise(Test(level_cell(unit, scale, read), ranks)) for read in reads)
+    return any_of(normalise(Test(level_cell(unit, scale, read), ranks, written)) for read in reads)
 
 
 def obliging(condition: Condition) -> Condition:

@@ -10,11 +10,12 @@ The two-valued meaning never changes; the two shadows can only become tighter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from planengine.diagnostics.diagnostic import Origin
+from planengine.domain.ids import Origin
 from planengine.rules.conditions import (
     ALWAYS,
     NEVER,
@@ -138,8 +139,41 @@ def _merged(conjunction: bool, a: Test, b: Test) -> Condition:
     """Two tests on one cell as one."""
     operation = intersection if conjunction else union
     accepts = restricted(a.cell, operation(a.accepts, b.accepts))
-    new = tuple(origin for origin in b.origins if origin not in a.origins)
-    return _of_set(a.cell, accepts, a.origins + new)
+    return _of_set(_cell_of_both(a.cell, b.cell), accepts, _origins_of_both(a, b))
+
+
+# What is equal means the same, wherever it is written: of equals the first is kept, and stands for
+# what the authors of all wrote.
+
+
+def _standing_for_all(equals: Sequence[Condition]) -> Condition:
+    return reduce(_standing_for_both, equals)
+
+
+def _standing_for_both(a: Condition, b: Condition) -> Condition:
+    if a is b:
+        return a
+    if isinstance(a, Test) and isinstance(b, Test):
+        return Test(_cell_of_both(a.cell, b.cell), a.accepts, _origins_of_both(a, b))
+    if isinstance(a, All | Any | AtLeast) and isinstance(b, All | Any | AtLeast):
+        return replace(a, of=tuple(map(_standing_for_both, a.of, b.of)))
+    if isinstance(a, Case) and isinstance(b, Case):
+        branches = tuple(
+            (_standing_for_both(guard, other_guard), _standing_for_both(body, other_body))
+            for (guard, body), (other_guard, other_body) in zip(a.branches, b.branches, strict=True)
+        )
+        return Case(branches, _standing_for_both(a.otherwise, b.otherwise))
+    return a
+
+
+def _cell_of_both(a: Cell, b: Cell) -> Cell:
+    if a is not b and isinstance(a, LastingCell) and isinstance(b, LastingCell):
+        return replace(a, body=_standing_for_both(a.body, b.body))
+    return a
+
+
+def _origins_of_both(a: Test, b: Test) -> tuple[Origin, ...]:
+    return a.origins + tuple(origin for origin in b.origins if origin not in a.origins)
 
 
 def _join(conjunction: bool, conditions: Iterable[Condition]) -> Condition:
@@ -242,10 +276,18 @@ def _joined(conjunction: bool, group: Sequence[Condition]) -> Condition:
         return _case(branches, _join(conjunction, [case.otherwise for case in cases]))
     joints = [item for item in group if isinstance(item, All | Any)]
     if not joints or _band(joints[0].of) is None:
-        return first
+        return _standing_for_all(group)
     bands = [band for item in joints if (band := _band(item.of)) is not None]
     merged = _join(conjunction, bands)
-    return _join(not conjunction, [merged if part is bands[0] else part for part in joints[0].of])
+    beside: dict[Condition, list[Condition]] = {}
+    for joint, band in zip(joints, bands, strict=True):
+        for part in joint.of:
+            if part is not band:
+                beside.setdefault(part, []).append(part)
+    parts = (
+        merged if part is bands[0] else _standing_for_all(beside[part]) for part in joints[0].of
+    )
+    return _join(not conjunction, parts)
 
 
 def _at_least(count: int, parts: Sequence[Condition]) -> Condition:

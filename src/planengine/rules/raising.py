@@ -45,6 +45,7 @@ def raised_rules(
                 text=f"raise-by: {track.raise_by}",
                 basis=track.raise_basis,
                 span=track.raise_span or track.span,
+                rule_id=track.raise_id,
             )
 
 

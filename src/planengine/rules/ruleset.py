@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.domain.documents import Basis
+from planengine.domain.ids import RuleId
 from planengine.domain.parts import Period
 from planengine.domain.vocabulary import Scale
 from planengine.rules.conditions import ALWAYS, Cell, Condition
@@ -29,6 +30,7 @@ class GroundRule(Struct, frozen=True):
     text: str
     basis: tuple[Basis, ...]
     span: Span | None
+    rule_id: RuleId  # what its author wrote: the rule, the mapping, the raising, the link
     giver: str | None = None  # of a link: the plan ("<jurisdiction>/<id>") that lifts this one
 
 

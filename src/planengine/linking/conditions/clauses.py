@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from planengine.diagnostics import Origin, Text, finding
+from planengine.diagnostics import Text, finding
 from planengine.diagnostics.suggest import did_you_mean
+from planengine.domain.ids import Origin
 from planengine.domain.terms import (
     HERE,
     NEVER_TERM,
@@ -166,7 +167,9 @@ def read_act(key: ScalarNode, node: Node, reader: Reader, kind: ActKind) -> Term
     clause = _clause(fields.get("id"), kind, reader)
     if what is None or clause is None or by is None:
         return NEVER_TERM
-    term = ActTerm(clause, kind, what, by, Origin(what, origin_of(key, node).span))
+    own = fields.get("id")
+    item = own.text if isinstance(own, ScalarNode) else None
+    term = ActTerm(clause, kind, what, by, Origin(what, origin_of(key, node).span), item)
     reader.scope.acts.append(term)
     return term
 

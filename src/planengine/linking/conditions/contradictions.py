@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from planengine.diagnostics import Origin
+from planengine.domain.ids import Origin
 from planengine.domain.terms import (
     AllOf,
     AttributeBound,

@@ -8,8 +8,9 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from planengine.diagnostics import Diagnostic, Origin, Span, Text, finding
+from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.diagnostics.suggest import did_you_mean
+from planengine.domain.ids import Origin
 from planengine.domain.names import AREA
 from planengine.domain.terms import HERE, At, Enclosing, Place, Term
 from planengine.linking.conditions.scope import ConditionScope, NameResolver

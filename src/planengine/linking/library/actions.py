@@ -266,6 +266,7 @@ def link_reports(
                     basis=basis,
                     span=span,
                     indicated=_indicated(linker, model),
+                    named=model.id is not None,
                 )
             )
     return tuple(reports)

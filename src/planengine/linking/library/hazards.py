@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from planengine.diagnostics import Origin, finding
+from planengine.diagnostics import finding
 from planengine.domain.hazards import with_above
+from planengine.domain.ids import Origin
 from planengine.domain.terms import AllOf, AnyOf, HazardTerm, NotOf, Term
 from planengine.linking.library.linker import Linker
 from planengine.reading.validate import Name

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from planengine.diagnostics import Origin, Span, Text, finding
+from planengine.diagnostics import Span, Text, finding
 from planengine.domain.documents import (
     Basis,
     Executor,
@@ -18,6 +18,7 @@ from planengine.domain.documents import (
     LevelRule,
     Track,
 )
+from planengine.domain.ids import Origin
 from planengine.domain.parts import Label
 from planengine.domain.terms import ALWAYS_TERM, AllOf, LevelTerm, Term
 from planengine.domain.vocabulary import scale_for
@@ -193,7 +194,7 @@ def _table_rules(
         own = level.basis if level is not None else ()
         verb = level.verb if level is not None else linker.verb(None, span)
         bases = _bases(document, basis) or own or head.basis
-        yield LevelRule(rank, when, verb, bases, span, text)
+        yield LevelRule(rank, when, verb, bases, span, text, tabled=True)
 
 
 def _bases(document: Ruled, node: Node | None) -> tuple[Basis, ...]:

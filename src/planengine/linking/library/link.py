@@ -16,6 +16,8 @@ from planengine.domain.names import Document, DocumentKind, Names, join_document
 from planengine.domain.terms import ActTerm
 from planengine.domain.vocabulary import Scale, scale_for
 from planengine.linking.documents import Documents
+from planengine.linking.identity.documents import identify
+from planengine.linking.identity.naming import Namer
 from planengine.linking.library.additions import with_additions
 from planengine.linking.library.built_in import BuiltIn
 from planengine.linking.library.declare import declare, label_of
@@ -77,6 +79,9 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
     each = Each(names, bodies, built_in, governed, linker.zone)
     standards, plans = _link_ruled(documents, plan_scales, each, findings)
     findings.extend(built_in.findings())
+    namer = Namer()
+    standards = [(key, identify(one, key, vocabulary.scales, namer)) for key, one in standards]
+    plans = [(key, identify(one, key, vocabulary.scales, namer)) for key, one in plans]
     entities = Entities(
         home=home or "",
         label=label_of(documents.manifest.label, documents.manifest.library),
@@ -105,6 +110,7 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         names=names,
         foreign=documents.foreign,
         time_zone=linker.zone,
+        written=namer.named,
     )
     check_orders(entities, findings)
     check_overdue(entities, findings)

@@ -92,6 +92,7 @@ def _link(
         span=span,
         verb=linker.name("verb", model.verb),
         id=link_id(model.id, number),
+        named=model.id is not None,
     )
     if target is None and model.match is None:
         return None
