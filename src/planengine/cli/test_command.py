@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from planengine.cli.command import Command
 from planengine.cli.common import (
@@ -29,9 +30,23 @@ from planengine.cli.language import Language, speaker
 if TYPE_CHECKING:
     from planengine.diagnostics import Diagnostic
     from planengine.facade import Library
+    from planengine.scenarios.coverage import Coverage
     from planengine.scenarios.run import Result
     from planengine.scenarios.suites import Suite
     from planengine.scenarios.words import Telling
+
+
+class Wish(Struct, frozen=True):
+    """What a run is to show."""
+
+    wanted: str | None
+    measured: bool
+    output: Path | None
+    document: str | None
+    fail_under: float | None
+    form: str
+    language: Language
+
 
 FORMS = ("text", "json", "junit")
 _PAUSE = 0.5  # seconds between two looks at the files
@@ -83,6 +98,38 @@ def command(language: Language) -> Command:
                     "Run again at every change, until Ctrl-C.",
                 ),
             ),
+            click.Option(
+                ["--coverage"],
+                is_flag=True,
+                help=say(
+                    "统计规则、表格单元、条件、联动和任务的覆盖。",
+                    "Count which rules, table cells, conditions, links and duties are covered.",
+                ),
+            ),
+            click.Option(
+                ["--coverage-to", "output"],
+                type=click.Path(dir_okay=False, path_type=Path),
+                metavar="FILE",
+                help=say(
+                    "把覆盖情况写入文件：.html 为标色的预案原文，.json 供程序读取。",
+                    "Write the coverage to a file: .html is the plans' own text coloured, .json "
+                    "is for programs.",
+                ),
+            ),
+            click.Option(
+                ["--of", "document"],
+                metavar="NAME",
+                help=say(
+                    "只统计一个预案或标准的覆盖。",
+                    "Count the coverage of one plan or standard only.",
+                ),
+            ),
+            click.Option(
+                ["--fail-under"],
+                type=click.FloatRange(0, 100),
+                metavar="PERCENT",
+                help=say("覆盖低于此百分数时退出码为 1。", "Exit status 1 where less is covered."),
+            ),
             format_option(say, FORMS),
             library_option(say),
             language_option(language),
@@ -94,14 +141,28 @@ def _run(
     paths: tuple[Path, ...],
     wanted: str | None,
     watch: bool,
+    coverage: bool,
+    output: Path | None,
+    document: str | None,
+    fail_under: float | None,
     form: str,
     folder: Path | None,
     language: Language,
 ) -> None:
     say = speaker(language)
+    if output is not None and output.suffix not in {".html", ".json"}:
+        raise click.UsageError(
+            say(
+                "--coverage-to 的文件须以 .html 或 .json 结尾", "--coverage-to takes .html or .json"
+            )
+        )
+    measured = coverage or output is not None or fail_under is not None
+    if document is not None and not measured:
+        raise click.UsageError(say("--of 与 --coverage 并用", "--of goes with --coverage"))
+    wish = Wish(wanted, measured, output, document, fail_under, form, language)
     root = find_library(folder, say, library_near(paths[0]) if paths else None)
     if not watch:
-        sys.exit(_once(root, paths, wanted, form, language))
+        sys.exit(_once(root, paths, wish))
     if form != "text":
         raise click.UsageError(say("--watch 只用于 text", "--watch is for text only"))
     seen: object = None
@@ -111,7 +172,7 @@ def _run(
             seen = now
             click.clear()
             try:
-                _once(root, paths, wanted, form, language)
+                _once(root, paths, wish)
             except SystemExit:  # the findings were shown; they may be mended
                 continue
         time.sleep(_PAUSE)
@@ -127,15 +188,16 @@ def _all_files(place: Path) -> Iterable[Path]:
     return sorted(place.rglob("*.yaml")) if place.is_dir() else (place,)
 
 
-def _once(
-    root: Path, paths: tuple[Path, ...], wanted: str | None, form: str, language: Language
-) -> int:
+def _once(root: Path, paths: tuple[Path, ...], wish: Wish) -> int:
     """Run the tests once and show the results; the exit status."""
     from planengine.assessment.words import Words
+    from planengine.cli.test_coverage import measured, write_coverage
     from planengine.diagnostics import PlanError
+    from planengine.scenarios.coverage import Recorder
     from planengine.scenarios.run import run
     from planengine.scenarios.words import Telling
 
+    language, wanted = wish.language, wish.wanted
     library = load_library(root, language)
     suites = _suites(_files(root, paths, language), library, language)
     suites = _chosen(suites, wanted)
@@ -146,27 +208,67 @@ def _once(
             if wanted
             else say("没有找到测试（*.test.yaml）", "there are no tests (*.test.yaml)")
         )
+    telling = Telling(Words(library.entities, language))
+    engine = library.compile()
+    recorder = Recorder(library.entities) if wish.measured else None
     try:
-        results = [*run(suites, library.compile())]
+        results = [*run(suites, engine, recorder)]
+        found = None
+        if recorder is not None:
+            found = measured(engine, recorder, _document(wish, library))
     except PlanError as error:
         fail(error.diagnostics, {}, language)
-    telling = Telling(Words(library.entities, language))
-    _show(results, telling, form)
-    return 0 if all(result.state == "passed" for result in results) else FINDINGS
+    if found is not None and wish.output is not None:
+        write_coverage(found, wish.output, telling)
+    _show(results, found, telling, wish.form)
+    too_little = (
+        found is not None and wish.fail_under is not None and found.percent < wish.fail_under
+    )
+    if too_little:
+        say = speaker(language)
+        click.echo(
+            say("覆盖不足", "too little is covered") + f": < {wish.fail_under:g} %", err=True
+        )
+    return 0 if all(one.state == "passed" for one in results) and not too_little else FINDINGS
 
 
-def _show(results: Sequence[Result], telling: Telling, form: str) -> None:
+def _document(wish: Wish, library: Library) -> str | None:
+    """The key of the document whose coverage is wanted; ends the command for an unknown one."""
+    if wish.document is None:
+        return None
+    from planengine.domain.plan_names import plans_named
+
+    names, entities = library.entities.names, library.entities
+    keys = plans_named(names, wish.document)
+    ours = [key for key in keys if key.startswith(f"{entities.home}/")]
+    found = (*ours, *keys, *names.find("standard", wish.document))
+    if not found:
+        say = speaker(wish.language)
+        raise click.UsageError(
+            say(f"没有预案或标准“{wish.document}”", f"no plan or standard is `{wish.document}`")
+        )
+    return found[0]
+
+
+def _show(results: Sequence[Result], found: Coverage | None, telling: Telling, form: str) -> None:
+    from planengine.scenarios.coverage_words import as_data as coverage_data
+    from planengine.scenarios.coverage_words import show_coverage
     from planengine.scenarios.reports import as_data, as_junit
     from planengine.scenarios.view import show_results
     from planengine.screens.screen import Screen
 
     if form == "json":
-        click.echo(json_text(as_data(results, telling)))
+        data = as_data(results, telling)
+        if found is not None:
+            data["coverage"] = coverage_data(found)
+        click.echo(json_text(data))
     elif form == "junit":
         click.echo(as_junit(results, telling))
     else:
         screen = Screen.of_terminal()
         show_results(results, telling, screen)
+        if found is not None:
+            show_coverage(found, telling, screen)
         click.echo(screen.text(), nl=False)
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.situation import Situation
 from planengine.assessment.support import support
-from planengine.diagnostics.diagnostic import Origin
+from planengine.domain.ids import Origin
 from planengine.rules.conditions import (
     All,
     Any,

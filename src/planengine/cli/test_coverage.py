@@ -1,0 +1,51 @@
+"""What tests cover, measured over the rule sets of all editions, and written to files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planengine.cli.common import json_text
+
+if TYPE_CHECKING:
+    from planengine.facade import Engine
+    from planengine.scenarios.coverage import Coverage, Recorder
+    from planengine.scenarios.words import Telling
+
+
+def measured(engine: Engine, recorder: Recorder, document: str | None) -> Coverage:
+    """What was covered of the library's own files, or of one document."""
+    from planengine.scenarios.coverage import coverage, times_of_editions
+
+    entities = engine.library.entities
+    rules = [engine.rules_at(at) for at in times_of_editions(entities)]
+    wanted = frozenset(
+        one.span.file
+        for one in entities.written.values()
+        if one.span is not None and document in {None, one.document}
+    )
+    return coverage(recorder, rules, wanted - entities.foreign)
+
+
+def write_coverage(found: Coverage, path: Path, telling: Telling) -> None:
+    """Coverage as a page or as data, by the ending of the path."""
+    from planengine.reading.contents import content_of
+    from planengine.scenarios.coverage_words import as_data
+    from planengine.scenarios.page import page
+
+    if path.suffix == ".json":
+        text = json_text(as_data(found)) + "\n"
+    else:
+        files = {one.written.span.file for one in found.items if one.written.span is not None}
+        sources = {
+            file: content.decode("utf-8", "replace")
+            for file in files
+            if (content := content_of(Path(file))) is not None
+        }
+        text = page(found, sources, telling)
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.FileError(str(path), hint=error.strerror) from error
