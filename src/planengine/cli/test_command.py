@@ -43,6 +43,7 @@ class Wish(Struct, frozen=True):
     measured: bool
     output: Path | None
     document: str | None
+    generated: Path | None
     fail_under: float | None
     form: str
     language: Language
@@ -125,6 +126,16 @@ def command(language: Language) -> Command:
                 ),
             ),
             click.Option(
+                ["--generate", "generated"],
+                type=click.Path(dir_okay=False, path_type=Path),
+                metavar="FILE",
+                help=say(
+                    "把尚缺的情形写成新的测试文件（.test.yaml），附今天的结果，待逐条确认。",
+                    "Write the cases that are missing to a new .test.yaml, with today's answers as "
+                    "proposals to confirm.",
+                ),
+            ),
+            click.Option(
                 ["--fail-under"],
                 type=click.FloatRange(0, 100),
                 metavar="PERCENT",
@@ -144,6 +155,7 @@ def _run(
     coverage: bool,
     output: Path | None,
     document: str | None,
+    generated: Path | None,
     fail_under: float | None,
     form: str,
     folder: Path | None,
@@ -156,10 +168,17 @@ def _run(
                 "--coverage-to 的文件须以 .html 或 .json 结尾", "--coverage-to takes .html or .json"
             )
         )
-    measured = coverage or output is not None or fail_under is not None
+    if generated is not None and not generated.name.endswith(".test.yaml"):
+        raise click.UsageError(
+            say("--generate 的文件须以 .test.yaml 结尾", "--generate takes a .test.yaml")
+        )
+    if generated is not None and generated.exists():
+        raise click.UsageError(say(f"{generated} 已存在", f"{generated} exists already"))
+    asked = output is not None or fail_under is not None or generated is not None
+    measured = coverage or asked
     if document is not None and not measured:
         raise click.UsageError(say("--of 与 --coverage 并用", "--of goes with --coverage"))
-    wish = Wish(wanted, measured, output, document, fail_under, form, language)
+    wish = Wish(wanted, measured, output, document, generated, fail_under, form, language)
     root = find_library(folder, say, library_near(paths[0]) if paths else None)
     if not watch:
         sys.exit(_once(root, paths, wish))
@@ -191,7 +210,7 @@ def _all_files(place: Path) -> Iterable[Path]:
 def _once(root: Path, paths: tuple[Path, ...], wish: Wish) -> int:
     """Run the tests once and show the results; the exit status."""
     from planengine.assessment.words import Words
-    from planengine.cli.test_coverage import measured, write_coverage
+    from planengine.cli.test_coverage import measured, write_coverage, write_generated
     from planengine.diagnostics import PlanError
     from planengine.scenarios.coverage import Recorder
     from planengine.scenarios.run import run
@@ -201,7 +220,7 @@ def _once(root: Path, paths: tuple[Path, ...], wish: Wish) -> int:
     library = load_library(root, language)
     suites = _suites(_files(root, paths, language), library, language)
     suites = _chosen(suites, wanted)
-    if not any(suite.cases for suite in suites):
+    if wish.generated is None and not any(suite.cases for suite in suites):
         say = speaker(language)
         raise click.UsageError(
             say(f"没有名称含“{wanted}”的测试", f"no test has `{wanted}` in its name")
@@ -220,6 +239,9 @@ def _once(root: Path, paths: tuple[Path, ...], wish: Wish) -> int:
         fail(error.diagnostics, {}, language)
     if found is not None and wish.output is not None:
         write_coverage(found, wish.output, telling)
+    if found is not None and wish.generated is not None:
+        text = write_generated(found, engine, wish.generated, telling)
+        click.echo(text, err=True)
     _show(results, found, telling, wish.form)
     too_little = (
         found is not None and wish.fail_under is not None and found.percent < wish.fail_under

@@ -19,7 +19,6 @@ from planengine.assessment.situation import Situation
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import NO_RULE, RuleId
-from planengine.domain.parts import Period
 from planengine.domain.written import Written
 from planengine.rules.conditions import Condition, LastingCell, LevelCell, Test
 from planengine.rules.ruleset import RuleSet, Unit
@@ -281,15 +280,10 @@ def times_of_editions(entities: Entities) -> tuple[int, ...]:
     newest = max((period.since or 0 for period in periods), default=0)
     times = [newest]
     for period in periods:
-        if not any(_is_in(period, at) for at in times):
+        if not any(period.contains(at) for at in times):
             begins = period.since
             times.append((period.until or newest) - 1 if begins is None else begins)
     return tuple(times)
-
-
-def _is_in(period: Period, at: int) -> bool:
-    since, until = period.since, period.until
-    return (since is None or since <= at) and (until is None or at < until)
 
 
 def coverage(recorder: Recorder, rules: Iterable[RuleSet], files: frozenset[str]) -> Coverage:

@@ -59,7 +59,7 @@ def run(suites: Iterable[Suite], engine: Engine, seen: Seen | None = None) -> It
     for suite in suites:
         shared: dict[tuple[Told, ...], Timeline] = {}
         for case in suite.cases:
-            for moment, assessment in _moments(case, engine, shared):
+            for moment, assessment in moments_of(case, engine, shared):
                 result = _result(suite, case, moment, assessment)
                 if seen is not None and result.state == "passed":
                     seen(case, moment, assessment)
@@ -76,7 +76,7 @@ def _result(suite: Suite, case: Case, moment: Moment, assessment: Assessment) ->
     return Result(suite, case, moment, state, tuple(failures))
 
 
-def _moments(
+def moments_of(
     case: Case, engine: Engine, shared: dict[tuple[Told, ...], Timeline]
 ) -> Iterator[tuple[Moment, Assessment]]:
     """Each moment with what followed from all that had been received by then."""
