@@ -209,8 +209,7 @@ def _all_files(place: Path) -> Iterable[Path]:
 
 def _once(root: Path, paths: tuple[Path, ...], wish: Wish) -> int:
     """Run the tests once and show the results; the exit status."""
-    from planengine.assessment.words import Words
-    from planengine.cli.test_coverage import measured, write_coverage, write_generated
+    from planengine.cli.coverage_files import measured, write_coverage, write_generated
     from planengine.diagnostics import PlanError
     from planengine.scenarios.coverage import Recorder
     from planengine.scenarios.run import run
@@ -227,7 +226,7 @@ def _once(root: Path, paths: tuple[Path, ...], wish: Wish) -> int:
             if wanted
             else say("没有找到测试（*.test.yaml）", "there are no tests (*.test.yaml)")
         )
-    telling = Telling(Words(library.entities, language))
+    telling = Telling(library.entities, language)
     engine = library.compile()
     recorder = Recorder(library.entities) if wish.measured else None
     try:

@@ -12,6 +12,7 @@ from planengine.assessment.situation import Situation
 from planengine.assessment.support import support
 from planengine.domain.ids import Origin
 from planengine.rules.conditions import (
+    ActCell,
     All,
     Any,
     AtLeast,
@@ -19,8 +20,10 @@ from planengine.rules.conditions import (
     Cell,
     Condition,
     Constant,
+    DoneCell,
     LevelCell,
     Not,
+    OverdueCell,
     Test,
 )
 from planengine.rules.ruleset import Unit
@@ -28,10 +31,20 @@ from planengine.rules.shadows import of_reported, of_test
 from planengine.scenarios.came import decisions_meant
 from planengine.scenarios.duties import duty_items
 from planengine.scenarios.suites import NOT_JUDGED, DecisionRef, DutyRef, Expectation
-from planengine.values.sets import Interval, Number, NumberDomain, NumberSet, ValueSet, at_least
+from planengine.values.sets import (
+    TRUE,
+    Interval,
+    Number,
+    NumberDomain,
+    NumberSet,
+    ValueSet,
+    at_least,
+)
 
 MOST_SHOWN = 3
 MOST_DEEP = 3
+_DEEDS = (ActCell, DoneCell, OverdueCell)
+_UNKNOWN = 1e9  # further than any figure that is known, nearer than what people would have to do
 """So many decisions that follow from one another are looked through."""
 Holds = Callable[[Test], bool]
 
@@ -164,11 +177,12 @@ def _short_of(
             for way in _ways(situation, rule.condition, holds):
                 ways[way] = None
     nearest = sorted(ways, key=lambda way: _cost(situation, way))[:MOST_SHOWN]
-    seen: dict[Test, None] = {}
+    seen: set[Test | Cell] = set()
     for test in (test for way in nearest for test in way):
-        if test in seen:
+        what = test.cell if isinstance(test.cell, LevelCell) else test
+        if what in seen:
             continue
-        seen[test] = None
+        seen.add(what)
         yield _told(situation, test, holds, depth)
         cell = test.cell
         if isinstance(cell, LevelCell) and cell.read != "active" and depth < MOST_DEEP:
@@ -225,12 +239,30 @@ def _cost(situation: Situation, way: tuple[Test, ...]) -> tuple[int, float]:
     return len(way), max(_far(situation, test) for test in way)
 
 
-def _far(situation: Situation, test: Test) -> float:
-    value = situation.value_of(test.cell)
-    by = short_by(value, test.accepts) if _is_amount(test.cell, value) else None
-    if by is None:
+def _far(situation: Situation, test: Test, depth: int = 0) -> float:
+    """How far a test is from holding: facts by their distance, a decision by what it lacks."""
+    cell, accepts = test.cell, test.accepts
+    if isinstance(cell, _DEEDS):
         return inf
-    low = test.accepts.low if isinstance(test.accepts, NumberSet) else 1
+    if isinstance(cell, LevelCell):
+        place = situation.index.get(cell.unit)
+        if place is None or depth == MOST_DEEP or not isinstance(accepts, NumberSet):
+            return inf
+        unit, holds = situation.rules.units[place], _reading(situation, "level")
+        return min(
+            (
+                max(_far(situation, one, depth + 1) for one in way)
+                for rule in unit.rules
+                if rule.rank >= accepts.low
+                for way in _ways(situation, rule.condition, holds)
+            ),
+            default=inf,
+        )
+    value = situation.value_of(cell)
+    by = short_by(value, accepts) if _is_amount(cell, value) else None
+    if by is None:
+        return _UNKNOWN
+    low = accepts.low if isinstance(accepts, NumberSet) else 1
     return abs(float(by)) / (abs(float(low)) if low and not isinf(low) else 1.0)
 
 
@@ -262,7 +294,8 @@ def _what_gives(
         if rule.rank >= rank and _is_so(rule.condition, holds):
             for test in _holding(rule.condition, holds):
                 seen[test] = None
-    for test in [*seen][: MOST_SHOWN * 2]:
+    telling = [one for one in seen if not isinstance(one.cell, _DEEDS) or one.accepts == TRUE]
+    for test in (telling or [*seen])[: MOST_SHOWN * 2]:
         yield _told(situation, test, holds, depth)
         cell = test.cell
         if isinstance(cell, LevelCell) and cell.read != "active" and depth < MOST_DEEP:

@@ -238,9 +238,17 @@ class ExpectationReader:
             found = self._ranks(scale, inner)
             return every - found - {NOT_JUDGED} if found else found
         if isinstance(node, SequenceNode):
-            parts = [self._ranks(scale, item) for item in node.items]
-            return frozenset().union(*parts) if parts and all(parts) else frozenset()
+            if not node.items:
+                self.findings.append(finding("missing-bound", node.span))
+            parts = [self._listed_ranks(scale, item) for item in node.items]
+            return frozenset().union(*parts) if all(parts) else frozenset()
         return self._rank(scale, node)
+
+    def _listed_ranks(self, scale: Scale, node: Node) -> frozenset[int]:
+        if isinstance(node, ScalarNode):
+            return self._rank(scale, node)
+        self.findings.append(finding("bound-shape", node.span))
+        return frozenset()
 
     def _rank(self, scale: Scale, node: ScalarNode) -> frozenset[int]:
         text = node.text.strip()

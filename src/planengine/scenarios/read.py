@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _HEADER = ("label", "hazards", "scope", "status", "moments")
 _ROW_KEYS = frozenset({*LEVELS, "proposed", "note", "at"})
-_TEST = Text("the test", "测试")
 _FIRST = Text("first declared here", "首次声明于此")
 
 
@@ -294,7 +293,7 @@ class _Reader:
             if value is not None:
                 head.append((_scalar(key, value.span), value))
         if not any(key.text == "hazards" for key, _ in head):
-            self.findings.append(finding("missing-key", node.span, place=_TEST, key="hazards"))
+            self.findings.append(finding("test-without-hazards", self.model.test.span))
             return None
         bare = read_incident(MappingNode(tuple(head), node.span), self.entities, [])
         if observations or bare is None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planengine.assessment.words import Words
+from planengine.diagnostics import Language
+from planengine.domain.acts import acts_of
+from planengine.domain.entities import Entities
 from planengine.scenarios.because import Because
 from planengine.scenarios.run import Failure, Result
 from planengine.scenarios.suites import NOT_JUDGED, DecisionRef, Expectation, Value
@@ -33,8 +36,9 @@ _VALUES = {
 class Telling:
     """Says results in one language."""
 
-    def __init__(self, words: Words) -> None:
-        self.words = words
+    def __init__(self, entities: Entities, language: Language) -> None:
+        acts = {clause: act.what for clause, act in acts_of(entities).items()}
+        self.words = Words(entities, language, acts=acts)
 
     def say(self, zh: str, en: str) -> str:
         """One of two texts."""

@@ -96,6 +96,26 @@ CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        id="test-without-hazards",
+        severity="error",
+        title=Text("A test without hazards", "测试未写灾种"),
+        message=Text("no hazards are named for this test", "此测试没有写明灾种"),
+        hint=Text(
+            "write `hazards` once for the file, or in each scenario and table",
+            "请在文件开头写 hazards，或在各情景、表格中写明",
+        ),
+        explanation=Text(
+            "An incident is judged by the plans and standards for its hazards: without any, "
+            "nothing is judged.",
+            "事件由其灾种对应的预案和标准研判，没有灾种就无从研判。",
+        ),
+        bad="test: deaths\nscenarios: [{scenario: one, expect: [{at: 2026-07-20T08:00}]}]\n",
+        good=(
+            "test: deaths\nhazards: [production-accident]\n"
+            "scenarios: [{scenario: one, expect: [{at: 2026-07-20T08:00}]}]\n"
+        ),
+    ),
+    Code(
         id="unknown-kind-of-finding",
         severity="error",
         title=Text("No such kind of finding", "没有这类提示"),
