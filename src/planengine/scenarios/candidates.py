@@ -11,7 +11,7 @@ from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import RuleId
 from planengine.rules.conditions import Condition, FactCell, LevelCell, Test
-from planengine.rules.ruleset import PARTS, GroundRule, Part, RuleSet, Unit, condition_key
+from planengine.rules.ruleset import PARTS, Cascade, GroundRule, Part, RuleSet, Unit, condition_key
 from planengine.rules.walk import tests_of
 from planengine.scenarios.coverage import Mark, Side
 from planengine.scenarios.duties import DutyItem, duty_items
@@ -21,7 +21,7 @@ from planengine.scenarios.witness import Needs, Witness, complement, joined
 from planengine.values.sets import Interval, Number, NumberDomain, NumberSet, ValueSet, number
 
 Missing = Mapping[RuleId, frozenset[Mark]]
-_MOST_WAYS = 3
+_MOST_WAYS = 6
 _EASED_FROM = 2  # the mildest rank but one: what may be lowered
 
 
@@ -46,6 +46,7 @@ class _Ask(Struct, frozen=True):
     unit: Unit
     aspect: str
     subject: str
+    hazard: str | None = None
 
 
 class Candidates:
@@ -106,6 +107,26 @@ class Candidates:
         for test in tests_of(condition):
             yield from self._of_test(ask, condition, test, in_force)
 
+    def of_cascade(self, cascade: Cascade) -> Iterator[Candidate]:
+        """The cases of a hazard that joins: a decision that is there, or not, only with it."""
+        giver = next((one for one in self.rules.units if one.document == cascade.document), None)
+        joining = (
+            unit
+            for unit in self.rules.units
+            if cascade.hazard in unit.hazards and giver and not unit.hazards & giver.hazards
+        )
+        unit = next(joining, None)
+        if giver is None or unit is None:
+            return
+        for rule in islice(unit.rules, _MOST_WAYS):
+            given = next(self.witness.made(rule.condition, truth=True), None)
+            if given is None:
+                continue
+            for hazard in sorted(giver.hazards):
+                ask = _Ask(giver, "level", _decision(unit, self.entities.home), hazard)
+                for test in tests_of(cascade.condition):
+                    yield from self._of_test(ask, cascade.condition, test, given)
+
     # Duties
 
     def _of_item(self, unit: Unit, item: DutyItem) -> Iterator[Candidate]:
@@ -116,7 +137,8 @@ class Candidates:
         ]
         owed = [*self._at_level(unit, item)]
         for mark in self.missing.get(item.rule_id, ()):
-            ways = self._owed(owed, asked) if mark.side == "true" else self._quiet(unit, asked)
+            is_owed = mark.side == "true"
+            ways = self._owed(owed, asked) if is_owed else self._quiet(unit, item, asked)
             aims = frozenset({(item.rule_id, mark)})
             for needs in islice(ways, _MOST_WAYS):
                 yield from self._candidate(ask, needs, item.id, aims)
@@ -151,11 +173,12 @@ class Candidates:
                 found.append(way)
             yield from joined(*found)
 
-    def _quiet(self, unit: Unit, asked: list[Condition]) -> Iterator[Needs]:
+    def _quiet(self, unit: Unit, item: DutyItem, asked: list[Condition]) -> Iterator[Needs]:
         """Ways in which something is surely not owed: one thing that it asks is not so."""
         for condition in asked:
             yield from islice(self.witness.made(condition, truth=False), 1)
-        yield from islice(self.witness.made(unit.at_least[0], truth=False), 1)
+        mildest = unit.at_least[(item.ranks or (1,))[0] - 1]
+        yield from islice(self.witness.made(mildest, truth=False), 1)
 
     def _candidate(
         self,
@@ -165,7 +188,8 @@ class Candidates:
         aims: frozenset[tuple[RuleId, Mark]],
         column: FactCell | None = None,
     ) -> Iterator[Candidate]:
-        hazards = sorted(ask.unit.hazards)[:1] or sorted(self.entities.hazards)[:1]
+        hazards = [ask.hazard] if ask.hazard is not None else sorted(ask.unit.hazards)[:1]
+        hazards = hazards or sorted(self.entities.hazards)[:1]
         try:
             scene = Scene(needs, self.entities, self.units, hazards, self.at)
         except CannotTellError:

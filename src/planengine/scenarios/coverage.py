@@ -18,9 +18,10 @@ from planengine.assessment.proposals import MILDEST
 from planengine.assessment.situation import Situation
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
+from planengine.domain.hazards import with_above
 from planengine.domain.ids import NO_RULE, RuleId
 from planengine.domain.written import Written
-from planengine.rules.conditions import Condition, LastingCell, LevelCell, Test
+from planengine.rules.conditions import AttributeCell, Condition, LastingCell, LevelCell, Test
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.shadows import of_test, shadows
 from planengine.rules.walk import tests_of
@@ -29,7 +30,7 @@ from planengine.scenarios.decisive import weigh
 from planengine.scenarios.duties import DutyItem, duty_items
 from planengine.scenarios.steps import ends_of
 from planengine.scenarios.suites import NOT_JUDGED, Case, DecisionRef, DutyRef, Expectation, Moment
-from planengine.values.sets import NumberSet
+from planengine.values.sets import Number, NumberSet
 
 Side: TypeAlias = Literal["true", "false", "at", "beside"]
 
@@ -89,6 +90,8 @@ class Recorder:
         for one in moment.expectations:
             if isinstance(one.about, DecisionRef) and one.aspect in {"level", "proposal"}:
                 found = decisions_meant(assessment, one.about)
+                if not found and one.wanted == (NOT_JUDGED,):
+                    self._not_joined(situation, one.about.document)
                 if len(found) == 1:
                     unit = situation.outline.unit(found[0].id)
                     if one.aspect == "level":
@@ -152,6 +155,14 @@ class Recorder:
         for condition in asked:
             if condition is not None:
                 self._condition(situation, condition, set())
+
+    def _not_joined(self, situation: Situation, document: str) -> None:
+        """What decided that no hazard joins which would bring a document in."""
+        hazards = situation.entities.hazards
+        of_document = situation.rules.documents.get(document, frozenset())
+        for cascade in situation.rules.cascades:
+            if of_document.intersection(with_above(cascade.hazard, hazards)):
+                self._condition(situation, cascade.condition, set())
 
     # Duties
 
@@ -309,11 +320,7 @@ def _marks(rules: RuleSet, entities: Entities) -> Iterator[tuple[RuleId, Mark]]:
         if unit.over:
             continue
         documents.setdefault(unit.document, unit)
-        for rule in unit.rules:
-            if rule.rule_id != NO_RULE:
-                yield rule.rule_id, Mark("true")
-                yield rule.rule_id, Mark("false")
-            yield from _of_condition(rule.condition, entities.written)
+        yield from _of_levels(unit, entities.written)
         for condition in (unit.lower, unit.end):
             if condition is not None:
                 yield from _of_condition(condition, entities.written)
@@ -325,25 +332,72 @@ def _marks(rules: RuleSet, entities: Entities) -> Iterator[tuple[RuleId, Mark]]:
         for item in duty_items(_ruled(unit, entities)):
             if item.rule_id != NO_RULE:
                 yield item.rule_id, Mark("true")
-                if item.ranks or not item.always:
+                if not item.always:
                     yield item.rule_id, Mark("false")
+
+
+def _of_levels(unit: Unit, written: Mapping[RuleId, Written]) -> Iterator[tuple[RuleId, Mark]]:
+    """The marks of a decision's rules, but for those that bands of worse levels take from them.
+
+    Bands join upwards: from 3 to under 10 is at least that level from 3 on, so that nothing hangs
+    on the 10. And under 3, the rest of all there is, is never missed.
+    """
+    ladder = [_standing(condition) for condition in unit.at_least]
+    for rule in unit.rules:
+        standing = ladder[rule.rank - 1]
+        misses = any(
+            (origin.id, None) in standing
+            for test in tests_of(rule.condition)
+            for origin in test.origins
+        )
+        if rule.rule_id != NO_RULE:
+            yield rule.rule_id, Mark("true")
+            if misses:
+                yield rule.rule_id, Mark("false")
+        for name, mark, end in _of_tests(rule.condition, written):
+            if mark.side == "true" or (name, end) in standing:
+                yield name, mark
+
+
+def _standing(condition: Condition) -> frozenset[tuple[RuleId, Number | None]]:
+    """Whose leaves a condition still has, and (beside None) the ends of their bounds."""
+    found: set[tuple[RuleId, Number | None]] = set()
+    for test in tests_of(condition):
+        for origin in test.origins:
+            found.add((origin.id, None))
+            found.update((origin.id, end.at) for end in ends_of(test))
+        if isinstance(test.cell, LastingCell):
+            found |= _standing(test.cell.body)
+    return frozenset(found)
 
 
 def _of_condition(
     condition: Condition, written: Mapping[RuleId, Written]
 ) -> Iterator[tuple[RuleId, Mark]]:
+    yield from ((name, mark) for name, mark, _ in _of_tests(condition, written))
+
+
+def _of_tests(
+    condition: Condition, written: Mapping[RuleId, Written]
+) -> Iterator[tuple[RuleId, Mark, Number | None]]:
+    """The marks of a condition's leaves, those of a bound with its end.
+
+    What the registry should say and does not, no test can say for it.
+    """
     for test in tests_of(condition):
+        if isinstance(test.cell, AttributeCell):
+            continue
         for origin in test.origins:
             one = written.get(origin.id)
             if one is None or one.kind == "document":
                 continue
-            yield origin.id, Mark("true")
-            yield origin.id, Mark("false")
+            yield origin.id, Mark("true"), None
+            yield origin.id, Mark("false"), None
             for end in ends_of(test):
-                yield origin.id, Mark("at", end.number)
-                yield origin.id, Mark("beside", end.number)
+                yield origin.id, Mark("at", end.number), end.at
+                yield origin.id, Mark("beside", end.number), end.at
         if isinstance(test.cell, LastingCell):
-            yield from _of_condition(test.cell.body, written)
+            yield from _of_tests(test.cell.body, written)
 
 
 def _ruled(unit: Unit, entities: Entities) -> Plan | Standard:

@@ -66,10 +66,12 @@ def generate(
     kept: list[Proposed] = []
     for at in times:
         rules = engine.rules_at(at)
+        made = Candidates(engine.library.entities, rules, missing, at + _MORNING)
         for unit in rules.units:
-            made = Candidates(engine.library.entities, rules, missing, at + _MORNING)
-            batch = [] if unit.over else [*made.of_unit(unit)]
-            kept += _shown(batch, engine, missing)
+            if not unit.over:
+                kept += _shown([*made.of_unit(unit)], engine, missing)
+        for cascade in rules.cascades:
+            kept += _shown([*made.of_cascade(cascade)], engine, missing)
     left = sum(map(len, missing.values()))
     return Generated(_text(kept, name, head), len(kept), wanted - left, left)
 
@@ -109,7 +111,7 @@ def _answer(
     for moment, assessment in moments_of(case, engine, {}):
         (expectation,) = moment.expectations
         found = came(assessment, expectation)
-        if len(found.values) != 1 or found.values[0] == NOT_JUDGED:
+        if len(found.values) != 1:
             return None
         value = found.values[0]
         expected = replace(expectation, wanted=(value,))
@@ -123,6 +125,8 @@ def _answer(
                 gained = True
         if not gained:
             return None
+        if value == NOT_JUDGED:
+            return "not-judged"
         if candidate.aspect == "level":
             scale = entities.scales[candidate.subject.partition(".")[0]]
             level = scale.by_rank(int(value))

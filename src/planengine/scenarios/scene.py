@@ -30,6 +30,8 @@ from planengine.rules.ruleset import Unit
 from planengine.scenarios.steps import step_at
 from planengine.scenarios.witness import Needs, Witness
 from planengine.values.sets import (
+    NOT_APPLICABLE_CHOICE,
+    NOT_APPLICABLE_NUMBER,
     TRUE,
     ChoiceDomain,
     ChoiceSet,
@@ -143,6 +145,8 @@ class Scene:
 
     def _value(self, cell: Cell, values: ValueSet) -> str:
         """One of some values, as it is written."""
+        if values.na and values in {NOT_APPLICABLE_NUMBER, NOT_APPLICABLE_CHOICE}:
+            return "n/a"
         if isinstance(values, ChoiceSet):
             assert isinstance(cell.domain, ChoiceDomain)
             first = next((one for one in cell.domain.values if one in values.members), None)
@@ -172,7 +176,8 @@ class Scene:
         unit = self.units.get(cell.unit)
         if unit is None or not isinstance(values, NumberSet):
             raise CannotTellError
-        rank = int(_some(cell, values))
+        # some level that is not so bad is sure only where it was issued: none would be none issued
+        rank = int(values.low or values.high)
         level = self._named(unit.scale, rank)
         if cell.read == "computed":
             track = f"/{unit.track}" if unit.track else ""

@@ -20,7 +20,7 @@ from planengine.rules.conditions import (
 from planengine.rules.normal import intersection
 from planengine.rules.ruleset import Unit
 from planengine.rules.walk import tests_of
-from planengine.values.sets import ChoiceDomain, NumberSet, ValueSet
+from planengine.values.sets import ChoiceDomain, ChoiceSet, NumberSet, ValueSet, number
 
 Needs: TypeAlias = Mapping[Cell, ValueSet]
 """What each of some cells must be; the others may stay unknown."""
@@ -109,20 +109,24 @@ class Witness:
             elif not low:
                 yield {}  # while nothing is told it has no level
             return
+        if isinstance(cell, LevelCell) and cell.read == "computed" and accepts == number(0):
+            unit = self._units.get(cell.unit)
+            if unit is not None and depth < _DEEP:
+                yield from self.made(unit.at_least[0], truth=False, depth=depth + 1)
+            return
         if accepts:
             yield {cell: accepts}
 
     def _all(self, parts: Sequence[Condition], truth: bool, depth: int) -> Iterator[Needs]:
-        """One way in which all parts are so: of each the first that goes with those before it."""
-        found: Needs = {}
-        for part in parts:
-            ways = islice(self.made(part, truth, depth), MOST)
-            fitting = (both for way in ways for both in joined(found, way))
-            both = next(fitting, None)
-            if both is None:
-                return
-            found = both
-        yield found
+        """Ways in which all parts are so.
+
+        First of each part the first that goes with those before it, then with another way of one.
+        """
+        ways = [[*islice(self.made(part, truth, depth), MOST)] for part in parts]
+        yield from _greedy(ways)
+        for place, own in enumerate(ways):
+            for other in own[1:]:
+                yield from _greedy([[other] if n == place else w for n, w in enumerate(ways)])
 
     def _guards(self, case: Case, number: int) -> Iterator[Needs]:
         """The guard of a branch holds, and none before it; past the last: none holds."""
@@ -142,14 +146,23 @@ class Witness:
                 yield from joined(own, guards)
 
 
+def _greedy(ways: Sequence[Sequence[Needs]]) -> Iterator[Needs]:
+    """Of each part the first way that goes with those before it; nothing where none does."""
+    found: Needs = {}
+    for own in ways:
+        both = next((one for way in own for one in joined(found, way)), None)
+        if both is None:
+            return
+        found = both
+    yield found
+
+
 def joined(*parts: Needs) -> Iterator[Needs]:
     """All of several needs; nothing where they exclude each other."""
     found: dict[Cell, ValueSet] = {}
     for part in parts:
         for cell, values in part.items():
             both = intersection(found[cell], values) if cell in found else values
-            if isinstance(both, NumberSet) and not both.intervals:
-                return
             if not both:
                 return
             found[cell] = both
@@ -157,14 +170,15 @@ def joined(*parts: Needs) -> Iterator[Needs]:
 
 
 def complement(test: Test) -> ValueSet:
-    """What of its cell a test does not accept; n/a left out."""
+    """What of its cell a test does not accept; n/a only where that is all."""
     domain, accepts = test.cell.domain, test.accepts
     if isinstance(domain, ChoiceDomain):
-        assert not isinstance(accepts, NumberSet)
-        rest = domain.complement(accepts)
-        return type(rest)(rest.members)
+        assert isinstance(accepts, ChoiceSet)
+        left = domain.complement(accepts)
+        return ChoiceSet(left.members) if left.members else left
     assert isinstance(accepts, NumberSet)
-    return NumberSet(domain.complement(accepts).intervals)
+    rest = domain.complement(accepts)
+    return NumberSet(rest.intervals) if rest.intervals else rest
 
 
 def _has(condition: Condition, target: Test) -> bool:
