@@ -57,13 +57,17 @@ LARGE_LEAF = "leaf large: 死亡: 3人以上10人以下"
 
 
 def test_a_bound_is_covered_where_it_is_hit_and_just_missed() -> None:
-    found = made(covered(table("{deaths: 3, level: large}, {deaths: 2, level: ordinary}")), "accident")
+    found = made(
+        covered(table("{deaths: 3, level: large}, {deaths: 2, level: ordinary}")), "accident"
+    )
     assert found[LARGE] == {"true", "false"}
     assert found[LARGE_LEAF] == {"true", "false", "at1", "beside1"}
 
 
 def test_away_from_its_bound_it_is_not() -> None:
-    found = made(covered(table("{deaths: 5, level: large}, {deaths: 0, level: ordinary}")), "accident")
+    found = made(
+        covered(table("{deaths: 5, level: large}, {deaths: 0, level: ordinary}")), "accident"
+    )
     assert found[LARGE_LEAF] == {"true", "false"}
 
 
@@ -84,7 +88,7 @@ def test_the_end_of_a_band_below_a_worse_one_decides_nothing() -> None:
         "{deaths: '[2..4]', level: ordinary}",  # nobody knows whether it is large
         "{missing: 3, level: none}",  # nothing is known of the dead
         "{deaths: 3, could-reach: large}",  # what could be is not what is
-        "{deaths: 3, level: ≥ ordinary}",  # passes whether it is large or not
+        "{deaths: 10, level: ≥ large}",  # that is serious already
         "{deaths: 3, level: large, proposed: true}",  # nobody has confirmed it
         "{deaths: 3, level: serious}",  # fails
     ],
@@ -96,7 +100,9 @@ def test_what_shows_nothing_of_a_rule_covers_none_of_it(row: str) -> None:
 
 
 def test_where_two_rules_give_a_level_neither_decides() -> None:
-    both = covered(table("{dyke-breach: true, rainfall: 50 mm, level: I}", "response.flood/flood", "flood"))
+    both = covered(
+        table("{dyke-breach: true, rainfall: 50 mm, level: I}", "response.flood/flood", "flood")
+    )
     one = covered(table("{dyke-breach: true, level: I}", "response.flood/flood", "flood"))
     leaf = "leaf I: dyke-breach: true"
     assert "true" in made(one, "river-city/flood")[leaf]

@@ -33,7 +33,7 @@ def test_every_mark_of_a_library_can_be_made(proposed: Generated) -> None:
     assert proposed.missing == 0
     found = covered(confirmed(proposed.text))
     assert [(one.written.id, one.missing) for one in found.items if one.missing] == []
-    assert found.made == found.marks == 117
+    assert found.made == found.marks
 
 
 def test_what_is_proposed_does_not_pass_and_covers_nothing(proposed: Generated) -> None:
@@ -55,23 +55,22 @@ def test_bounds_stand_in_a_table_with_the_values_beside_them(proposed: Generated
 
 
 CHANGES = [
-    ("rules/accident.yaml", "死亡: {重大: 10人以上", "死亡: {重大: 11人以上"),
-    ("rules/accident.yaml", "死亡: {重大: 10人以上", "死亡: {重大: 9人以上"),
-    ("rules/accident.yaml", "较大: 3人以上10人以下", "较大: 4人以上10人以下"),
-    ("rules/accident.yaml", "重大: 10人以上", "重大: 超过10人"),
-    ("rules/rain.yaml", "rainfall: ≥ 100 mm", "rainfall: > 100 mm"),
+    ("rules/accident.yaml", "10人以上, 较大: 3人以上10人以下", "11人以上, 较大: 3人以上11人以下"),
+    ("rules/accident.yaml", "10人以上, 较大: 3人以上10人以下", "9人以上, 较大: 3人以上9人以下"),
+    ("rules/accident.yaml", "3人以上10人以下, 一般: 3人以下", "4人以上10人以下, 一般: 4人以下"),
+    ("rules/accident.yaml", "from: 较大", "from: 一般"),
+    ("rules/rain.yaml", "rainfall: ≥ 100 mm", "rainfall: 超过100 mm"),
     ("rules/rain.yaml", "rainfall: ≥ 50 mm", "rainfall: ≥ 49 mm"),
-    ("rules/rain.yaml", "level: blue", "level: yellow"),
     ("rules/high-water.yaml", "≥ @warning-stage + 2 m", "≥ @warning-stage + 1.9 m"),
     ("plans/flood.yaml", "rainfall: 50 mm以上", "rainfall: 超过50 mm"),
     ("plans/flood.yaml", "lower: {when: {rainfall: < 10 mm}}", "lower: {when: {rainfall: ≤ 10 mm}}"),
     ("plans/flood.yaml", "{rainfall: < 1 mm}", "{rainfall: < 2 mm}"),
-    ("plans/flood.yaml", "by: 1}", "by: 2}"),
     ("plans/flood.yaml", "{from: II, track: flood, activate: accident-response, level: III}",
      "{from: I, track: flood, activate: accident-response, level: III}"),
-    ("plans/flood.yaml", "cascade: accident", "cascade: drought"),
+    ("plans/flood.yaml", "{when: {dyke-breach: true}, cascade", "{when: {dyke-breach: false}, cascade"),
     ("plans/flood.yaml", "on: {warning.rain: red}", "on: {warning.rain: blue}"),
     ("plans/flood.yaml", "reports: [{from: II,", "reports: [{from: III,"),
+    ("plans/flood.yaml", "during: festival", "during: night"),
     ("plans/accident.yaml", "grade.accident: 重大", "grade.accident: 较大"),
 ]  # fmt: skip
 

@@ -96,7 +96,8 @@ class Candidates:
         column = test.cell if isinstance(test.cell, FactCell) and ask.aspect == "level" else None
         for mark, values in _values(test, marks):
             for rest in islice(self.witness.through(condition, test), _MOST_WAYS):
-                for needs in joined(beside, rest, {test.cell: values}):
+                own = next(self.witness.made(Test(test.cell, values), truth=True), None)
+                for needs in joined(beside, rest, own) if own is not None else ():
                     text = test.origins[0].text
                     yield from self._candidate(ask, needs, text, marks[mark], column)
 
@@ -137,8 +138,12 @@ class Candidates:
         ]
         owed = [*self._at_level(unit, item)]
         for mark in self.missing.get(item.rule_id, ()):
-            is_owed = mark.side == "true"
-            ways = self._owed(owed, asked) if is_owed else self._quiet(unit, item, asked)
+            if mark.side in {"true", "at"}:
+                ways = self._owed(owed, asked)
+            elif mark.side == "beside":
+                ways = self._owed([_in_force(unit, item.ranks[0] - 1)], asked)
+            else:
+                ways = self._quiet(unit, item, asked)
             aims = frozenset({(item.rule_id, mark)})
             for needs in islice(ways, _MOST_WAYS):
                 yield from self._candidate(ask, needs, item.id, aims)

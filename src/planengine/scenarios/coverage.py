@@ -8,7 +8,7 @@ turned the asserted answer. So a test that passes whatever a rule says covers no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -205,6 +205,8 @@ class Recorder:
         if owed and not (at_level and all(holding)):
             return
         self._mark(item.rule_id, Mark("true" if owed else "false"))
+        if item.ranks and all(holding) and level == item.ranks[0] - (not owed):
+            self._mark(item.rule_id, Mark("at" if owed else "beside", 1))
         failing = [at_level, *holding].count(False)
         for condition, holds in zip(conditions, holding, strict=True):
             if holds == owed and (owed or failing == 1):
@@ -233,12 +235,11 @@ class Recorder:
             certain, possible = of_test(value, test.accepts)
             if certain == possible:  # else nobody knows it, and it shows nothing
                 self._leaf(test, Mark("true" if certain else "false"))
-                point = value.point if isinstance(value, NumberSet) else None
-                for end in ends_of(test):
-                    if point == end.at:
-                        self._leaf(test, Mark("at", end.number))
-                    elif point == end.beside:
-                        self._leaf(test, Mark("beside", end.number))
+                if isinstance(value, NumberSet):
+                    for end in ends_of(test):
+                        side = end.side(value, certain)
+                        if side is not None:
+                            self._leaf(test, Mark(side, end.number))
             cell = test.cell
             if isinstance(cell, LastingCell):
                 body = weigh(cell.body, _certain(situation))
@@ -329,11 +330,21 @@ def _marks(rules: RuleSet, entities: Entities) -> Iterator[tuple[RuleId, Mark]]:
     for cascade in rules.cascades:
         yield from _of_condition(cascade.condition, entities.written)
     for unit in documents.values():
-        for item in duty_items(_ruled(unit, entities)):
-            if item.rule_id != NO_RULE:
-                yield item.rule_id, Mark("true")
-                if not item.always:
-                    yield item.rule_id, Mark("false")
+        yield from _of_duties([*duty_items(_ruled(unit, entities))])
+
+
+def _of_duties(items: Sequence[DutyItem]) -> Iterator[tuple[RuleId, Mark]]:
+    """The marks of what a document asks: owed and not, at its mildest level and at the next."""
+    for item in items:
+        yield item.rule_id, Mark("true")
+        if not item.always:
+            yield item.rule_id, Mark("false")
+        if item.ranks:
+            milder = item.ranks[0] - 1
+            alike = (one for one in items if (one.kind, one.id) == (item.kind, item.id))
+            yield item.rule_id, Mark("at", 1)
+            if not any(milder in one.ranks for one in alike):
+                yield item.rule_id, Mark("beside", 1)
 
 
 def _of_levels(unit: Unit, written: Mapping[RuleId, Written]) -> Iterator[tuple[RuleId, Mark]]:
@@ -359,13 +370,17 @@ def _of_levels(unit: Unit, written: Mapping[RuleId, Written]) -> Iterator[tuple[
                 yield name, mark
 
 
-def _standing(condition: Condition) -> frozenset[tuple[RuleId, Number | None]]:
+_EndKey: TypeAlias = tuple[Number, bool] | None
+"""An end of a bound: its value, and whether it is a lower one; None: of no bound."""
+
+
+def _standing(condition: Condition) -> frozenset[tuple[RuleId, _EndKey]]:
     """Whose leaves a condition still has, and (beside None) the ends of their bounds."""
-    found: set[tuple[RuleId, Number | None]] = set()
+    found: set[tuple[RuleId, _EndKey]] = set()
     for test in tests_of(condition):
         for origin in test.origins:
             found.add((origin.id, None))
-            found.update((origin.id, end.at) for end in ends_of(test))
+            found.update((origin.id, (end.at, end.lower)) for end in ends_of(test))
         if isinstance(test.cell, LastingCell):
             found |= _standing(test.cell.body)
     return frozenset(found)
@@ -379,7 +394,7 @@ def _of_condition(
 
 def _of_tests(
     condition: Condition, written: Mapping[RuleId, Written]
-) -> Iterator[tuple[RuleId, Mark, Number | None]]:
+) -> Iterator[tuple[RuleId, Mark, _EndKey]]:
     """The marks of a condition's leaves, those of a bound with its end.
 
     What the registry should say and does not, no test can say for it.
@@ -394,8 +409,8 @@ def _of_tests(
             yield origin.id, Mark("true"), None
             yield origin.id, Mark("false"), None
             for end in ends_of(test):
-                yield origin.id, Mark("at", end.number), end.at
-                yield origin.id, Mark("beside", end.number), end.at
+                yield origin.id, Mark("at", end.number), (end.at, end.lower)
+                yield origin.id, Mark("beside", end.number), (end.at, end.lower)
         if isinstance(test.cell, LastingCell):
             yield from _of_tests(test.cell.body, written)
 

@@ -20,12 +20,17 @@ _MOST_NAMES = 44
 
 def mark_text(telling: Telling, written_kind: str, mark: Mark) -> str:
     """What a mark says."""
+    is_duty = written_kind in {"action", "report", "release"}
     if mark.side in {"true", "false"}:
-        if written_kind in {"action", "report", "release"}:
+        if is_duty:
             words = ("应办", "owed") if mark.side == "true" else ("不应办", "not owed")
         else:
             words = ("成立", "held") if mark.side == "true" else ("不成立", "did not hold")
         return telling.say(*words)
+    if is_duty:
+        if mark.side == "at":
+            return telling.say("最低级别应办", "owed at its mildest level")
+        return telling.say("再低一级不应办", "not owed one level milder")
     zh, en = ("下限", "lower end") if mark.number % 2 else ("上限", "upper end")
     if mark.side == "at":
         return telling.say(f"{zh}值", f"at its {en}")

@@ -86,9 +86,10 @@ class Scene:
         asked = [(cell, values) for cell, values in needs.items() if isinstance(cell, CalendarCell)]
         if not asked:
             return at
-        for instant in range(at, at + _LATEST, _HOUR):
-            if all(self._runs(cell, instant) == (values == TRUE) for cell, values in asked):
-                return instant
+        for step in (_DAY, _HOUR):  # the same time of another day, before another time
+            for instant in range(at, at + _LATEST, step):
+                if all(self._runs(cell, instant) == (values == TRUE) for cell, values in asked):
+                    return instant
         raise CannotTellError
 
     def _runs(self, cell: CalendarCell, instant: int) -> bool:
