@@ -8,7 +8,7 @@ import pytest
 from planengine.scenarios.read import read_suite
 from tests.linking.libraries import base
 
-FILES = sorted((Path(__file__).parents[1] / "fixtures" / "invalid" / "tests").glob("*.test.yaml"))
+FILES = sorted((Path(__file__).parents[1] / "fixtures" / "invalid" / "tests").glob("*.yaml"))
 EXPECT = re.compile(r"^# expect: (\S+) (\d+):(\d+)$", re.MULTILINE)
 
 
