@@ -97,11 +97,19 @@ def _stepped(
             for told in case.before:
                 timeline = timeline.tell(told.node)
             shared[case.before] = timeline
+            _at(timeline, case.before[-1].received)  # what rows do not touch is carried over
         timeline = shared[case.before]
     for moment in case.moments:
         while waiting and waiting[0].received <= moment.at:
             timeline = timeline.tell(waiting.pop(0).node)
-        yield moment, timeline.at(moment.at)
+        yield moment, _at(timeline, moment.at)
+
+
+def _at(timeline: Timeline, at: int) -> Assessment:
+    """What follows at a time; the newest is kept by the timeline, for what is told after it."""
+    if timeline.incident.newest_for(timeline.status) == at:
+        return timeline.assessment
+    return timeline.at(at)
 
 
 def _whole(case: Case, engine: Engine) -> Iterator[tuple[Moment, Assessment]]:
