@@ -22,7 +22,9 @@ def decider(engine: planengine.Engine) -> planengine.Decider:
 
 def level(decider: planengine.Decider, facts: Any) -> tuple[int, int, int]:
     ranks = decider(facts)
-    return next(rank for rank, unit in zip(ranks, decider.units, strict=True) if unit.id == FLOOD)
+    return next(
+        rank for rank, unit in zip(ranks, decider.units, strict=True) if str(unit.id) == FLOOD
+    )
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_what_was_received_after_known_at_is_known_at_no_earlier_moment(small: S
     (decision,) = found.decisions
     assert decision.level == "II"
     for rank, since in ((2, june("08:00")), (3, None)):
-        known = found.situation.history.met_since(decision.id, rank, known=True)
+        known = found.situation.history.met_since(decision.key, rank, known=True)
         assert known == (None if since is None else seconds(since))
     earlier = found.situation.evidence.as_of(seconds(june("11:30")))
     assert earlier.known_at == seconds(june("10:00"))
@@ -103,9 +103,9 @@ def test_what_became_known_after_the_assessed_time_is_known_no_earlier(small: Sm
     late = {**stated(june("08:00"), deaths=4), "received": june("11:00")}
     found = small.engine().assess(written(late), at=june("10:00"), known_at=june("12:00"))
     history, (decision,) = found.situation.history, found.decisions
-    assert history.met_since(decision.id, 2) == seconds(june("08:00"))
-    assert history.met_since(decision.id, 2, known=True) == seconds(june("10:00"))
-    assert history.met_since(decision.id, 3, known=True) is None
+    assert history.met_since(decision.key, 2) == seconds(june("08:00"))
+    assert history.met_since(decision.key, 2, known=True) == seconds(june("10:00"))
+    assert history.met_since(decision.key, 3, known=True) is None
 
 
 # What programs pass

@@ -238,7 +238,7 @@ def test_a_statement_counts_from_its_receipt(engine: planengine.Engine) -> None:
 @pytest.mark.parametrize(("example", "at"), LEVELS)
 def test_prerequisites_come_first(engine: planengine.Engine, example: str, at: str) -> None:
     actions = assess(engine, example, at).actions
-    place = {f"{one.plan}:{one.action}": i for i, item in enumerate(actions) for one in item.asked}
+    place = {one.key: i for i, item in enumerate(actions) for one in item.asked}
     late = [
         (item.id, name)
         for i, item in enumerate(actions)

@@ -14,6 +14,7 @@ import pytest
 import planengine
 from planengine.assessment.history import History
 from planengine.assessment.situation import Situation
+from planengine.domain.ids import UnitKey
 from tests.shipped import ROOT
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -62,5 +63,5 @@ def test_a_level_began_when_it_is_said_to_have_begun(
     assert looked
 
 
-def _rank(situation: Situation, unit: str) -> int:
+def _rank(situation: Situation, unit: UnitKey) -> int:
     return situation.outcome(unit)[0] if unit in situation.index else 0

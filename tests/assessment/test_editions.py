@@ -11,6 +11,7 @@ import pytest
 import planengine
 from planengine.assessment.words import Words
 from tests.assessment.conftest import Small
+from tests.keys import unit_key
 from tests.shipped import ROOT
 
 EDITION = """plan: dam
@@ -102,7 +103,7 @@ def test_met_and_known_judge_each_moment_by_the_edition_then(small: Small) -> No
         (decision,) = found.decisions
         rank = {"I": 3, "II": 2, "III": 1, None: 0}[decision.level]
         history = found.situation.history
-        known = history.met_since(decision.id, rank, known=True) if rank else None
+        known = history.met_since(decision.key, rank, known=True) if rank else None
         return decision.met_at, known
 
     eight, nine = seconds(june("08:00")), seconds(june("09:00"))
@@ -112,7 +113,7 @@ def test_met_and_known_judge_each_moment_by_the_edition_then(small: Small) -> No
     assert since(2, july("11:00")) == (None, None)
     two_later = {**stated(june("08:00"), deaths=4), "received": july("10:30")}
     found = assess(small, two_later, at=july("11:00"))
-    known = found.situation.history.met_since(found.decisions[0].id, 1, known=True)
+    known = found.situation.history.met_since(found.decisions[0].key, 1, known=True)
     assert known == seconds(july("10:30"))
 
 
@@ -185,8 +186,8 @@ def test_words_take_the_names_of_their_time(small: Small) -> None:
     entities = planengine.load(small.folder).entities
     before = Words(entities, "zh", at=seconds(june("23:59")))
     after = Words(entities, "zh", at=seconds(july("00:00")))
-    assert before.document("city/dam") == before.decision("city/dam@city") == "old预案"
-    assert after.document("city/dam") == after.decision("city/dam@city") == "new预案"
+    assert before.document("city/dam") == before.decision(unit_key("city/dam@city")) == "old预案"
+    assert after.document("city/dam") == after.decision(unit_key("city/dam@city")) == "new预案"
     assert Words(entities, "zh", at=0).document("city/dam") == "old预案"
     assert Words(entities, "zh").document("city/dam") == "new预案"
 

@@ -143,11 +143,13 @@ def test_all_that_an_assessment_says(small: Small) -> None:
                 {
                     "kind": "rule", "level": "III", "verb": "must", "text": "level: ≥ 5",
                     "place": written("- level: III", 9), "basis": [basis],
+                    "rules": ["city/dam@1#level.main.III.must"],
                     "held": [
                         {
                             "cell": "level@city", "text": both("water level"), "value": numbers(6, 6),
                             "test": numbers(5), "written": ["level: ≥ 5"], "statements": [level],
                             "assumed": False, "estimated": False, "forecast_until": None,
+                            "leaves": ["city/dam@1#level.main.III.must/level~c5943a40"],
                         }
                     ],
                 }
@@ -179,7 +181,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
                 {
                     **asked, "action": "patrol", "verb": "may", "deadline": patrol,
                     "done": [at("09:40")], "done_at": at("09:40"),
-                    "place": written("{id: patrol", 5),
+                    "place": written("{id: patrol", 5), "rule": "city/dam@1#action.patrol.III",
                 }
             ],
         },
@@ -192,7 +194,12 @@ def test_all_that_an_assessment_says(small: Small) -> None:
             "done_when": "all are called", "done_at": None, "means": None, "to": [],
             "addressees": [], "approve": [actor(chief, "office")], "plan": "city/dam",
             "level": "III",
-            "asked": [{**asked, "action": "call", "place": written("{id: call", 5)}],
+            "asked": [
+                {
+                    **asked, "action": "call", "place": written("{id: call", 5),
+                    "rule": "city/dam@1#action.call.III",
+                }
+            ],
         },
     ]  # fmt: skip
     assert told.pop("reports") == [
@@ -205,6 +212,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
                 counted_from=at("09:30"),
             ),
             "means": "phone", "content": ["deaths"], "approve": [],
+            "rule": "city/dam@1#report.up.III",
         },
         {
             **report, "kind": "information", "report": "first", "to": [], "addressee": "public",
@@ -214,6 +222,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
                 counted_from=at("07:00"),
             ),
             "means": "radio", "content": [], "approve": [actor(chief, "office")],
+            "rule": "city/dam@1#release.first",
         },
     ]  # fmt: skip
     plans = [{"plan": "city/dam", "role": "executor"}]
@@ -295,6 +304,7 @@ def test_what_gives_way_what_conflicts_and_what_does_not_apply(small: Small) -> 
                     "cell": "calm@city", "text": both("calm"), "value": flag(True), "test": flag(True),
                     "written": ["calm: true"], "statements": [said("event-3", "09:20", 2)],
                     "assumed": False, "estimated": False, "forecast_until": None,
+                    "leaves": ["city/town@1#not~bc9782a9/calm~bc9782a9"],
                 }
             ],
         }

@@ -23,7 +23,7 @@ def test_the_first_of_very_many_moments_is_found(small: Small) -> None:
     found = small.assess(*readings, at="08:00")
     (decision,) = found.decisions
     assert decision.met_at == seconds(clocks[0])
-    assert found.situation.history.met_since(decision.id, 1, known=True) == seconds(clocks[0])
+    assert found.situation.history.met_since(decision.key, 1, known=True) == seconds(clocks[0])
 
 
 def test_only_what_is_asked_is_looked_at(small: Small) -> None:
@@ -38,7 +38,7 @@ def test_only_what_is_asked_is_looked_at(small: Small) -> None:
 
     def holds(then) -> bool:
         asked.append(then.at)
-        return then.reaches(decision.id, 2)
+        return then.reaches(decision.key, 2)
 
     assert found.situation.history.since(holds, known=True) == decision.met_at
     assert len(asked) == 1
@@ -56,13 +56,13 @@ def test_a_moment_offers_what_was_in_force_and_recommended(small: Small) -> None
     history = found.situation.history
 
     def since(rank: int) -> str | None:
-        at = history.since(lambda then: then.response(decision.id) >= rank, known=False)
+        at = history.since(lambda then: then.response(decision.key) >= rank, known=False)
         return None if at is None else datetime.fromtimestamp(at, start.tzinfo).strftime("%H:%M")
 
     start = datetime.fromisoformat("2026-07-01T00:00:00+08:00")
     assert [since(rank) for rank in (1, 2)] == ["08:00", None]
     at_ten = history.back(
-        lambda then: then.response(decision.id) >= 2,
+        lambda then: then.response(decision.key) >= 2,
         known=True,
         until=seconds("2026-07-01T10:00:00+08:00"),
     )

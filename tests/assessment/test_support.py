@@ -251,8 +251,8 @@ def test_a_level_within_a_ring_was_met_when_what_lifted_it_was(small: Small) -> 
         decision = found(assessment, plan)
         assert decision.met_at == eight
         for known in (False, True):
-            assert history.met_since(decision.id, rank, known=known) == eight
-            assert history.met_since(decision.id, rank + 1, known=known) is None
+            assert history.met_since(decision.key, rank, known=known) == eight
+            assert history.met_since(decision.key, rank + 1, known=known) is None
 
 
 def test_levels_that_leave_nothing_out_are_told_by_the_rules_of_the_level(small: Small) -> None:

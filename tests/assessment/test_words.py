@@ -13,6 +13,7 @@ import planengine
 from planengine.assessment.phrases import Language, plain
 from planengine.assessment.words import Words
 from planengine.domain.documents import Executor, Timing
+from planengine.domain.ids import DoneOf
 from planengine.rules.conditions import (
     ActCell,
     AttributeCell,
@@ -47,6 +48,7 @@ from planengine.values.sets import (
     number,
 )
 from tests.assessment.conftest import VOCABULARY, Small
+from tests.keys import unit_key
 
 HOUR = 3600
 METRES = NumberDomain(at_least(0))
@@ -117,7 +119,7 @@ def words(library: planengine.Library, language: Language) -> Words:
 DEATHS = FactCell("deaths", "city", COUNT)
 LEVEL = FactCell("level", "city", METRES)
 RANKS = NumberDomain(NumberSet((Interval(0, 3),)), integer=True)
-RESPONSE = LevelCell("city/dam@city", "recommended", RANKS)
+RESPONSE = LevelCell(unit_key("city/dam@city"), "recommended", RANKS)
 DAMAGE = FactCell("damage", "city", ChoiceDomain(("mild", "grave")))
 
 
@@ -149,9 +151,9 @@ DAMAGE = FactCell("damage", "city", ChoiceDomain(("mild", "grave")))
             "for more than 1 d: water level ≥ 5 m",
         ),
         (RESPONSE, "大坝预案（研判）", "dam plan (recommended)"),
-        (LevelCell("city/dam@north", "active", RANKS), "大坝预案 @ 北县（已启动）", "dam plan @ North (in force)"),
-        (LevelCell("city/both/dry@city", "obliged", RANKS), "both plan·抗旱（应启动）", "both plan·drought (obliged)"),
-        (LevelCell("warning:city/dam@city", "computed", RANKS), "大坝预案", "dam plan"),
+        (LevelCell(unit_key("city/dam@north"), "active", RANKS), "大坝预案 @ 北县（已启动）", "dam plan @ North (in force)"),
+        (LevelCell(unit_key("city/both/dry@city"), "obliged", RANKS), "both plan·抗旱（应启动）", "both plan·drought (obliged)"),
+        (LevelCell(unit_key("warning:city/dam@city"), "computed", RANKS), "大坝预案", "dam plan"),
         (ActCell("dam.II.judged-1"), "dam.II.judged-1", "dam.II.judged-1"),
         (ActCell("bad", "north"), "bad @ 北县", "bad @ North"),
         (DoneCell("action", "city/dam", "patrol"), "“巡堤”已完成", "“patrol the dyke” done"),
@@ -205,15 +207,15 @@ def between(low: Any, high: Any, *closed: bool) -> NumberSet:
         (DAMAGE, ChoiceSet(frozenset({"grave", "mild"})), "轻 或 重", "slight or grave"),
         (DAMAGE, ChoiceSet(frozenset(), True), "不适用", "n/a"),
         (DAMAGE, DAMAGE.domain.everything, "不详", "unknown"),
-        (LevelCell("city/lost@city", "active", RANKS), number(2), "2", "2"),
+        (LevelCell(unit_key("city/lost@city"), "active", RANKS), number(2), "2", "2"),
         (RESPONSE, number(0), "无", "none"),
         (RESPONSE, number(1), "level III", "level III"),
         (RESPONSE, number(3), "一级", "level I"),
         (RESPONSE, between(2, 3), "≥ 二级", "≥ level II"),
         (RESPONSE, between(0, 1), "无 或 level III", "none or level III"),
         (RESPONSE, between(0, 3), "不详", "unknown"),
-        (LevelCell("city/both/wet@city", "active", RANKS), number(1), "level III", "level III"),
-        (LevelCell("city/both/dry@city", "active", RANKS), number(2), "红色", "red"),
+        (LevelCell(unit_key("city/both/wet@city"), "active", RANKS), number(1), "level III", "level III"),
+        (LevelCell(unit_key("city/both/dry@city"), "active", RANKS), number(2), "红色", "red"),
     ],
 )  # fmt: skip
 def test_values(library: planengine.Library, cell: Cell, value: Any, zh: str, en: str) -> None:
@@ -241,15 +243,15 @@ def test_what_is_known_of_a_level_and_what_is_asked(library: planengine.Library)
         (Timing("within", 0, "met"), "条件达到后立即", "at once on condition met"),
         (Timing("before", 1800, "met"), "条件达到前30分钟", "30 min before condition met"),
         (Timing("times", 0, "met", times=3), "条件达到后3次", "3 times from condition met"),
-        (Timing("within", HOUR, "done.patrol"), "“巡堤”完成后1小时内", "within 1 h of the end of “patrol the dyke”"),
+        (Timing("within", HOUR, DoneOf("city/dam", "patrol")), "“巡堤”完成后1小时内", "within 1 h of the end of “patrol the dyke”"),
         (Timing("clock", 0, "met", clock=(8 * HOUR, 72000)), "条件达到后的8:00、20:00", "8:00, 20:00 after condition met"),
         (Timing("clock", 0, "met", repeat=86_400, clock=(8 * HOUR,)), "每日8:00", "every day at 8:00"),
         (Timing("within", HOUR, "met", repeat=2 * HOUR), "条件达到后1小时内，每2小时一次", "within 1 h of condition met, every 2 h"),
     ],
 )  # fmt: skip
 def test_limits(library: planengine.Library, timing: Timing, zh: str, en: str) -> None:
-    assert words(library, "zh").timing(timing, "city/dam") == zh
-    assert words(library, "en").timing(timing, "city/dam") == en
+    assert words(library, "zh").timing(timing) == zh
+    assert words(library, "en").timing(timing) == en
 
 
 @pytest.mark.parametrize(

@@ -224,8 +224,7 @@ def test_a_deadline_names_the_action_it_waits_for(
     found = engine.assess(ROOT / "examples" / "chemical-explosion.yaml", at=at)
     waiting = next(one for one in found.actions if one.id.endswith(":decontaminate"))
     assert waiting.deadline is not None
-    plan = waiting.asked[0].plan
-    said = Words(engine.library.entities, language).timing(waiting.deadline.timing, plan)  # type: ignore[arg-type]
+    said = Words(engine.library.entities, language).timing(waiting.deadline.timing)  # type: ignore[arg-type]
     assert said == words
     text = shown(engine, "chemical-explosion", language, at=at, everything=True)
     assert "清洗消毒、收集危废" in text

@@ -126,3 +126,30 @@ def test_a_floor_is_listed_with_the_levels() -> None:
         ("yellow", ""),
         ("green", "none"),
     ]
+
+
+def test_the_rules_of_one_plan_with_their_place_and_words() -> None:
+    flood = rows("rules", "flood")
+    assert {one["document"] for one in flood} == {
+        "chujiang-province/flood", "linjiang/flood", "nanpu-county/flood",
+    }  # fmt: skip
+    own = {one["id"]: one for one in rows("rules", "linjiang/flood", "--lang", "zh")}
+    level = own["linjiang/flood@2026-1#level.flood.II.must"]
+    leaf = next(one for one in own.values() if one["within"] == level["id"] and one["kind"] == "leaf")  # fmt: skip
+    assert leaf["label"] == "条件"
+    assert (leaf["track"], leaf["level"], leaf["edition"]) == ("flood", "II", "2026-1")
+    file, line, column = leaf["place"].rsplit(":", 2)
+    written = (ROOT / file).read_text("utf-8").splitlines()[int(line) - 1][int(column) - 1 :]
+    assert written.startswith(leaf["text"].partition(":")[0])
+    assert row("rules", level["id"], "--lang", "en")["label"] == "level"
+
+
+def test_the_rules_of_a_standard_and_of_nothing() -> None:
+    standard = {one["document"] for one in rows("rules", "production-accident")}
+    assert standard == {"production-accident"}
+    unknown = run("list", "rules", "floood", *LIBRARY, "--lang", "en")
+    assert unknown.exit_code == 2
+    assert "there is no plan or standard `floood`: did you mean flood?" in unknown.output
+    other = run("list", "agencies", "flood", *LIBRARY, "--lang", "zh")
+    assert other.exit_code == 2
+    assert "PLAN 只用于 list rules，不用于 list agencies" in other.output

@@ -46,6 +46,7 @@ from planengine.values.sets import (
     at_least,
     number,
 )
+from tests.keys import unit_key
 
 RANKS = 4
 SCALE = Scale(
@@ -65,7 +66,7 @@ DENSITY = FactCell(
 BREACH = FactCell("breach", "home", FLAG)
 JUDGED = ActCell("flood.II.judged-1")
 SINCE = ElapsedCell("occurrence", NumberDomain(at_least(0), integer=True))
-ACTIVE = LevelCell("flood@elsewhere", "active", LEVELS)
+ACTIVE = LevelCell(unit_key("flood@elsewhere"), "active", LEVELS)
 CELLS: tuple[Cell, ...] = (
     DEATHS, RAIN, STAGE, SHARE, DENSITY, BREACH, JUDGED, SINCE, ACTIVE,
 )  # fmt: skip
@@ -177,7 +178,7 @@ def built(rules: Mapping[str, Sequence[Rule]], *, purposes: Sequence[str] = ()) 
         )
         units.append(
             Unit(
-                name,
+                unit_key(name),
                 purpose,
                 f"home/{name}",
                 None,
@@ -194,7 +195,7 @@ def built(rules: Mapping[str, Sequence[Rule]], *, purposes: Sequence[str] = ()) 
         for condition in (*levels, *obliged):
             for cell in cells_of(condition):
                 if isinstance(cell, LevelCell) and cell.read != "active":
-                    links.add_edge(names.index(cell.unit), place)
+                    links.add_edge(names.index(str(cell.unit)), place)
     whole = nx.condensation(links)
     components = tuple(
         tuple(sorted(whole.nodes[node]["members"])) for node in nx.topological_sort(whole)
@@ -224,7 +225,7 @@ def _obliged(condition: Condition) -> Condition:
 def level(unit: str, rank: int, read: str = "recommended") -> Test:
     """The unit's level is `rank` or worse."""
     return Test(
-        LevelCell(unit, read, LEVELS),  # type: ignore[arg-type]
+        LevelCell(unit_key(unit), read, LEVELS),  # type: ignore[arg-type]
         NumberSet((Interval(rank, RANKS),)),
     )
 
@@ -233,7 +234,11 @@ def level(unit: str, rank: int, read: str = "recommended") -> Test:
 def level_tests(units: tuple[str, ...], *, upward: bool) -> st.SearchStrategy[Condition]:
     """Tests of levels: any of them, or only those for a rank or worse."""
     cells = st.sampled_from(
-        [LevelCell(unit, read, LEVELS) for unit in units for read in ("computed", "recommended")]
+        [
+            LevelCell(unit_key(unit), read, LEVELS)
+            for unit in units
+            for read in ("computed", "recommended")
+        ]
     )
     upward_sets = st.integers(1, RANKS).map(lambda rank: NumberSet((Interval(rank, RANKS),)))
     if upward:

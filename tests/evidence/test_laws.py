@@ -49,6 +49,7 @@ from tests.evidence.build import (
 )
 from tests.evidence.test_people import put
 from tests.evidence.test_temporal import moments
+from tests.keys import unit_key
 
 LAW = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 PLACES = st.sampled_from([None, CITY, WEST, WEST, EAST, "mill"])
@@ -250,7 +251,7 @@ TIMED: tuple[Cell, ...] = (
     LastingCell(OLD, HOUR),
     LastingCell(Tested(CalendarCell("fair"), TRUE), HOUR),
     CalendarCell("night"),
-    LevelCell("city/flood/river@city", "active", COUNT),
+    LevelCell(unit_key("city/flood/river@city"), "active", COUNT),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from planengine.domain.ids import DoneOf, MomentKey
 from planengine.domain.statements import DutyDone, Invocation, Issue, PutInForce
 from planengine.rules.conditions import (
     ActCell,
@@ -14,6 +15,7 @@ from planengine.rules.conditions import (
 )
 from planengine.values.sets import COUNT, FALSE, TRUE
 from tests.evidence.build import CITY, EAST, HOUR, OTHER, WEST, evidence, said, stamp, withdrawn
+from tests.keys import unit_key
 
 PLAN = "city/flood"
 
@@ -28,7 +30,7 @@ def issue(at, rank, area=CITY, document="rainstorm", scale="warning") -> Issue:
 
 
 def active(unit: str) -> LevelCell:
-    return LevelCell(unit, "active", COUNT)
+    return LevelCell(unit_key(unit), "active", COUNT)
 
 
 def test_the_newest_decision_is_in_force_until_ended() -> None:
@@ -136,7 +138,7 @@ def test_actions_done() -> None:
     assert found.done(PLAN, "patrol") == 2 * HOUR
     assert found.done(PLAN, "evacuate") is None
     assert found.at_time(HOUR).done(PLAN, "patrol") is None
-    assert str(found.known(ElapsedCell("done.patrol")).value) == "7200"
+    assert str(found.known(ElapsedCell(DoneOf(PLAN, "patrol"))).value) == "7200"
 
 
 def test_a_hazard_includes_those_below_it() -> None:
@@ -153,7 +155,10 @@ def test_an_unknown_attribute_is_everything() -> None:
 
 
 def test_a_computed_level_is_left_to_the_engine() -> None:
-    assert str(evidence(at=1).known(LevelCell("x@city", "computed", COUNT)).value) == "[0..∞)"
+    assert (
+        str(evidence(at=1).known(LevelCell(unit_key("x@city"), "computed", COUNT)).value)
+        == "[0..∞)"
+    )
 
 
 def test_what_was_stated_and_where() -> None:
@@ -221,7 +226,7 @@ def test_of_each_issuer_and_track_the_newest_counts() -> None:
 def test_time_since_what_people_did() -> None:
     found = evidence(put(1, 2), put(3, 3), DutyDone(stamp(2), "action", PLAN, "patrol"), at=5)
 
-    def since(moment: str, meaning=None, plan=PLAN, track="river", rank=1, at=5) -> str:
+    def since(moment: MomentKey, meaning=None, plan=PLAN, track="river", rank=1, at=5) -> str:
         asked = ElapsedCell(moment, COUNT, plan, track, CITY, rank, meaning)
         return str(found.at_time(at * HOUR).known(asked).value)
 
@@ -232,10 +237,13 @@ def test_time_since_what_people_did() -> None:
     assert since("changed", "level-change") == str(2 * HOUR)
     assert since("changed", "level-change", at=2) == str(HOUR)
     assert since("changed", "level-change", plan="city/heat") == "n/a"
-    assert since("done.patrol") == str(3 * HOUR)
-    assert since("done.patrol", plan="city/heat") == "n/a"
+    assert since(DoneOf(PLAN, "patrol")) == str(3 * HOUR)
+    assert since(DoneOf("city/heat", "patrol")) == "n/a"
     # and when that changes
-    for asked in (ElapsedCell("done.patrol"), ElapsedCell("done.patrol", plan=PLAN)):
+    for asked in (
+        ElapsedCell(DoneOf(PLAN, "patrol")),
+        ElapsedCell(DoneOf(PLAN, "patrol"), plan=PLAN),
+    ):
         assert found.at_time(HOUR).next_change([asked]) == 2 * HOUR
     asked = ElapsedCell("started", COUNT, PLAN, "river", CITY, 3, "start")
     assert found.at_time(2 * HOUR).next_change([asked]) == 3 * HOUR

@@ -27,6 +27,7 @@ from planengine.rules.conditions import (
 from planengine.values.sets import COUNT, FALSE, TRUE, NumberDomain, at_least, number
 from planengine.values.times import format_time, parse_time
 from tests.evidence.build import CITY, ENTITIES, HOUR, LABEL, WEST, cell, evidence, said, stamp
+from tests.keys import unit_key
 
 EITHER = "false | true"
 CHINA = "Asia/Shanghai"
@@ -243,7 +244,7 @@ def test_a_lasting_body_may_count_from_a_moment() -> None:
 
 
 def test_levels_of_the_past_come_from_the_engine() -> None:
-    level = LevelCell("plan@city", "computed", COUNT)
+    level = LevelCell(unit_key("plan@city"), "computed", COUNT)
     body = Tested(level, at_least(2))
     found = evidence(said(1, deaths=2), at=4)
     assert text(found, lasted(2, body=body)) == EITHER

@@ -3,6 +3,7 @@ import os
 import pytest
 
 from planengine.diagnostics import PlanError
+from planengine.domain.ids import DoneOf
 from planengine.domain.parts import Label, Period
 from planengine.domain.terms import ALWAYS_TERM, CalendarTerm, FactTerm, LevelTerm
 from planengine.linking.load import load_library, read_library
@@ -196,7 +197,7 @@ class TestBase:
         assert (save.mode, save.timing.seconds, save.timing.anchor) == (
             "first-response",
             0,
-            "done.patrol",
+            DoneOf("river-city/flood", "patrol"),
         )
         assert patrol.basis[0].own_choice
 

@@ -16,7 +16,7 @@ from planengine.domain.documents import (
     Track,
 )
 from planengine.domain.entities import Entities
-from planengine.domain.ids import Origin
+from planengine.domain.ids import NO_RULE, Origin
 from planengine.domain.parts import Label, Named, Period
 from planengine.domain.places import DatedValue, Jurisdiction, PlanObject
 from planengine.domain.registry import Registry
@@ -166,6 +166,7 @@ def plan(
         "warnings": (),
         "reports": (),
         "span": span(1),
+        "rule_id": NO_RULE,
         "kind": "special",
         "external": False,
         "monotone": False,
@@ -180,7 +181,7 @@ def plan(
         "information": (),
         "resources": (),
     }
-    return Plan(id=name, tracks=tuple(tracks), jurisdiction=jurisdiction, **(given | changes))
+    return Plan(name, tracks=tuple(tracks), jurisdiction=jurisdiction, **(given | changes))
 
 
 def standard(name: str, *tracks: Track, **changes: Any) -> Standard:
@@ -192,11 +193,12 @@ def standard(name: str, *tracks: Track, **changes: Any) -> Standard:
         "warnings": (),
         "reports": (),
         "span": span(1),
+        "rule_id": NO_RULE,
         "authority": "province",
         "per": None,
         "monotone": False,
     }
-    return Standard(id=name, tracks=tuple(tracks), **(given | changes))
+    return Standard(name, tracks=tuple(tracks), **(given | changes))
 
 
 def link(kind: Any, rank: int | None = None, target: str | None = None, **changes: Any) -> Link:
@@ -210,6 +212,9 @@ def link(kind: Any, rank: int | None = None, target: str | None = None, **change
         "basis": (),
         "span": span(9),
     }
+    if kind == "activate" and target is not None:
+        area, _, given["target_plan"] = target.rpartition("/")
+        given["target_area"] = area or None
     return Link(kind, rank=rank, target=target, **(given | changes))
 
 
@@ -301,7 +306,7 @@ def clean(entities: Entities, **options: Any) -> RuleSet:
 
 
 def units(ruleset: RuleSet) -> Mapping[str, Unit]:
-    return {unit.id: unit for unit in ruleset.units}
+    return {str(unit.id): unit for unit in ruleset.units}
 
 
 __all__ = [name for name in globals() if not name.startswith("_")]

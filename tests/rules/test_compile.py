@@ -5,7 +5,7 @@ from planengine.domain.documents import Action, Executor, LevelMapping
 from planengine.domain.terms import ActTerm, AllOf, AnyOf, NotOf
 from planengine.rules.conditions import NEVER, All, Cell, LevelCell, Test
 from planengine.rules.normal import normalise
-from planengine.rules.ruleset import condition_key
+from planengine.rules.ruleset import ConditionKey
 from planengine.rules.shadows import shadows
 from planengine.values.sets import (
     FLAG,
@@ -152,7 +152,7 @@ def test_only_editions_in_force_are_compiled() -> None:
     new = plan("flood", tracks=[track(bands("deaths", 5))], edition=edition("2", 1000, None))
     later = plan("drought", tracks=[track(bands("deaths", 5))], edition=edition("1", 1001, None))
     ruleset = clean(library(plans=[old, new, later]))
-    assert [(unit.id, unit.edition) for unit in ruleset.units] == [("city/flood@city", "2")]
+    assert [(str(unit.id), unit.edition) for unit in ruleset.units] == [("city/flood@city", "2")]
     assert (ruleset.period.since, ruleset.period.until) == (1000, 1001)
 
 
@@ -178,7 +178,7 @@ def test_units_come_after_what_they_read() -> None:
     top = plan("above", tracks=[track([rule(1, reads("response", "one", 1))])])
     graded = plan("graded", tracks=[track([rule(1, reads("computed", "grades", 1))])])
     ruleset = clean(library(plans=[top, one, two, graded], standards=[GRADES]))
-    order = [unit.id for unit in ruleset.units]
+    order = [str(unit.id) for unit in ruleset.units]
     assert order.index("grades@city") < order.index("city/graded@city")
     assert order.index("city/one@city") < order.index("city/above@city")
     circles = [c for c in ruleset.components if len(c) > 1]
@@ -205,7 +205,7 @@ def test_acts_list_the_most_severe_rank_they_help_to() -> None:
     rules = [rule(1, _act("a")), rule(2, AllOf((_act("a"), OCCURRED))), rule(3, NotOf(_act("b")))]
     flood = plan("flood", tracks=[track(rules, end=_act("c"))])
     ruleset, _ = compiled(library(plans=[flood]))
-    found = {act.clause: (act.unit, act.rank, act.by) for act in ruleset.acts}
+    found = {act.clause: (str(act.unit), act.rank, act.by) for act in ruleset.acts}
     assert found == {
         "a": ("city/flood@city", 2, "office"),
         "b": ("city/flood@city", 0, "office"),
@@ -221,13 +221,12 @@ def test_conditions_of_actions_are_grounded_under_their_key() -> None:
     )  # fmt: skip
     flood = plan("flood", tracks=[track(bands("deaths", 3), per="county")], actions=(action,))
     conditions = clean(library(plans=[flood])).conditions
-    north = condition_key("city/flood", "patrol", 4, "on", "north")
+    north = ConditionKey("city/flood", "patrol", 4, "on", "north")
     assert str(conditions[north]) == "occurred@north ∈ true"
     assert len(conditions) == 2  # the city itself decides nothing
     whole = plan("flood", tracks=[track(bands("deaths", 3))], actions=(action,))
     conditions = clean(library(plans=[whole])).conditions
-    own = condition_key("city/flood", "patrol", 4, "on")
-    assert own == "city/flood:patrol:4:on"
+    own = ConditionKey("city/flood", "patrol", 4, "on")
     assert {key: str(one) for key, one in conditions.items()} == {own: "occurred@city ∈ true"}
 
 
@@ -242,7 +241,9 @@ def test_conditions_of_a_track_are_grounded_where_that_is_decided() -> None:
         track(bands("deaths", 3), name="whole"),
     ]
     found = clean(library(plans=[plan("flood", tracks=tracks, actions=(action,))])).conditions
-    assert list(found) == ["city/flood@north:patrol:4:on", "city/flood@south:patrol:4:on"]
+    assert list(found) == [
+        ConditionKey("city/flood", "patrol", 4, "on", place) for place in ("north", "south")
+    ]
 
 
 def test_a_level_that_cannot_be_reached_is_a_warning() -> None:

@@ -46,6 +46,7 @@ from planengine.values.sets import (
     at_most,
     number,
 )
+from tests.keys import unit_key
 from tests.rules.small import (
     AT,
     FACTS,
@@ -185,7 +186,7 @@ def test_a_count_keeps_to_the_scope_and_the_roster() -> None:
 def _level(unit: str, read: str, *ranks: int) -> Test:
     domain = NumberDomain(NumberSet((Interval(0, 4),)), integer=True)
     accepts = COUNT.restrict(NumberSet(tuple(Interval(r, r) for r in ranks)))
-    return Test(LevelCell(unit, read, domain), accepts)  # type: ignore[arg-type]
+    return Test(LevelCell(unit_key(unit), read, domain), accepts)  # type: ignore[arg-type]
 
 
 def test_a_response_is_recommended_or_active() -> None:

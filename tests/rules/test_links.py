@@ -84,7 +84,7 @@ def test_a_full_id_reaches_the_plan_of_one_area_only() -> None:
     flood = _flood(link("activate", 3, "north/support", target_rank=1))
     both = [plan("support", area, [track(bands("missing", 9))]) for area in ("north", "south")]
     found = units(clean(library(plans=[flood, SUPPORT, *both])))
-    lifted = {unit.id for unit in found.values() if _lifts(unit)}
+    lifted = {str(unit.id) for unit in found.values() if _lifts(unit)}
     assert lifted == {"north/support@north"}
 
 

@@ -19,7 +19,10 @@ from planengine.domain.documents import Basis, Executor
 
 
 class Held(Struct, frozen=True, kw_only=True):
-    """A test that held: the cell, what is known of it, what was asked, and who told it."""
+    """A test that held: the cell, what is known of it, what was asked, and who told it.
+
+    `leaves` are the ids of what authors wrote that the test stands for (`planengine list rules`).
+    """
 
     cell: str
     text: Text
@@ -30,10 +33,14 @@ class Held(Struct, frozen=True, kw_only=True):
     assumed: bool
     estimated: bool
     forecast_until: Time | None
+    leaves: tuple[str, ...]
 
 
 class Reason(Struct, frozen=True, kw_only=True):
-    """What gives a level, in its author's words; `verb` is null where several rules do together."""
+    """What gives a level, in its author's words; `verb` is null where several rules do together.
+
+    `rules` are the ids of what decided: one, or all that do together (`planengine list rules`).
+    """
 
     kind: str
     level: str
@@ -41,6 +48,7 @@ class Reason(Struct, frozen=True, kw_only=True):
     text: str
     place: Place | None
     basis: tuple[Basis, ...]
+    rules: tuple[str, ...]
     held: tuple[Held, ...]
 
 

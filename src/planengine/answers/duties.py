@@ -35,7 +35,7 @@ class Deadline(Struct, frozen=True, kw_only=True):
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """One plan's request for an action."""
+    """One plan's request for an action; `rule` is its id (`planengine list rules`)."""
 
     plan: str
     track: str | None
@@ -50,6 +50,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     done: tuple[Time, ...]
     done_at: Time | None
     basis: tuple[Basis, ...]
+    rule: str
     place: Place | None
 
 
@@ -83,7 +84,10 @@ class Action(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """A report, request or release that is owed; it `governs` where none of its kind is sooner."""
+    """A report, request or release that is owed; it `governs` where none of its kind is sooner.
+
+    `rule` is the id of what its author wrote (`planengine list rules`).
+    """
 
     kind: Literal["report", "request", "information"]
     document: str
@@ -108,3 +112,4 @@ class Report(Struct, frozen=True, kw_only=True):
     done: tuple[Time, ...]
     done_at: Time | None
     basis: tuple[Basis, ...]
+    rule: str

@@ -19,6 +19,7 @@ from math import floor, isinf
 from planengine.assessment.coverage import coverage
 from planengine.assessment.results import Question
 from planengine.assessment.situation import Situation
+from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import (
     ALWAYS,
     ActCell,
@@ -86,7 +87,7 @@ def _undecided_units(situation: Situation) -> list[Unit]:
     return [unit for unit in units if unit.id in seen]
 
 
-def _read_beside(situation: Situation, units: Iterable[Unit]) -> set[str]:
+def _read_beside(situation: Situation, units: Iterable[Unit]) -> set[UnitKey]:
     """The grades and warnings for other hazards, that only plans for those read.
 
     After an earthquake the rain signal is told, but what it could be settles nothing there.
@@ -98,9 +99,8 @@ def _read_beside(situation: Situation, units: Iterable[Unit]) -> set[str]:
         if unit.purpose != "level" and unit.applies == ALWAYS and unit.document not in judging
     }
     if found:
-        own = tuple(f"{document}{sign}" for document in judging for sign in "@:")
         for key, condition in situation.rules.conditions.items():
-            if key.startswith(own):
+            if key.document in judging:
                 found.difference_update(cell.unit for cell in level_reads(condition))
     return found
 
@@ -136,7 +136,7 @@ def _question(
 ) -> tuple[tuple[float, ...], Question] | None:
     known = situation.known(cell)
     base = situation.outcomes
-    best: dict[str, int] = {}
+    best: dict[UnitKey, int] = {}
     keys = [(1, 0.0, 1.0)]  # the highest level that it gives, and what that leaves possible
     for point in _points(known.value, sets, cell):
         outcomes = situation.outcomes_with({cell: point})
@@ -150,7 +150,7 @@ def _question(
             size = len(unit.scale.levels)
             gained = after[0] / size if after[0] > before[0] else 0.0
             keys.append((0, -gained, after[1] / size))
-    gives: list[tuple[str, str | None]] = []
+    gives: list[tuple[UnitKey, str | None]] = []
     for unit in situation.rules.units:
         if unit.id in best:
             level = unit.scale.by_rank(best[unit.id])
@@ -162,7 +162,7 @@ def _question(
         observed=observed,
         provider=tellers(situation, cell),
         silent=known.silent,
-        could_give=tuple(gives),
+        could_give=tuple((str(unit), level) for unit, level in gives),
         alone=bool(best),
         forecast_until=known.reach,
     )

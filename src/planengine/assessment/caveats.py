@@ -73,7 +73,7 @@ def invocables(situation: Situation) -> tuple[Invocable, ...]:
                 act.kind,
                 act.what,
                 next(iter(act.by), None),
-                unit.id,
+                str(unit.id),
                 name,
                 act.span,
             )

@@ -26,6 +26,7 @@ from planengine.assessment.courses import (
 )
 from planengine.assessment.eras import Era, Eras
 from planengine.assessment.ranks import between, issued_rank, rank_in_force
+from planengine.domain.ids import UnitKey
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.news import News
 from planengine.evidence.turns import Turns
@@ -50,7 +51,7 @@ T = TypeVar("T")
 Ranks: TypeAlias = tuple[int, int, int]
 """(level, could reach, obliged)"""
 
-Solving: TypeAlias = Mapping[str, Course[Ranks]] | None
+Solving: TypeAlias = Mapping[UnitKey, Course[Ranks]] | None
 """What is found so far of decisions that read each other in a circle."""
 
 NONE: Ranks = 0, 0, 0
@@ -389,14 +390,16 @@ class Stretch:
             ("part", test), (self.value(cell),), lambda now: of_test(now[0], accepts)
         )
 
-    def _value_while(self, cell: Cell, solving: Mapping[str, Course[Ranks]]) -> Course[ValueSet]:
+    def _value_while(
+        self, cell: Cell, solving: Mapping[UnitKey, Course[Ranks]]
+    ) -> Course[ValueSet]:
         if isinstance(cell, LevelCell) and cell.read != "active" and cell.unit in solving:
             return self._level_by(cell, solving)
         return self.value(cell)
 
     # Decisions
 
-    def ranks(self, unit: str) -> Course[Ranks]:
+    def ranks(self, unit: UnitKey) -> Course[Ranks]:
         """A decision's level, what it could reach and what was obliged; none without rules."""
         found = self._kept.get(("ranks", unit))
         if found is not None:
@@ -411,7 +414,7 @@ class Stretch:
 
     def _solve(self, units: Sequence[Unit]) -> None:
         """The least fixpoint of decisions that read each other, from "none" upwards."""
-        found: dict[str, Course[Ranks]] = {unit.id: constant(NONE) for unit in units}
+        found: dict[UnitKey, Course[Ranks]] = {unit.id: constant(NONE) for unit in units}
         while True:
             raised = {unit.id: self._decided(unit, found) for unit in units}
             if raised == found:
@@ -435,11 +438,11 @@ class Stretch:
             return swept(bands, join)
         return self._swept(("ranks", unit.id), bands, join)
 
-    def indicated(self, unit: str) -> Course[int]:
+    def indicated(self, unit: UnitKey) -> Course[int]:
         """The worst rank of a decision in no circle that what was reported allowed."""
         return self._once(("indicated", unit), lambda: self._indicated(unit))
 
-    def _indicated(self, unit: str) -> Course[int]:
+    def _indicated(self, unit: UnitKey) -> Course[int]:
         ranks = self.ranks(unit)
         least = min(level for level, _, _ in ranks.found)
         worst = max(could_reach for _, could_reach, _ in ranks.found)
@@ -527,7 +530,7 @@ class Stretch:
             return self._course(self._turns(cell), lambda one: one.reported(cell) is not None)
         return swept((self.reported(cell),), lambda now: now[0] is not None)
 
-    def issued(self, unit: str) -> Course[int | None]:
+    def issued(self, unit: UnitKey) -> Course[int | None]:
         """The rank that people had issued of a decision; None where they had not."""
         own = self.outline.unit(unit)
         return self._once(
@@ -540,7 +543,7 @@ class Stretch:
             ),
         )
 
-    def eased(self, unit: str) -> Course[int | None]:
+    def eased(self, unit: UnitKey) -> Course[int | None]:
         """When people had lowered or ended a response, if that was its last change."""
         own = self.outline.unit(unit)
         turns = self._watch.of_response(own.document, known=self._chronicle.known)
@@ -554,7 +557,7 @@ class Stretch:
             ),
         )
 
-    def in_force(self, unit: str) -> Course[int]:
+    def in_force(self, unit: UnitKey) -> Course[int]:
         """The rank that people had put in force; 0 for none."""
         own = self.outline.unit(unit)
         return self._once(

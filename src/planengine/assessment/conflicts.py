@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from planengine.assessment.coverage import coverage
 from planengine.assessment.entries import duties_in_force
@@ -12,6 +13,7 @@ from planengine.assessment.situation import Situation
 from planengine.assessment.words import Words
 from planengine.diagnostics import Text
 from planengine.domain.documents import Edition
+from planengine.domain.ids import UnitKey
 from planengine.domain.statements import Issue, PutInForce
 from planengine.rules.ruleset import Unit
 
@@ -69,7 +71,7 @@ def _differing_issues(situation: Situation) -> Iterator[Conflict]:
         if len({issue.rank for issue in own}) < 2:
             continue
         said = [(_level(situation, unit, one.rank), _issuer(situation, one)) for one in own]
-        yield Conflict(
+        yield _about_decision(
             "issued",
             unit.id,
             Text(
@@ -106,7 +108,7 @@ def _past_edition(situation: Situation) -> Iterator[Conflict]:
                 f"{now.number} judges now",
                 f"{level.zh}依据{then.number}版启动，该版已失效；现由{now.number}版研判",
             )
-        yield Conflict("edition", unit.id, text)
+        yield _about_decision("edition", unit.id, text)
 
 
 def _without_decision(situation: Situation) -> Iterator[Conflict]:
@@ -161,7 +163,7 @@ def _contradicted_issues(situation: Situation) -> Iterator[Conflict]:
         if could_reach != level:
             most = _level(situation, unit, could_reach)
             text = Text(f"{text.en} to {most.en}", f"{text.zh}至{most.zh}")
-        yield Conflict("issued", unit.id, text)
+        yield _about_decision("issued", unit.id, text)
 
 
 def _unheard_issues(situation: Situation) -> Iterator[Conflict]:
@@ -186,7 +188,7 @@ def _unheard_issues(situation: Situation) -> Iterator[Conflict]:
             f"{level.en} was issued for {area.en}; it is decided for {meant.en}: nothing changes",
             f"已对{area.zh}发布{level.zh}；该级别按{meant.zh}研判，未影响任何结论",
         )
-        yield Conflict("unheard", f"{issue.document}@{place}", text)
+        yield _about_decision("unheard", UnitKey(issue.document, None, place), text)
 
 
 def _unentitled(situation: Situation) -> Iterator[Conflict]:
@@ -210,7 +212,7 @@ def _unentitled(situation: Situation) -> Iterator[Conflict]:
                 f"{level.en} was started by {by.en}; the plan names {meant.en}",
                 f"{level.zh}由{by.zh}启动；预案规定的是{meant.zh}",
             )
-            yield Conflict("authority", unit.id, text)
+            yield _about_decision("authority", unit.id, text)
 
 
 def _unentitled_acts(situation: Situation) -> Iterator[Conflict]:
@@ -226,7 +228,7 @@ def _unentitled_acts(situation: Situation) -> Iterator[Conflict]:
                 f"“{act.what}” was said by {by.en}; the clause names {meant.en}",
                 f"“{act.what}”由{by.zh}作出；条款规定的是{meant.zh}",
             )
-            yield Conflict("authority", act.unit, text)
+            yield _about_decision("authority", act.unit, text)
 
 
 def _is_same(situation: Situation, one: str, other: str) -> bool:
@@ -248,7 +250,7 @@ def _overrun(situation: Situation) -> Iterator[Conflict]:
                 f"the duration of {level.en} has passed; it stays in force",
                 f"{level.zh}的期限已过，仍然有效",
             )
-            yield Conflict("overdue", unit.id, text)
+            yield _about_decision("overdue", unit.id, text)
 
 
 def _running(situation: Situation) -> Iterator[tuple[Unit, PutInForce]]:
@@ -274,3 +276,9 @@ def _named(situation: Situation, *names: str) -> Text:
         return between.join(words.named(name) for name in names)
 
     return Text(said("en", ", "), said("zh", "、"))
+
+
+def _about_decision(
+    kind: Literal["edition", "issued", "unheard", "authority", "overdue"], unit: UnitKey, text: Text
+) -> Conflict:
+    return Conflict(kind, str(unit), text, decision=unit)

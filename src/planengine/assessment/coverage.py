@@ -8,6 +8,7 @@ from planengine.assessment.results import Coverage, Judge
 from planengine.assessment.situation import Situation
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.hazards import with_above
+from planengine.domain.ids import plan_key
 from planengine.rules.shadows import shadows
 
 
@@ -76,5 +77,7 @@ def _documents(situation: Situation) -> Iterator[Plan | Standard]:
 
 def _key(document: Plan | Standard) -> str:
     return (
-        document.id if isinstance(document, Standard) else f"{document.jurisdiction}/{document.id}"
+        document.id
+        if isinstance(document, Standard)
+        else plan_key(document.jurisdiction, document.id)
     )

@@ -16,6 +16,7 @@ from planengine.assessment.situation import Situation
 from planengine.assessment.ways import Ways, ways_up
 from planengine.assessment.why import held_of, reasons
 from planengine.domain.documents import Basis, Executor, LevelDuties
+from planengine.domain.ids import UnitKey
 from planengine.domain.parts import Label
 from planengine.rules.exact import exact
 from planengine.rules.ruleset import Purpose, Unit
@@ -71,6 +72,11 @@ class Decision:
     @property
     def id(self) -> str:
         """`<document>[/<track>]@<area>`, with `warning:` before a plan's warnings."""
+        return str(self.key)
+
+    @property
+    def key(self) -> UnitKey:
+        """What planengine's own rooms know the decision by."""
         return self._unit.id
 
     @property
@@ -128,7 +134,7 @@ class Decision:
     @cached_property
     def indicated(self) -> str | None:
         """The worst level that what was reported allows; from `level` to `could_reach`."""
-        return self._named(self._situation.indicated(self.id))
+        return self._named(self._situation.indicated(self.key))
 
     @property
     def could_reach(self) -> str | None:
@@ -156,7 +162,7 @@ class Decision:
     def issued(self) -> str | None:
         """The level that people have issued, for a warning or grade."""
         situation = self._situation
-        return self._named(situation.issued.get(situation.index[self.id]))
+        return self._named(situation.issued.get(situation.index[self.key]))
 
     @cached_property
     def in_force(self) -> str | None:
@@ -225,7 +231,7 @@ class Decision:
     @cached_property
     def measures(self) -> tuple[str, ...]:
         """The measures of the level; of a warning that was issued more severe those of that."""
-        issued = self._situation.issued.get(self._situation.index[self.id], 0)
+        issued = self._situation.issued.get(self._situation.index[self.key], 0)
         if issued <= self._rank:
             return self._duties.measures if self._duties else ()
         entries = self._situation.duties(self._unit, issued)
@@ -236,7 +242,7 @@ class Decision:
     @cached_property
     def met_at(self) -> int | None:
         """Since when the level has been supported, in epoch seconds."""
-        return self._history.met_since(self.id, self._rank) if self._rank else None
+        return self._history.met_since(self.key, self._rank) if self._rank else None
 
     @cached_property
     def why(self) -> tuple[Reason, ...]:

@@ -8,6 +8,7 @@ from planengine.assessment.results import Certainty, Excluded
 from planengine.assessment.situation import Situation
 from planengine.assessment.why import held_of
 from planengine.domain.documents import Plan
+from planengine.domain.ids import plan_key
 from planengine.rules.ruleset import EXCLUSION, Unit
 from planengine.rules.shadows import shadows
 
@@ -52,7 +53,6 @@ def _instead(situation: Situation, plan: Plan, name: str | None) -> str | None:
     if name is None:
         return None
     areas = (plan.jurisdiction, *situation.registry.ancestors(plan.jurisdiction))
-    keys = [f"{area}/{name}" for area in areas] + [
-        key for key in situation.entities.plans if key.rpartition("/")[2] == name
-    ]
+    keys: list[str] = [plan_key(area, name) for area in areas]
+    keys += (key for key, known in situation.entities.plans.items() if known[-1].id == name)
     return next((key for key in keys if key in situation.entities.plans), name)

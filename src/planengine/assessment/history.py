@@ -17,6 +17,7 @@ from planengine.assessment.courses import FIRST, LAST, Course, Span, meet
 from planengine.assessment.easing import fresh_rank
 from planengine.assessment.outline import Outline
 from planengine.assessment.situation import Situation
+from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import Cell, Condition, ElapsedCell, OverdueCell, Test
 from planengine.rules.shadows import Shadows, indicated, of_test, split_shadows
 from planengine.rules.walk import tests_of
@@ -62,15 +63,15 @@ class Then:
         self.span = meet(self.span, span)
         return found
 
-    def reaches(self, unit: str, rank: int) -> bool:
+    def reaches(self, unit: UnitKey, rank: int) -> bool:
         """Whether a unit's certain level was at least a rank; never where no rule decided it."""
         return self._of(self._stretch.ranks(unit))[0] >= rank
 
-    def could_reach(self, unit: str) -> int:
+    def could_reach(self, unit: UnitKey) -> int:
         """The worst rank of a unit that was not excluded; 0 for none."""
         return self._of(self._stretch.ranks(unit))[1]
 
-    def indicated(self, unit: str) -> int:
+    def indicated(self, unit: UnitKey) -> int:
         """The worst rank of a unit that what was reported then allowed; 0 for none."""
         if unit not in self.outline.index:
             return 0
@@ -78,25 +79,25 @@ class Then:
             return self.situation.indicated(unit)
         return self._of(self._stretch.indicated(unit))
 
-    def issued(self, unit: str) -> int | None:
+    def issued(self, unit: UnitKey) -> int | None:
         """The rank that people had issued of a unit; None where they had not."""
         return self._of(self._stretch.issued(unit)) if unit in self.outline.index else None
 
-    def response(self, unit: str) -> int:
+    def response(self, unit: UnitKey) -> int:
         """The more severe of what was recommended and what was in force; 0 for none."""
         return max(self.recommended(unit), self.in_force(unit))
 
-    def in_force(self, unit: str) -> int:
+    def in_force(self, unit: UnitKey) -> int:
         """The rank that people had put in force of a unit; 0 for none."""
         return self._of(self._stretch.in_force(unit)) if unit in self.outline.index else 0
 
-    def recommended(self, unit: str) -> int:
+    def recommended(self, unit: UnitKey) -> int:
         """A unit's certain level, without the rules that had held ever since people eased it."""
         if unit not in self.outline.index:
             return 0
         return self.kept(("recommended", unit), lambda then: then.fresh(unit))
 
-    def fresh(self, unit: str) -> int:
+    def fresh(self, unit: UnitKey) -> int:
         """The same, found anew."""
         level = self._of(self._stretch.ranks(unit))[0]
         own = self.outline.unit(unit)
@@ -269,6 +270,6 @@ class History:
         """The whole incident at a moment."""
         return self._views[known].then(moment).situation
 
-    def met_since(self, unit: str, rank: int, *, known: bool = False) -> int | None:
+    def met_since(self, unit: UnitKey, rank: int, *, known: bool = False) -> int | None:
         """Since when a unit's certain level has been at least `rank`; None if it is not."""
         return self.since(lambda then: then.reaches(unit, rank), known=known)

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 from planengine.domain.documents import Plan, Standard, Track
 from planengine.domain.entities import Entities
+from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import LevelCell
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
@@ -21,7 +22,7 @@ class Outline:
     def __init__(self, rules: RuleSet, entities: Entities) -> None:
         self.rules = rules
         self.entities = entities
-        self.index: Mapping[str, int] = {unit.id: at for at, unit in enumerate(rules.units)}
+        self.index: Mapping[UnitKey, int] = {unit.id: at for at, unit in enumerate(rules.units)}
         self._documents = {unit.id: _document(unit, entities) for unit in rules.units}
         self._kept: dict[Callable[[Outline], object], object] = {}
         self._responses: dict[tuple[str, str | None], tuple[Unit, ...]] = {}
@@ -42,7 +43,7 @@ class Outline:
             if isinstance(document := self._documents[unit.id], Plan)
         }
 
-    def unit(self, name: str) -> Unit:
+    def unit(self, name: UnitKey) -> Unit:
         """The decision with an id."""
         return self.rules.units[self.index[name]]
 
@@ -69,14 +70,14 @@ class Outline:
         tracks = document.warnings if unit.purpose == "warning" else document.tracks
         return next(track for track in tracks if track.id == unit.track)
 
-    def circle(self, name: str) -> tuple[Unit, ...]:
+    def circle(self, name: UnitKey) -> tuple[Unit, ...]:
         """The units that depend on each other in a circle with one; it alone if it has none."""
         place = self.index[name]
         members = next(found for found in self.rules.components if place in found)
         return tuple(self.rules.units[member] for member in members)
 
     @cached_property
-    def circular(self) -> frozenset[str]:
+    def circular(self) -> frozenset[UnitKey]:
         """The units that read themselves, directly or through others."""
         together = (members for members in self.rules.components if len(members) > 1)
         found = {self.rules.units[place].id for members in together for place in members}

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from planengine.diagnostics import Span, Text
 from planengine.domain.documents import Basis, Executor, Timing
+from planengine.domain.ids import ActionKey, RuleId, UnitKey
 from planengine.domain.parts import Label
 from planengine.domain.statements import Invocation, Statement
 from planengine.rules.conditions import Cell
@@ -34,12 +35,13 @@ class Held(Struct, frozen=True):
     assumed: bool
     estimated: bool
     forecast_until: int | None = None  # how far forecasts cover the time asked about, gaplessly
+    leaves: tuple[RuleId, ...] = ()  # what the test stands for
 
 
 class Reason(Struct, frozen=True):
     """A rule that gives a level: its words, its place, its basis, what held, and its verb.
 
-    `verb` is None where several rules give the level only together.
+    `verb` is None where several rules give the level only together; `rules` are then all of them.
     """
 
     kind: str
@@ -49,6 +51,7 @@ class Reason(Struct, frozen=True):
     basis: tuple[Basis, ...]
     held: tuple[Held, ...]
     verb: str | None = None
+    rules: tuple[RuleId, ...] = ()
 
 
 class Need(Struct, frozen=True):
@@ -125,7 +128,7 @@ class Asked(Struct, frozen=True):
     `met` is since when it has been asked for by what we know now, `known` since when an
     assessment would have shown it; None where it may be asked for and never surely was.
     `done_at` is when it was met for good, or last done of what is repeated; `done` is each time
-    since it was last asked for anew.
+    since it was last asked for anew. `rule` is the id of what its author wrote.
     """
 
     plan: str
@@ -142,6 +145,12 @@ class Asked(Struct, frozen=True):
     done_at: int | None
     basis: tuple[Basis, ...]
     span: Span | None
+    rule: RuleId
+
+    @property
+    def key(self) -> ActionKey:
+        """Which action of which plan is asked for."""
+        return ActionKey(self.plan, self.action)
 
 
 class ActionItem(Struct, frozen=True):
@@ -160,7 +169,7 @@ class ActionItem(Struct, frozen=True):
     verb: str
     verb_label: Label
     deadline: Deadline | None
-    after: tuple[str, ...]  # ids of other items: "<plan>:<action>"
+    after: tuple[ActionKey, ...]
     done_when: str | None
     means: str | None
     addressees: tuple[Actor, ...]
@@ -172,7 +181,7 @@ class ActionItem(Struct, frozen=True):
     @property
     def id(self) -> str:
         """`<plan>:<action>`, of the first that asks for it."""
-        return f"{self.asked[0].plan}:{self.asked[0].action}"
+        return str(self.asked[0].key)
 
 
 class AgencyRole(Struct, frozen=True):
@@ -202,7 +211,7 @@ class ReportItem(Struct, frozen=True):
     """A report that is due; where several regimes bind, the tightest comes first.
 
     It `governs` where none of its kind to the same bodies is due sooner. `met`, `known` and
-    `done_at` are as those of an action.
+    `done_at` are as those of an action, and so is `rule`.
     """
 
     kind: Literal["report", "request", "information"]
@@ -227,6 +236,7 @@ class ReportItem(Struct, frozen=True):
     done: tuple[int, ...]
     done_at: int | None
     basis: tuple[Basis, ...]
+    rule: RuleId
 
 
 class Question(Struct, frozen=True):
@@ -314,9 +324,13 @@ class Outdated(Struct, frozen=True):
 
 
 class Conflict(Struct, frozen=True):
-    """What does not fit together: evidence, issued levels and facts, people and plans."""
+    """What does not fit together: evidence, issued levels and facts, people and plans.
+
+    `subject` is what it is about: a cell, a hazard, a plan or a decision, which `decision` tells.
+    """
 
     kind: Literal["not-covered", "evidence", "issued", "unheard", "overdue", "authority", "edition"]
     subject: str
     text: Text
     statements: tuple[Statement, ...] = ()
+    decision: UnitKey | None = None

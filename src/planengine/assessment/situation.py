@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planengine.assessment.eras import Era, Eras
 from planengine.assessment.ranks import between, issued_rank, rank_in_force, running
 from planengine.domain.documents import LevelDuties
+from planengine.domain.ids import UnitKey
 from planengine.domain.registry import Registry
 from planengine.domain.statements import PutInForce
 from planengine.engines.both import Engine
@@ -18,7 +19,7 @@ from planengine.engines.contract import Value
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.known import Known
 from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
-from planengine.rules.ruleset import Part, Unit, condition_key
+from planengine.rules.ruleset import ConditionKey, Part, Unit
 from planengine.values.sets import FALSE, TRUE, NumberSet, ValueSet
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Situation:
         self._past: dict[tuple[int, int], Situation] = {(id(era), id(evidence)): self}
         self._chronicles: dict[tuple[int, bool], Chronicle] = {}
         self._carried: dict[bool, Chronicle] = {}  # of what was told before; see `carry_over`
-        self.rings: dict[tuple[int, ...], tuple[Mapping[str, int], ...]] = {}  # see `rounds_of`
+        self.rings: dict[tuple[int, ...], tuple[Mapping[UnitKey, int], ...]] = {}  # see `rounds_of`
 
     def past_at(self, era: Era, evidence: Evidence) -> Situation:
         """The same incident by other knowledge, made once however it is come back to."""
@@ -142,10 +143,10 @@ class Situation:
     def _places(self) -> Mapping[Cell, int]:
         return {cell: place for place, cell in enumerate(self.backend.cells)}
 
-    def outcome(self, unit: str) -> Outcome:
+    def outcome(self, unit: UnitKey) -> Outcome:
         return self.outcomes[self.index[unit]]
 
-    def indicated(self, unit: str) -> int:
+    def indicated(self, unit: UnitKey) -> int:
         """The worst rank that what was reported allows: from the level to could_reach."""
         return self.indications[self.index[unit]]
 
@@ -176,8 +177,8 @@ class Situation:
     ) -> Condition | None:
         """The grounded `on` or `when` of an action, report or link; None where there is none."""
         conditions = self.rules.conditions
-        own = conditions.get(condition_key(document, item, order, part, area))
-        return own or conditions.get(condition_key(document, item, order, part))
+        own = conditions.get(ConditionKey(document, item, order, part, area))
+        return own or conditions.get(ConditionKey(document, item, order, part))
 
     def duties(self, unit: Unit, rank: int) -> tuple[LevelDuties, ...]:
         """What a level carries besides its condition: one entry for each verb it has."""

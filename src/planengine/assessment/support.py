@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from planengine.assessment.ranks import between
 from planengine.assessment.situation import Situation
+from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import (
     All,
     Any,
@@ -28,7 +29,7 @@ from planengine.values.sets import ValueSet, number
 
 ValueOf: TypeAlias = Callable[[Cell], ValueSet]
 
-Round: TypeAlias = Mapping[str, int]
+Round: TypeAlias = Mapping[UnitKey, int]
 """The certain rank, so far, of each unit of a ring."""
 
 
@@ -205,7 +206,7 @@ def _rounds(situation: Situation, members: tuple[int, ...]) -> tuple[Round, ...]
     ring = [situation.rules.units[member] for member in members]
     reads = {one.id: decided_reads(one) for one in ring}
     rounds: list[Round] = [{one.id: 0 for one in ring}]
-    rose: set[str] = set(reads)
+    rose: set[UnitKey] = set(reads)
     while True:
         last = rounds[-1]
         value_of = _value_in(situation, last)

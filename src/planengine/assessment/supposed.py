@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from planengine.assessment.ranks import between, issued_rank
 from planengine.assessment.situation import Situation
+from planengine.domain.ids import UnitKey
 from planengine.domain.statements import EvidenceKind, Stamp, Statement
 from planengine.evidence.changes import window
 from planengine.evidence.evidence import Evidence
@@ -104,7 +105,7 @@ class _Supposed:
             return between(issued, issued)
         return between(*self._bounds(cell.unit, cell.read == "obliged"))
 
-    def _bounds_of(self, name: str, obliged: bool) -> tuple[int, int]:
+    def _bounds_of(self, name: UnitKey, obliged: bool) -> tuple[int, int]:
         unit = self._situation.outline.unit(name)
         low = self._highest(unit, 0, obliged=obliged)
         return low, max(low, self._highest(unit, 1, obliged=False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planengine.assessment.phrases import Language, duration, plain, say
+from planengine.domain.ids import UnitKey
 from planengine.domain.parts import Label
 from planengine.domain.vocabulary import Fact, Level
 from planengine.rules.conditions import Cell, ElapsedCell, LevelCell
@@ -139,14 +140,10 @@ def _ranks(words: Words, cell: LevelCell, value: ValueSet) -> tuple[list[str], l
     return names, [n for n in ranks if value.intersects(NumberSet((Interval(n, n),)))]
 
 
-def _scale_of(words: Words, unit: str) -> tuple[Level, ...] | None:
-    bare = unit.removeprefix("warning:").rpartition("@")[0]
-    for name in (bare, bare.rpartition("/")[0]):
-        document = words.edition(name)
-        if document is not None:
-            tracks = document.warnings if unit.startswith("warning:") else document.tracks
-            own = bare.removeprefix(name).removeprefix("/")
-            found = [track for track in tracks if track.id == own] or tracks
-            if found:
-                return words.entities.scales[found[0].scale].levels
-    return None
+def _scale_of(words: Words, unit: UnitKey) -> tuple[Level, ...] | None:
+    document = words.edition(unit.document)
+    if document is None:
+        return None
+    tracks = document.warnings if unit.warning else document.tracks
+    found = [track for track in tracks if track.id == unit.track] or tracks
+    return words.entities.scales[found[0].scale].levels if found else None

@@ -10,6 +10,7 @@ from planengine.assessment.support import rounds_of, support, with_grounds
 from planengine.domain.statements import Invocation
 from planengine.evidence.behind import behind
 from planengine.rules.conditions import NEVER, ActCell, Cell, Condition, LastingCell, Test
+from planengine.rules.leaves import leaves_of
 from planengine.rules.ruleset import Unit
 from planengine.rules.walk import cells_of
 from planengine.values.sets import TRUE
@@ -41,6 +42,7 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
                     rule.basis,
                     _telling(_told(situation, with_grounds(situation, held, rounds)), gates),
                     rule.verb,
+                    (rule.rule_id,),
                 )
             )
     if found:
@@ -60,7 +62,8 @@ def reasons(situation: Situation, unit: Unit) -> tuple[Reason, ...]:
         own = [one for one in unit.rules if one.rank == rank and one.condition != NEVER]
     basis = tuple(dict.fromkeys(item for rule in own for item in rule.basis))
     text = "; ".join(dict.fromkeys(rule.text for rule in own))
-    return (Reason("joined", level.id, text, own[0].span, basis, told),)
+    rules = tuple(dict.fromkeys(rule.rule_id for rule in own))
+    return (Reason("joined", level.id, text, own[0].span, basis, told, rules=rules),)
 
 
 def _asked_by_all(unit: Unit) -> frozenset[Cell]:
@@ -99,6 +102,7 @@ def held_test(situation: Situation, test: Test) -> Held:
         assumed=known.assumed,
         estimated=known.estimated,
         forecast_until=known.reach,
+        leaves=leaves_of(test),
     )
 
 

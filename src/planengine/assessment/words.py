@@ -17,6 +17,7 @@ from planengine.domain.documents import (
     Track,
 )
 from planengine.domain.entities import Entities
+from planengine.domain.ids import DoneOf, MomentKey, UnitKey, plan_key
 from planengine.domain.parts import Label
 from planengine.domain.statements import DutyKind
 from planengine.rules.conditions import (
@@ -90,8 +91,11 @@ class Words:
         kind = self.entities.object_kinds.get(thing.kind) if thing is not None else None
         return self._of(kind.attributes if kind else self.entities.area_attributes, name)
 
-    def moment(self, name: str) -> str:
-        """The label of a moment."""
+    def moment(self, name: MomentKey) -> str:
+        """The label of a moment, or the end of an action; words as they are."""
+        if isinstance(name, DoneOf):
+            action = self.action(name.plan, name.action)
+            return f"“{action}”完成" if self.language == "zh" else f"the end of “{action}”"
         return self._of(self.entities.moments, name)
 
     def place(self, name: str) -> str:
@@ -173,9 +177,9 @@ class Words:
         """A length of time in its largest whole unit."""
         return duration(seconds, self.language)
 
-    def timing(self, timing: Timing, plan: str = "") -> str:
-        """A deadline as written, without a clock time; `plan` is whose actions it may name."""
-        anchor = self._anchor(timing.anchor, plan)
+    def timing(self, timing: Timing) -> str:
+        """A deadline as written, without a clock time."""
+        anchor = self.moment(timing.anchor)
         zh = self.language == "zh"
         if timing.kind == "times":
             text = f"{anchor}后{timing.times}次" if zh else f"{timing.times} times from {anchor}"
@@ -196,12 +200,6 @@ class Words:
             every = self.duration(timing.repeat)
             text += f"，每{every}一次" if zh else f", every {every}"
         return text
-
-    def _anchor(self, anchor: str, plan: str) -> str:
-        if anchor.startswith("done."):
-            name = self.action(plan, anchor.removeprefix("done."))
-            return f"“{name}”完成" if self.language == "zh" else f"the end of “{name}”"
-        return self.moment(anchor)
 
     def action(self, plan: str, name: str) -> str:
         """What an action of a plan ("<jurisdiction>/<id>") does; the id of one it has not."""
@@ -293,7 +291,7 @@ class Words:
                 text = self._at(self.attribute(cell.attribute, cell.place), cell.place)
                 return f"{self.fact(cell.fact)} − {text}" if cell.fact else text
             case ElapsedCell():
-                return self._say("elapsed", moment=self._anchor(cell.moment, ""))
+                return self._say("elapsed", moment=self.moment(cell.moment))
             case LastingCell():
                 body = "; ".join(self.test(one.cell, one.accepts) for one in tests_of(cell.body))
                 # "more than 24 h" is 24 h and a second, for times are whole seconds
@@ -350,20 +348,15 @@ class Words:
         """The label of a source; a plan's id may stand for the plan."""
         if name in self.entities.sources:
             return self.label(self.entities.sources[name].label, name)
-        plan = f"{self.entities.home}/{name}"
+        plan = plan_key(self.entities.home, name)
         return self.document(plan) if plan in self.entities.plans else name
 
-    def decision(self, unit: str) -> str:
+    def decision(self, unit: UnitKey) -> str:
         """A decision's document, track and area in words."""
-        bare = unit.removeprefix("warning:")
-        document, _, area = bare.rpartition("@")
-        name, _, track = document, "", ""
-        if document not in self.entities.plans and document not in self.entities.standards:
-            name, _, track = document.rpartition("/")
-        text = self.document(name)
-        if track:
-            text += f"·{self.track(name, track)}"
-        return self._at(text, area)
+        text = self.document(unit.document)
+        if unit.track is not None:
+            text += f"·{self.track(unit.document, unit.track)}"
+        return self._at(text, unit.area)
 
     def track(self, document: str, track: str) -> str:
         """The label of a track of a document."""

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.documents import Action, Plan, Standard, Timing
+from planengine.domain.ids import DoneOf
 from planengine.domain.vocabulary import Scale
 
 _OF_RESPONSE = frozenset({"proposal", "start", "level-change"})
@@ -48,11 +49,11 @@ def anchors_that_never_come(
         why = None
         if limit.timing.meaning in _OF_RESPONSE and not started:
             why = _NEVER_STARTED[kind]
-        elif anchor.startswith("done."):
-            due = [a for a in actions if f"done.{a.id}" == anchor]
+        elif isinstance(anchor, DoneOf):
+            due = [action for action in actions if action.id == anchor.action]
             why = _not_due(limit, due, tracks.get(limit.track))
         if why is not None:
-            yield finding("anchor-never", limit.span, anchor=anchor, why=why)
+            yield finding("anchor-never", limit.span, anchor=str(anchor), why=why)
 
 
 def _limits(ruled: Standard | Plan) -> Iterator[_Limit]:

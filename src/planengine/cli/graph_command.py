@@ -18,6 +18,7 @@ from planengine.cli.common import (
 )
 from planengine.cli.language import Language, Say, speaker
 from planengine.cli.times import now, time_of
+from planengine.domain.ids import ActionKey, UnitKey
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -265,16 +266,17 @@ def _written(graph: nx.MultiDiGraph, form: str, library: Library, language: Lang
 def _label(words: Words, data: dict[str, Any]) -> str:
     name: str = data["name"]
     if data["kind"] == "level":
-        unit, _, level = name.rpartition(":")
-        text = f"{words.level(data['scale'], level)}｜{words.decision(unit)}"
-        if unit.startswith("warning:"):
+        unit: UnitKey = data["unit"]
+        text = f"{words.level(data['scale'], data['level'])}｜{words.decision(unit)}"
+        if unit.warning:
             text += "（预警）" if words.language == "zh" else " (warning)"
         return text
     if data["kind"] == "clause":
         what: str = data["what"]
         return what
     if data["kind"] == "action":
-        return words.action(*name.rsplit(":", 1))
+        action: ActionKey = data["action"]
+        return words.action(action.plan, action.action)
     if data["kind"] in {"plan", "standard"}:
         return words.document(name)
     return words.named(name)

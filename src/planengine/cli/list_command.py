@@ -26,9 +26,10 @@ KINDS = (
     "plans", "standards", "tracks", "facts", "values", "hazards", "agencies", "posts", "roles",
     "functions", "areas", "objects", "scales", "levels", "sources", "ranks", "calendars", "verbs",
     "moments", "member-roles", "plan-kinds", "tiers", "object-kinds", "attributes", "groups",
-    "actions", "reports", "clauses",
+    "actions", "reports", "clauses", "rules",
 )  # fmt: skip
 _NARROWEST = 10
+_ONLY_IN_JSON = frozenset({"document", "within", "item"})  # a row's id shows them to people
 _HEADS = {
     "label": "名称", "also": "也可写", "kind": "种类", "edition": "版本", "tracks": "轨道",
     "hazards": "灾种", "scale": "尺度", "type": "类型", "unit": "单位", "of": "属于",
@@ -37,7 +38,7 @@ _HEADS = {
     "number": "文号", "editions": "版本", "parent": "上级", "agencies": "机构", "colour": "颜色",
     "is": "含义", "plan": "预案", "lead": "牵头", "executor": "执行", "what": "事项",
     "by": "由谁", "reported": "报告方式", "derived": "由何算出", "may-rise-by": "可能增加",
-    "at-most": "不超过",
+    "at-most": "不超过", "track": "轨道", "level": "级别", "text": "原文", "place": "位置",
 }  # fmt: skip
 
 
@@ -51,14 +52,23 @@ def command(language: Language) -> Command:
         about=(
             say(
                 "列出库中一种（KIND，默认 plans）名称。"
-                "YAML 中可写 id、名称，也可写“也可写”一栏中的任何写法。",
+                "YAML 中可写 id、名称，也可写“也可写”一栏中的任何写法。"
+                "rules 可再写一个预案或标准（PLAN），只列它的规则。",
                 "List the names of one KIND (default: plans). In YAML you may write the id, the "
-                "label, or anything in the column `also`.",
+                "label, or anything in the column `also`. `rules` takes a plan or standard (PLAN) "
+                "and lists what stands there.",
             ),
             say("KIND 可写：", "KIND is one of: ") + ", ".join(KINDS),
         ),
         examples=(
             ("planengine list agencies", say("所有机构", "every agency")),
+            (
+                "planengine list rules flood",
+                say(
+                    "一个预案各条规则的编号和位置",
+                    "every rule of one plan, and where it is",
+                ),
+            ),
             (
                 "planengine list facts | grep water-level",
                 say("查一个指标的各种写法", "how one fact may be written"),
@@ -66,6 +76,7 @@ def command(language: Language) -> Command:
         ),
         params=[
             click.Argument(["kind"], type=click.Choice(KINDS), default="plans", metavar="[KIND]"),
+            click.Argument(["of"], required=False, metavar="[PLAN]"),
             format_option(say),
             library_option(say),
             language_option(language),
@@ -73,11 +84,21 @@ def command(language: Language) -> Command:
     )
 
 
-def _run(kind: str, form: str, folder: Path | None, language: Language) -> None:
+def _run(kind: str, of: str | None, form: str, folder: Path | None, language: Language) -> None:
     from planengine.cli.list_rows import rows
+    from planengine.cli.rule_rows import documents_meant, rule_rows
 
-    library = load_library(find_library(folder, speaker(language)), language)
-    found = rows(kind, library.entities, language)
+    say = speaker(language)
+    if of is not None and kind != "rules":
+        raise click.UsageError(
+            say(f"PLAN 只用于 list rules，不用于 list {kind}", f"list {kind} takes no PLAN")
+        )
+    library = load_library(find_library(folder, say), language)
+    if kind == "rules":
+        documents = None if of is None else documents_meant(library.entities, of, say)
+        found = rule_rows(library.entities, documents, language)
+    else:
+        found = rows(kind, library.entities, language)
     if form == "json":
         click.echo(json_text(found))
     else:
@@ -90,7 +111,8 @@ def _table(rows: list[Row], language: Language) -> str:
 
     if not rows:
         return ""
-    names = [name for name in rows[0] if any(row[name] for row in rows)]
+    names = [name for name in rows[0] if name not in _ONLY_IN_JSON]
+    names = [name for name in names if any(row[name] for row in rows)]
     heads = [_HEADS.get(name, name) if language == "zh" else name for name in names]
     texts = [[_text(row[name]) for name in names] for row in rows]
     widths = [max(map(width_of, column)) for column in zip(heads, *texts, strict=True)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from planengine.assessment.phrases import Language
 from planengine.assessment.words import Words
+from planengine.domain.ids import plan_key
 
 if TYPE_CHECKING:
     from planengine.domain.documents import Action, Executor, Plan
@@ -54,12 +55,12 @@ class _Lister:
 
     def plans(self) -> Iterator[Row]:
         """Every plan; its bare id is told only where it means this plan and no other."""
-        keys = list(self.entities.plans)
-        for key, editions in self.entities.plans.items():
+        plans = self.entities.plans
+        for key, editions in plans.items():
             for plan in editions:
                 label = self.words.label(plan.label, plan.id)
-                alike = [one for one in keys if one.partition("/")[2] == plan.id]
-                home = f"{self.entities.home}/{plan.id}"
+                alike = [one for one, known in plans.items() if known[-1].id == plan.id]
+                home = plan_key(self.entities.home, plan.id)
                 meant = home if home in alike else alike[0] if len(alike) == 1 else None
                 own = [plan.id] if key == meant else []
                 yield {

@@ -46,7 +46,8 @@ def _plan(library: Library, text: str, say: Say) -> str:
 
     names = library.entities.names
     found = plans_named(names, text)
-    own = tuple(one for one in found if one.startswith(f"{library.entities.home}/"))
+    entities = library.entities
+    own = tuple(one for one in found if entities.plans[one][-1].jurisdiction == entities.home)
     if len(own) == 1 or len(found) == 1:
         return (own or found)[0]
     if found:

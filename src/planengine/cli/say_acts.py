@@ -52,12 +52,13 @@ def decision(
     if "/" in whose and not plans_named(names, whose):
         whose, _, track = whose.rpartition("/")
     keys = plans_named(names, whose)
-    ours = [key for key in keys if key.startswith(f"{entities.home}/")]
+    ours = [key for key in keys if _is_home(key, entities)]
     found = ours if len(ours) == 1 else list(keys)
     if len(found) != 1:
         _refuse_plan(whose, found, entities, say)
-    area, _, plan = found[0].partition("/")
-    said: dict[str, Written] = {"plan": plan}
+    plan = entities.plans[found[0]][-1]
+    area = plan.jurisdiction
+    said: dict[str, Written] = {"plan": plan.id}
     parts = {
         "jurisdiction": None if area == entities.home else area,
         "track": track or None,
@@ -94,7 +95,7 @@ def _refuse_plan(text: str, found: Sequence[str], entities: Entities, say: Say) 
                 f"--decide: `{text}` may be several; say which: {choices}",
             )
         )
-    nearest = did_you_mean(text, [key.partition("/")[2] for key in entities.plans])
+    nearest = did_you_mean(text, [known[-1].id for known in entities.plans.values()])
     hint = say(f"；是否要写 {nearest}？", f": did you mean {nearest}?") if nearest else ""
     more = say("（planengine list plans 列出全部）", " (`planengine list plans` has them all)")
     raise click.UsageError(
@@ -120,16 +121,22 @@ def _duty(
         if name == item and kind in kinds
     ]
     if len(found) > 1:  # what is of the home area, before what is of another
-        ours = [one for one in found if one[0].startswith(f"{entities.home}/")]
+        ours = [one for one in found if _is_home(one[0], entities)]
         found = ours if whose and len(ours) == 1 else found
     if len(found) != 1:
         _refuse_duty(text, option, [document for document, _ in found], item, kinds, entities, say)
     document, kind = found[0]
-    area, _, plan = document.rpartition("/")
-    if not area:
+    plans = entities.plans.get(document)
+    if plans is None:
         return {"standard": document, kind: item}
-    own = {} if area == entities.home else {"jurisdiction": area}
-    return {"plan": plan, **own, kind: item}
+    own = {} if _is_home(document, entities) else {"jurisdiction": plans[-1].jurisdiction}
+    return {"plan": plans[-1].id, **own, kind: item}
+
+
+def _is_home(document: str, entities: Entities) -> bool:
+    """Whether it is a plan of the library's home."""
+    plans = entities.plans.get(document)
+    return plans is not None and plans[-1].jurisdiction == entities.home
 
 
 def _refuse_duty(

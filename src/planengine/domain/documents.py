@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
-from planengine.domain.ids import NO_RULE, RuleId
+from planengine.domain.ids import NO_RULE, MomentKey, RuleId
 from planengine.domain.parts import Label, Period
 from planengine.domain.terms import Term
 from planengine.domain.vocabulary import MomentMeaning
@@ -58,9 +58,9 @@ class Timing(Struct, frozen=True):
 
     kind: Literal["within", "before", "at", "times", "clock"]
     seconds: int  # 0 for "at once"
-    anchor: str  # a moment id or "done.<action id>"
+    anchor: MomentKey
     repeat: int | None = None
-    until: str | None = None
+    until: MomentKey | None = None  # or words for people
     times: int | None = None  # how often it must be done to be met, each time it is due
     clock: tuple[int, ...] = ()
     meaning: MomentMeaning | None = None  # of the anchor, where that is a moment
@@ -75,7 +75,6 @@ class LevelRule(Struct, frozen=True):
     basis: tuple[Basis, ...]
     span: Span | None
     text: str  # the author's words for the rule, for explanations
-    tabled: bool = False  # a band of a table's row, not an entry of `levels`
     rule_id: RuleId = NO_RULE
 
 
@@ -186,8 +185,7 @@ class Link(Struct, frozen=True):
     track: str | None
     rank: int | None  # our level from which it works
     when: Term | None
-    # a hazard id, an agency id, or a plan: an id of our own jurisdiction or else of any below
-    # it, or "<jurisdiction>/<plan id>"
+    # a hazard, an agency, or a plan (by its id, or its key where it is of a named jurisdiction)
     target: str | None
     target_rank: int | None
     target_track: str | None
@@ -196,6 +194,8 @@ class Link(Struct, frozen=True):
     basis: tuple[Basis, ...]
     span: Span | None = None
     verb: str | None = None  # None: it binds
+    target_plan: str | None = None  # the id of the plan to activate
+    target_area: str | None = None  # and whose it is; None: our own, or else of any below
     id: str = ""  # unique in the plan; a request or report is reported made by it
     named: bool = False  # its id is its author's
     rule_id: RuleId = NO_RULE
@@ -255,7 +255,7 @@ class Exclusion(Struct, frozen=True):
     span: Span | None = None
 
 
-class Ruled(Struct, frozen=True, kw_only=True):
+class Ruled(Struct, frozen=True):
     """What a standard and a plan have in common."""
 
     id: str
@@ -267,7 +267,7 @@ class Ruled(Struct, frozen=True, kw_only=True):
     warnings: tuple[Track, ...]
     reports: tuple[Report, ...]
     span: Span | None
-    rule_id: RuleId = NO_RULE
+    rule_id: RuleId
 
 
 class Standard(Ruled, frozen=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planengine.domain.ids import plan_key
 from planengine.domain.names import Names
 
 if TYPE_CHECKING:
@@ -24,50 +25,13 @@ def plans_named(names: Names, text: str) -> tuple[str, ...]:
         return keys
     area_text, _, plan_text = text.rpartition("/")
     ids = names.find(PLAN, plan_text.strip())
-    every = tuple(f"{area}/{item}" for item in ids for area in areas_with(names, item))
-    if not area_text:
-        return every
-    areas = names.find("jurisdiction", area_text.strip())
-    return tuple(key for key in every if key.partition("/")[0] in areas)
-
-
-def plan_meant(
-    names: Names, text: str, own: str, span: Span | None, findings: list[Diagnostic]
-) -> str | None:
-    """The plan that a text means in a plan of the jurisdiction `own`; None with a finding.
-
-    A plan of `own`, and an id that several other jurisdictions have, is given by its id, any
-    other plan by its key.
-    """
-    keys = plans_named(names, text)
-    ids = tuple(dict.fromkeys(key.partition("/")[2] for key in keys))
-    own_ids = tuple(item for item in ids if f"{own}/{item}" in keys)
-    if len(own_ids) == 1:
-        return own_ids[0]
-    if len(keys) == 1:
-        return keys[0]
-    if len(ids) == 1:
-        return ids[0]
-    if not keys and names.find(PLAN, text):
-        return None  # its jurisdiction is unknown, which is told where it is written
-    findings.append(
-        names.ambiguous(PLAN_KEY, text, span, keys) if keys else unknown_plan(names, text, span)
+    areas = names.find("jurisdiction", area_text.strip()) if area_text else None
+    return tuple(
+        plan_key(area, item)
+        for item in ids
+        for area in areas_with(names, item)
+        if areas is None or area in areas
     )
-    return None
-
-
-def plan_key_meant(
-    names: Names, text: str, own: str | None, span: Span | None, findings: list[Diagnostic]
-) -> str | None:
-    """The key of the one plan that a text means, of `own` before others; None with a finding."""
-    keys = plans_named(names, text)
-    ours = tuple(key for key in keys if own is not None and key.startswith(f"{own}/"))
-    if len(ours) == 1 or len(keys) == 1:
-        return (ours or keys)[0]
-    findings.append(
-        names.ambiguous(PLAN_KEY, text, span, keys) if keys else unknown_plan(names, text, span)
-    )
-    return None
 
 
 def areas_with(names: Names, item_id: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from planengine.domain.ids import Origin
+from planengine.domain.ids import MomentKey, Origin
 from planengine.domain.statements import DutyKind
 from planengine.values.sets import NumberSet, ValueSet
 
@@ -127,7 +127,7 @@ class LastingTerm(Struct, frozen=True):
 class ElapsedTerm(Struct, frozen=True):
     """Seconds since a moment lie in `accepts`."""
 
-    moment: str
+    moment: MomentKey
     accepts: NumberSet
     origin: Origin
 
@@ -154,7 +154,8 @@ class ActTerm(Struct, frozen=True):
     what: str
     by: tuple[str, ...]
     origin: Origin
-    item: str | None = None  # its id in its document, where its author gave it one
+    local: str = ""  # what its document calls it
+    named: bool = False  # its author called it so
 
 
 class DutyTerm(Struct, frozen=True):

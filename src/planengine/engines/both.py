@@ -8,6 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from planengine.diagnostics.code import Text
+from planengine.domain.ids import UnitKey
 from planengine.engines import EngineRefusal
 from planengine.engines.contract import Decision, Value
 from planengine.rules.conditions import Cell
@@ -40,7 +41,7 @@ class Engine(Protocol):
 class Difference(Struct, frozen=True):
     """One unit on which two engines differ: in its decision, or in its indicated rank."""
 
-    unit: str
+    unit: UnitKey
     first: Decision | int
     second: Decision | int
 

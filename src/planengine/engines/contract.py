@@ -14,6 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from planengine.diagnostics import ArgumentError
+from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import (
     All,
     Any,
@@ -49,7 +50,7 @@ LIMIT = 2**53
 class Layout(Struct, frozen=True):
     """Where everything of a rule set stands, by what conditions call it."""
 
-    units: Mapping[str, int]
+    units: Mapping[UnitKey, int]
     cells: Mapping[Cell, int]
     component: tuple[int, ...]  # of each unit, as an index into the rule set's components
     cyclic: tuple[bool, ...]  # of each component

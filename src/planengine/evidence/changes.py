@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import ceil, floor, isinf
 from typing import TYPE_CHECKING
 
+from planengine.domain.ids import DoneOf
 from planengine.evidence.calendars import edges_between, next_turn
 from planengine.evidence.expected import Piece, covered_seconds, pieces
 from planengine.evidence.standing import NEVER_ENDS, Entry
@@ -207,7 +208,7 @@ def _elapsed_moments(
     if cell.plan is not None:
         starts |= {journal.time_of(put) for put in journal.put_in_force if put.plan == cell.plan}
         starts |= {journal.time_of(done) for done in journal.done if done.document == cell.plan}
-    elif cell.moment.startswith("done."):
+    elif isinstance(cell.moment, DoneOf):
         starts |= {journal.time_of(done) for done in journal.done}
     seconds = [0, *(edge for end in ends for edge in (ceil(end), floor(end) + 1))]
     for start in starts:

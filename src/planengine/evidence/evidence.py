@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import TypeAlias
 
+from planengine.domain.ids import MomentKey, UnitKey
 from planengine.domain.statements import (
     DutyKind,
     Incident,
@@ -305,17 +306,11 @@ class Evidence:
         everything = cell.domain.everything
         return NumberSet(everything.intervals) if isinstance(everything, NumberSet) else everything
 
-    def _active(self, unit: str) -> int:
-        """The rank in force of "<jurisdiction>/<plan>[/<track>]@<area>".
-
-        Of a warning or a standard, which nobody puts in force, the issued one.
-        """
-        document, _, area = unit.rpartition("@")
-        plan = document.removeprefix("warning:").split("/")
-        track = plan[2] if len(plan) > 2 else None
-        if len(plan) < 2 or document.startswith("warning:"):
-            return self.issued(None, "/".join(plan[:2]), area, track) or 0
-        return self.people.in_force("/".join(plan[:2]), track, area)
+    def _active(self, unit: UnitKey) -> int:
+        """The rank in force; of a warning or standard, which nobody starts, the issued one."""
+        if unit.warning or unit.document in self.world.entities.standards:
+            return self.issued(None, unit.document, unit.area, unit.track) or 0
+        return self.people.in_force(unit.document, unit.track, unit.area)
 
     def calendar_of(self, cell: CalendarCell) -> tuple[Calendar | None, str]:
         """The calendar of a cell, and the time zone whose clock it follows."""
@@ -389,7 +384,7 @@ class Evidence:
         own = (journal.place_of(one) for one in ordered if one.incident == journal.incident)
         return tuple(dict.fromkeys(own))
 
-    def moment(self, name: str) -> NumberSet:
+    def moment(self, name: MomentKey) -> NumberSet:
         """A named moment in epoch seconds: a point, or all numbers while it is unknown."""
         return self.people.moment(name)[0]
 
@@ -399,7 +394,7 @@ class Evidence:
         A moment that was not told is all numbers; an act that was not made is no moment: n/a.
         """
         if cell.plan is None or cell.meaning not in ("start", "level-change"):
-            return self.people.moment(cell.moment, cell.plan, cell.area)
+            return self.people.moment(cell.moment, cell.area)
         if cell.meaning == "start":
             since = self.started(cell.plan, cell.track, cell.area, cell.rank)
         else:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planengine.domain.ids import DoneOf, MomentKey
 from planengine.domain.statements import DutyKind, Event, Invocation, Issue, PutInForce
 from planengine.evidence.journal import Journal
 from planengine.values.sets import ALL_NUMBERS, NOT_APPLICABLE_NUMBER, NumberSet, number
-
-DONE = "done."
 
 
 class People:
@@ -169,15 +168,22 @@ class People:
             )
         )
 
-    def moment(
-        self, name: str, plan: str | None = None, area: str | None = None
-    ) -> tuple[NumberSet, bool]:
+    def moment(self, name: MomentKey, area: str | None = None) -> tuple[NumberSet, bool]:
         """A moment in epoch seconds (all numbers while unknown), and whether it is disputed.
 
         The newest statement counts; several at one time that differ leave it between them.
-        `done.<action>` (of a plan and an area, or of any) is the newest time that it was
+        An action done (in an area, or in any) is the newest time that it was
         reported done, and *n/a* as long as it was not: an act not made.
         """
+        if isinstance(name, DoneOf):
+            times = [
+                self._journal.time_of(done)
+                for done in self._journal.done
+                if (done.kind, done.document, done.item) == ("action", name.plan, name.action)
+                and (done.area is None or area is None or done.area == area)
+                and self._past(done)
+            ]
+            return (number(max(times)) if times else NOT_APPLICABLE_NUMBER), False
         newest: int | None = None
         values: set[int] = set()
         for event in self._journal.moments:
@@ -189,17 +195,6 @@ class People:
                 newest, values = at, {value}
             elif at == newest:
                 values.add(value)
-        if not values and name.startswith(DONE):
-            action = name.removeprefix(DONE)
-            times = [
-                self._journal.time_of(done)
-                for done in self._journal.done
-                if (done.kind, done.item) == ("action", action)
-                and plan in {None, done.document}
-                and (done.area is None or area is None or done.area == area)
-                and self._past(done)
-            ]
-            return (number(max(times)) if times else NOT_APPLICABLE_NUMBER), False
         if not values:
             return ALL_NUMBERS, False
         found = NumberSet()

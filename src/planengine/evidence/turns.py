@@ -14,6 +14,7 @@ from math import ceil, floor
 
 from msgspec.structs import replace
 
+from planengine.domain.ids import MomentKey
 from planengine.domain.statements import (
     STATUS_RANKS,
     Event,
@@ -206,11 +207,11 @@ class Turns:
             yield from map(evidence.journal.time_of, done)  # whatever people did may count
 
 
-def _starts(evidence: Evidence, name: str) -> Iterator[int]:
+def _starts(evidence: Evidence, name: MomentKey) -> Iterator[int]:
     """Everything that a named moment was ever said to be, or may be of what people did."""
     journal = evidence.journal
     for stated in journal.moments:
-        if name in stated.moments:
+        if isinstance(name, str) and name in stated.moments:
             yield stated.moments[name]
             yield journal.time_of(stated)
     events: list[Event] = [*journal.put_in_force, *journal.done]

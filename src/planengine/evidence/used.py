@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planengine.domain.ids import track_name
 from planengine.evidence.journal import Journal
 
 
@@ -18,5 +19,5 @@ def documents_used(journal: Journal, instant: int) -> frozenset[str]:
         for issue in journal.issued
         if min(past(issue), journal.period_of(issue)[0]) <= instant
     ]
-    tracks = [f"{document}/{track}" for document, track in named if track is not None]
+    tracks = [track_name(document, track) for document, track in named]
     return frozenset((*(document for document, _ in named), *tracks))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from planengine.domain.entities import Entities
+from planengine.domain.ids import track_name
 from planengine.domain.registry import boundaries
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def applying(entities: Entities, at: int, hazards: Iterable[str]) -> frozenset[s
         for track in (*ruled.tracks, *ruled.warnings):
             named = track.hazards or ruled.hazards
             if track.id is not None and (not named or not own.isdisjoint(named)):
-                found.add(f"{key}/{track.id}")
+                found.add(track_name(key, track.id))
     return frozenset(found)
 
 

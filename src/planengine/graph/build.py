@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from planengine.domain.documents import Action, Executor, Link, Plan, Report
 from planengine.domain.entities import Entities
+from planengine.domain.ids import ActionKey
 from planengine.domain.places import Role
 from planengine.graph.words import NodeKind
 from planengine.rules.conditions import (
@@ -94,7 +95,15 @@ class _Builder:
     def level(self, unit: Unit, rank: int) -> str:
         """The node of one level of a decision."""
         key = self._node("level", level_name(unit, rank))
-        self.graph.nodes[key].update(scale=unit.scale.id, rank=rank)
+        level = unit.scale.by_rank(rank)
+        name = level.id if level is not None else "none"
+        self.graph.nodes[key].update(scale=unit.scale.id, rank=rank, unit=unit.id, level=name)
+        return key
+
+    def _act(self, action: ActionKey) -> str:
+        """The node of an action."""
+        key = self._node("action", str(action))
+        self.graph.nodes[key]["action"] = action
         return key
 
     def _clause(self, name: str) -> str:
@@ -102,6 +111,7 @@ class _Builder:
         key = self._node("clause", name)
         act = self.acts.get(name)
         self.graph.nodes[key]["what"] = act.what if act is not None else name
+        self.graph.nodes[key]["local"] = act.local if act is not None else name
         for by in act.by if act is not None else ():
             post = self.entities.posts.get(by)
             self._edge(self._node("agency", post.body if post is not None else by), key, "invokes")
@@ -154,7 +164,7 @@ class _Builder:
                 yield self.level(unit, max(rank, 1))
         elif isinstance(cell, DoneCell | OverdueCell):
             if cell.kind == "action":
-                yield self._node("action", f"{cell.document}:{cell.item}")
+                yield self._act(ActionKey(cell.document, cell.item))
         elif isinstance(cell, ActCell):
             yield self._clause(cell.clause)
         elif (fact := getattr(cell, "fact", None)) is not None:
@@ -235,11 +245,11 @@ class _Builder:
             yield from self._read(condition)
 
     def _action(self, key: str, plan: Plan, action: Action) -> None:
-        place = self._node("action", f"{key}:{action.id}")
+        place = self._act(ActionKey(key, action.id))
         for source in self._triggers(key, action, action.id, action.order):
             self._edge(source, place, "brings")
         for name in action.after:
-            self._edge(self._node("action", f"{key}:{name}"), place, "before")
+            self._edge(self._act(ActionKey(key, name)), place, "before")
         for agency in self._bodies(plan, action.executors):
             self._edge(place, self._node("agency", agency), "carried out by")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from planengine.domain.ids import ActionKey
 from planengine.domain.names import normal_spelling
 
 SOME = 3
@@ -30,7 +31,7 @@ def find(graph: nx.MultiDiGraph, text: str, entities: Entities) -> list[str]:
         if spelling in map(normal_spelling, spellings(data, entities))
     ]
     exact = [key for key in found if graph.nodes[key]["name"] == text]
-    home = [key for key in found if key.startswith(f"plan:{entities.home}/")]
+    home = [key for key in found if _is_home(graph.nodes[key], entities)]
     return next((some for some in (exact, home) if len(some) == 1), found)
 
 
@@ -50,18 +51,24 @@ def spellings(data: dict[str, Any], entities: Entities) -> Iterator[str]:
     kind, name = data["kind"], data["name"]
     yield name
     if kind == "action":
-        plan, _, own = name.rpartition(":")
-        yield own
-        for edition in entities.plans.get(plan, ()):
+        asked: ActionKey = data["action"]
+        yield asked.action
+        for edition in entities.plans.get(asked.plan, ()):
             for action in edition.actions:
-                if action.id == own:
+                if action.id == asked.action:
                     yield from (text for _, text in action.do.texts)
                     yield from (text for _, text in action.label.texts)
         return
     if kind == "clause":
-        yield name.partition(".")[2]
+        yield data["local"]
         yield data["what"]
     if kind == "plan":
-        yield name.rpartition("/")[2]
+        yield from (plan.id for plan in entities.plans.get(name, ()))
     known = entities.spellings.get("plan-key" if kind == "plan" else kind, {})
     yield from (text for text, ids in known.items() if name in ids)
+
+
+def _is_home(data: dict[str, Any], entities: Entities) -> bool:
+    """Whether a node is a plan of the library's home."""
+    plans = entities.plans.get(data["name"], ()) if data["kind"] == "plan" else ()
+    return any(plan.jurisdiction == entities.home for plan in plans)

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
+from planengine.domain.ids import UnitKey
 from planengine.graph.layout import Box, laid_out
 from planengine.graph.lettering import LINE, SIZE, SMALL, width_of, wrapped
 from planengine.graph.text import Labeller
@@ -103,10 +104,10 @@ def _loose(graph: nx.MultiDiGraph) -> set[tuple[str, str]]:
 
 def _stacks(graph: nx.MultiDiGraph) -> list[list[str]]:
     """The levels of each decision, the worst first."""
-    found: dict[str, list[tuple[int, str]]] = {}
+    found: dict[UnitKey, list[tuple[int, str]]] = {}
     for key, data in graph.nodes(data=True):
         if data["kind"] == "level":
-            found.setdefault(data["name"].rpartition(":")[0], []).append((-data["rank"], key))
+            found.setdefault(data["unit"], []).append((-data["rank"], key))
     return [[key for _, key in sorted(levels)] for levels in found.values()]
 
 

@@ -149,7 +149,7 @@ def _now(key: str, track: Track, rank: int, assessment: Assessment, wording: Wor
 
 
 def _now_of(item: Decision, rank: int, assessment: Assessment, wording: Wording) -> str:
-    unit: Unit = assessment.situation.outline.unit(item.id)
+    unit: Unit = assessment.situation.outline.unit(item.key)
     put = running(assessment, item)
     if put is not None and put.rank >= rank:
         return f"已启动（现为{wording.level(item.scale, item.in_force)}）"
@@ -190,7 +190,7 @@ def _action(one: Action, key: str, wording: Wording) -> Step:
         f"报{'、'.join(map(words.executor, one.to))}" if one.to else "",
         f"完成标志：{one.done_when}" if one.done_when else "",
     ]
-    limit = words.timing(one.timing, key) if one.timing is not None else "未规定时限"
+    limit = words.timing(one.timing) if one.timing is not None else "未规定时限"
     clauses = wording.clauses(one.basis, key)
     return Step(do, limit, tuple(filter(None, details)), clauses, marks)
 
@@ -203,7 +203,7 @@ def _report(one: Report, key: str, wording: Wording) -> Step:
         f"方式：{one.means}" if one.means else "",
         "据报可达该级即报" if one.indicated else "",
     ]
-    limit = wording.words.timing(one.timing, key) if one.timing is not None else "未规定时限"
+    limit = wording.words.timing(one.timing) if one.timing is not None else "未规定时限"
     clauses = wording.clauses(one.basis, key)
     return Step(f"向{to}报告{content}", limit, tuple(filter(None, details)), clauses)
 

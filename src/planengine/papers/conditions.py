@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planengine.assessment.phrases import plain
+from planengine.domain.ids import plan_key
 from planengine.domain.terms import (
     ActTerm,
     AllOf,
@@ -188,7 +189,7 @@ def _plain_bound(bound: ValueSet) -> str:
 
 def _level(term: LevelTerm, wording: Wording) -> str:
     """A decision's level: 暴雨预警信号红色; that or worse where the worst are all named."""
-    plan = f"{wording.entities.home}/{term.target}"
+    plan = plan_key(wording.entities.home, term.target)
     known = term.target if term.target in wording.entities.standards else plan
     name = (
         wording.words.document(known)

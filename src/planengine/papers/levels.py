@@ -19,7 +19,7 @@ PROPOSED = ("start", "raise", "lower", "end")
 def running(assessment: Assessment, item: Decision) -> PutInForce | None:
     """What people put in force last for a decision; None where nothing is in force."""
     situation = assessment.situation
-    return situation.running(situation.outline.unit(item.id))
+    return situation.running(situation.outline.unit(item.key))
 
 
 def who_when(put: PutInForce, wording: Wording) -> str:
@@ -142,7 +142,7 @@ def advised(item: Decision, wording: Wording) -> str:
 
 def issuers(item: Decision, assessment: Assessment, wording: Wording) -> str:
     """Who issued the level that stands, and when."""
-    unit = assessment.situation.outline.unit(item.id)
+    unit = assessment.situation.outline.unit(item.key)
     standing = assessment.situation.evidence.standing(
         unit.scale.id, unit.document, unit.area, unit.track
     )

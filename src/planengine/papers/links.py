@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.domain.documents import Link, Plan
+from planengine.domain.ids import plan_key
 from planengine.domain.plan_names import plans_named
 from planengine.papers.parts import Sentence
 from planengine.papers.wording import Wording
@@ -16,7 +17,7 @@ def links_said(
     item: Decision, plan: Plan, assessment: Assessment, wording: Wording
 ) -> Iterator[Sentence]:
     """The links that work at the level of a response, of several to one plan the most severe."""
-    unit = assessment.situation.outline.unit(item.id)
+    unit = assessment.situation.outline.unit(item.key)
     rank = assessment.situation.response(unit)
     worst: dict[object, Link] = {}
     for link in plan.links:
@@ -42,8 +43,8 @@ def _link(
     if link.kind != "activate" or link.target is None:
         return None
     keys = plans_named(wording.entities.names, link.target)
-    own = next((key for key in keys if key.startswith(f"{plan.jurisdiction}/")), None)
-    key = own or next(iter(keys), link.target)
+    own = plan_key(plan.jurisdiction, link.target_plan or "")
+    key = own if own in keys else next(iter(keys), link.target)
     found = [
         one
         for one in assessment.decisions

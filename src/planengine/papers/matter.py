@@ -93,10 +93,10 @@ def conflict_said(conflict: Conflict, assessment: Assessment, wording: Wording) 
     if conflict.kind == "evidence":
         cells = (cell for cell, _ in assessment.situation.evidence.conflicts)
         subject = next((wording.cell(one) for one in cells if str(one) == conflict.subject), "")
+    elif conflict.decision is not None:
+        subject = wording.unit(conflict.decision)
     elif conflict.subject in wording.entities.plans:
         subject = wording.document(conflict.subject)
-    elif conflict.kind != "not-covered":
-        subject = wording.unit(conflict.subject)
     text = f"{subject}：{conflict.text.zh}" if subject else conflict.text.zh
     told = "；".join(
         f"{wording.who_said(one)}，{wording.time(one.stamp.at)}" for one in conflict.statements

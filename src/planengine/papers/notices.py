@@ -43,7 +43,7 @@ def people_of(item: Decision, assessment: Assessment) -> tuple[Executor | None, 
         return item.propose, item.approve
     situation = assessment.situation
     put = running(assessment, item)
-    duties = duties_in_force(situation, situation.outline.unit(item.id), put)
+    duties = duties_in_force(situation, situation.outline.unit(item.key), put)
     if item.proposal in {"lower", "end"}:
         return (duties.propose if duties is not None else None), item.approve
     return (duties.propose, duties.approve) if duties is not None else (None, None)
@@ -134,7 +134,7 @@ def _is_leading(action: ActionItem, item: Decision, assessment: Assessment) -> b
     deadline = action.deadline
     if deadline is not None and (deadline.at_once or deadline.timing.seconds == 0):
         return True
-    unit = assessment.situation.outline.unit(item.id)
+    unit = assessment.situation.outline.unit(item.key)
     rank = assessment.situation.response(unit)
     for one in action.asked:
         written = written_action(assessment, one) if one.plan == item.plan else None
@@ -186,7 +186,7 @@ def _level(
 ) -> Iterator[Sentence]:
     document = item.plan or ""
     put = running(assessment, item)
-    unit = assessment.situation.outline.unit(item.id)
+    unit = assessment.situation.outline.unit(item.key)
     if put is not None:
         now = wording.level(item.scale, item.in_force)
         duties = duties_in_force(assessment.situation, unit, put)
@@ -222,7 +222,7 @@ def _duration(item: Decision, assessment: Assessment, wording: Wording) -> Sente
     """For how long, and from when; a blank where neither people nor the plan say it."""
     situation, document = assessment.situation, item.plan or ""
     put = running(assessment, item)
-    duties = duties_in_force(situation, situation.outline.unit(item.id), put)
+    duties = duties_in_force(situation, situation.outline.unit(item.key), put)
     if item.proposal in {"start", "raise"}:
         clauses = wording.clauses(item.basis, document)
         if item.duration is None:

@@ -44,7 +44,7 @@ class Tasks:
         return Task(
             do=do,
             who=wording.actors(item.executors) or "预案未指定执行单位",
-            deadline=wording.limit(item.deadline, item.asked[0].plan),
+            deadline=wording.limit(item.deadline),
             late=item.deadline is not None and item.deadline.overdue,
             verb=words.label(item.verb_label, item.verb),
             manner=_MANNERS[self._mode(item, asked, body)],
@@ -78,7 +78,7 @@ class Tasks:
         return Task(
             do=do,
             who=wording.actors(item.senders) or "预案未指定报告单位",
-            deadline=wording.limit(item.deadline, item.document),
+            deadline=wording.limit(item.deadline),
             late=item.deadline is not None and item.deadline.overdue,
             verb=words.verb(item.verb) if item.verb else "应",
             manner=what,
@@ -122,7 +122,7 @@ class Tasks:
             words.named(one.post) for one in item.executors if one.post and body in one.bodies
         ]
         beside = [one for one in item.bodies if one != body] if body is not None else []
-        after = [words.action(*name.rsplit(":", 1)) for name in item.after]
+        after = [words.action(one.plan, one.action) for one in item.after]
         to = "、".join(self._wording.names(item.to))
         found = [
             f"由{'、'.join(persons)}执行" if persons else "",

@@ -20,7 +20,7 @@ def cells_read(assessment: Assessment, units: set[str]) -> tuple[FactCell, ...]:
     """The facts that the levels of some decisions read, in the rules' order."""
     cells: dict[FactCell, None] = {}
     for unit in assessment.situation.rules.units:
-        if unit.id in units and unit.at_least:
+        if str(unit.id) in units and unit.at_least:
             facts = (one for one in cells_of(unit.at_least[0]) if isinstance(one, FactCell))
             cells.update(dict.fromkeys(facts))
     return tuple(cells)

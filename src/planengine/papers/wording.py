@@ -11,6 +11,7 @@ from planengine.assessment.phrases import plain
 from planengine.assessment.results import Actor, Deadline
 from planengine.assessment.words import Words
 from planengine.domain.documents import Basis, Executor
+from planengine.domain.ids import UnitKey
 from planengine.domain.statements import Invocation, Statement, said_by
 from planengine.papers.parts import BLANK, Call, Clause
 from planengine.rules.conditions import (
@@ -64,7 +65,7 @@ class Wording:
         then = local(at, self.entities.time_zone)
         return then.strftime("%Y%m%dT%H%M%S" if then.second else "%Y%m%dT%H%M")
 
-    def limit(self, deadline: Deadline | None, document: str) -> str:
+    def limit(self, deadline: Deadline | None) -> str:
         """By when something is owed; what has no limit says so."""
         if deadline is None:
             return "未规定时限"
@@ -73,7 +74,7 @@ class Wording:
         repeat = deadline.timing.repeat
         every = f"，每{self.words.duration(repeat)}一次" if repeat else ""
         if deadline.due is None:
-            return self.words.timing(deadline.timing, document)
+            return self.words.timing(deadline.timing)
         due = self._minute(deadline.due)
         if deadline.overdue:
             again = "" if deadline.again is None else f"，下次{self._minute(deadline.again)}"
@@ -182,10 +183,11 @@ class Wording:
             return self.cell(test.cell)
         return f"{self.cell(test.cell)}{self.known(test.cell, test.accepts)}"
 
-    def unit(self, unit: str) -> str:
+    def unit(self, unit: UnitKey) -> str:
         """A decision in words, its place in front."""
-        name, _, place = self.words.decision(unit).partition(" @ ")
-        return f"{place}{self.quoted(name.partition('·')[0])}{name.partition('·')[2]}"
+        place = "" if unit.area == self.entities.home else self.words.place(unit.area)
+        track = "" if unit.track is None else self.words.track(unit.document, unit.track)
+        return f"{place}{self.quoted(self.words.document(unit.document))}{track}"
 
     def held(self, cell: Cell, value: ValueSet) -> str:
         """A cell and what is known of it: 沙河堤堤防决口, 汉口站水位27.4m."""

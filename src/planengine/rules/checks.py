@@ -51,7 +51,7 @@ def check_reads(unit: Unit, instances: Instances, findings: list[Diagnostic]) ->
     seen: set[Span | None] = set()
     for rule in unit.rules:
         for test, cell in _level_tests(rule.condition):
-            plan = cell.unit.removeprefix("warning:").rpartition("@")[0]
+            plan = cell.unit.document
             standard = plan in instances.standards
             span = _span_of(test) or rule.span
             if not standard and span not in seen:
@@ -155,15 +155,15 @@ def _report_cycles(
     matters: Callable[[Test], bool],
 ) -> None:
     for group in groups:
-        inside = {units[place].id for place in group}
+        inside = {str(units[place].id) for place in group}
         for place in group:
             unit = units[place]
             for rule in unit.rules:
                 for test, cell in _level_tests(rule.condition):
-                    if cell.read == "computed" and cell.unit in inside and matters(test):
+                    if cell.read == "computed" and str(cell.unit) in inside and matters(test):
                         span = _span_of(test) or rule.span
                         found = finding(
-                            "decision-cycle", span, name=unit.id, others=tuple(sorted(inside))
+                            "decision-cycle", span, name=str(unit.id), others=tuple(sorted(inside))
                         )
                         if found not in findings:
                             findings.append(found)
@@ -242,10 +242,9 @@ def _falls_because(test: Test, entities: Entities, monotone: set[str]) -> Text |
                 return _DIRECTION
             return None if _points(test) == fact.direction else _BAND
         case LevelCell():
-            document = cell.unit.removeprefix("warning:").rpartition("@")[0]
             if not _is_upward(test):
                 return _BAND
-            declared = any(document == key or document.startswith(f"{key}/") for key in monotone)
+            declared = cell.unit.document in monotone
             return None if declared or cell.read == "active" else _TARGET
         case ChangeCell():
             return _CHANGE

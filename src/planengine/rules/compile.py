@@ -13,6 +13,7 @@ from planengine.diagnostics import Diagnostic, finding
 from planengine.domain.documents import Plan, Standard, Track
 from planengine.domain.entities import Entities
 from planengine.domain.hazards import with_above
+from planengine.domain.ids import UnitKey
 from planengine.domain.parts import Period
 from planengine.domain.terms import LevelTerm, Term
 from planengine.rules.checks import check_constant_levels, check_cycles, check_monotone, check_reads
@@ -24,7 +25,7 @@ from planengine.rules.links import Links, obliging
 from planengine.rules.normal import all_of, any_of, normalise
 from planengine.rules.order import given_cells, in_order
 from planengine.rules.raising import raised_rules
-from planengine.rules.ruleset import Act, Cascade, GroundRule, RuleSet, Unit
+from planengine.rules.ruleset import Act, Cascade, ConditionKey, GroundRule, RuleSet, Unit
 from planengine.rules.shadows import of_test
 from planengine.rules.verbs import binds
 from planengine.rules.walk import tests_of
@@ -84,7 +85,7 @@ class _Compiler:
         self.past.acts = self.grounder.acts
         self.links = Links(self.instances, self.grounder, findings)
         self.checked: set[tuple[str, str | None, str]] = set()
-        self.asked: dict[str, list[str]] = {}  # by decision: keys of what its duties ask
+        self.asked: dict[UnitKey, list[ConditionKey]] = {}  # what the duties of each ask
         binding = (verb.id for verb in entities.verbs.values() if verb.obliges)
         self.must = next(binding, "")  # of what has no verb
 
@@ -106,7 +107,7 @@ class _Compiler:
         for standard in self.instances.standards:
             self.instances.of_standard(standard, self.home)
         units: list[Unit] = []
-        conditions: dict[str, Condition] = {}
+        conditions: dict[ConditionKey, Condition] = {}
         cascades: list[Cascade] = []
         documents: dict[str, set[tuple[str, str | None]]] = {}
         for instance in self.instances.found:  # grows while it is read
@@ -318,7 +319,7 @@ class _Compiler:
 
     # Everything else
 
-    def conditions(self, instance: Instance, found: dict[str, Condition]) -> None:
+    def conditions(self, instance: Instance, found: dict[ConditionKey, Condition]) -> None:
         """Add what a document's actions, reports and links ask for the place of a decision."""
         keys = self.asked.setdefault(instance.id, [])
         for key, term, rank in terms_of(instance, self.home):
@@ -330,7 +331,9 @@ class _Compiler:
             if gate != ALWAYS:
                 found[applies_key(instance, self.home)] = gate
 
-    def acts(self, units: Iterable[Unit], conditions: Mapping[str, Condition]) -> Iterator[Act]:
+    def acts(
+        self, units: Iterable[Unit], conditions: Mapping[ConditionKey, Condition]
+    ) -> Iterator[Act]:
         """The clauses people may invoke, with the most severe rank each gives in a unit."""
         for unit in units:
             ranks: dict[tuple[str, str | None], int] = {}
@@ -346,7 +349,9 @@ class _Compiler:
             for (clause, place), rank in ranks.items():
                 term = self.grounder.acts[clause]
                 span = term.origin.span
-                yield Act(clause, term.kind, term.what, term.by, unit.id, rank, span, place)
+                yield Act(
+                    clause, term.kind, term.what, term.by, unit.id, rank, span, place, term.local
+                )
 
     def hazards(self) -> Mapping[str, frozenset[str]]:
         documents: list[tuple[str, Standard | Plan]] = [*self.instances.standards.items()]

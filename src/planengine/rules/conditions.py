@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from planengine.domain.ids import Origin
+from planengine.domain.ids import MomentKey, Origin, UnitKey
 from planengine.domain.statements import DutyKind
 from planengine.domain.vocabulary import MomentMeaning
 from planengine.values.sets import FLAG, Domain, NumberDomain, ValueSet
@@ -73,12 +73,12 @@ class AttributeCell(Struct, frozen=True, cache_hash=True):
 class ElapsedCell(Struct, frozen=True, cache_hash=True):
     """Seconds since a named moment.
 
-    Moments that are declared to be `start` or `level-change` (`meaning`), and `done.<action>`,
-    are of one plan ("<jurisdiction>/<id>"), for a track and an area of it; `start` begins the
+    Moments that are declared to be `start` or `level-change` (`meaning`), and
+    actions done, are of one plan, for a track and an area of it; `start` begins the
     present run in force at `rank` or worse.
     """
 
-    moment: str
+    moment: MomentKey
     domain: Domain = NumberDomain()
     plan: str | None = None
     track: str | None = None
@@ -131,7 +131,7 @@ class LevelCell(Struct, frozen=True, cache_hash=True):
     the binding rules alone give.
     """
 
-    unit: str
+    unit: UnitKey
     read: Read
     domain: Domain
 

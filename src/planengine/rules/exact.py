@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, field
 
 from planengine.domain.entities import Entities
+from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import (
     All,
     Any,
@@ -77,10 +78,10 @@ class _Inquiry:
     def __init__(
         self,
         value_of: Callable[[Cell], ValueSet],
-        units: dict[str, Unit],
+        units: dict[UnitKey, Unit],
         entities: Entities,
         coupled: Callable[[Iterable[FactCell]], bool],
-        path: tuple[str, ...] = (),
+        path: tuple[UnitKey, ...] = (),
     ) -> None:
         self.coupled = coupled
         self.value_of = value_of
@@ -88,10 +89,10 @@ class _Inquiry:
         self.entities = entities
         self.asked: dict[Question, _Asked] = {}
         self.path = [*path]
-        self.visits: dict[tuple[str, bool, int, Way], int] = {}
+        self.visits: dict[tuple[UnitKey, bool, int, Way], int] = {}
         self.loose = False  # a circle of open levels, or a part that is loose by itself
 
-    def is_plain(self, condition: Condition, unit: str) -> bool:
+    def is_plain(self, condition: Condition, unit: UnitKey) -> bool:
         self.path.append(unit)
         self.visit(worlds_of(condition), "up")
         return not self.is_loose

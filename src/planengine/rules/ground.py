@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.entities import Entities
-from planengine.domain.ids import Origin
+from planengine.domain.ids import DoneOf, MomentKey, Origin, UnitKey
 from planengine.domain.terms import (
     ActTerm,
     AllOf,
@@ -85,7 +85,7 @@ INCIDENT = "incident"
 Run: TypeAlias = tuple[str, str | None, str, int]
 """A plan ("<jurisdiction>/<id>"), a track of it, the place of a decision, and a rank."""
 
-LevelReader: TypeAlias = Callable[[LevelTerm, str, bool], tuple[tuple[str, Scale], ...] | None]
+LevelReader: TypeAlias = Callable[[LevelTerm, str, bool], tuple[tuple[UnitKey, Scale], ...] | None]
 """(term, place, whether the author named the place) → the units it means, None for unknown."""
 
 
@@ -381,11 +381,11 @@ class Grounder:
         kind = DoneCell if term.read == "done" else OverdueCell
         return kind(term.kind, term.document, term.item, own)
 
-    def _elapsed(self, moment: str, run: Run | None) -> ElapsedCell:
+    def _elapsed(self, moment: MomentKey, run: Run | None) -> ElapsedCell:
         """The moment; of the plan's own run where it is one."""
-        known = self.entities.moments.get(moment)
+        known = None if isinstance(moment, DoneOf) else self.entities.moments.get(moment)
         meaning = known.meaning if known is not None else None
-        own = meaning in ("start", "level-change") or moment.startswith("done.")
+        own = meaning in ("start", "level-change") or isinstance(moment, DoneOf)
         if run is None or not own:
             return ElapsedCell(moment)
         plan, track, area, rank = run
@@ -415,7 +415,7 @@ class Grounder:
         is_object = self.registry.is_object(place)
         if self._open:
             scale = self.entities.scales[term.scale]
-            name = f"{term.target}/{term.track}@{area}"
+            name = UnitKey(term.target, term.track, area)
             return Any(tuple(level_tests(term, name, scale)))
         units = self._read_levels(term, place, named or site.member)
         if units is None:

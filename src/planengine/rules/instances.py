@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from planengine.domain.documents import Plan, Ruled, Standard, Track
 from planengine.domain.entities import Entities
+from planengine.domain.ids import UnitKey, plan_key
 from planengine.domain.terms import LevelTerm
 from planengine.domain.vocabulary import Scale
-from planengine.rules.ruleset import Purpose, unit_id
+from planengine.rules.ruleset import Purpose
 
 if TYPE_CHECKING:
     from planengine.domain.registry import Registry
@@ -23,7 +24,7 @@ RuledT = TypeVar("RuledT", bound=Ruled)
 class Instance(Struct, frozen=True):
     """One decision before its conditions are known."""
 
-    id: str
+    id: UnitKey
     purpose: Purpose
     document: str
     ruled: Standard | Plan
@@ -56,7 +57,7 @@ class Instances:
         self.over: dict[str, Plan] = {}  # last editions that have no successor in force
         self.jurisdictions_with: dict[str, list[str]] = {}  # plan id → jurisdictions
         self.found: list[Instance] = []
-        self._known: dict[str, Instance] = {}
+        self._known: dict[UnitKey, Instance] = {}
         for standard_id, standards in entities.standards.items():
             standard = _in_force(standards, registry.at)
             if standard is not None:
@@ -121,7 +122,7 @@ class Instances:
             if scale is None:
                 continue
             for area in self.areas(decided_per(ruled, track), asker):
-                name = unit_id(document, track.id, area, purpose)
+                name = UnitKey(document, track.id, area, warning=purpose == "warning")
                 if name not in self._known:
                     made = Instance(name, purpose, document, ruled, track, scale, area)
                     self._known[name] = made
@@ -152,7 +153,7 @@ class Instances:
 
     def read(
         self, term: LevelTerm, place: str, named: bool
-    ) -> tuple[tuple[str, Scale], ...] | None:
+    ) -> tuple[tuple[UnitKey, Scale], ...] | None:
         """The units (ids and scales) that a level term means for a place, None for none known.
 
         `named`: the author named the place, so a plan of an area around it will not do, nor
@@ -165,7 +166,7 @@ class Instances:
             return tuple((i.id, i.scale) for i in self.of_standard(term.target, place))
         area = self.registry.area_of(place) or place
         for jurisdiction in (area, *self.registry.ancestors(area)):
-            key = f"{jurisdiction}/{term.target}"
+            key = plan_key(jurisdiction, term.target)
             if key not in self.entities.plans:
                 continue
             if key not in self.plans:  # no edition is in force at this time
@@ -187,7 +188,7 @@ class Instances:
 
     def _read_plan(
         self, key: str, term: LevelTerm, place: str, named: bool
-    ) -> Iterator[tuple[str, Scale]]:
+    ) -> Iterator[tuple[UnitKey, Scale]]:
         plan = self.plans[key]
         area = self.registry.area_of(place) or place
         if plan.external and term.read != "computed":
@@ -201,12 +202,14 @@ class Instances:
             if instance.scale.id == term.scale and self._answers(instance, place, named):
                 yield instance.id, instance.scale
 
-    def _read_external(self, key: str, plan: Plan, term: LevelTerm) -> Iterator[tuple[str, Scale]]:
+    def _read_external(
+        self, key: str, plan: Plan, term: LevelTerm
+    ) -> Iterator[tuple[UnitKey, Scale]]:
         scale = self.entities.scales.get(term.scale)
         tracks = [t.id for t in plan.tracks if t.scale == term.scale and term.track in {None, t.id}]
         if scale is not None:
             for track in tracks or [term.track]:
-                yield unit_id(key, track, plan.jurisdiction, "level"), scale
+                yield UnitKey(key, track, plan.jurisdiction), scale
 
     def _answers(self, instance: Instance, place: str, named: bool) -> bool:
         if instance.track.per is None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.terms import Term
 from planengine.rules.instances import Instance
-from planengine.rules.ruleset import APPLIES, EXCLUSION, Part, condition_key
+from planengine.rules.ruleset import APPLIES, EXCLUSION, ConditionKey, Part
 
 _REPORTING = frozenset({"report", "request"})
 
@@ -28,7 +28,7 @@ class _Item(Struct, frozen=True):
     rank: int
 
 
-def terms_of(instance: Instance, home: str) -> Iterator[tuple[str, Term, int]]:
+def terms_of(instance: Instance, home: str) -> Iterator[tuple[ConditionKey, Term, int]]:
     """What the items of a document ask for the place of one decision.
 
     The key of each, what it asks, and the mildest level at which it is asked.
@@ -36,13 +36,13 @@ def terms_of(instance: Instance, home: str) -> Iterator[tuple[str, Term, int]]:
     area = _area(instance, home)
     for item in _items(instance.ruled):
         if item.track is None or item.track == instance.track.id:
-            key = condition_key(instance.document, item.name, item.order, item.part, area)
+            key = ConditionKey(instance.document, item.name, item.order, item.part, area)
             yield key, item.term, item.rank
 
 
-def applies_key(instance: Instance, home: str) -> str:
+def applies_key(instance: Instance, home: str) -> ConditionKey:
     """Where a rule set keeps when a plan applies to the place of a decision."""
-    return condition_key(instance.document, APPLIES, 0, "when", _area(instance, home))
+    return ConditionKey(instance.document, APPLIES, 0, "when", _area(instance, home))
 
 
 def _area(instance: Instance, home: str) -> str | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planengine.domain.ids import UnitKey
 from planengine.domain.terms import LevelTerm
 from planengine.domain.vocabulary import Scale
 from planengine.rules.conditions import LevelCell, Read, Test
 from planengine.values.sets import Interval, NumberDomain, NumberSet
 
 
-def level_tests(term: LevelTerm, unit: str, scale: Scale) -> Iterator[Test]:
+def level_tests(term: LevelTerm, unit: UnitKey, scale: Scale) -> Iterator[Test]:
     """The tests of a unit's level that a term means; a response is recommended or active."""
     reads: tuple[Read, ...] = ("recommended", "active")
     if term.read != "response":
@@ -19,7 +20,7 @@ def level_tests(term: LevelTerm, unit: str, scale: Scale) -> Iterator[Test]:
         yield Test(level_cell(unit, scale, read), rank_set(term.ranks), (term.origin,))
 
 
-def level_cell(unit: str, scale: Scale, read: Read) -> LevelCell:
+def level_cell(unit: UnitKey, scale: Scale, read: Read) -> LevelCell:
     """The cell of a unit's level as a rank on its scale."""
     whole = NumberSet((Interval(0, len(scale.levels)),))
     return LevelCell(unit, read, NumberDomain(whole, integer=True))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, finding
 from planengine.domain.documents import Basis, Link, Plan, Track
-from planengine.domain.ids import Origin
+from planengine.domain.ids import Origin, UnitKey, plan_key
 from planengine.domain.terms import NotOf, Term
 from planengine.domain.vocabulary import Scale
 from planengine.rules.conditions import (
@@ -30,7 +30,7 @@ from planengine.rules.ground import Grounder
 from planengine.rules.instances import Instance, Instances
 from planengine.rules.levels import level_cell, rank_set
 from planengine.rules.normal import all_of, any_of, normalise
-from planengine.rules.ruleset import Cascade, unit_id
+from planengine.rules.ruleset import Cascade
 from planengine.values.sets import TRUE
 
 
@@ -82,11 +82,11 @@ class Links:
             return
         if link.kind not in {"activate", "match-below"}:
             return
-        area, _, name = (link.target or "").rpartition("/")
-        if link.kind == "match-below":
-            area, name = "", plan.id
+        area, name = link.target_area, link.target_plan
+        if name is None:  # `match-below`: whoever below us has the same plan
+            name = plan.id
         # Whose plan is meant does not depend on which of its editions are in force.
-        holders = (area,) if area else self._holders(name)
+        holders = (area,) if area is not None else self._holders(name)
         own = link.kind == "activate" and plan.jurisdiction in holders
         meant = (plan.jurisdiction,) if own else self._below(plan.jurisdiction, holders)
         if link.kind == "activate" and holders and not meant:
@@ -94,7 +94,7 @@ class Links:
         for jurisdiction in meant:
             there = self._instances.registry.is_within(jurisdiction, plan.jurisdiction)
             if there and jurisdiction in self._instances.jurisdictions_with.get(name, ()):
-                yield f"{jurisdiction}/{name}"
+                yield plan_key(jurisdiction, name)
 
     def _holders(self, name: str) -> tuple[str, ...]:
         """The jurisdictions that have a plan of this id, whenever it is in force."""
@@ -109,14 +109,14 @@ class Links:
     def _superior(self, plan: Plan) -> str | None:
         """The same-named plan of the nearest area above that has one in force."""
         for area in self._instances.registry.ancestors(plan.jurisdiction):
-            if f"{area}/{plan.id}" in self._instances.plans:
-                return f"{area}/{plan.id}"
+            if plan_key(area, plan.id) in self._instances.plans:
+                return plan_key(area, plan.id)
         return None
 
     def _exists_above(self, plan: Plan) -> bool:
         """Whether some edition of a superior's same-named plan is known, in force or not."""
         areas = self._instances.registry.ancestors(plan.jurisdiction)
-        return any(f"{area}/{plan.id}" in self._instances.entities.plans for area in areas)
+        return any(plan_key(area, plan.id) in self._instances.entities.plans for area in areas)
 
     # Lifting
 
@@ -196,17 +196,17 @@ class Links:
 
     def _units(
         self, key: str, plan: Plan, track: str | None, target: Instance | None
-    ) -> list[tuple[str, Scale]]:
+    ) -> list[tuple[UnitKey, Scale]]:
         """The decisions of a plan that concern the target, or all of them."""
         if plan.external:
             tracks: list[Track | None] = [t for t in plan.tracks if track in {None, t.id}]
-            found: list[tuple[str, Scale]] = []
+            found: list[tuple[UnitKey, Scale]] = []
             for item in tracks or [None]:
                 scales = self._instances.entities.scales
                 scale = scales.get(item.scale) if item else (target.scale if target else None)
                 if scale is not None:
                     name = item.id if item else track
-                    found.append((unit_id(key, name, plan.jurisdiction, "level"), scale))
+                    found.append((UnitKey(key, name, plan.jurisdiction), scale))
             return found
         return [
             (unit.id, unit.scale)
@@ -227,7 +227,7 @@ class Links:
 
 
 def level_at_least(
-    unit: str, scale: Scale, rank: int, reads: tuple[Read, ...], link: Link
+    unit: UnitKey, scale: Scale, rank: int, reads: tuple[Read, ...], link: Link
 ) -> Condition:
     """That a unit's level, read in one of several ways, is a rank or worse, as a link asks."""
     written = (Origin(link.kind, link.span, link.rule_id),)

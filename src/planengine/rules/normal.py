@@ -10,7 +10,6 @@ The two-valued meaning never changes; the two shadows can only become tighter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -30,6 +29,7 @@ from planengine.rules.conditions import (
     Not,
     Test,
 )
+from planengine.rules.equals import cell_of_both, origins_of_both, standing_for_all
 from planengine.values.sets import ChoiceDomain, ChoiceSet, NumberDomain, NumberSet, ValueSet
 
 
@@ -139,41 +139,7 @@ def _merged(conjunction: bool, a: Test, b: Test) -> Condition:
     """Two tests on one cell as one."""
     operation = intersection if conjunction else union
     accepts = restricted(a.cell, operation(a.accepts, b.accepts))
-    return _of_set(_cell_of_both(a.cell, b.cell), accepts, _origins_of_both(a, b))
-
-
-# What is equal means the same, wherever it is written: of equals the first is kept, and stands for
-# what the authors of all wrote.
-
-
-def _standing_for_all(equals: Sequence[Condition]) -> Condition:
-    return reduce(_standing_for_both, equals)
-
-
-def _standing_for_both(a: Condition, b: Condition) -> Condition:
-    if a is b:
-        return a
-    if isinstance(a, Test) and isinstance(b, Test):
-        return Test(_cell_of_both(a.cell, b.cell), a.accepts, _origins_of_both(a, b))
-    if isinstance(a, All | Any | AtLeast) and isinstance(b, All | Any | AtLeast):
-        return replace(a, of=tuple(map(_standing_for_both, a.of, b.of)))
-    if isinstance(a, Case) and isinstance(b, Case):
-        branches = tuple(
-            (_standing_for_both(guard, other_guard), _standing_for_both(body, other_body))
-            for (guard, body), (other_guard, other_body) in zip(a.branches, b.branches, strict=True)
-        )
-        return Case(branches, _standing_for_both(a.otherwise, b.otherwise))
-    return a
-
-
-def _cell_of_both(a: Cell, b: Cell) -> Cell:
-    if a is not b and isinstance(a, LastingCell) and isinstance(b, LastingCell):
-        return replace(a, body=_standing_for_both(a.body, b.body))
-    return a
-
-
-def _origins_of_both(a: Test, b: Test) -> tuple[Origin, ...]:
-    return a.origins + tuple(origin for origin in b.origins if origin not in a.origins)
+    return _of_set(cell_of_both(a.cell, b.cell), accepts, origins_of_both(a, b))
 
 
 def _join(conjunction: bool, conditions: Iterable[Condition]) -> Condition:
@@ -270,13 +236,16 @@ def _joined(conjunction: bool, group: Sequence[Condition]) -> Condition:
     if isinstance(first, Case):
         cases = [item for item in group if isinstance(item, Case)]
         branches = [
-            (guard, _join(conjunction, [case.branches[place][1] for case in cases]))
-            for place, (guard, _) in enumerate(first.branches)
+            (
+                standing_for_all([case.branches[place][0] for case in cases]),
+                _join(conjunction, [case.branches[place][1] for case in cases]),
+            )
+            for place in range(len(first.branches))
         ]
         return _case(branches, _join(conjunction, [case.otherwise for case in cases]))
     joints = [item for item in group if isinstance(item, All | Any)]
     if not joints or _band(joints[0].of) is None:
-        return _standing_for_all(group)
+        return standing_for_all(group)
     bands = [band for item in joints if (band := _band(item.of)) is not None]
     merged = _join(conjunction, bands)
     beside: dict[Condition, list[Condition]] = {}
@@ -285,7 +254,7 @@ def _joined(conjunction: bool, group: Sequence[Condition]) -> Condition:
             if part is not band:
                 beside.setdefault(part, []).append(part)
     parts = (
-        merged if part is bands[0] else _standing_for_all(beside[part]) for part in joints[0].of
+        merged if part is bands[0] else standing_for_all(beside[part]) for part in joints[0].of
     )
     return _join(not conjunction, parts)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import (
     All,
     Any,
@@ -79,12 +80,12 @@ def _is_given(cell: Cell) -> bool:
     return not isinstance(cell, OverdueCell)
 
 
-def decided_reads(unit: Unit) -> dict[str, None]:
+def decided_reads(unit: Unit) -> dict[UnitKey, None]:
     """The units whose decisions this unit's levels depend on, in order, each once.
 
     What binding rules read counts too: where another rule always holds, only they read it.
     """
-    found: dict[str, None] = {}
+    found: dict[UnitKey, None] = {}
     conditions = unit.at_least
     if unit.obliged_at_least is not unit.at_least:
         conditions += unit.obliged_at_least

@@ -43,9 +43,7 @@ def facts_read_at_first(rules: RuleSet, entities: Entities) -> Mapping[str, froz
     first = [unit for unit in rules.units if isinstance(unit.applies, Constant)]
     later = {unit.document for unit in rules.units} - {unit.document for unit in first}
     kept = {
-        key: condition
-        for key, condition in rules.conditions.items()
-        if key.partition(":")[0].partition("@")[0] not in later
+        key: condition for key, condition in rules.conditions.items() if key.document not in later
     }
     asked = [condition for unit in first for condition in conditions_of(unit)]
     asked += [one.condition for one in rules.cascades if one.document not in later]

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from planengine.diagnostics.diagnostic import Span
 from planengine.domain.documents import Basis
-from planengine.domain.ids import RuleId
+from planengine.domain.ids import RuleId, UnitKey
 from planengine.domain.parts import Period
 from planengine.domain.vocabulary import Scale
 from planengine.rules.conditions import ALWAYS, Cell, Condition
@@ -44,7 +44,7 @@ class Unit(Struct, frozen=True):
     only links can lift; it is already part of the rules and of `at_least`.
     """
 
-    id: str  # "<document>[/<track>]@<area>", "warning:" before it for a plan's warnings
+    id: UnitKey
     purpose: Purpose
     document: str  # a standard's id, or a plan's "<jurisdiction>/<id>"
     track: str | None
@@ -73,10 +73,11 @@ class Act(Struct, frozen=True):
     kind: Literal["judged", "recognised", "on-order"]
     what: str
     by: tuple[str, ...]
-    unit: str
+    unit: UnitKey
     rank: int
     span: Span | None
     place: str | None = None  # where it would be made, if its unit is decided for several places
+    local: str = ""  # what its document calls it
 
 
 class Cascade(Struct, frozen=True):
@@ -88,44 +89,7 @@ class Cascade(Struct, frozen=True):
     span: Span | None
 
 
-class RuleSet(Struct, frozen=True):
-    """Units in an order in which each comes after what it reads, but inside a component.
-
-    `components` are tuples of indices into `units`; one of more than one member, or of a
-    unit that reads itself, is solved as a least fixpoint. `conditions` holds the grounded
-    conditions of actions, reports and links under `condition_key`. `documents` gives the
-    hazards of every plan and standard in force; `above` each hazard with all above it.
-
-    As compiled, the units are those of an incident that has every hazard; `select` gives
-    the rule set of an incident that has some.
-    """
-
-    period: Period
-    units: tuple[Unit, ...]
-    components: tuple[tuple[int, ...], ...]
-    conditions: Mapping[str, Condition]
-    acts: tuple[Act, ...]
-    cells: tuple[Cell, ...]  # what engines must be given: no computed level, nothing overdue
-    cascades: tuple[Cascade, ...] = ()
-    documents: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    above: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
-def unit_id(document: str, track: str | None, area: str, purpose: Purpose) -> str:
-    """The id of a decision unit."""
-    head = "warning:" if purpose == "warning" else ""
-    return f"{head}{document}{'' if track is None else f'/{track}'}@{area}"
-
-
-EXCLUSION = "applies:not"
-"""The item under which the exclusions of a plan stand among the grounded conditions."""
-
-
-APPLIES = "applies"
-"""The item under which stands when a plan applies besides its hazards, where it says so."""
-
-
-def condition_key(document: str, item: str, order: int, part: Part, area: str | None = None) -> str:
+class ConditionKey(Struct, frozen=True, cache_hash=True):
     """Where a rule set keeps the grounded `on` or `when` of an action, report or link.
 
     `item` is an action's id with its `order`, `report:<id>` with its place among the
@@ -136,7 +100,43 @@ def condition_key(document: str, item: str, order: int, part: Part, area: str | 
     Without `area` it is grounded for the document's own area; where a track is decided once
     per area or object, for each of those.
     """
-    return f"{document}{'' if area is None else f'@{area}'}:{item}:{order}:{part}"
+
+    document: str
+    item: str
+    order: int
+    part: Part
+    area: str | None = None
+
+
+class RuleSet(Struct, frozen=True):
+    """Units in an order in which each comes after what it reads, but inside a component.
+
+    `components` are tuples of indices into `units`; one of more than one member, or of a
+    unit that reads itself, is solved as a least fixpoint. `conditions` holds the grounded
+    conditions of actions, reports and links under their keys. `documents` gives the
+    hazards of every plan and standard in force; `above` each hazard with all above it.
+
+    As compiled, the units are those of an incident that has every hazard; `select` gives
+    the rule set of an incident that has some.
+    """
+
+    period: Period
+    units: tuple[Unit, ...]
+    components: tuple[tuple[int, ...], ...]
+    conditions: Mapping[ConditionKey, Condition]
+    acts: tuple[Act, ...]
+    cells: tuple[Cell, ...]  # what engines must be given: no computed level, nothing overdue
+    cascades: tuple[Cascade, ...] = ()
+    documents: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    above: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+EXCLUSION = "applies:not"
+"""The item under which the exclusions of a plan stand among the grounded conditions."""
+
+
+APPLIES = "applies"
+"""The item under which stands when a plan applies besides its hazards, where it says so."""
 
 
 def item_conditions(
@@ -145,6 +145,6 @@ def item_conditions(
     """An item's `on` or `when` for every place that its document is decided for."""
     areas = [None, *(unit.area for unit in rules.units if unit.document == document)]
     for area in dict.fromkeys(areas):
-        condition = rules.conditions.get(condition_key(document, item, order, part, area))
+        condition = rules.conditions.get(ConditionKey(document, item, order, part, area))
         if condition is not None:
             yield condition

@@ -16,6 +16,7 @@ from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
+from planengine.domain.ids import UnitKey, track_name
 from planengine.rules.conditions import (
     ALWAYS,
     NEVER,
@@ -34,7 +35,7 @@ from planengine.rules.conditions import (
 from planengine.rules.links import obliging
 from planengine.rules.normal import all_of, any_of, normalise
 from planengine.rules.order import conditions_of, level_reads, rule_set_of
-from planengine.rules.ruleset import GroundRule, RuleSet, Unit
+from planengine.rules.ruleset import ConditionKey, GroundRule, RuleSet, Unit
 from planengine.rules.shadows import of_test
 from planengine.rules.walk import tests_of
 from planengine.values.sets import TRUE, number
@@ -60,14 +61,13 @@ class _Selection:
         self.declared = frozenset(up for h in hazards for up in above.get(h, frozenset({h})))
         self.units = {unit.id: unit for unit in ruleset.units}
         self.joining: dict[str, Condition] = {}
-        self.gates: dict[str, Condition] = {}  # of the units that are in
-        self.waiting: list[str] = []
+        self.gates: dict[UnitKey, Condition] = {}  # of the units that are in
+        self.waiting: list[UnitKey] = []
         self.documents: dict[str, None] = {}
-        self.conditions: dict[str, list[str]] = {}  # of each document, by key
+        self.conditions: dict[str, list[ConditionKey]] = {}  # of each document
         for key in ruleset.conditions:
-            document = key.partition(":")[0].partition("@")[0]
-            self.conditions.setdefault(document, []).append(key)
-        self.lifting: dict[str, list[tuple[str, GroundRule]]] = {}  # by the unit that lifts
+            self.conditions.setdefault(key.document, []).append(key)
+        self.lifting: dict[UnitKey, list[tuple[UnitKey, GroundRule]]] = {}  # by the unit that lifts
         for unit in ruleset.units:
             for rule in unit.rules:
                 if rule.kind == "link":
@@ -85,10 +85,10 @@ class _Selection:
     def applies_to(self, unit: Unit) -> Condition:
         """When a unit's document applies to it: by its track, where that has its own hazards."""
         if unit.over:  # it applies where people started it and have not ended it
-            used = not self.also.isdisjoint((unit.document, f"{unit.document}/{unit.track}"))
+            used = not self.also.isdisjoint((unit.document, track_name(unit.document, unit.track)))
             return ALWAYS if used else NEVER
         shared = unit.hazards == self.ruleset.documents.get(unit.document, unit.hazards)
-        name = unit.document if shared else f"{unit.document}/{unit.track}"
+        name = unit.document if shared else track_name(unit.document, unit.track)
         return self.applies(name, unit.hazards)
 
     def joins(self, hazard: str, path: tuple[str, ...]) -> Condition:
@@ -166,13 +166,13 @@ class _Selection:
     def is_lifted_by_use(self, unit: Unit) -> bool:
         """Whether a link follows a level in force of what people used (a superior's plan)."""
         return bool(self.also) and any(
-            rule.kind == "link" and cell.unit.rpartition("@")[0] in self.also
+            rule.kind == "link" and track_name(cell.unit.document, cell.unit.track) in self.also
             for rule in unit.rules
             for cell in level_reads(rule.condition)
             if cell.read == "active"
         )
 
-    def take(self, unit: str, gate: Condition) -> None:
+    def take(self, unit: UnitKey, gate: Condition) -> None:
         """Take a unit in; its own rules count (also) under `gate`."""
         known = self.gates.get(unit)
         joined = gate if known is None else any_of((known, gate))
@@ -258,10 +258,10 @@ class _Selection:
 
 
 def _belongs(cell: LevelCell, document: str | None) -> bool:
-    return document is not None and cell.unit.startswith((f"{document}@", f"{document}/"))
+    return document is not None and cell.unit.document == document and not cell.unit.warning
 
 
-def _answered_unit(unit: Unit, absent: AbstractSet[str]) -> Unit:
+def _answered_unit(unit: Unit, absent: AbstractSet[UnitKey]) -> Unit:
     """The unit with what it reads of absent units answered: they have no level."""
     if not any(
         cell.unit in absent for condition in conditions_of(unit) for cell in level_reads(condition)
@@ -279,7 +279,7 @@ def _answered_unit(unit: Unit, absent: AbstractSet[str]) -> Unit:
     )
 
 
-def _answered(condition: Condition, absent: AbstractSet[str]) -> Condition:
+def _answered(condition: Condition, absent: AbstractSet[UnitKey]) -> Condition:
     def answer(test: Test) -> Condition:
         cell = test.cell
         if isinstance(cell, LevelCell) and cell.unit in absent and cell.read != "active":

@@ -12,7 +12,6 @@ from planengine.screens.contacts_view import contact_lines
 from planengine.screens.duty_words import (
     approvers,
     bound,
-    document_of,
     means,
     response,
     to_whom,
@@ -134,7 +133,7 @@ def _when(page: Page, item: DutyItem) -> Run:
     elif deadline.at_once:
         text, style = page.say("立即", "AT ONCE"), YELLOW
     elif deadline.due is None:
-        text, style = page.words.timing(deadline.timing, document_of(item)), DIM
+        text, style = page.words.timing(deadline.timing), DIM
     else:
         text, style = page.clock(page.limit(deadline.due)), RED if deadline.overdue else CYAN
     if deadline is not None and deadline.due is not None and deadline.timing.repeat:

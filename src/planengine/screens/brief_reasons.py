@@ -52,7 +52,7 @@ def followed(item: Decision) -> str:
     """The decision that the level follows from; '' where it follows from none."""
     reason = reason_of(item)
     cell = held_in(reason)[0].cell if reason is not None and not item.issued else None
-    return cell.unit if isinstance(cell, LevelCell) else ""
+    return str(cell.unit) if isinstance(cell, LevelCell) else ""
 
 
 def value_words(page: Page, cell: Cell, value: ValueSet) -> str:
@@ -132,7 +132,7 @@ def _follows(page: Page, held: Held, cell: LevelCell, numbers: Mapping[str, int]
     """From which decision a level follows: its number where it has a row, and its level."""
     situation = page.assessment.situation
     level = page.words.value(cell, number(certain_rank(held)))
-    name = numbers.get(cell.unit) or page.words.decision(cell.unit)
+    name = numbers.get(str(cell.unit)) or page.words.decision(cell.unit)
     issued = cell.read == "computed" and situation.index.get(cell.unit) in situation.issued
     how = page.say("（已启动）", " in force") if cell.read == "active" else ""
     return f"← {name} " + level + (page.say("（已发布）", " issued") if issued else how)
@@ -147,7 +147,7 @@ def _clause(page: Page, item: Decision, reason: Reason, held: Held) -> str:
     if not rests_on:
         return ""
     outline = page.assessment.situation.outline
-    own = [outline.document(outline.unit(item.id))]
+    own = [outline.document(outline.unit(item.key))]
     if isinstance(held.cell, LevelCell) and held.cell.unit in outline.index:
         own.append(outline.document(outline.unit(held.cell.unit)))
     basis = rests_on[0]
@@ -164,7 +164,7 @@ def _clause(page: Page, item: Decision, reason: Reason, held: Held) -> str:
 def _issued(page: Page, item: Decision) -> tuple[str, str]:
     """Who issued the level that stands, and when."""
     situation = page.assessment.situation
-    unit = situation.outline.unit(item.id)
+    unit = situation.outline.unit(item.key)
     standing = situation.evidence.standing(unit.scale.id, unit.document, unit.area, unit.track)
     worst = max(standing, key=_severity)
     by = worst.by or worst.stamp.source
@@ -177,7 +177,7 @@ def _issued(page: Page, item: Decision) -> tuple[str, str]:
 def _started(page: Page, item: Decision) -> str:
     """Who put in force what is, and when."""
     situation = page.assessment.situation
-    running = situation.running(situation.outline.unit(item.id))
+    running = situation.running(situation.outline.unit(item.key))
     if running is None:
         return ""
     by = running.by or running.stamp.source

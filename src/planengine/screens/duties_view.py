@@ -114,7 +114,7 @@ def _details(page: Page, item: ActionItem) -> list[str]:
         "first-response": ("先期处置", "first response"),
     }
     plans = list(dict.fromkeys(response(page, one) for one in item.asked))
-    after = [page.words.action(*name.rsplit(":", 1)) for name in item.after]
+    after = [page.words.action(one.plan, one.action) for one in item.after]
     return [
         bound(page, item),
         page.say(*modes[item.mode]),

@@ -89,7 +89,7 @@ def due(page: Page, item: DutyItem) -> Line:
     """When something is due; of what is done for good, when it was due."""
     if is_finished(item) and item.deadline is not None and item.deadline.due is not None:
         return [(page.words.time(page.limit(item.deadline.due)), DIM)]
-    return page.due(item.deadline, document_of(item))
+    return page.due(item.deadline)
 
 
 def document_of(item: DutyItem) -> str:

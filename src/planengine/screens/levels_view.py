@@ -170,7 +170,7 @@ def in_force(page: Page, item: Decision) -> Line:
     """What people have put in force, where the row does not begin with it; when they ended it."""
     if item.level and not item.in_force and item.purpose == "level":
         situation = page.assessment.situation
-        unit = situation.outline.unit(item.id)
+        unit = situation.outline.unit(item.key)
         ended = situation.evidence.eased_at(unit.document, unit.track, unit.area)
         if ended is None:
             return []

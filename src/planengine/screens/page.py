@@ -107,7 +107,7 @@ class Page:
         """Whether a decision has a level that somebody or something gives."""
         return is_reached(self.assessment, item)
 
-    def due(self, deadline: Deadline | None, plan: str) -> list[Run]:
+    def due(self, deadline: Deadline | None) -> list[Run]:
         """When something is due: a clock time, or the words for one that has none yet."""
         if deadline is None:
             return [("—", DIM)]
@@ -115,7 +115,7 @@ class Page:
             time = no_break(self.words.time(deadline.ended))
             return [(self.say(f"{time} 已结束", f"not again since {time}"), DIM)]
         if deadline.due is None:
-            return [(self.words.timing(deadline.timing, plan), DIM)]
+            return [(self.words.timing(deadline.timing), DIM)]
         time = no_break(self.words.time(self.limit(deadline.due)))
         if deadline.overdue:
             return [(time, RED), (self.say(" 已超时", " OVERDUE"), RED)]

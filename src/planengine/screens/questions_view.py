@@ -37,9 +37,9 @@ def _subject(page: Page, conflict: Conflict) -> str:
     if conflict.kind == "evidence":
         cells = (cell for cell, _ in situation.evidence.conflicts)
         return next(page.words.cell(cell) for cell in cells if str(cell) == conflict.subject)
-    if conflict.subject in situation.entities.plans:
-        return page.words.document(conflict.subject)
-    return page.words.decision(conflict.subject)
+    if conflict.decision is not None:
+        return page.words.decision(conflict.decision)
+    return page.words.document(conflict.subject)
 
 
 def _told(page: Page, statements: Sequence[Statement]) -> str:

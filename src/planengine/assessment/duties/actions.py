@@ -20,6 +20,7 @@ from planengine.assessment.duties.merging import (
 from planengine.assessment.results import ActionItem, Asked
 from planengine.assessment.situation import Situation
 from planengine.domain.documents import Action, Plan
+from planengine.domain.ids import ActionKey
 from planengine.domain.parts import Label
 from planengine.rules.verbs import by_strength
 
@@ -70,7 +71,7 @@ def _row(situation: Situation, bodies: Bodies, group: Sequence[Stated]) -> Actio
             (one.deadline for one in outstanding if one.deadline), key=urgency, default=None
         ),
         after=once(
-            f"{one.duty.item.document}:{name}"
+            ActionKey(one.duty.item.document, name)
             for one in ordered
             for name in _action(one.duty).after
         ),
@@ -114,6 +115,7 @@ def _asked(one: Stated) -> Asked:
         done_at=one.done_at,
         basis=duty.item.basis,
         span=_action(duty).span,
+        rule=_action(duty).rule_id,
     )
 
 
@@ -128,7 +130,7 @@ def _plan(duty: Duty) -> Plan:
 
 
 def _name(duty: Duty) -> tuple[str, str, str, int]:
-    return duty.item.document, duty.item.id, duty.place.unit, duty.item.order
+    return duty.item.document, duty.item.id, str(duty.place.unit), duty.item.order
 
 
 def _first(texts: Iterable[str | None]) -> str | None:
@@ -137,7 +139,7 @@ def _first(texts: Iterable[str | None]) -> str | None:
 
 def _ordered(rows: list[ActionItem]) -> tuple[ActionItem, ...]:
     """Prerequisites first; among what is free to start, the most urgent."""
-    identities = {f"{one.plan}:{one.action}": row.id for row in rows for one in row.asked}
+    identities = {one.key: row.id for row in rows for one in row.asked}
     waiting = sorted(rows, key=_waiting)
     before = {
         row.id: {identities[name] for name in row.after if name in identities} - {row.id}

@@ -7,19 +7,23 @@ from planengine.assessment.duties.limits import Anchor, Run
 from planengine.assessment.history import History
 from planengine.assessment.situation import Situation
 from planengine.domain.documents import Timing
+from planengine.domain.ids import DoneOf, MomentKey
 from planengine.domain.vocabulary import MomentMeaning
 from planengine.rules.conditions import ALWAYS
 
-DONE = "done."
-
 
 def anchor_of(
-    situation: Situation, history: History, place: Place, item: Item, name: str, run: Run | None
+    situation: Situation,
+    history: History,
+    place: Place,
+    item: Item,
+    name: MomentKey,
+    run: Run | None,
 ) -> Anchor:
     """Where a named moment stands for an item at a place, and how limits are counted from it."""
     evidence, document = situation.evidence, item.document
-    if name.startswith(DONE):
-        return Anchor(evidence.done(document, name.removeprefix(DONE), place.area))
+    if isinstance(name, DoneOf):
+        return Anchor(evidence.done(document, name.action, place.area))
     meaning = _meaning(situation, name)
     if meaning == "start":
         rank = max(item.lowest, 1)
@@ -38,7 +42,8 @@ def end_of(
 ) -> int | None:
     """When the repeating ends; None where that has not come, or is told in words for people."""
     until = timing.until
-    if until is None or not (until.startswith(DONE) or until in situation.entities.moments):
+    told = isinstance(until, DoneOf) or until in situation.entities.moments
+    if until is None or not told:
         return None
     return anchor_of(situation, history, place, item, until, None).at
 

@@ -20,6 +20,7 @@ from planengine.domain.documents import (
     Standard,
     Timing,
 )
+from planengine.domain.ids import UnitKey
 from planengine.domain.statements import DutyKind
 from planengine.rules.ruleset import Unit
 
@@ -87,10 +88,10 @@ class Place(Struct, frozen=True):
     """Where an item is owed: by one decision, or for an area, at any of its decisions."""
 
     name: Name
-    unit: str  # the decision whose level counts
+    unit: UnitKey  # the decision whose level counts
     area: str
     track: str | None
-    units: tuple[str, ...]  # the decisions at one of which the document applies
+    units: tuple[UnitKey, ...]  # the decisions at one of which the document applies
     by_level: bool  # whether it is asked at some levels of that decision
 
 
@@ -111,7 +112,7 @@ class Catalogue:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Every place of every item, in the order of documents and authors."""
-        found: dict[tuple[Name, str, bool], Place] = {}
+        found: dict[tuple[Name, UnitKey | str, bool], Place] = {}
         for item in self._all():
             units = self._units(item)
             if item.ranks is None:

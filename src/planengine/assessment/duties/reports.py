@@ -103,9 +103,10 @@ def _row(bodies: Bodies, one: Stated) -> ReportItem:
         done=one.done,
         done_at=one.done_at,
         basis=item.basis,
+        rule=item.written.rule_id,
     )
 
 
 def _name(one: Stated) -> tuple[str, str, str, int]:
     item = one.duty.item
-    return item.document, item.id, one.duty.place.unit, item.order
+    return item.document, item.id, str(one.duty.place.unit), item.order

@@ -11,8 +11,9 @@ from planengine.assessment.duties.items import Catalogue, Item, Place, asks
 from planengine.assessment.history import History, Then
 from planengine.assessment.outline import Outline
 from planengine.assessment.results import Certainty
+from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import ALWAYS, Condition
-from planengine.rules.ruleset import APPLIES, PARTS, Part, condition_key
+from planengine.rules.ruleset import APPLIES, PARTS, ConditionKey, Part
 
 STRENGTH: dict[Certainty, int] = {"possible": 1, "indicated": 2, "certain": 3}
 
@@ -50,8 +51,8 @@ class Standing:
     def __init__(self, history: History) -> None:
         self._history = history
         self._stretches: dict[tuple[Place, bool], _Kept[tuple[Owed, ...]]] = {}
-        self._grounds: dict[tuple[tuple[str, ...], bool], _Kept[Ground]] = {}
-        self._worst: dict[str, int] = {}
+        self._grounds: dict[tuple[tuple[UnitKey, ...], bool], _Kept[Ground]] = {}
+        self._worst: dict[UnitKey, int] = {}
 
     def catalogue(self, outline: Outline) -> Catalogue:
         """The items of the documents in force then."""
@@ -176,7 +177,7 @@ def _found_ground(then: Then, place: Place) -> Ground:
     return Ground(then.outline, rank, worst, applies)
 
 
-def _applies(then: Then, units: Iterable[str]) -> Certainty | None:
+def _applies(then: Then, units: Iterable[UnitKey]) -> Certainty | None:
     """How sure it is that a document applies to one of its decisions; None where it cannot.
 
     A plan with a level recommended or in force applies; else its hazards must be (or have
@@ -212,8 +213,8 @@ def _condition(
 ) -> Condition:
     """What a document asks then, of a place or of all; ALWAYS where it asks nothing."""
     conditions = then.outline.rules.conditions
-    own = conditions.get(condition_key(document, name, order, part, area))
-    return own or conditions.get(condition_key(document, name, order, part)) or ALWAYS
+    own = conditions.get(ConditionKey(document, name, order, part, area))
+    return own or conditions.get(ConditionKey(document, name, order, part)) or ALWAYS
 
 
 def _weakest(then: Then, conditions: Iterable[Condition], *, told: bool) -> Certainty | None:

@@ -56,6 +56,7 @@ def _reason(tell: Teller, item: Reason) -> answers.Reason:
         text=item.text,
         place=place(item.span),
         basis=item.basis,
+        rules=item.rules,
         held=tuple(held(tell, one) for one in item.held),
     )
 
@@ -72,6 +73,7 @@ def held(tell: Teller, item: Held) -> answers.Held:
         assumed=item.assumed,
         estimated=item.estimated,
         forecast_until=tell.moment(item.forecast_until),
+        leaves=item.leaves,
     )
 
 

@@ -21,7 +21,7 @@ def action(tell: Teller, item: ActionItem) -> answers.Action:
         verb=item.verb,
         verb_label=label(item.verb_label),
         deadline=_deadline(tell, item.deadline),
-        after=item.after,
+        after=tuple(map(str, item.after)),
         done_when=item.done_when,
         done_at=tell.moment(item.done_at),
         means=item.means,
@@ -49,6 +49,7 @@ def _asked(tell: Teller, item: Asked) -> answers.Asked:
         done=tell.moments(item.done),
         done_at=tell.moment(item.done_at),
         basis=item.basis,
+        rule=item.rule,
         place=place(item.span),
     )
 
@@ -79,6 +80,7 @@ def report(tell: Teller, item: ReportItem) -> answers.Report:
         done=tell.moments(item.done),
         done_at=tell.moment(item.done_at),
         basis=item.basis,
+        rule=item.rule,
     )
 
 
@@ -89,10 +91,10 @@ def _deadline(tell: Teller, item: Deadline | None) -> answers.Deadline | None:
     return answers.Deadline(
         kind=timing.kind,
         seconds=timing.seconds,
-        of=timing.anchor,
+        of=str(timing.anchor),
         repeat=timing.repeat,
         times=timing.times,
-        until=timing.until,
+        until=None if timing.until is None else str(timing.until),
         anchor_at=tell.moment(item.anchor_at),
         due=tell.moment(item.due),
         overdue=item.overdue,

@@ -302,7 +302,7 @@ def _lowered(
     flat = Flattening()
     for index in members:
         unit = ruleset.units[index]
-        flat.unit = unit.id
+        flat.unit = str(unit.id)
         todo: list[tuple[Read, Shadow, Sequence[Condition]]] = [
             ("recommended", "certain", unit.at_least),
             ("recommended", "possible", unit.at_least),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from planengine.domain.ids import UnitKey
 from planengine.engines.contract import Layout
 from planengine.rules.conditions import All, Any, AtLeast, Case, Condition, LevelCell, Test
 from planengine.rules.ruleset import RuleSet, Unit
@@ -30,7 +31,9 @@ def _same_on_points(unit: Unit, layout: Layout, bound: Sequence[bool]) -> bool:
     ]
 
 
-def _own_levels(condition: Condition, units: Mapping[str, int], bound: Sequence[bool]) -> Condition:
+def _own_levels(
+    condition: Condition, units: Mapping[UnitKey, int], bound: Sequence[bool]
+) -> Condition:
     """The condition with all reads of a level that are one rank on points written alike."""
     match condition:
         case Test(cell=LevelCell() as cell) if cell.read != "active":

@@ -6,7 +6,7 @@ from typing import Literal
 
 from planengine.diagnostics import Text, finding
 from planengine.diagnostics.suggest import did_you_mean
-from planengine.domain.ids import Origin
+from planengine.domain.ids import DoneOf, MomentKey, Origin
 from planengine.domain.terms import (
     HERE,
     NEVER_TERM,
@@ -107,7 +107,7 @@ def read_elapsed(key: ScalarNode, node: Node, reader: Reader) -> Term:
     if fields is None:
         return NEVER_TERM
     text = read_text(fields["since"], reader)
-    moment = None
+    moment: MomentKey | None = None
     if text is not None and text.startswith("done."):
         moment = _done(text, fields["since"], reader)
     elif text is not None:
@@ -118,13 +118,13 @@ def read_elapsed(key: ScalarNode, node: Node, reader: Reader) -> Term:
     return ElapsedTerm(moment, accepts, origin_of(key, node))
 
 
-def _done(text: str, node: Node, reader: Reader) -> str | None:
+def _done(text: str, node: Node, reader: Reader) -> DoneOf | None:
     """`done.<action>` of an action of the plan."""
-    if text in reader.scope.anchors:
-        return text
+    anchors = reader.scope.anchors
+    if text in anchors:
+        return anchors[text]
     name = text.removeprefix("done.")
-    known = [anchor.removeprefix("done.") for anchor in reader.scope.anchors]
-    nearest = did_you_mean(name, known)
+    nearest = did_you_mean(name, [one.action for one in anchors.values()])
     reader.findings.append(finding("unknown-action", node.span, name=name, nearest=nearest))
     return None
 
@@ -167,9 +167,9 @@ def read_act(key: ScalarNode, node: Node, reader: Reader, kind: ActKind) -> Term
     clause = _clause(fields.get("id"), kind, reader)
     if what is None or clause is None or by is None:
         return NEVER_TERM
-    own = fields.get("id")
-    item = own.text if isinstance(own, ScalarNode) else None
-    term = ActTerm(clause, kind, what, by, Origin(what, origin_of(key, node).span), item)
+    origin = Origin(what, origin_of(key, node).span)
+    local = clause.removeprefix(f"{reader.scope.document}.")
+    term = ActTerm(clause, kind, what, by, origin, local, named="id" in fields)
     reader.scope.acts.append(term)
     return term
 

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from msgspec import Struct, field
 
 from planengine.diagnostics import Diagnostic, Span
+from planengine.domain.ids import DoneOf
 from planengine.domain.statements import DutyKind
 from planengine.domain.terms import ActTerm, Term
 from planengine.domain.vocabulary import Attribute, Fact, Scale
@@ -103,7 +104,7 @@ class ConditionScope(Struct, frozen=True):
     `incident` that is counted. `kind_of` gives the kind of each object by its id, for
     attributes of a named object. `key` is the document's own ("<jurisdiction>/<plan id>" of a
     plan, whose jurisdiction is `area`), and `plan` finds the key of the plan that a text means.
-    `anchors` are the `done.<action>` of the document's actions.
+    `anchors` are the document's actions by how their end is written: `done.<action>`.
     """
 
     names: NameResolver
@@ -116,4 +117,4 @@ class ConditionScope(Struct, frozen=True):
     key: str = ""
     area: str | None = None
     plan: Callable[[str, Span], str | None] = lambda _text, _span: None
-    anchors: tuple[str, ...] = ()
+    anchors: Mapping[str, DoneOf] = field(default_factory=dict)

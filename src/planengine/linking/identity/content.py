@@ -64,7 +64,7 @@ def name_of(term: Term) -> str:
         case ChangeTerm():
             return f"change.{term.fact}{_at(term.place)}"
         case ActTerm():
-            return term.kind if term.item is None else f"{term.kind}.{term.item}"
+            return f"{term.kind}.{term.local}" if term.named else term.kind
         case DutyTerm():
             return f"{term.read}.{term.item}"
         case CalendarTerm():

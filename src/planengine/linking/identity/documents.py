@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from msgspec.structs import replace
 
@@ -29,6 +29,7 @@ from planengine.linking.identity.content import content_of, digest, name_of
 from planengine.linking.identity.naming import Namer, origins_of
 
 RuledT = TypeVar("RuledT", Standard, Plan)
+_Entry: TypeAlias = tuple[int, str, Span | None]
 _MAIN = "main"  # what stands for the track of a document without tracks
 
 
@@ -84,11 +85,11 @@ class _Edition:
     def _track(self, track: Track, part: str) -> Track:
         stem = f"{part}.{track.id or _MAIN}"
         head = replace(self._own, track=track.id, span=track.span)
-        texts = {(r.rank, r.verb, r.span): r.text for r in track.rules if not r.tabled}
-        entries: dict[tuple[int, str, Span | None], Written] = {}
+        texts = {_entry_of(rule): rule.text for rule in track.rules}
+        entries: dict[_Entry, Written] = {}
         duties: list[LevelDuties] = []
         for entry in track.duties:
-            key = (entry.rank, entry.verb, entry.span)
+            key = _entry_of(entry)
             entries[key] = self._entry(entry, track, head, stem, texts.get(key))
             duties.append(self._with_measures(entry, entries[key]))
         made = replace(
@@ -96,9 +97,7 @@ class _Edition:
             provided=self._clause(track.provided, head, f"{stem}.provided", "provided")
             or track.provided,
             rules=tuple(
-                self._cell(rule, track, head, stem)
-                if rule.tabled
-                else self._entry_rule(rule, entries[rule.rank, rule.verb, rule.span])
+                self._rule(rule, entries.get(_entry_of(rule)), track, head, stem)
                 for rule in track.rules
             ),
             duties=tuple(duties),
@@ -140,16 +139,19 @@ class _Edition:
         )
         return replace(entry, rule_id=own.id, measure_ids=tuple(ids))
 
-    def _entry_rule(self, rule: LevelRule, own: Written) -> LevelRule:
+    def _rule(
+        self, rule: LevelRule, entry: Written | None, track: Track, head: Written, stem: str
+    ) -> LevelRule:
+        """The condition of an entry of `levels`, or (without one) a cell of the table."""
+        own = entry if entry is not None else self._cell(rule, track, head, stem)
         return replace(rule, when=self._namer.term(rule.when, own), rule_id=own.id)
 
-    def _cell(self, rule: LevelRule, track: Track, head: Written, stem: str) -> LevelRule:
+    def _cell(self, rule: LevelRule, track: Track, head: Written, stem: str) -> Written:
         level = self._level(track.scale, rule.rank)
         placed = replace(head, rank=rule.rank, level=level)
         row = "otherwise" if rule.when == ALWAYS_TERM else name_of(rule.when)
         name = f"{stem}.{level}.{row}~{digest(content_of(rule.when))}"
-        own = self._part(placed, name, "cell", rule.text, rule.span)
-        return replace(rule, when=self._namer.term(rule.when, own), rule_id=own.id)
+        return self._part(placed, name, "cell", rule.text, rule.span)
 
     def _mapping(
         self, mapping: LevelMapping | None, head: Written, stem: str
@@ -216,13 +218,9 @@ class _Edition:
     ) -> Written:
         """A duty; the same id may be due from several levels, each with its own words."""
         rank = min(duty.ranks) if duty.ranks else None
-        scale = self._scale(duty.track)
-        levels = [self._level(scale, one) for one in sorted(duty.ranks or ())]
-        placed = replace(
-            self._own, track=duty.track, rank=rank, level=levels[0] if levels else None
-        )
-        track = "" if duty.track is None else f".{duty.track}"
-        name = f"{kind}.{name}{track}" + (f".{'-'.join(levels)}" if levels else "")
+        level = None if rank is None else self._level(self._scale(duty.track), rank)
+        placed = replace(self._own, track=duty.track, rank=rank, level=level)
+        name = ".".join(one for one in (kind, name, duty.track, level) if one is not None)
         return self._part(placed, name, kind, text, duty.span, item)
 
     def _part(
@@ -245,6 +243,11 @@ class _Edition:
         known = self._scales.get(scale or "")
         level = known.by_rank(rank) if known is not None and rank <= len(known.levels) else None
         return level.id if level is not None else str(rank)
+
+
+def _entry_of(one: LevelDuties | LevelRule) -> _Entry:
+    """What an entry of `levels` and its condition have in common."""
+    return one.rank, one.verb, one.span
 
 
 def _bodies(executors: Sequence[Executor]) -> str:

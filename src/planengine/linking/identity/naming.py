@@ -116,7 +116,7 @@ class Namer:
         self, term: Term, of: Written, stem: str, kind: WrittenKind, origin: Origin | None
     ) -> Written:
         name = f"{stem}/{name_of(term)}"
-        if not isinstance(term, ActTerm) or term.item is None:
+        if not (isinstance(term, ActTerm) and term.named):
             name = f"{name}~{digest(content_of(term))}"
         if origin is not None:
             return self.part(of, name, kind, origin.text, origin.span)

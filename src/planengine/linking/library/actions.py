@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planengine.diagnostics import Span, Text, finding
 from planengine.diagnostics.suggest import did_you_mean
 from planengine.domain.documents import Action, Report, Timing
+from planengine.domain.ids import DoneOf
 from planengine.domain.vocabulary import MomentMeaning
 from planengine.linking.library.cycles import cycles
 from planengine.linking.library.declare import label_of
@@ -35,7 +36,6 @@ def link_actions(document: Ruled, plan: str, models: Sequence[ActionModel]) -> t
     ids = tuple(dict.fromkeys(str(model.id) for model in models))
     for model in models:
         check_id(model.id, document.linker.findings)
-    document.anchors = tuple(f"done.{item_id}" for item_id in ids)
     actions = tuple(
         action
         for order, model in enumerate(models)
@@ -204,8 +204,8 @@ def _check_order(document: Ruled, actions: Sequence[Action]) -> None:
     spans: dict[str, Span | None] = {}
     for action in actions:
         before = set(action.after)
-        if action.timing is not None and action.timing.anchor.startswith("done."):
-            before.add(action.timing.anchor.removeprefix("done."))
+        if action.timing is not None and isinstance(action.timing.anchor, DoneOf):
+            before.add(action.timing.anchor.action)
         after.setdefault(action.id, set()).update(before)
         spans.setdefault(action.id, action.span)
     for circle in cycles(after, lambda item_id: sorted(after.get(item_id, ()))):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, field
 
 from planengine.diagnostics import Diagnostic, Span, finding
+from planengine.domain.ids import DoneOf, MomentKey
 from planengine.domain.vocabulary import Moment, MomentMeaning, Verb
 
 _Key = tuple[str, str]
@@ -32,9 +33,9 @@ class BuiltIn(Struct):
         found = next((one.id for one in self.moments.values() if one.meaning == meaning), None)
         return found if found is not None else self._without("moments", meaning, span)
 
-    def meaning(self, anchor: str) -> MomentMeaning | None:
-        """The meaning of a moment; None for what is no moment (`done.…`)."""
-        known = self.moments.get(anchor)
+    def meaning(self, anchor: MomentKey) -> MomentMeaning | None:
+        """The meaning of a moment; None for an action done."""
+        known = None if isinstance(anchor, DoneOf) else self.moments.get(anchor)
         return known.meaning if known is not None else None
 
     def _without(self, kind: str, meaning: str, span: Span | None) -> str:

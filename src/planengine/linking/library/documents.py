@@ -18,6 +18,7 @@ from planengine.domain.documents import (
     Standard,
     Track,
 )
+from planengine.domain.ids import NO_RULE, DoneOf
 from planengine.domain.places import Agency
 from planengine.linking.conditions.written import written
 from planengine.linking.library.actions import link_actions, link_reports
@@ -92,6 +93,7 @@ def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
         warnings=(),
         reports=reports,
         span=model.standard.span,
+        rule_id=NO_RULE,
         authority=authority,
         per=track.per,
         monotone=model.monotone,
@@ -113,7 +115,10 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         every = {str(item_id): track for item_id, track in model.tracks.items()}
     document.kinds = _kinds(every, linker)
     linker.member_roles = _roles(model, linker)
-    document.anchors = tuple(f"done.{action.id}" for action in model.actions)
+    document.anchors = {
+        str(done): done
+        for done in (DoneOf(document.key, str(action.id)) for action in model.actions)
+    }
     document.define(model.define)
     actions = link_actions(document, item_id, model.actions)
     basis = linker.basis(model.basis)
@@ -141,6 +146,7 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         warnings=warnings,
         reports=reports,
         span=place,
+        rule_id=NO_RULE,
         kind=kind or "",
         jurisdiction=jurisdiction or "",
         external=model.external,

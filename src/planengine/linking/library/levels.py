@@ -194,7 +194,7 @@ def _table_rules(
         own = level.basis if level is not None else ()
         verb = level.verb if level is not None else linker.verb(None, span)
         bases = _bases(document, basis) or own or head.basis
-        yield LevelRule(rank, when, verb, bases, span, text, tabled=True)
+        yield LevelRule(rank, when, verb, bases, span, text)
 
 
 def _bases(document: Ruled, node: Node | None) -> tuple[Basis, ...]:

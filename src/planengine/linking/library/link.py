@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
+from planengine.domain.ids import plan_key
 from planengine.domain.names import Document, DocumentKind, Names, join_document
 from planengine.domain.terms import ActTerm
 from planengine.domain.vocabulary import Scale, scale_for
@@ -174,7 +175,7 @@ def _documents(
         )
         join_document(found, document)
         for one in document.areas:
-            join_document(found, replace(document, id=f"{one}/{plan.plan}"))
+            join_document(found, replace(document, id=plan_key(one, str(plan.plan))))
     return found
 
 
@@ -234,13 +235,13 @@ def _link_ruled(
         area = found[0] if len(found) == 1 else area
         linker = each.linker(findings, posts, bodies.zones.get(area, each.zone))
         is_home = found == names.find("jurisdiction", home)
-        key = f"{area}/{item_id}"
+        key = plan_key(area, item_id)
         scope = Ruled(linker, item_id if is_home else key, kind_of, scales, key=key, area=area)
         plan = link_plan(plan_model, scope)
         acts.add(f"plan {area}/{item_id}", scope.acts)
         if plan is not None:
             _check_bodies(scope, plan, bodies)
-            plans.append((f"{plan.jurisdiction}/{plan.id}", plan))
+            plans.append((plan_key(plan.jurisdiction, plan.id), plan))
     return standards, plans
 
 

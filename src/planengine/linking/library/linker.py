@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
@@ -12,10 +12,12 @@ from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.diagnostics.codes.names import words_of
 from planengine.diagnostics.suggest import did_you_mean
 from planengine.domain.documents import Basis, Edition, Executor
+from planengine.domain.ids import DoneOf, MomentKey
 from planengine.domain.names import Names
 from planengine.domain.parts import Period
-from planengine.domain.plan_names import plan_meant, plans_named
+from planengine.domain.plan_names import plans_named
 from planengine.linking.library.built_in import BuiltIn
+from planengine.linking.library.plans_meant import plan_meant
 from planengine.values.durations import Role, parse_duration
 from planengine.values.times import WITHOUT_ZONE, is_zone, parse_date, zones
 
@@ -280,17 +282,18 @@ class Linker(Struct):
         write = f"{{{other}: {text}}}" if other in _ACTORS else None
         return self.names.unknown(wanted, text, name.span, write)
 
-    def anchor(self, text: Name | None, anchors: Sequence[str]) -> str | None:
+    def anchor(self, text: Name | None, anchors: Mapping[str, DoneOf]) -> MomentKey | None:
         """A moment's id, or `done.<action>` of an action there is."""
         if text is None:
             return None
         if text.startswith("done."):
-            if str(text) in anchors:
-                return str(text)
+            name = text.removeprefix("done.")
+            known = anchors.get(str(text))
+            if known is not None:
+                return known
             from planengine.diagnostics.suggest import did_you_mean
 
-            name = text.removeprefix("done.")
-            nearest = did_you_mean(name, [a.removeprefix("done.") for a in anchors])
+            nearest = did_you_mean(name, [one.action for one in anchors.values()])
             self.findings.append(finding("unknown-action", text.span, name=name, nearest=nearest))
             return None
         return self.name("moment", text)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from planengine.diagnostics import Span, Text, finding
 from planengine.domain.documents import Link, Report
-from planengine.domain.plan_names import plan_meant, plans_named
+from planengine.domain.plan_names import plans_named
 from planengine.linking.library.duties import link_id
 from planengine.linking.library.ids import check_id
 from planengine.linking.library.linker import optional_text
+from planengine.linking.library.plans_meant import plan_meant
 from planengine.linking.library.ruled import Ruled
 from planengine.linking.library.timings import link_timing
 
@@ -65,11 +66,16 @@ def _link(
             return None
     kind: _Kind
     target: str | None = None
+    target_plan: str | None = None
+    target_area: str | None = None
     target_track: str | None = None
     target_rank: int | None = None
     if model.activate is not None:
         kind = "activate"
         target, target_track, target_rank = _activated(document, area, model)
+        if target is not None:
+            of, _, target_plan = target.rpartition("/")
+            target_area = of or None
     elif model.match is not None:
         kind = "match-below" if model.match == "below" else "match-above"
     elif model.cascade is not None:
@@ -84,6 +90,8 @@ def _link(
         rank=rank,
         when=document.of_areas().optional(model.when, f"link-{number}"),
         target=target,
+        target_plan=target_plan,
+        target_area=target_area,
         target_rank=target_rank,
         target_track=target_track,
         matter=optional_text(model.matter),

@@ -8,11 +8,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from planengine.diagnostics import Span, Text, finding
-from planengine.domain.plan_names import plan_key_meant
+from planengine.domain.ids import DoneOf
 from planengine.domain.terms import NEVER_TERM, ActTerm, Term
 from planengine.linking.conditions.conditions import parse_condition
 from planengine.linking.conditions.scope import ConditionScope
 from planengine.linking.library.linker import Linker
+from planengine.linking.library.plans_meant import plan_key_meant
 from planengine.reading.nodes import Node
 from planengine.reading.validate import Name
 
@@ -23,7 +24,7 @@ class Ruled(Struct):
     `prefix` begins the names of its acts; `scales` is the scale of each of its tracks;
     `kinds` is the kind of object that a track is decided once for, where it is one, and `kind`
     that of the condition being read: bare facts and attributes are then those of the object;
-    `groups` are its working groups by every spelling, `anchors` the `done.…` of its actions.
+    `groups` are its working groups by every spelling, `anchors` its actions by `done.…`.
     """
 
     linker: Linker
@@ -33,7 +34,7 @@ class Ruled(Struct):
     key: str = ""  # a standard's id or "<jurisdiction>/<plan id>"
     area: str | None = None  # of a plan: its jurisdiction
     groups: Mapping[str, str] = field(default_factory=dict)
-    anchors: tuple[str, ...] = ()
+    anchors: Mapping[str, DoneOf] = field(default_factory=dict)
     kinds: Mapping[str | None, str] = field(default_factory=dict)
     kind: str | None = None
     acts: list[ActTerm] = field(default_factory=list)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from planengine.diagnostics import Span, Text, finding
 from planengine.domain.documents import Timing
+from planengine.domain.ids import DoneOf, MomentKey
 from planengine.domain.vocabulary import MomentMeaning
 from planengine.linking.library.linker import AT_ONCE, Linker
 from planengine.values.clocks import parse_clock
@@ -29,13 +30,13 @@ class _Repeating(Struct, frozen=True):
 
     repeat: int | None
     times: int | None
-    until: str | None
+    until: MomentKey | None
 
 
 def link_timing(
     linker: Linker,
     model: TimingModel,
-    anchors: Sequence[str],
+    anchors: Mapping[str, DoneOf],
     span: Span | None,
     *,
     default: MomentMeaning = "start",
@@ -123,7 +124,9 @@ def _is_clock(texts: Sequence[Name]) -> bool:
     )
 
 
-def _clock(linker: Linker, model: TimingModel, anchor: str, repeating: _Repeating) -> Timing | None:
+def _clock(
+    linker: Linker, model: TimingModel, anchor: MomentKey, repeating: _Repeating
+) -> Timing | None:
     """A deadline at the next of some times of the day, or at each of them every day."""
     seconds: set[int] = set()
     daily, wrong = False, False
@@ -161,7 +164,7 @@ def _is_daily(model: TimingModel) -> bool:
     return any(one.daily for one in found if one is not None)
 
 
-def _until(linker: Linker, model: TimingModel, anchors: Sequence[str]) -> str | None:
+def _until(linker: Linker, model: TimingModel, anchors: Mapping[str, DoneOf]) -> MomentKey | None:
     """What ends the repeating: a moment's id, `done.<action>`, or words for people.
 
     One word in Latin letters is meant as a name, so a mistyped moment is not taken for words.
