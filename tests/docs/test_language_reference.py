@@ -15,8 +15,8 @@ from planengine.model.incident import IncidentModel
 from planengine.model.manifest import ManifestModel
 from planengine.model.plan import PlanModel
 from planengine.model.registry import RegistryModel
-from planengine.model.sources import SourcesModel
 from planengine.model.scenario import TestModel
+from planengine.model.sources import SourcesModel
 from planengine.model.standard import StandardModel
 from planengine.model.vocabulary import VocabularyModel
 from planengine.reading.validate import build

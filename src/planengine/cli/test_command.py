@@ -261,7 +261,7 @@ def _document(wish: Wish, library: Library) -> str | None:
 
     names, entities = library.entities.names, library.entities
     keys = plans_named(names, wish.document)
-    ours = [key for key in keys if key.startswith(f"{entities.home}/")]
+    ours = [key for key in keys if entities.plans[key][-1].jurisdiction == entities.home]
     found = (*ours, *keys, *names.find("standard", wish.document))
     if not found:
         say = speaker(wish.language)

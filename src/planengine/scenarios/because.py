@@ -76,7 +76,7 @@ def because(
         ranks = [rank for rank in one.wanted if isinstance(rank, int) and rank != NOT_JUDGED]
         if len(found) != 1:
             return ()
-        unit = situation.outline.unit(found[0].id)
+        unit = situation.outline.unit(found[0].key)
         came = values[0] if values and type(values[0]) is int else None
         if one.aspect in {"level", "indicated", "could-reach", "obliged"} and came is not None:
             return tuple(_of_level(situation, unit, one.aspect, ranks, came))

@@ -16,6 +16,7 @@ from planengine.scenarios.suites import (
     DecisionRef,
     DutyRef,
     Expectation,
+    FactAt,
     ListRef,
     Value,
 )
@@ -67,18 +68,18 @@ def decisions_meant(assessment: Assessment, about: DecisionRef) -> tuple[Decisio
 def _holds(one: Expectation, values: tuple[Value, ...]) -> bool:
     if isinstance(one.about, ListRef):
         if one.aspect == "only":
-            return {_bare(value, one.wanted) for value in values} == set(one.wanted)
-        has = any(_bare(value, one.wanted) in one.wanted for value in values)
+            return {_as_asked(value, one.wanted) for value in values} == set(one.wanted)
+        has = any(_as_asked(value, one.wanted) in one.wanted for value in values)
         return has == (one.aspect == "has")
     if one.aspect in _EVERY_WANTED:
         return set(one.wanted) <= set(values)
     return any(value in one.wanted for value in values)
 
 
-def _bare(value: Value, wanted: tuple[Value, ...]) -> Value:
+def _as_asked(value: Value, wanted: tuple[Value, ...]) -> Value:
     """A fact at a place as it was asked for: with its place, or without."""
-    if isinstance(value, str) and value not in wanted:
-        return value.partition("@")[0]
+    if isinstance(value, FactAt) and value not in wanted:
+        return FactAt(value.fact)
     return value
 
 
@@ -206,7 +207,7 @@ def _of_list(assessment: Assessment, about: ListRef) -> tuple[Value, ...]:
         case _:
             cells = (one.cell for one in assessment.ask)
             facts = (
-                f"{fact}@{getattr(cell, 'place', '')}"
+                FactAt(fact, getattr(cell, "place", ""))
                 for cell in cells
                 if (fact := getattr(cell, "fact", None)) is not None
             )

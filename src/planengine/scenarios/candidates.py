@@ -9,14 +9,16 @@ from msgspec import Struct
 
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
-from planengine.domain.ids import RuleId
-from planengine.rules.conditions import Condition, FactCell, LevelCell, Test
-from planengine.rules.ruleset import PARTS, Cascade, GroundRule, Part, RuleSet, Unit, condition_key
+from planengine.domain.ids import RuleId, track_name
+from planengine.domain.vocabulary import Scale
+from planengine.rules.conditions import ALWAYS, Condition, FactCell, LevelCell, Test
+from planengine.rules.ruleset import PARTS, Cascade, ConditionKey, GroundRule, Part, RuleSet, Unit
 from planengine.rules.walk import tests_of
 from planengine.scenarios.coverage import Mark, Side
 from planengine.scenarios.duties import DutyItem, duty_items
 from planengine.scenarios.scene import CannotTellError, Scene
 from planengine.scenarios.steps import ends_of
+from planengine.scenarios.suites import FactAt
 from planengine.scenarios.witness import Needs, Witness, complement, joined
 from planengine.values.sets import Interval, Number, NumberDomain, NumberSet, ValueSet, number
 
@@ -37,7 +39,8 @@ class Candidate(Struct, frozen=True):
     aspect: str  # "level", "proposal", "actions", "reports" or "releases"
     why: str
     aims: frozenset[tuple[RuleId, Mark]]
-    column: str | None = None
+    scale: Scale
+    column: FactAt | None = None
 
 
 class _Ask(Struct, frozen=True):
@@ -47,6 +50,7 @@ class _Ask(Struct, frozen=True):
     aspect: str
     subject: str
     hazard: str | None = None
+    scale: Scale | None = None  # of the decision, where it is another than that of the unit
 
 
 class Candidates:
@@ -76,7 +80,7 @@ class Candidates:
     # Levels
 
     def _of_rule(self, unit: Unit, rule: GroundRule) -> Iterator[Candidate]:
-        ask = _Ask(unit, "level", _decision(unit, self.entities.home))
+        ask = _Ask(unit, "level", _decision(unit, self.entities))
         for test in tests_of(rule.condition):
             yield from self._of_test(ask, rule.condition, test, {})
         for mark in self.missing.get(rule.rule_id, ()):
@@ -104,7 +108,7 @@ class Candidates:
     def _of_easing(self, unit: Unit, condition: Condition) -> Iterator[Candidate]:
         rank = min(_EASED_FROM, len(unit.scale.levels))
         in_force = _in_force(unit, rank)
-        ask = _Ask(unit, "proposal", _decision(unit, self.entities.home))
+        ask = _Ask(unit, "proposal", _decision(unit, self.entities))
         for test in tests_of(condition):
             yield from self._of_test(ask, condition, test, in_force)
 
@@ -124,14 +128,14 @@ class Candidates:
             if given is None:
                 continue
             for hazard in sorted(giver.hazards):
-                ask = _Ask(giver, "level", _decision(unit, self.entities.home), hazard)
+                ask = _Ask(giver, "level", _decision(unit, self.entities), hazard, unit.scale)
                 for test in tests_of(cascade.condition):
                     yield from self._of_test(ask, cascade.condition, test, given)
 
     # Duties
 
     def _of_item(self, unit: Unit, item: DutyItem) -> Iterator[Candidate]:
-        subject = f"{_document(unit, self.entities.home)}.{item.id}"
+        subject = f"{_document(unit, self.entities)}.{item.id}"
         ask = _Ask(unit, f"{item.kind}s", subject)
         asked = [
             condition for part in PARTS if (condition := self._asked(unit, item, part)) is not None
@@ -141,7 +145,7 @@ class Candidates:
             if mark.side in {"true", "at"}:
                 ways = self._owed(owed, asked)
             elif mark.side == "beside":
-                ways = self._owed([_in_force(unit, item.ranks[0] - 1)], asked)
+                ways = self._owed([*self._milder(unit, item.ranks[0])], asked)
             else:
                 ways = self._quiet(unit, item, asked)
             aims = frozenset({(item.rule_id, mark)})
@@ -154,8 +158,8 @@ class Candidates:
                     yield from self._of_test(ask, condition, test, beside)
 
     def _asked(self, unit: Unit, item: DutyItem, part: Part) -> Condition | None:
-        own = condition_key(unit.document, item.name, item.order, part, unit.area)
-        whole = condition_key(unit.document, item.name, item.order, part)
+        own = ConditionKey(unit.document, item.name, item.order, part, unit.area)
+        whole = ConditionKey(unit.document, item.name, item.order, part)
         return self.rules.conditions.get(own) or self.rules.conditions.get(whole)
 
     def _at_level(self, unit: Unit, item: DutyItem) -> Iterator[Needs]:
@@ -167,6 +171,16 @@ class Candidates:
         if unit.purpose == "level":
             yield _in_force(unit, rank)
         yield from islice(self.witness.made(unit.at_least[rank - 1], truth=True), _MOST_WAYS)
+
+    def _milder(self, unit: Unit, rank: int) -> Iterator[Needs]:
+        """Ways in which a decision is one level milder than a rank, and surely not at it."""
+        if unit.purpose == "level":
+            yield _in_force(unit, rank - 1)
+            return
+        below = unit.at_least[rank - 2] if rank > 1 else ALWAYS
+        for not_at in islice(self.witness.made(unit.at_least[rank - 1], truth=False), _MOST_WAYS):
+            for at_milder in islice(self.witness.made(below, truth=True), _MOST_WAYS):
+                yield from joined(not_at, at_milder)
 
     def _owed(self, at_level: list[Needs], asked: list[Condition]) -> Iterator[Needs]:
         for level in at_level:
@@ -201,8 +215,8 @@ class Candidates:
             return
         key = None
         if column is not None and not scene.observations and not scene.moments:
-            key = next((one for one in scene.facts if one.partition("@")[0] == column.fact), None)
-        yield Candidate(scene, ask.subject, ask.aspect, why, aims, key)
+            key = next((one for one in scene.facts if one.fact == column.fact), None)
+        yield Candidate(scene, ask.subject, ask.aspect, why, aims, ask.scale or ask.unit.scale, key)
 
 
 def _ruled(unit: Unit, entities: Entities) -> Plan | Standard:
@@ -217,15 +231,17 @@ def _in_force(unit: Unit, rank: int) -> Needs:
     return {LevelCell(unit.id, "active", domain): number(rank)}
 
 
-def _document(unit: Unit, home: str) -> str:
+def _document(unit: Unit, entities: Entities) -> str:
     """A document as tests name it: a plan of the home area by its id alone."""
-    return unit.document.removeprefix(f"{home}/")
+    ruled = _ruled(unit, entities)
+    if isinstance(ruled, Plan) and ruled.jurisdiction == entities.home:
+        return ruled.id
+    return unit.document
 
 
-def _decision(unit: Unit, home: str) -> str:
-    track = f"/{unit.track}" if unit.track else ""
-    place = "" if unit.area == home else f"@{unit.area}"
-    return f"{unit.scale.id}.{_document(unit, home)}{track}{place}"
+def _decision(unit: Unit, entities: Entities) -> str:
+    place = "" if unit.area == entities.home else f"@{unit.area}"
+    return f"{unit.scale.id}.{track_name(_document(unit, entities), unit.track)}{place}"
 
 
 def _values(test: Test, marks: Collection[Mark]) -> Iterator[tuple[Mark, ValueSet]]:

@@ -19,7 +19,7 @@ from planengine.assessment.situation import Situation
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.hazards import with_above
-from planengine.domain.ids import NO_RULE, RuleId
+from planengine.domain.ids import NO_RULE, RuleId, UnitKey
 from planengine.domain.written import Written
 from planengine.rules.conditions import AttributeCell, Condition, LastingCell, LevelCell, Test
 from planengine.rules.ruleset import RuleSet, Unit
@@ -86,14 +86,14 @@ class Recorder:
     def __call__(self, _case: Case, moment: Moment, assessment: Assessment) -> None:
         """Note what decided the expectations of one moment."""
         situation = assessment.situation
-        seen: set[tuple[str, int, bool]] = set()
+        seen: set[tuple[UnitKey, int, bool]] = set()
         for one in moment.expectations:
             if isinstance(one.about, DecisionRef) and one.aspect in {"level", "proposal"}:
                 found = decisions_meant(assessment, one.about)
                 if not found and one.wanted == (NOT_JUDGED,):
                     self._not_joined(situation, one.about.document)
                 if len(found) == 1:
-                    unit = situation.outline.unit(found[0].id)
+                    unit = situation.outline.unit(found[0].key)
                     if one.aspect == "level":
                         self._levels(situation, unit, one, seen)
                     else:
@@ -108,7 +108,7 @@ class Recorder:
         situation: Situation,
         unit: Unit,
         one: Expectation,
-        seen: set[tuple[str, int, bool]],
+        seen: set[tuple[UnitKey, int, bool]],
     ) -> None:
         """Each rank that an expectation tells the decision to reach, or not to reach."""
         ranks = [rank for rank in one.wanted if isinstance(rank, int) and rank != NOT_JUDGED]
@@ -123,7 +123,7 @@ class Recorder:
         situation: Situation,
         unit: Unit,
         rank: int,
-        seen: set[tuple[str, int, bool]],
+        seen: set[tuple[UnitKey, int, bool]],
         *,
         reached: bool,
     ) -> None:
@@ -171,7 +171,7 @@ class Recorder:
         situation: Situation,
         about: DutyRef,
         state: str,
-        seen: set[tuple[str, int, bool]],
+        seen: set[tuple[UnitKey, int, bool]],
     ) -> None:
         for unit in situation.rules.units:
             if unit.document != about.document or unit.purpose == "warning":
@@ -190,7 +190,7 @@ class Recorder:
         document: str,
         item: DutyItem,
         owed: bool,
-        seen: set[tuple[str, int, bool]],
+        seen: set[tuple[UnitKey, int, bool]],
     ) -> None:
         """What decided that an entry is owed, or is not: its level, its `on`, its `when`."""
         level = max(situation.outcome(unit.id)[0], situation.in_force(unit))
@@ -220,7 +220,7 @@ class Recorder:
     # Leaves
 
     def _condition(
-        self, situation: Situation, condition: Condition, seen: set[tuple[str, int, bool]]
+        self, situation: Situation, condition: Condition, seen: set[tuple[UnitKey, int, bool]]
     ) -> None:
         self._leaves(situation, weigh(condition, _certain(situation)).deciding, seen)
 
@@ -228,7 +228,7 @@ class Recorder:
         self,
         situation: Situation,
         deciding: Iterable[Test],
-        seen: set[tuple[str, int, bool]],
+        seen: set[tuple[UnitKey, int, bool]],
     ) -> None:
         for test in deciding:
             value = situation.value_of(test.cell)
@@ -253,7 +253,7 @@ class Recorder:
         situation: Situation,
         cell: LevelCell,
         test: Test,
-        seen: set[tuple[str, int, bool]],
+        seen: set[tuple[UnitKey, int, bool]],
     ) -> None:
         """What decided the level of another decision that this one reads."""
         place = situation.index.get(cell.unit)

@@ -9,13 +9,14 @@ from planengine.diagnostics import Diagnostic, Span, finding
 from planengine.diagnostics.suggest import did_you_mean
 from planengine.domain.acts import acts_of
 from planengine.domain.entities import Entities
-from planengine.domain.plan_names import plan_key_meant, plans_named
+from planengine.domain.plan_names import plans_named
 from planengine.domain.statements import DutyKind
 from planengine.domain.vocabulary import Scale
 from planengine.linking.incidents.issued import document_of
 from planengine.linking.incidents.no_time import no_time
 from planengine.linking.library.duties import duties_of
 from planengine.linking.library.linker import Linker
+from planengine.linking.library.plans_meant import plan_key_meant
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.validate import Name
 from planengine.scenarios.suites import (
@@ -24,6 +25,7 @@ from planengine.scenarios.suites import (
     DecisionRef,
     DutyRef,
     Expectation,
+    FactAt,
     ListName,
     ListRef,
     Value,
@@ -149,7 +151,7 @@ class ExpectationReader:
 
     def _listed(self, listed: ListName, model: ListedModel, span: Span) -> Iterator[Expectation]:
         about = ListRef(listed)
-        kept: list[str] = []
+        kept: list[Value] = []
         for aspect, names in (("has", model.has), ("lacks", model.lacks)):
             for name in names:
                 item = self._item(listed, name)
@@ -157,9 +159,11 @@ class ExpectationReader:
                     kept += [item] if aspect == "has" else []
                     yield _one(about, aspect, item, Name(listed, name.span), name)
         if model.only:
-            yield Expectation(about, "only", tuple(kept), listed, ", ".join(kept) or "none", span)
+            yield Expectation(
+                about, "only", tuple(kept), listed, ", ".join(map(str, kept)) or "none", span
+            )
 
-    def _item(self, listed: ListName, name: Name) -> str | None:
+    def _item(self, listed: ListName, name: Name) -> Value | None:
         if listed == "findings":
             if str(name) in _FINDINGS:
                 return str(name)
@@ -175,7 +179,7 @@ class ExpectationReader:
         place = self.linker.name("place", Name(where.strip(), name.span)) if at else None
         if fact is None or (at and place is None):
             return None
-        return f"{fact}@{place}" if place is not None else fact
+        return FactAt(fact, place or "")
 
     def _clause(self, name: Name) -> str | None:
         if self._clauses is None:

@@ -17,7 +17,7 @@ from planengine.scenarios.coverage import Coverage, Mark, Recorder
 from planengine.scenarios.read import read_suite
 from planengine.scenarios.run import Engine, moments_of
 from planengine.scenarios.scene import Plain, flow
-from planengine.scenarios.suites import NOT_JUDGED, Case, Moment
+from planengine.scenarios.suites import NOT_JUDGED, Case, FactAt, Moment
 
 _MORNING = 8 * 3600
 _PLACEHOLDER = {"level": "none", "proposal": "none"}
@@ -128,8 +128,7 @@ def _answer(
         if value == NOT_JUDGED:
             return "not-judged"
         if candidate.aspect == "level":
-            scale = entities.scales[candidate.subject.partition(".")[0]]
-            level = scale.by_rank(int(value))
+            level = candidate.scale.by_rank(value) if isinstance(value, int) else None
             return "none" if level is None else level.id
         return str(value)
     return None
@@ -164,11 +163,10 @@ def _scenario(one: Candidate, name: str, answer: str) -> dict[str, Plain]:
     return {**made, "observations": observations, "expect": [moment]}
 
 
-def _by_place(facts: Mapping[str, str]) -> dict[str, dict[str, Plain]]:
+def _by_place(facts: Mapping[FactAt, str]) -> dict[str, dict[str, Plain]]:
     found: dict[str, dict[str, Plain]] = {}
     for key, value in facts.items():
-        fact, _, place = key.partition("@")
-        found.setdefault(place, {})[fact] = value
+        found.setdefault(key.place, {})[key.fact] = value
     return found
 
 
@@ -227,11 +225,11 @@ def _table(key: Any, rows: Sequence[Proposed], name: str) -> Iterable[str]:  # n
     yield f"    hazards: {flow([*hazards])}"
     yield f"    at: {flow(scene.time(scene.at))}"
     if rest:
-        yield f"    given: {flow(dict(rest))}"
+        yield f"    given: {flow({str(fact): value for fact, value in rest})}"
     yield "    rows:"
     for row in sorted(rows, key=lambda one: _order(one.candidate.scene.facts[column])):
         value = row.candidate.scene.facts[column]
-        yield f"      - {flow({column: value, 'level': row.answer, 'proposed': 'true'})}"
+        yield f"      - {flow({str(column): value, 'level': row.answer, 'proposed': 'true'})}"
 
 
 def _order(text: str) -> tuple[float, str]:

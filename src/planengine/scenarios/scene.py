@@ -9,6 +9,7 @@ from math import isinf
 from typing import TypeAlias
 
 from planengine.domain.entities import Entities
+from planengine.domain.ids import UnitKey
 from planengine.domain.vocabulary import Scale
 from planengine.evidence.calendars import is_running
 from planengine.evidence.spoken import INCIDENT
@@ -28,6 +29,7 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.ruleset import Unit
 from planengine.scenarios.steps import step_at
+from planengine.scenarios.suites import FactAt
 from planengine.scenarios.witness import Needs, Witness
 from planengine.values.sets import (
     NOT_APPLICABLE_CHOICE,
@@ -55,7 +57,8 @@ class CannotTellError(Exception):
 class Scene:
     """What is told of an incident so that cells are as they must be.
 
-    `facts` are those of the assessed time, by `<fact>[@<place>]`; `observations` all else.
+    `facts` are those of the assessed time, without a place of the home area; `observations` all
+    else.
     Raises `CannotTellError` for a cell that only something else can make so.
     """
 
@@ -63,14 +66,14 @@ class Scene:
         self,
         needs: Needs,
         entities: Entities,
-        units: Mapping[str, Unit],
+        units: Mapping[UnitKey, Unit],
         hazards: list[str],
         at: int,
     ) -> None:
         self.entities = entities
         self.units = units
         self.hazards = [*hazards]
-        self.facts: dict[str, str] = {}
+        self.facts: dict[FactAt, str] = {}
         self.observations: list[dict[str, Plain]] = []
         self.moments: dict[str, Plain] = {}
         self.at = self._time(needs, at)
@@ -139,10 +142,10 @@ class Scene:
             return {}
         raise CannotTellError
 
-    def _key(self, fact: str, place: str) -> str:
+    def _key(self, fact: str, place: str) -> FactAt:
         if place == self.entities.home or not self._place(place):
-            return fact
-        return f"{fact}@{place}"
+            return FactAt(fact)
+        return FactAt(fact, place)
 
     def _value(self, cell: Cell, values: ValueSet) -> str:
         """One of some values, as it is written."""
@@ -187,10 +190,7 @@ class Scene:
         elif cell.read == "active":
             if rank == 0:
                 return  # nothing is in force until people say so
-            area, _, plan = unit.document.partition("/")
-            decide: dict[str, Plain] = {"plan": plan}
-            if area != self.entities.home:
-                decide["jurisdiction"] = area
+            decide = self._whose(unit.document)
             if unit.track:
                 decide["track"] = unit.track
             self._add({"decide": {**decide, "level": level}})
@@ -201,20 +201,26 @@ class Scene:
         found = scale.by_rank(rank)
         return "none" if found is None else found.id
 
+    def _whose(self, document: str) -> dict[str, Plain]:
+        """A document as observations name it."""
+        plans = self.entities.plans.get(document)
+        if plans is None:
+            return {"standard": document}
+        plan = plans[-1]
+        if plan.jurisdiction == self.entities.home:
+            return {"plan": plan.id}
+        return {"plan": plan.id, "jurisdiction": plan.jurisdiction}
+
     def _done(self, cell: DoneCell) -> None:
-        area, sign, document = cell.document.partition("/")
-        whose: dict[str, Plain] = {"plan": document} if sign else {"standard": area}
-        if sign and area != self.entities.home:
-            whose["jurisdiction"] = area
+        whose = self._whose(cell.document)
         if cell.kind == "action":
             self._add({"done": {**whose, "action": cell.item}}, cell.place)
         else:
             self._add({"reported": {**whose, cell.kind: cell.item}}, cell.place)
 
     def _elapsed(self, cell: ElapsedCell, values: ValueSet) -> None:
-        if cell.moment.startswith("done.") or cell.meaning in {"start", "level-change"}:
-            raise CannotTellError
-        if not isinstance(values, NumberSet):
+        is_own = cell.meaning in {"start", "level-change"}
+        if is_own or not isinstance(cell.moment, str) or not isinstance(values, NumberSet):
             raise CannotTellError
         self.moments[cell.moment] = self.time(self.at - int(_some(cell, values)))
 
@@ -230,9 +236,8 @@ class Scene:
         for key, told in inner.facts.items():
             if key in self.facts:
                 raise CannotTellError
-            fact, _, place = key.partition("@")
             since = self.at - cell.duration
-            self._add({"facts": {fact: told}}, place or None, since)
+            self._add({"facts": {key.fact: told}}, key.place or None, since)
 
     def _change(self, cell: ChangeCell, values: ValueSet) -> None:
         key = self._key(cell.fact, cell.place)

@@ -48,8 +48,18 @@ class ListRef(Struct, frozen=True):
     name: ListName
 
 
+class FactAt(Struct, frozen=True, order=True):
+    """A fact at a place, or at any (""); written "<fact>[@<place>]"."""
+
+    fact: str
+    place: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.fact}@{self.place}" if self.place else self.fact
+
+
 About: TypeAlias = DecisionRef | DutyRef | AgencyRef | ListRef
-Value: TypeAlias = str | int | bool
+Value: TypeAlias = str | int | bool | FactAt
 
 
 class Expectation(Struct, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
 
+from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import (
     All,
     Any,
@@ -33,7 +34,7 @@ _DEEP = 3
 class Witness:
     """Looks for ways in which conditions of a rule set are decided."""
 
-    def __init__(self, units: Mapping[str, Unit]) -> None:
+    def __init__(self, units: Mapping[UnitKey, Unit]) -> None:
         self._units = units
 
     def made(self, condition: Condition, truth: bool, depth: int = 0) -> Iterator[Needs]:

@@ -10,7 +10,7 @@ from planengine.domain.acts import acts_of
 from planengine.domain.entities import Entities
 from planengine.scenarios.because import Because
 from planengine.scenarios.run import Failure, Result
-from planengine.scenarios.suites import NOT_JUDGED, DecisionRef, Expectation, Value
+from planengine.scenarios.suites import NOT_JUDGED, DecisionRef, Expectation, FactAt, Value
 from planengine.values.sets import Number
 
 _ASPECTS = {
@@ -93,12 +93,12 @@ class Telling:
             if one.aspect == "within":
                 return words.duration(value)
             return self._level(one, value)
+        if isinstance(value, FactAt):
+            place = f"@{words.place(value.place)}" if value.place else ""
+            return words.fact(value.fact) + place
         if value in _VALUES:
             return self.say(*_VALUES[value])
         if one.aspect in {"has", "lacks", "only"}:
-            fact, at, place = value.partition("@")
-            if fact in words.entities.facts:
-                return words.fact(fact) + (f"@{words.place(place)}" if at else "")
             return value
         return words.named(value)
 
