@@ -87,6 +87,21 @@ class Candidates:
             aims = frozenset({(rule.rule_id, mark)})
             for needs in islice(self.witness.made(rule.condition, mark.side == "true"), _MOST_WAYS):
                 yield from self._candidate(ask, needs, rule.text, aims)
+        yield from self._of_none(ask, rule)
+
+    def _of_none(self, ask: _Ask, rule: GroundRule) -> Iterator[Candidate]:
+        """Cases in which nothing gives the level of a rule, nor a worse one."""
+        names = [origin.id for test in tests_of(rule.condition) for origin in test.origins]
+        missed = Mark("false")
+        aims = frozenset(
+            (name, missed)
+            for name in (rule.rule_id, *names)
+            if missed in self.missing.get(name, frozenset())
+        )
+        if aims:
+            ladder = ask.unit.at_least[rule.rank - 1]
+            for needs in islice(self.witness.made(ladder, truth=False), _MOST_WAYS):
+                yield from self._candidate(ask, needs, rule.text, aims)
 
     def _of_test(
         self, ask: _Ask, condition: Condition, test: Test, beside: Needs
