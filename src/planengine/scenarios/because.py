@@ -336,7 +336,10 @@ def _told(situation: Situation, test: Test, holds: Holds, depth: int = 0) -> Bec
 
 def _is_amount(cell: Cell, value: ValueSet) -> bool:
     """Whether something is known that one may be short of: ranks are no amounts."""
-    return not isinstance(cell, LevelCell) and value != cell.domain.everything
+    if isinstance(cell, LevelCell) or not isinstance(value, NumberSet):
+        return False
+    every = cell.domain.everything
+    return not isinstance(every, NumberSet) or value.intervals != every.intervals
 
 
 def short_by(value: ValueSet, accepts: ValueSet) -> Number | None:
