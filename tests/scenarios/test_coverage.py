@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 import planengine
-from planengine.scenarios.coverage import Coverage, Recorder, coverage, times_of_editions
+from planengine.scenarios.coverage import Coverage, coverage, times_of_editions
+from planengine.scenarios.recorder import Recorder
 from planengine.scenarios.run import run
 from tests.linking.libraries import BASE
 from tests.scenarios.conftest import suite_of
@@ -31,7 +32,7 @@ def covered(text: str) -> Coverage:
         pass
     files = {one.span.file for one in entities.written.values() if one.span is not None}
     rules = [engine.rules_at(at) for at in times_of_editions(entities)]
-    return coverage(recorder, rules, frozenset(files))
+    return coverage(entities, recorder.made, rules, files)
 
 
 def made(found: Coverage, document: str) -> dict[str, set[str]]:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import planengine
-from planengine.scenarios.coverage import Recorder, coverage, times_of_editions
+from planengine.scenarios.coverage import coverage, times_of_editions
 from planengine.scenarios.generate import Generated, generate
+from planengine.scenarios.recorder import Recorder
 from planengine.scenarios.run import run
 from tests.linking.libraries import BASE
 from tests.scenarios.conftest import suite_of
@@ -93,4 +94,4 @@ def test_a_figure_that_is_moved_is_noticed(
 def test_what_no_file_has_is_not_asked_for() -> None:
     engine, entities = compiled(), library().entities
     rules = [engine.rules_at(at) for at in times_of_editions(entities)]
-    assert coverage(Recorder(entities), rules, frozenset()).items == ()
+    assert coverage(entities, {}, rules, frozenset()).items == ()

@@ -11,7 +11,8 @@ from planengine.cli.common import json_text
 
 if TYPE_CHECKING:
     from planengine.facade import Engine
-    from planengine.scenarios.coverage import Coverage, Recorder
+    from planengine.scenarios.coverage import Coverage
+    from planengine.scenarios.recorder import Recorder
     from planengine.scenarios.words import Telling
 
 
@@ -26,7 +27,7 @@ def measured(engine: Engine, recorder: Recorder, document: str | None) -> Covera
         for one in entities.written.values()
         if one.span is not None and document in {None, one.document}
     )
-    return coverage(recorder, rules, wanted - entities.foreign)
+    return coverage(entities, recorder.made, rules, wanted - entities.foreign)
 
 
 def write_generated(found: Coverage, engine: Engine, path: Path, telling: Telling) -> str:

@@ -211,7 +211,7 @@ def _once(root: Path, paths: tuple[Path, ...], wish: Wish) -> int:
     """Run the tests once and show the results; the exit status."""
     from planengine.cli.coverage_files import measured, write_coverage, write_generated
     from planengine.diagnostics import PlanError
-    from planengine.scenarios.coverage import Recorder
+    from planengine.scenarios.recorder import Recorder
     from planengine.scenarios.run import run
     from planengine.scenarios.words import Telling
 

@@ -13,8 +13,9 @@ from planengine.domain.ids import RuleId
 from planengine.rules.ruleset import RuleSet
 from planengine.scenarios.came import came
 from planengine.scenarios.candidates import Candidate, Candidates
-from planengine.scenarios.coverage import Coverage, Mark, Recorder
+from planengine.scenarios.coverage import Coverage, Mark
 from planengine.scenarios.read import read_suite
+from planengine.scenarios.recorder import Recorder
 from planengine.scenarios.run import Engine, moments_of
 from planengine.scenarios.scene import Plain, flow
 from planengine.scenarios.suites import NOT_JUDGED, Case, FactAt, Moment

@@ -19,6 +19,16 @@ from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.validate import Name, build
 from planengine.reading.yaml import read_document
 from planengine.scenarios.expected import LEVELS, ExpectationReader
+from planengine.scenarios.parts import (
+    entry,
+    is_true,
+    items,
+    names_something,
+    nodes,
+    place,
+    scalar,
+    shown,
+)
 from planengine.scenarios.suites import Case, DecisionRef, Expectation, Moment, Suite, Told
 from planengine.values.times import format_time, parse_time
 
@@ -77,10 +87,10 @@ class _Reader:
     def suite(self) -> Suite:
         cases: list[Case] = []
         taken: dict[str, Span | None] = {}
-        for model, node in zip(self.model.scenarios, _items(self.node, "scenarios"), strict=True):
+        for model, node in zip(self.model.scenarios, items(self.node, "scenarios"), strict=True):
             self._once(model.scenario, taken)
             cases += self._scenario(model, node)
-        for table, node in zip(self.model.tables, _items(self.node, "tables"), strict=True):
+        for table, node in zip(self.model.tables, items(self.node, "tables"), strict=True):
             self._once(table.table, taken)
             cases += self._table(table, node)
         if not self.model.scenarios and not self.model.tables:
@@ -100,22 +110,22 @@ class _Reader:
     # Scenarios
 
     def _scenario(self, model: ScenarioModel, node: MappingNode) -> Iterator[Case]:
-        span = _place(model.scenario, node)
+        span = place(model.scenario, node)
         if not model.expect:
             self.findings.append(finding("asserts-nothing", span))
         base = self._file(model.incident) if model.incident is not None else None
-        observations = _nodes(node, "observations")
+        observations = nodes(node, "observations")
         if base is not None:
-            observations = (*_nodes(base, "observations"), *observations)
+            observations = (*nodes(base, "observations"), *observations)
         incident = self._incident(str(model.scenario), node, observations, base)
         told = self._told(observations)
         newest = max((one.received for one in told), default=None)
         moments: list[Moment] = []
-        for one, written in zip(model.expect, _items(node, "expect"), strict=True):
+        for one, written in zip(model.expect, items(node, "expect"), strict=True):
             at = self._time(one.at)
             expectations = self.expected.of_moment(one, written)
-            if not expectations and not _names_something(written):
-                self.findings.append(finding("asserts-nothing", _place(one.at, written)))
+            if not expectations and not names_something(written):
+                self.findings.append(finding("asserts-nothing", place(one.at, written)))
             if at is None:
                 continue
             after = at - newest if newest is not None and at > newest else None
@@ -123,7 +133,7 @@ class _Reader:
                 self._beyond(one.at, newest, said=one.beyond)
             elif one.beyond:
                 self.findings.append(finding("not-beyond", one.at.span))
-            moments.append(Moment(at, expectations, _place(one.at, written), after))
+            moments.append(Moment(at, expectations, place(one.at, written), after))
         moments.sort(key=lambda moment: moment.at)
         if incident is not None:
             yield Case(
@@ -147,7 +157,7 @@ class _Reader:
     # Tables
 
     def _table(self, model: TableModel, node: MappingNode) -> Iterator[Case]:
-        observations = _nodes(node, "observations")
+        observations = nodes(node, "observations")
         at = model.at or self.model.at
         time = self._time(at)
         if at is None:
@@ -163,7 +173,7 @@ class _Reader:
         if incident is None:
             return
         whole = self._read(incident, observations)
-        for number, row in enumerate(_items(node, "rows"), 1):
+        for number, row in enumerate(items(node, "rows"), 1):
             yield from self._row(
                 model, number, row, Name(str(at), at.span), about, incident, before, whole
             )
@@ -201,7 +211,7 @@ class _Reader:
             return
         told = tuple(Told(node, time, number) for number, node in enumerate(nodes))
         name = f"{model.table}[{number}]"
-        values = ", ".join(f"{key.text}: {_shown(value)}" for key, value in facts)
+        values = ", ".join(f"{key.text}: {shown(value)}" for key, value in facts)
         moment = Moment(time, tuple(expectations), row.span)
         yield Case(
             f"{name} {values}".rstrip(),
@@ -210,7 +220,7 @@ class _Reader:
             before,
             told,
             (moment,),
-            _is_true(row.get("proposed")),
+            is_true(row.get("proposed")),
             row.span,
         )
 
@@ -251,18 +261,18 @@ class _Reader:
         plain: bool,
     ) -> MappingNode:
         span = entries[0][0].span
-        made: list[tuple[ScalarNode, Node]] = [_entry("at", str(at), at.span or span)]
+        made: list[tuple[ScalarNode, Node]] = [entry("at", str(at), at.span or span)]
         if place is not None:
-            made.append(_entry(*place, span))
+            made.append(entry(*place, span))
         if not plain and model.kind is not None:
-            made.append(_entry("kind", model.kind, span))
+            made.append(entry("kind", model.kind, span))
         if not plain and model.valid is not None:
             start, length = self._time(at), self.linker.duration(model.valid)
             if start is not None and length is not None:
                 until = format_time(start + length, self.entities.time_zone)
-                period = (_entry("from", str(at), span), _entry("until", until, span))
-                made.append((_scalar("valid", span), MappingNode(period, span)))
-        made.append((_scalar("facts", span), MappingNode(tuple(entries), span)))
+                period = (entry("from", str(at), span), entry("until", until, span))
+                made.append((scalar("valid", span), MappingNode(period, span)))
+        made.append((scalar("facts", span), MappingNode(tuple(entries), span)))
         return MappingNode(tuple(made), span)
 
     # What both have
@@ -285,20 +295,20 @@ class _Reader:
         base: MappingNode | None = None,
     ) -> Incident | None:
         """The incident without its observations; these are read for their findings alone."""
-        head: list[tuple[ScalarNode, Node]] = [_entry("incident", name, node.span)]
+        head: list[tuple[ScalarNode, Node]] = [entry("incident", name, node.span)]
         for key in _HEADER:
             around = (base, self.node) if key != "label" else (base,)
             values = (one.get(key) for one in (node, *around) if one is not None)
             value = next((one for one in values if one is not None), None)
             if value is not None:
-                head.append((_scalar(key, value.span), value))
+                head.append((scalar(key, value.span), value))
         if not any(key.text == "hazards" for key, _ in head):
             self.findings.append(finding("test-without-hazards", self.model.test.span))
             return None
         bare = read_incident(MappingNode(tuple(head), node.span), self.entities, [])
         if observations or bare is None:
             listed = SequenceNode(tuple(observations), node.span)
-            head.append((_scalar("observations", node.span), listed))
+            head.append((scalar("observations", node.span), listed))
             read_incident(MappingNode(tuple(head), node.span), self.entities, self.findings)
         return bare
 
@@ -326,41 +336,3 @@ class _Reader:
         if found is None:
             self.findings.append(no_time(str(text), text.span, self.entities.time_zone))
         return found
-
-
-def _items(node: MappingNode, key: str) -> tuple[MappingNode, ...]:
-    return tuple(one for one in _nodes(node, key) if isinstance(one, MappingNode))
-
-
-def _nodes(node: MappingNode, key: str) -> tuple[Node, ...]:
-    listed = node.get(key)
-    return listed.items if isinstance(listed, SequenceNode) else ()
-
-
-def _names_something(node: MappingNode) -> bool:
-    """Whether a moment names what it expects, even if that could not be read."""
-    return any(
-        not (isinstance(value, MappingNode) and not value.entries)
-        for key, value in node.entries
-        if key.text not in {"at", "beyond", "note"}
-    )
-
-
-def _scalar(text: str, span: Span) -> ScalarNode:
-    return ScalarNode(text, text, True, span)
-
-
-def _entry(key: str, value: str, span: Span) -> tuple[ScalarNode, Node]:
-    return _scalar(key, span), _scalar(value, span)
-
-
-def _place(name: Name, node: Node) -> Span:
-    return name.span or node.span
-
-
-def _is_true(node: Node | None) -> bool:
-    return isinstance(node, ScalarNode) and node.value is True
-
-
-def _shown(node: Node) -> str:
-    return node.text if isinstance(node, ScalarNode) else "…"
