@@ -96,6 +96,17 @@ def test_the_manifest_may_say_where_tests_are(library: Path) -> None:
     assert run("test", "plans", "--lang", "en").exit_code == 1
 
 
+def test_a_document_that_is_included_by_its_name_is_no_test(library: Path) -> None:
+    manifest = Path("planengine.yaml")
+    listed = sorted(path.as_posix() for path in library.rglob("[a-z]*/*.yaml"))
+    names = ", ".join(Path(path).relative_to(library).as_posix() for path in listed)
+    text = manifest.read_text().replace("[rules, plans]", f"[{names}, plans]")
+    manifest.write_text(text)
+    assert run("check", "--lang", "en").exit_code == 0
+    written("plans/deaths.test.yaml")
+    assert run("test", "--lang", "en").output.endswith("1 passed, 1 failed\n")
+
+
 def test_only_what_is_named_is_run(library: Path) -> None:
     written("plans/deaths.test.yaml")
     assert run("test", "-k", "dead[1]", "--lang", "en").output.endswith("1 passed\n")

@@ -97,13 +97,14 @@ def library_tests(manifest: Path, content: bytes) -> tuple[Path, ...]:
     Those of libraries that others keep are left out.
     """
     found: dict[Path, None] = {}
-    for name in _listed(content, "tests") or included(content):
+    own = _listed(content, "tests")
+    for name in own or included(content):
         place = included_at(name, manifest.parent)
         if place is None or place.is_packaged or is_outside(place.name, place.within):
             continue
         if is_there(place.path):
             found.update(dict.fromkeys(tests_at(place.path)))
-    return tuple(found)
+    return tuple(path for path in found if own or path.name.endswith(TEST_ENDING))
 
 
 def tests_at(path: Path) -> Iterator[Path]:
