@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         Executor,
         Timing,
     )
+    from planengine.domain.ids import ActionKey, DoneOf, UnitKey
     from planengine.domain.parts import Label
     from planengine.domain.places import Contact
     from planengine.domain.statements import (
@@ -84,6 +85,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ActionItem",
+    "ActionKey",
     "Actor",
     "AgencyRole",
     "Answer",
@@ -101,6 +103,7 @@ __all__ = [
     "Decider",
     "Decision",
     "Diagnostic",
+    "DoneOf",
     "Engine",
     "EngineRefusal",
     "Excluded",
@@ -132,6 +135,7 @@ __all__ = [
     "Timeline",
     "Timing",
     "Unit",
+    "UnitKey",
     "Unread",
     "Way",
     "answers",
@@ -188,6 +192,7 @@ _HOMES = {
         "Executor",
         "Timing",
     ),
+    "planengine.domain.ids": ("ActionKey", "DoneOf", "UnitKey"),
     "planengine.domain.parts": ("Label",),
     "planengine.domain.places": ("Contact",),
     "planengine.domain.statements": (
