@@ -139,6 +139,9 @@ scenarios:
 def test_a_duty_is_covered_where_it_is_owed_and_where_it_is_not() -> None:
     owed = made(covered(DUTY.format(level="red", state="owed")), "river-city/flood")
     assert owed["action None: 停课"] == {"true"}
+    # red in one county or in none: what may be owed is neither owed nor not
+    unknown = covered(DUTY.format(level="none", state="possible"))
+    assert "action None: 停课" not in made(unknown, "river-city/flood")
     # blue in one county says nothing of the other, of which nobody knows the rain
     assert "action None: 停课" not in made(
         covered(DUTY.format(level="blue", state="owed")), "river-city/flood"

@@ -44,8 +44,8 @@ class Recorder:
                         self._levels(situation, unit, one, seen)
                     else:
                         self._easing(situation, unit, str(one.wanted[0]))
-            elif isinstance(one.about, DutyRef) and one.aspect == "state":
-                self._duty(situation, one.about, str(one.wanted[0]), seen)
+            elif isinstance(one.about, DutyRef) and one.wanted[0] in {"owed", "not-owed"}:
+                self._duty(situation, one.about, one.wanted[0] == "owed", seen)
 
     # Levels
 
@@ -116,7 +116,7 @@ class Recorder:
         self,
         situation: Situation,
         about: DutyRef,
-        state: str,
+        owed: bool,
         seen: set[tuple[UnitKey, int, bool]],
     ) -> None:
         for unit in situation.rules.units:
@@ -127,7 +127,7 @@ class Recorder:
             for item in duty_items(situation.outline.document(unit)):
                 same = (item.kind, item.id) == (about.kind, about.item)
                 if same and item.track in {None, unit.track}:
-                    self._item(situation, unit, about.document, item, state == "owed", seen)
+                    self._item(situation, unit, about.document, item, owed, seen)
 
     def _item(
         self,
