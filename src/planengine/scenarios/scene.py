@@ -77,7 +77,8 @@ class Scene:
         self.observations: list[dict[str, Plain]] = []
         self.moments: dict[str, Plain] = {}
         self.at = self._time(needs, at)
-        for cell, values in sorted(needs.items(), key=lambda need: isinstance(need[0], ChangeCell)):
+        late = (LastingCell, ChangeCell)  # they say before what the others say now
+        for cell, values in sorted(needs.items(), key=lambda need: isinstance(need[0], late)):
             self._tell(cell, values)
 
     def time(self, at: int) -> str:
@@ -234,10 +235,8 @@ class Scene:
         if inner.observations or inner.moments or inner.at != self.at:
             raise CannotTellError
         for key, told in inner.facts.items():
-            if key in self.facts:
-                raise CannotTellError
-            since = self.at - cell.duration
-            self._add({"facts": {key.fact: told}}, key.place or None, since)
+            now = self.facts.setdefault(key, told)
+            self._ever_since(key, now, self.at - cell.duration)
 
     def _change(self, cell: ChangeCell, values: ValueSet) -> None:
         key = self._key(cell.fact, cell.place)
@@ -245,7 +244,14 @@ class Scene:
             raise CannotTellError
         told = self.facts.setdefault(key, _USUAL)
         base = number_text(Fraction(told) - Fraction(_some(cell, values)))
-        self._add({"facts": {cell.fact: base}}, cell.place, self.at - cell.within)
+        self._ever_since(key, base, self.at - cell.within)
+
+    def _ever_since(self, key: FactAt, told: str, since: int) -> None:
+        """A value from a time on, said again before what was said is over."""
+        holds = self.entities.facts[key.fact].holds
+        step = self.at - since if holds is None else max(holds // 2, 1)
+        for at in range(since, self.at, max(step, 1)):
+            self._add({"facts": {key.fact: told}}, key.place or None, at)
 
 
 def _some(cell: Cell, values: NumberSet) -> Number:
