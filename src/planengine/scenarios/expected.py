@@ -33,6 +33,8 @@ from planengine.scenarios.suites import (
 from planengine.values.times import parse_time
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from planengine.model.scenario import ListedModel, MomentModel
 
 LEVELS = ("level", "indicated", "could-reach", "obliged", "issued", "in-force")
@@ -53,18 +55,29 @@ class ExpectationReader:
 
     def of_moment(self, moment: MomentModel, node: MappingNode) -> tuple[Expectation, ...]:
         """All that must hold at one moment, which is written in a node."""
-        found = [one for name, model in moment.decisions.items() for one in self._of(name, model)]
+        found: list[Expectation] = []
+        for name, model in moment.decisions.items():
+            found += self._of(name, model) if self._says(name, model) else ()
         for key, kind in _KINDS.items():
             for name, model in getattr(moment, key).items():
-                found += self._duty(name, kind, model)
-        for name, model in moment.agencies.items():
-            found += self._agency(name, model)
+                found += self._duty(name, kind, model) if self._says(name, model) else ()
+        for name, agency in moment.agencies.items():
+            found += self._agency(name, agency) if self._says(name, agency) else ()
         lists: tuple[ListName, ...] = ("ask", "findings", "may-invoke")
         for listed in lists:
             model, written = getattr(moment, listed.replace("-", "_")), node.get(listed)
             if model is not None and written is not None:
+                if not (model.has or model.lacks or model.only):
+                    self.findings.append(finding("asserts-nothing", written.span))
                 found += self._listed(listed, model, written.span)
         return tuple(found)
+
+    def _says(self, name: Name, model: BaseModel) -> bool:
+        """Whether something is expected of what is named; a finding where nothing is."""
+        if any(value is not None and value != [] for _, value in model):
+            return True
+        self.findings.append(finding("asserts-nothing", name.span))
+        return False
 
     def decision(self, name: Name) -> DecisionRef | None:
         """The decision that `<scale>.<document>[/<track>][@<place>]` names."""

@@ -16,15 +16,6 @@ def nodes(node: MappingNode, key: str) -> tuple[Node, ...]:
     return listed.items if isinstance(listed, SequenceNode) else ()
 
 
-def names_something(node: MappingNode) -> bool:
-    """Whether a moment names what it expects, even if that could not be read."""
-    return any(
-        not (isinstance(value, MappingNode) and not value.entries)
-        for key, value in node.entries
-        if key.text not in {"at", "beyond", "note"}
-    )
-
-
 def scalar(text: str, span: Span) -> ScalarNode:
     return ScalarNode(text, text, True, span)
 
