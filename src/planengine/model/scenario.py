@@ -34,15 +34,16 @@ from planengine.model.incident import ObservationModel, StatusText
 from planengine.reading.validate import Name, RawNode
 
 _LEVELS = {"type": "string", "examples": ["II", "none", "not-judged", "≥ III"]}
+_SOME = {"type": "array", "items": _LEVELS, "minItems": 1}
 NOT = {
     "type": "object",
-    "properties": {"not": {"anyOf": [_LEVELS, {"type": "array", "items": _LEVELS}]}},
+    "properties": {"not": {"anyOf": [_LEVELS, _SOME]}},
     "required": ["not"],
     "additionalProperties": False,
 }
 Levels: TypeAlias = Annotated[
     RawNode,
-    WithJsonSchema({"anyOf": [_LEVELS, {"type": "array", "items": _LEVELS}, NOT]}),
+    WithJsonSchema({"anyOf": [_LEVELS, _SOME, NOT]}),
 ]
 Bodies: TypeAlias = Annotated[list[BodyName], BeforeValidator(listed), ONE_OR_LIST]
 Names: TypeAlias = Annotated[list[Name], BeforeValidator(listed), ONE_OR_LIST]
@@ -127,7 +128,7 @@ Decisions: TypeAlias = dict[
     Annotated[
         ExpectedDecisionModel,
         BeforeValidator(_levels),
-        Either(_LEVELS, {"type": "array", "items": _LEVELS}, NOT),
+        Either(_LEVELS, _SOME, NOT),
     ],
 ]
 _STATE = {"enum": ["owed", "indicated", "possible", "not-owed"]}
