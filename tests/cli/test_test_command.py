@@ -96,6 +96,18 @@ def test_the_manifest_may_say_where_tests_are(library: Path) -> None:
     assert run("test", "plans", "--lang", "en").exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "code"), [("nowhere", "unreadable-file"), ("..", "outside-library")]
+)
+def test_tests_that_are_not_there_are_told(library: Path, name: str, code: str) -> None:
+    manifest = Path("planengine.yaml")
+    manifest.write_text(manifest.read_text() + f"tests: [plans, {name}]\n")
+    written("plans/deaths.test.yaml")
+    found = run("test", "--lang", "en")
+    assert found.exit_code == 1
+    assert f"planengine.yaml:6:16 error[{code}]" in found.output
+
+
 def test_a_document_that_is_included_by_its_name_is_no_test(library: Path) -> None:
     manifest = Path("planengine.yaml")
     listed = sorted(path.as_posix() for path in library.rglob("[a-z]*/*.yaml"))
