@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import planengine
+from planengine.reading.nodes import MappingNode
 from planengine.scenarios.read import read_suite
 from planengine.scenarios.run import Result, Seen, run
 from planengine.scenarios.suites import Suite
@@ -33,6 +34,44 @@ def results(engine: planengine.Engine) -> Run:
         return [*run([suite_of(text, engine.library)], engine, seen)]
 
     return ran
+
+
+class Remembering:
+    """An engine whose timelines assess what was told up to a time only once."""
+
+    def __init__(self, engine: planengine.Engine) -> None:
+        self.library = engine.library
+        self._engine = engine
+        self.known: dict[tuple[object, ...], planengine.Assessment] = {}
+
+    def open(self, incident: planengine.Incident) -> Remembered:
+        return Remembered(self, self._engine.open(incident), ())
+
+
+class Remembered:
+    def __init__(
+        self, engine: Remembering, timeline: planengine.Timeline, told: tuple[object, ...]
+    ) -> None:
+        self._engine, self._timeline, self._told = engine, timeline, told
+        self.incident, self.status = timeline.incident, timeline.status
+
+    def tell(self, node: MappingNode) -> Remembered:
+        return Remembered(self._engine, self._timeline.tell(node), (*self._told, node.span))
+
+    def at(self, time: int | None) -> planengine.Assessment:
+        known, key = self._engine.known, (*self._told, time)
+        if key not in known:
+            known[key] = self._timeline.assessment if time is None else self._timeline.at(time)
+        return known[key]
+
+    @property
+    def assessment(self) -> planengine.Assessment:
+        return self.at(None)
+
+
+@pytest.fixture(scope="module")
+def remembering(engine: planengine.Engine) -> Remembering:
+    return Remembering(engine)
 
 
 @pytest.fixture

@@ -17,6 +17,9 @@ from tests.scenarios.conftest import suite_of
 from tests.scenarios.test_coverage import compiled, covered, library
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def proposed() -> Generated:
     nothing = "test: x\nhazards: [flood]\nat: 2026-07-20T08:00\ntables: [{table: t, decision: grade.accident, rows: [{deaths: 3, level: not-judged}]}]\n"
@@ -76,7 +79,6 @@ CHANGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("file", "old", "new"), CHANGES, ids=[new for _, _, new in CHANGES])
 def test_a_figure_that_is_moved_is_noticed(
     proposed: Generated, tmp_path: Path, file: str, old: str, new: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from planengine.scenarios.run import run
 from planengine.scenarios.words import Telling
-from tests.scenarios.conftest import Run
+from tests.scenarios.conftest import Remembering, Run, suite_of
 
 HANKOU = """
 test: hankou
@@ -123,8 +124,9 @@ scenarios:
         ("{at: 2026-07-20T09:00, may-invoke: {has: flood.ordered-I, lacks: flood.judged-IV}}", "passed"),
     ],
 )  # fmt: skip
-def test_what_may_be_expected(results: Run, moment: str, state: str) -> None:
-    (found,) = results(SCENARIO + f"      - {moment}\n")
+def test_what_may_be_expected(remembering: Remembering, moment: str, state: str) -> None:
+    suite = suite_of(SCENARIO + f"      - {moment}\n", remembering.library)
+    (found,) = run([suite], remembering)
     assert found.state == state, found.failures
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import planengine
@@ -59,7 +59,7 @@ class Swapped:
 def test_a_law_notices_an_engine_that_breaks_it() -> None:
     seen = []
 
-    @settings(max_examples=30, database=None)
+    @settings(max_examples=30, database=None, phases=[Phase.generate])
     @given(incidents(ENGINE, hazards=["accident"]))
     def law(incident: dict[str, Any]) -> None:
         seen.append(incident)
