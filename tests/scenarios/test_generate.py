@@ -16,7 +16,6 @@ from tests.linking.libraries import BASE
 from tests.scenarios.conftest import suite_of
 from tests.scenarios.test_coverage import compiled, covered, library
 
-
 pytestmark = pytest.mark.slow
 
 

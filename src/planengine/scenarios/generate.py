@@ -235,6 +235,6 @@ def _table(key: Any, rows: Sequence[Proposed], name: str) -> Iterable[str]:  # n
 
 def _order(text: str) -> tuple[float, str]:
     try:
-        return float(text), text
+        return float(text.split(maxsplit=1)[0]), text
     except ValueError:
         return 0.0, text

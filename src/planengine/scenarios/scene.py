@@ -158,7 +158,14 @@ class Scene:
             if first is None:
                 raise CannotTellError
             return str(first).lower() if isinstance(first, bool) else first
-        return number_text(_some(cell, values))
+        return self._with_unit(cell, _some(cell, values))
+
+    def _with_unit(self, cell: Cell, number: Number) -> str:
+        """A number as an author would write it: of a quantity with its unit."""
+        name: str | None = getattr(cell, "fact", None)
+        fact = self.entities.facts.get(name or "")
+        unit = fact.unit if fact is not None and fact.type == "quantity" else None
+        return number_text(number) + (f" {unit}" if unit else "")
 
     def _forecast(self, cell: ForecastCell, values: ValueSet) -> None:
         fact = self.entities.facts[cell.fact]
@@ -243,7 +250,8 @@ class Scene:
         if not isinstance(values, NumberSet):
             raise CannotTellError
         told = self.facts.setdefault(key, _USUAL)
-        base = number_text(Fraction(told) - Fraction(_some(cell, values)))
+        now = Fraction(told.split()[0])
+        base = self._with_unit(cell, now - Fraction(_some(cell, values)))
         self._ever_since(key, base, self.at - cell.within)
 
     def _ever_since(self, key: FactAt, told: str, since: int) -> None:
