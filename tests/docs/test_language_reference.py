@@ -15,11 +15,13 @@ from planengine.model.incident import IncidentModel
 from planengine.model.manifest import ManifestModel
 from planengine.model.plan import PlanModel
 from planengine.model.registry import RegistryModel
+from planengine.model.scenario import TestModel
 from planengine.model.sources import SourcesModel
 from planengine.model.standard import StandardModel
 from planengine.model.vocabulary import VocabularyModel
 from planengine.reading.validate import build
 from planengine.reading.yaml import read_document
+from planengine.scenarios.read import read_suite
 from tests.docs.blocks import ROOT, WITH_YAML, Block, blocks
 
 MODELS = {
@@ -29,6 +31,7 @@ MODELS = {
     "standard": StandardModel,
     "plan": PlanModel,
     "incident": IncidentModel,
+    "test": TestModel,
     "library": ManifestModel,
 }
 YAML = [block for page in WITH_YAML for block in blocks(page, "yaml")]
@@ -61,7 +64,7 @@ def complaints(checked: Sequence[Block], folder: Path) -> list[str]:
     seen: set[str] = set()
     for number, block in enumerate(checked):
         text = as_document(block, number)
-        if block.first_key == "incident" or text in seen:  # a page and its translation
+        if block.first_key in {"incident", "test"} or text in seen:  # a page and its translation
             continue
         seen.add(text)
         path = folder / f"block-{number}.yaml"
@@ -72,6 +75,8 @@ def complaints(checked: Sequence[Block], folder: Path) -> list[str]:
     incidents = [block for block in checked if block.first_key == "incident"]
     for block in incidents:
         read_incident(block.text, entities, findings, file=str(block))
+    for block in (block for block in checked if block.first_key == "test"):
+        read_suite(block.text.encode(), entities, findings, str(block))
     errors = [item for item in findings if item.severity == "error"]
     return [f"{files.get(item.span.file if item.span else '')}: {item}" for item in errors]
 

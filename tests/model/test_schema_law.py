@@ -26,6 +26,7 @@ from planengine.linking.load import load_library, read_library
 from planengine.model.schema import KINDS, document_schema
 from planengine.reading.nodes import MappingNode, Node, SequenceNode
 from planengine.reading.yaml import read_document
+from planengine.scenarios.read import read_suite
 from tests.docs.blocks import ROOT, WITH_YAML, blocks
 
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -351,6 +352,10 @@ def findings_of(data: Any) -> list[Diagnostic]:
     findings: list[Diagnostic] = []
     if kind == "incident":
         read_incident(text, load_base(), findings)
+        return findings
+    if kind == "test":
+        shape = (FIXTURES / "shapes" / "test.yaml").as_posix()
+        read_suite(text.encode(), load_base(), findings, shape)
         return findings
     if kind == "library":
         from planengine.model.manifest import ManifestModel

@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from planengine.cli.starters.scalars import scalar
 from planengine.diagnostics import Diagnostic
 from planengine.linking.incidents.incident import is_stream
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.scalars import resolve
 from planengine.reading.source import Source
 from planengine.reading.yaml import read_document, read_lines
+from planengine.reading.yaml_text import scalar
 
 Written: TypeAlias = str | Sequence[str] | Mapping[str, "Written"]
 """An observation as it is to be written: texts, lists of texts, and mappings of those."""

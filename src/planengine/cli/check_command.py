@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -39,10 +39,10 @@ def command(language: Language) -> Command:
         about=(
             say(
                 "检查整个预案库；给出 PATH（文件或文件夹）时只列出其中的问题。"
-                "尚未入库的文件按已入库检查，事件文件按库中的名称和单位检查。",
+                "尚未入库的文件按已入库检查，事件文件和测试按库中的名称和单位检查。",
                 "Check the whole library; with PATHs (files or folders), only what is in them. A "
-                "file that is not yet part of the library is checked as if it were, an incident "
-                "file by the library's names and units.",
+                "file that is not yet part of the library is checked as if it were, incidents and "
+                "tests by the library's names and units.",
             ),
             say(
                 "有错误时退出码为 1；警告和建议不算。",
@@ -66,7 +66,7 @@ def command(language: Language) -> Command:
 
 
 def _run(paths: tuple[Path, ...], form: str, folder: Path | None, language: Language) -> None:
-    from planengine.cli.incident_files import is_incident
+    from planengine.cli.incident_files import is_incident, is_test
     from planengine.linking.load import read_library
 
     whole = _named_library(paths)
@@ -74,15 +74,20 @@ def _run(paths: tuple[Path, ...], form: str, folder: Path | None, language: Lang
     root = whole or find_library(folder, speaker(language), near)
     files = () if whole else _files(paths)
     incidents = [path for path in files if is_incident(path)]
-    documents = [path for path in files if path not in incidents]
-    if incidents and not documents:
-        _end(_by_the_library(root, incidents), {}, len(incidents), form, language)
+    tests = [path for path in files if is_test(path)]
+    documents = [path for path in files if path not in incidents and path not in tests]
+    if files and not documents:
+        read = [*incidents, *tests]
+        _end(_by_the_library(root, incidents, tests), {}, len(read), form, language)
     entities, findings, sources = read_library(root, extra=documents)
     found: list[Diagnostic] = list(findings)
     if entities is not None and not _errors(found):
         from planengine.facade import Library
 
         found = list(Library(entities, tuple(found), sources).check())
+        if not paths or whole is not None:
+            tests = [*_tests_of(root)]
+            found += [] if _errors(found) else _of_tests(tests, entities)
     if paths and whole is None:
         unsound = [item for item in _errors(found) if item.span and not _concerns(item, paths)]
         found = [item for item in found if item.span is None or _concerns(item, paths)]
@@ -92,11 +97,35 @@ def _run(paths: tuple[Path, ...], form: str, folder: Path | None, language: Lang
             found = [_library_fails(unsound), *found]
         elif entities is not None:
             found += [item for path in incidents for item in _of_incident(path, entities)]
-    _end(found, sources, len(sources) + len(incidents), form, language)
+            found += _of_tests(tests, entities)
+    _end(found, sources, len(sources) + len(incidents) + len(tests), form, language)
 
 
-def _by_the_library(root: Path, incidents: list[Path]) -> list[Diagnostic]:
-    """What is wrong with incidents, or with the library: it is not read again if it is kept."""
+def _tests_of(root: Path) -> Iterator[Path]:
+    """The files of a library's own tests."""
+    from planengine.linking.manifest import library_tests, manifest_of
+    from planengine.reading.contents import content_of
+
+    manifest = manifest_of(root)
+    content = content_of(manifest) if manifest is not None else None
+    if manifest is not None and content is not None:
+        yield from library_tests(manifest, content)
+
+
+def _of_tests(paths: Iterable[Path], entities: Entities) -> list[Diagnostic]:
+    from planengine.scenarios.read import read_suite
+
+    found: list[Diagnostic] = []
+    for path in paths:
+        read_suite(path, entities, found)
+    return [*dict.fromkeys(found)]
+
+
+def _by_the_library(root: Path, incidents: list[Path], tests: list[Path]) -> list[Diagnostic]:
+    """What is wrong with incidents and tests, or with the library.
+
+    It is not read again if it is kept.
+    """
     from platformdirs import user_cache_path
 
     from planengine.diagnostics import PlanError
@@ -106,7 +135,8 @@ def _by_the_library(root: Path, incidents: list[Path]) -> list[Diagnostic]:
         entities = load(root, cache=user_cache_path("planengine")).entities
     except PlanError as error:
         return _errors(list(error.diagnostics))
-    return [item for path in incidents for item in _of_incident(path, entities)]
+    found = [item for path in incidents for item in _of_incident(path, entities)]
+    return found + _of_tests(tests, entities)
 
 
 def _of_incident(path: Path, entities: Entities) -> list[Diagnostic]:

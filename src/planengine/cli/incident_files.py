@@ -1,4 +1,4 @@
-"""Which files hold incidents, and which files of a folder are worth checking."""
+"""Which files hold incidents or tests, and which files of a folder are worth checking."""
 
 from __future__ import annotations
 
@@ -9,29 +9,43 @@ from pathlib import Path
 from planengine.reading.contents import content_of
 
 _DATA = (".json", ".jsonl", ".ndjson")
-# `incident` as the first key, after comments, in block or flow style or as JSON
-_BEGINS = re.compile(r"(?:\s|\ufeff|#[^\n]*\n|---[^\n]*\n|\{)*[\"']?incident[\"']?\s*[:：]")
+# the first key, after comments, in block or flow style or as JSON
+_FIRST = re.compile(r"(?:\s|\ufeff|#[^\n]*\n|---[^\n]*\n|\{)*[\"']?(\w+)[\"']?\s*[:：]")
 
 
 def is_incident(path: Path) -> bool:
     """Whether a file begins as an incident does, or is data, which no library holds."""
-    return path.suffix in _DATA or _begins(path)
+    return path.suffix in _DATA or _begins(path, "incident")
+
+
+def is_test(path: Path) -> bool:
+    """Whether a file holds tests: by its name, or as it begins."""
+    from planengine.linking.manifest import TEST_ENDING
+
+    return path.name.endswith(TEST_ENDING) or _begins(path, "test")
 
 
 def files_at(path: Path) -> Iterator[Path]:
-    """A file; of a folder its YAML documents, and the incidents written as JSON or JSONL."""
-    from planengine.linking.manifest import documents_at
+    """A file; of a folder its YAML documents and tests, and incidents written as JSON or JSONL."""
+    from planengine.linking.manifest import documents_at, tests_at
 
     yield from documents_at(path)
     if path.is_dir():
+        yield from tests_at(path)
         for found in sorted(path.rglob("*")):
             hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
-            if found.suffix in _DATA and not hidden and found.is_file() and _begins(found):
+            if (
+                found.suffix in _DATA
+                and not hidden
+                and found.is_file()
+                and _begins(found, "incident")
+            ):
                 yield found
 
 
-def _begins(path: Path) -> bool:
+def _begins(path: Path, key: str) -> bool:
     content = content_of(path)
     if content is None:
         return False  # what is wrong with it is for those to say who read it
-    return _BEGINS.match(content.decode("utf-8", "replace")) is not None
+    first = _FIRST.match(content.decode("utf-8", "replace"))
+    return first is not None and first[1] == key

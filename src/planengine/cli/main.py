@@ -54,6 +54,10 @@ _COMMANDS = {
         "输出 YAML 文件的 JSON Schema，供编辑器使用。",
         "Print a JSON Schema of the YAML files, for editors.",
     ),
+    "test": (
+        "运行预案的情景测试，统计规则覆盖。",
+        "Run the scenario tests of plans, and count which rules they cover.",
+    ),
 }
 _LANGUAGE = "planengine.language"
 

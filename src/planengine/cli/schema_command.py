@@ -17,7 +17,17 @@ from planengine.cli.common import (
 from planengine.cli.language import Language, Say, speaker
 
 ASSESSMENT = "assessment"
-KINDS = ("plan", "standard", "vocabulary", "registry", "sources", "incident", "library", ASSESSMENT)
+KINDS = (
+    "plan",
+    "standard",
+    "vocabulary",
+    "registry",
+    "sources",
+    "incident",
+    "test",
+    "library",
+    ASSESSMENT,
+)
 
 
 def command(language: Language) -> Command:

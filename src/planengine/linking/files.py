@@ -86,6 +86,7 @@ class Files:
         """Every document that the manifest includes, and each of `extra` that is not among them."""
         documents = Documents(manifest)
         paths = dict.fromkeys(self._included(manifest, root))
+        self._check_tests(manifest, root)
         known = {real_path(path) for path in paths}
         for path in extra:
             if real_path(path) not in known and path.name != MANIFEST:
@@ -113,6 +114,14 @@ class Files:
                 self.findings.append(finding("unreadable-file", name.span, path=str(name)))
             else:
                 yield from self._inside(place, name)
+
+    def _check_tests(self, manifest: ManifestModel, root: Path) -> None:
+        """What is named under `tests` is there, and inside the library."""
+        for name in manifest.tests:
+            if is_outside(name, root):
+                self.findings.append(finding("outside-library", name.span, path=str(name)))
+            elif not is_there(root / name):
+                self.findings.append(finding("unreadable-file", name.span, path=str(name)))
 
     def _inside(self, place: Included, name: Name) -> Iterator[Path]:
         for path in documents_at(place.path):

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from planengine.linking.packages import is_packaged, package_folder
 
 MANIFEST = "planengine.yaml"
+TEST_ENDING = ".test.yaml"
+"""How the files of tests end: they lie among a library's documents, and are none of them."""
 
 
 def manifest_of(path: Path) -> Path | None:
@@ -29,16 +31,21 @@ def manifest_of(path: Path) -> Path | None:
 
 
 def included(content: bytes) -> tuple[str, ...]:
-    """The files and folders that a manifest names, as far as it can be read.
+    """The files and folders that a manifest includes, as far as it can be read.
 
     What is wrong with it is for `library.files.Files` to say.
     """
+    return _listed(content, "include")
+
+
+def _listed(content: bytes, key: str) -> tuple[str, ...]:
+    """The texts under a key of a manifest."""
     from planengine.reading.nodes import MappingNode, ScalarNode, SequenceNode
     from planengine.reading.yaml import read_document
 
     node = read_document(content, MANIFEST, [])
-    include = node.get("include") if isinstance(node, MappingNode) else None
-    names = include.items if isinstance(include, SequenceNode) else (include,)
+    listed = node.get(key) if isinstance(node, MappingNode) else None
+    names = listed.items if isinstance(listed, SequenceNode) else (listed,)
     return tuple(name.text for name in names if isinstance(name, ScalarNode))
 
 
@@ -84,6 +91,27 @@ def library_files(manifest: Path, names: Iterable[str]) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def library_tests(manifest: Path, content: bytes) -> tuple[Path, ...]:
+    """The files of tests in what a manifest names as `tests`, else in what it includes.
+
+    Those of libraries that others keep are left out.
+    """
+    found: dict[Path, None] = {}
+    own = _listed(content, "tests")
+    for name in own or included(content):
+        place = included_at(name, manifest.parent)
+        if place is None or place.is_packaged or is_outside(place.name, place.within):
+            continue
+        if is_there(place.path):
+            found.update(dict.fromkeys(tests_at(place.path)))
+    return tuple(path for path in found if own or path.name.endswith(TEST_ENDING))
+
+
+def tests_at(path: Path) -> Iterator[Path]:
+    """A file, or the files of tests in a folder."""
+    return _files_at(path, "*" + TEST_ENDING)
+
+
 def is_outside(name: str | Path, root: Path) -> bool:
     """Whether a name in a library leads out of its folder: by `..`, from `/`, or by a link."""
     if Path(name).is_absolute() or ".." in Path(name).parts:
@@ -109,10 +137,16 @@ def is_there(path: Path) -> bool:
 
 def documents_at(path: Path) -> Iterator[Path]:
     """A file, or the documents of a folder."""
+    for found in _files_at(path, "*.yaml"):
+        if found == path or not found.name.endswith(TEST_ENDING):
+            yield found
+
+
+def _files_at(path: Path, pattern: str) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    for found in sorted(path.rglob("*.yaml")):
+    for found in sorted(path.rglob(pattern)):
         hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
         if found.name != MANIFEST and not hidden:
             yield found

@@ -20,6 +20,7 @@ class ManifestModel(Strict):
     library: Name
     label: Labels = {}
     include: Texts
+    tests: Texts = []
     home: AreaName
     time_zone: TimeZone | None = None
     language: Name | None = None

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from planengine.model.shapes import SCALAR, shapes
 
-KINDS = ("vocabulary", "sources", "registry", "standard", "plan", "incident", "library")
+KINDS = ("vocabulary", "sources", "registry", "standard", "plan", "incident", "test", "library")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _READS = ("response", "active")
 
@@ -64,6 +64,7 @@ def _model(kind: str) -> type[BaseModel]:
     from planengine.model.manifest import ManifestModel
     from planengine.model.plan import PlanModel
     from planengine.model.registry import RegistryModel
+    from planengine.model.scenario import TestModel
     from planengine.model.sources import SourcesModel
     from planengine.model.standard import StandardModel
     from planengine.model.vocabulary import VocabularyModel
@@ -75,6 +76,7 @@ def _model(kind: str) -> type[BaseModel]:
         "standard": StandardModel,
         "plan": PlanModel,
         "incident": IncidentModel,
+        "test": TestModel,
         "library": ManifestModel,
     }
     return models[kind]

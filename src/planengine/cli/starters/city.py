@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from planengine.cli.language import Language, speaker
-from planengine.cli.starters.scalars import scalar
+from planengine.reading.yaml_text import scalar
 from planengine.values.times import WITHOUT_ZONE
 
 

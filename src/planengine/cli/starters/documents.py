@@ -9,9 +9,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from planengine.cli.language import Language, speaker
-from planengine.cli.starters.scalars import scalar
 from planengine.domain.entities import Entities
 from planengine.domain.vocabulary import MomentMeaning
+from planengine.reading.yaml_text import scalar
 
 
 class Draft(Struct, frozen=True):

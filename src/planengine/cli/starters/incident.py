@@ -13,12 +13,12 @@ from msgspec import Struct
 from planengine.assessment.values_in_words import unit_name
 from planengine.assessment.words import Words
 from planengine.cli.language import Language, speaker
-from planengine.cli.starters.scalars import scalar
 from planengine.domain.entities import Entities
 from planengine.domain.names import AREA
 from planengine.domain.registry import Registry
 from planengine.domain.vocabulary import Fact
 from planengine.linking.incidents.whose import INCIDENT
+from planengine.reading.yaml_text import scalar
 from planengine.values.times import format_time
 
 

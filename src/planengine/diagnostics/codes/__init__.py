@@ -16,6 +16,7 @@ from planengine.diagnostics.codes import (
     names,
     reading,
     rules,
+    scenarios,
     values,
 )
 
@@ -31,6 +32,7 @@ FAMILIES: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "checks": checks.CODES,
         "evidence": evidence.CODES,
         "durable": durable.CODES,
+        "scenarios": scenarios.CODES,
     }
 )
 

@@ -42,13 +42,18 @@ def read_incident(
     file: str | None = None,
     lenient: bool = False,
 ) -> Incident | None:
-    """The incident in a file (a `Path`), text, bytes or data, its values in the facts' units.
+    """The incident in a file (a `Path`), text, bytes, data or a node.
+
+    Its values are in the facts' units.
 
     Events keep the order of the source. One that cannot be read is left out with findings; with
     `lenient` it is among the incident's `rejected`, and one warning says how many. None when
     the header cannot be read. A text is a stream when its first line is a whole JSON object
     that more lines follow; `file` names a text in findings.
     """
+    if isinstance(source, MappingNode):
+        with no_collecting():
+            return _of_node(source, [], entities, findings, lenient=lenient)
     name = file or (source.as_posix() if isinstance(source, Path) else "facts")
     if isinstance(source, Path):
         content = incident_content(source)
@@ -74,7 +79,22 @@ def _read(
         head, lines = first.node if first is not None else None, stream
     else:
         head = read_document(source, name, read)
-    parts = _parts(head, read) if head is not None else None
+    if head is None:
+        findings.extend(read)
+        return None
+    return _of_node(head, read, entities, findings, lines, lenient=lenient)
+
+
+def _of_node(
+    head: Node,
+    read: list[Diagnostic],
+    entities: Entities,
+    findings: list[Diagnostic],
+    lines: Iterable[Record] = (),
+    *,
+    lenient: bool,
+) -> Incident | None:
+    parts = _parts(head, read)
     if parts is None:
         findings.extend(read)
         return None

@@ -43,7 +43,7 @@ def read_issues(
         if scale is None:
             continue
         rank = linker.names.level(scale, str(level), level.span, linker.findings, none_allowed=True)
-        found = _document(Name(rest, name.span), scale, place or entities.home, linker, entities)
+        found = document_of(Name(rest, name.span), scale, place or entities.home, linker, entities)
         if found is not None and rank is not None:
             document, track = found
             yield Issue(
@@ -59,7 +59,7 @@ def read_issues(
             )
 
 
-def _document(
+def document_of(
     name: Name, scale: str, place: str, linker: Linker, entities: Entities
 ) -> tuple[str, str | None] | None:
     """A standard's id or a plan's key, and the track; None with a finding."""

@@ -16,7 +16,7 @@ from planengine.linking.incidents.records import as_record, nulls_left_out, told
 from planengine.reading.authored import Name
 from planengine.reading.collecting import no_collecting
 from planengine.reading.data import read_data
-from planengine.reading.nodes import Node
+from planengine.reading.nodes import MappingNode, Node
 from planengine.reading.validate import build
 from planengine.reading.yaml import read_document
 
@@ -27,7 +27,7 @@ _OF_ALL = frozenset({"correction-circle", "correction-status", "clock-ahead"})
 def read_more(
     source: object, incident: Incident, entities: Entities, findings: list[Diagnostic]
 ) -> Incident | None:
-    """The incident with one more observation: data, or its text in YAML or JSON.
+    """The incident with one more observation: data, its text in YAML or JSON, or its node.
 
     Just as if it stood last in the incident's own list. None where it cannot be read; what is
     wrong with it, and with all of them together, is in the findings.
@@ -46,7 +46,9 @@ def _read(
     number = len(earlier) + len(incident.rejected) + 1
     found: list[Diagnostic] = []
     node: Node | None
-    if isinstance(source, str | bytes):
+    if isinstance(source, MappingNode):
+        node = source
+    elif isinstance(source, str | bytes):
         node = read_document(source, "facts", found)
     else:
         node = read_data(source, found, f"observations[{number - 1}]")

@@ -1,0 +1,167 @@
+"""What confirmed tests cover: only what decided an asserted answer, both ways and at its bound."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+import planengine
+from planengine.scenarios.coverage import Coverage, coverage, times_of_editions
+from planengine.scenarios.recorder import Recorder
+from planengine.scenarios.run import run
+from tests.linking.libraries import BASE
+from tests.scenarios.conftest import suite_of
+
+
+@cache
+def library() -> planengine.Library:
+    return planengine.load(BASE)
+
+
+@cache
+def compiled() -> planengine.Engine:
+    return library().compile()
+
+
+def covered(text: str) -> Coverage:
+    """What a text of tests covers of the base library."""
+    engine, entities = compiled(), library().entities
+    recorder = Recorder(entities)
+    for _ in run([suite_of(text, library())], engine, recorder):
+        pass
+    files = {one.span.file for one in entities.written.values() if one.span is not None}
+    rules = [engine.rules_at(at) for at in times_of_editions(entities)]
+    return coverage(entities, recorder.made, rules, files)
+
+
+def made(found: Coverage, document: str) -> dict[str, set[str]]:
+    """The marks that were made of each thing of a document, by its kind and text."""
+    return {
+        f"{one.written.kind} {one.written.level}: {one.written.text}": {
+            f"{mark.side}{mark.number or ''}" for mark in one.made
+        }
+        for one in found.items
+        if one.written.document == document and one.made
+    }
+
+
+def table(rows: str, decision: str = "grade.accident", hazard: str = "accident") -> str:
+    return (
+        f"test: x\nhazards: [{hazard}]\nat: 2026-07-20T08:00\n"
+        f"tables: [{{table: t, decision: {decision}, rows: [{rows}]}}]\n"
+    )
+
+
+LARGE = "cell large: 死亡 3人以上10人以下"
+LARGE_LEAF = "leaf large: 死亡: 3人以上10人以下"
+
+
+def test_a_bound_is_covered_where_it_is_hit_and_just_missed() -> None:
+    found = made(
+        covered(table("{deaths: 3, level: large}, {deaths: 2, level: ordinary}")), "accident"
+    )
+    assert found[LARGE] == {"true", "false"}
+    assert found[LARGE_LEAF] == {"true", "false", "at1", "beside1"}
+
+
+def test_away_from_its_bound_it_is_not() -> None:
+    found = made(
+        covered(table("{deaths: 5, level: large}, {deaths: 0, level: ordinary}")), "accident"
+    )
+    assert found[LARGE_LEAF] == {"true", "false"}
+
+
+def test_the_end_of_a_band_below_a_worse_one_decides_nothing() -> None:
+    items = {one.written.id: one for one in covered(table("{deaths: 3, level: large}")).items}
+    leaf = next(one for one in items.values() if one.written.text == "死亡: 3人以上10人以下")
+    assert [(mark.side, mark.number) for mark in leaf.marks] == [
+        ("true", 0),
+        ("false", 0),
+        ("at", 1),
+        ("beside", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{deaths: '[2..4]', level: ordinary}",  # nobody knows whether it is large
+        "{missing: 3, level: none}",  # nothing is known of the dead
+        "{deaths: 3, could-reach: large}",  # what could be is not what is
+        "{deaths: 10, level: ≥ large}",  # that is serious already
+        "{deaths: 3, level: large, proposed: true}",  # nobody has confirmed it
+        "{deaths: 3, level: serious}",  # fails
+    ],
+)
+def test_what_shows_nothing_of_a_rule_covers_none_of_it(row: str) -> None:
+    found = made(covered(table(row)), "accident")
+    assert LARGE not in found
+    assert LARGE_LEAF not in found
+
+
+def test_where_two_rules_give_a_level_neither_decides() -> None:
+    both = covered(
+        table("{dyke-breach: true, rainfall: 50 mm, level: I}", "response.flood/flood", "flood")
+    )
+    one = covered(table("{dyke-breach: true, level: I}", "response.flood/flood", "flood"))
+    leaf = "leaf I: dyke-breach: true"
+    assert "true" in made(one, "river-city/flood")[leaf]
+    two_of_one = covered(
+        table(
+            "{dyke-breach: true, water-level@bridge-station: 30 m, level: I}",
+            "response.flood/flood",
+            "flood",
+        )
+    )
+    assert "true" in made(both, "river-city/flood")[leaf]
+    assert leaf not in made(two_of_one, "river-city/flood")
+
+
+def test_what_a_decision_reads_is_covered_through_it() -> None:
+    """A plan at I because the grade is serious shows the grade's own bound too."""
+    text = table("{deaths: 10, level: I}", "response.accident-response")
+    found = covered(text)
+    assert made(found, "accident")["leaf serious: 死亡: 10人以上"] == {"true", "at1"}
+    assert "true" in made(found, "river-city/accident-response")["leaf I: grade.accident: 重大"]
+
+
+DUTY = """
+test: x
+hazards: [flood]
+scenarios:
+  - scenario: signal
+    observations: [{{at: 2026-07-20T08:00, area: north-county, issued: {{warning.rain: {level}}}}}]
+    expect: [{{at: 2026-07-20T08:00, actions: {{flood.close-schools: {state}}}}}]
+"""
+
+
+def test_a_duty_is_covered_where_it_is_owed_and_where_it_is_not() -> None:
+    owed = made(covered(DUTY.format(level="red", state="owed")), "river-city/flood")
+    assert owed["action None: 停课"] == {"true"}
+    # red in one county or in none: what may be owed is neither owed nor not
+    unknown = covered(DUTY.format(level="none", state="possible"))
+    assert "action None: 停课" not in made(unknown, "river-city/flood")
+    # blue in one county says nothing of the other, of which nobody knows the rain
+    assert "action None: 停课" not in made(
+        covered(DUTY.format(level="blue", state="owed")), "river-city/flood"
+    )
+
+
+def test_every_edition_is_asked_for(shipped: planengine.Library) -> None:
+    times = times_of_editions(shipped.entities)
+    every = [
+        *(one for editions in shipped.entities.standards.values() for one in editions),
+        *(one for editions in shipped.entities.plans.values() for one in editions),
+    ]
+    for one in every:
+        assert any(one.edition.period.contains(at) for at in times), one.id
+    assert len(times) < 15
+
+
+def test_the_shares_add_up() -> None:
+    found = covered(table("{deaths: 3, level: large}, {deaths: 2, level: ordinary}"))
+    marks = [(len(one.marks), len(one.marks) - len(one.missing)) for one in found.items]
+    assert (found.marks, found.made) == (sum(m for m, _ in marks), sum(d for _, d in marks))
+    assert found.percent == pytest.approx(100 * found.made / found.marks)
+    assert Coverage(()).percent == 100.0
