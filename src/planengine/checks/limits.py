@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from planengine.checks.checked import Checked
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.documents import Action, Plan, Standard, Timing
 from planengine.domain.vocabulary import Scale
@@ -26,17 +27,21 @@ class _Limit(Struct, frozen=True):
     ranks: frozenset[int] | None = None
 
 
-def actions_without_limit(plan: Plan) -> Iterator[Diagnostic]:
+def actions_without_limit(checked: Checked) -> Iterator[Diagnostic]:
     """`action-without-limit`: an action that says who and what, but not by when."""
-    for action in plan.actions:
-        if action.timing is None:
-            yield finding("action-without-limit", action.span, name=action.id)
+    for plan in checked.plans:
+        for action in plan.actions:
+            if action.timing is None:
+                yield finding("action-without-limit", action.span, name=action.id)
 
 
-def anchors_that_never_come(
-    ruled: Standard | Plan, scales: Mapping[str, Scale]
-) -> Iterator[Diagnostic]:
+def anchors_that_never_come(checked: Checked) -> Iterator[Diagnostic]:
     """`anchor-never`: what a limit counts from cannot happen where the duty is due."""
+    for document in checked.documents:
+        yield from _anchors(document, checked.entities.scales)
+
+
+def _anchors(ruled: Standard | Plan, scales: Mapping[str, Scale]) -> Iterator[Diagnostic]:
     actions = ruled.actions if isinstance(ruled, Plan) else ()
     started = isinstance(ruled, Plan) and any(
         track.rules or track.mapping or track.duties for track in ruled.tracks

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
+from planengine.diagnostics.allowance import Allowance
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.names import Names
 from planengine.domain.parts import Label, Named
@@ -61,6 +62,7 @@ class Entities(Struct, frozen=True):
     plans: Mapping[str, tuple[Plan, ...]]  # by "<jurisdiction>/<plan id>"
     names: Names = field(default_factory=lambda: Names({}))
     foreign: frozenset[str] = frozenset()  # included files of other libraries
+    allowances: tuple[Allowance, ...] = ()  # findings that authors let stand
     time_zone: str = WITHOUT_ZONE  # of the library, as the IANA database names it
 
     def around(self, place: str) -> Iterator[str]:

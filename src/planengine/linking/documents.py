@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from planengine.diagnostics.allowance import Allowance
+
 if TYPE_CHECKING:
     from planengine.model.manifest import ManifestModel
     from planengine.model.plan import PlanModel
@@ -25,3 +27,4 @@ class Documents(Struct):
     standards: list[StandardModel] = field(default_factory=list)
     plans: list[PlanModel] = field(default_factory=list)
     foreign: frozenset[str] = frozenset()  # files that others keep
+    allowances: list[Allowance] = field(default_factory=list)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Diagnostic, Span, finding
+from planengine.diagnostics.allowance import allowances
 from planengine.linking.documents import Documents
 from planengine.linking.manifest import (
     MANIFEST,
@@ -87,6 +88,8 @@ class Files:
         for path in paths:
             self._add(path, documents)
         documents.foreign = frozenset(self.foreign)
+        for file, text in self.texts.items():
+            documents.allowances += allowances(text, file)
         return documents
 
     def _included(self, manifest: ManifestModel, root: Path) -> Iterator[Path]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from planengine.diagnostics.code import Code
 from planengine.diagnostics.codes import (
+    allowances,
     checks,
     conditions,
     durable,
@@ -29,6 +30,7 @@ FAMILIES: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "links": links.CODES,
         "rules": rules.CODES,
         "checks": checks.CODES,
+        "allowances": allowances.CODES,
         "evidence": evidence.CODES,
         "durable": durable.CODES,
     }

@@ -104,6 +104,7 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         plans=_editions(plans, linker),
         names=names,
         foreign=documents.foreign,
+        allowances=tuple(documents.allowances),
         time_zone=linker.zone,
     )
     check_orders(entities, findings)
