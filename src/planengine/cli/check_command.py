@@ -1,6 +1,6 @@
 """`planengine check`: everything that reading, linking and compiling find."""
 
-from __future__ import workflow_commands
+from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
@@ -66,7 +66,7 @@ def command(language: Language) -> Command:
                 default="now",
                 help=say(
                     "按哪一天检查评估、演练和允许注释是否到期，默认现在。",
-                    "The day for which it is checked what is too old or has expired (default: now).",
+                    "The day for which is checked what is too old or expired (default: now).",
                 ),
             ),
             library_option(say),

@@ -19,7 +19,7 @@ CODES: tuple[Code, ...] = (
             "此处允许 `{code}`，但该行没有这一问题",
         ),
         hint=Text(
-            "take the comment out, or move it to the line of the finding; an error cannot be allowed",
+            "take it out, or move it to the line of the finding; an error cannot be allowed",
             "请删去该注释，或移到问题所在行；错误不能允许",
         ),
         explanation=Text(
