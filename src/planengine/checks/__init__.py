@@ -11,12 +11,32 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from planengine.checks.allowed import without_allowed
+from planengine.checks.approvers import approvers_upside_down
 from planengine.checks.causes import with_causes
 from planengine.checks.checked import Checked
+from planengine.checks.clauses import clauses_for_two, clauses_of_others, sources_out_of_force
+from planengine.checks.dead import dead_alternatives, unused_definitions
 from planengine.checks.exclusions import exclusions_in_doubt
 from planengine.checks.levels import thresholds_not_meant
+from planengine.checks.life_cycle import ends_missing, ends_while_it_lasts, raised_too_far
 from planengine.checks.limits import actions_without_limit, anchors_that_never_come
+from planengine.checks.links import plans_that_activate_themselves
+from planengine.checks.people import executors_outside, idle_members
+from planengine.checks.prerequisites import (
+    actions_dropped,
+    prerequisites_out_of_order,
+    repeated_without_end,
+)
+from planengine.checks.releases import releases_not_meant
+from planengine.checks.reporting import (
+    limits_looser_than_law,
+    no_report_upward,
+    reports_to_oneself,
+)
 from planengine.checks.rivals import contradicting_plans
+from planengine.checks.twins import copied_duties, goods_promised_twice, plans_of_one_name
+from planengine.checks.upkeep import neglected_plans
+from planengine.checks.words import former_names, names_of_elsewhere, vague_duties
 from planengine.diagnostics import Code, Diagnostic, Text, finding
 from planengine.diagnostics.offered import Checks, offers
 
@@ -28,6 +48,32 @@ CHECKS: tuple[Check, ...] = (
     actions_without_limit,
     anchors_that_never_come,
     contradicting_plans,
+    plans_of_one_name,
+    dead_alternatives,
+    unused_definitions,
+    ends_while_it_lasts,
+    ends_missing,
+    raised_too_far,
+    approvers_upside_down,
+    plans_that_activate_themselves,
+    clauses_for_two,
+    clauses_of_others,
+    sources_out_of_force,
+    neglected_plans,
+    idle_members,
+    executors_outside,
+    prerequisites_out_of_order,
+    actions_dropped,
+    repeated_without_end,
+    reports_to_oneself,
+    no_report_upward,
+    limits_looser_than_law,
+    releases_not_meant,
+    names_of_elsewhere,
+    former_names,
+    vague_duties,
+    copied_duties,
+    goods_promised_twice,
 )
 """Every check of this room."""
 

@@ -15,7 +15,7 @@ from planengine.checks.thresholds import (
     thresholds_of,
     worst_end,
 )
-from planengine.diagnostics import Diagnostic, Text, finding
+from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.bands import Band, check_bands, check_rows, is_disordered
 from planengine.domain.documents import Plan, Track
 from planengine.domain.terms import ALWAYS_TERM
@@ -86,7 +86,11 @@ def upside_down(tests: Sequence[Threshold], *, gaps: bool) -> Iterator[Diagnosti
     """
     for binding in (True, False):  # 应 from one number and 可 from another is no contradiction
         alike = [test for test in tests if test.binding is binding]
-        yield from check_rows(_bands(alike), gaps=gaps)
+        told: set[Span | None] = set()
+        for found in check_rows(_bands(alike), gaps=gaps):
+            if found.span not in told:  # a band may stand wrong to several others
+                told.add(found.span)
+                yield found
 
 
 def with_zero(track: Track, about: Question, tests: Sequence[Threshold]) -> Iterator[Diagnostic]:

@@ -161,9 +161,10 @@ def _end(
 
         click.echo(json_text(report(found, language=language)))
     elif form == "sarif":
+        from planengine import __version__
         from planengine.diagnostics.sarif import sarif
 
-        click.echo(json_text(sarif(found, language=language)))
+        click.echo(json_text(sarif(found, version=__version__, language=language)))
     elif form == "github":
         from planengine.diagnostics.github import workflow_commands
 

@@ -16,14 +16,14 @@ _HOME = "https://github.com/planengine/planengine"
 _LEVELS = {"error": "error", "warning": "warning", "advice": "note"}
 
 
-def sarif(diagnostics: Iterable[Diagnostic], *, language: Language = "en") -> dict[str, Json]:
-    """A log of one run with these findings; the rules are the codes that they have.
+def sarif(
+    diagnostics: Iterable[Diagnostic], *, version: str, language: Language = "en"
+) -> dict[str, Json]:
+    """A log of one run, of a version of planengine; the rules are the codes that were found.
 
     Columns count code points. Files keep their paths where these are relative, so that a run
     in the root of a repository names them as the repository does.
     """
-    from planengine import __version__
-
     found = list(diagnostics)
     codes = sorted({one.code for one in found})
     places = {code: number for number, code in enumerate(codes)}
@@ -31,7 +31,7 @@ def sarif(diagnostics: Iterable[Diagnostic], *, language: Language = "en") -> di
     results: list[Json] = [_result(one, places[one.code], language) for one in found]
     driver: dict[str, Json] = {
         "name": "planengine",
-        "version": __version__,
+        "version": version,
         "informationUri": _HOME,
         "rules": rules,
     }

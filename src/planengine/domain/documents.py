@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from planengine.diagnostics.diagnostic import Span
+from planengine.diagnostics.diagnostic import Origin, Span
 from planengine.domain.parts import Label, Period
 from planengine.domain.terms import Term
 from planengine.domain.vocabulary import MomentMeaning
@@ -32,6 +32,7 @@ class Edition(Struct, frozen=True):
     issued: int | None = None
     assessed: int | None = None
     exercised: int | None = None
+    span: Span | None = None
 
 
 class Executor(Struct, frozen=True):
@@ -231,6 +232,7 @@ class Resource(Struct, frozen=True):
     quantity: str
     held_by: str | None
     at: str | None
+    span: Span | None = None
 
 
 class Exclusion(Struct, frozen=True):
@@ -254,6 +256,7 @@ class Ruled(Struct, frozen=True):
     warnings: tuple[Track, ...]
     reports: tuple[Report, ...]
     span: Span | None
+    unused: tuple[Origin, ...]  # named conditions that nothing uses
 
 
 class Standard(Ruled, frozen=True):

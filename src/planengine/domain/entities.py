@@ -19,6 +19,7 @@ from planengine.domain.places import (
     Role,
     Source,
 )
+from planengine.domain.requirements import FormerName, Requirement
 from planengine.domain.vocabulary import (
     Attribute,
     Calendar,
@@ -63,6 +64,9 @@ class Entities(Struct, frozen=True):
     names: Names = field(default_factory=lambda: Names({}))
     foreign: frozenset[str] = frozenset()  # included files of other libraries
     allowances: tuple[Allowance, ...] = ()  # findings that authors let stand
+    requirements: tuple[Requirement, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
+    places_elsewhere: tuple[str, ...] = ()  # names from which copied text is known
     time_zone: str = WITHOUT_ZONE  # of the library, as the IANA database names it
 
     def around(self, place: str) -> Iterator[str]:

@@ -92,6 +92,7 @@ def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
         warnings=(),
         reports=reports,
         span=model.standard.span,
+        unused=document.unused(),
         authority=authority,
         per=track.per,
         monotone=model.monotone,
@@ -155,7 +156,9 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         links=link_links(document, item_id, model.links, place, jurisdiction or "", reports),
         information=link_information(document, item_id, model.information),
         resources=tuple(_resource(one, linker) for one in model.resources),
+        unused=(),
     )
+    linked = replace(linked, unused=document.unused())
     return linked if kind is not None and jurisdiction is not None else None
 
 
@@ -263,6 +266,7 @@ def _resource(model: ResourceModel, linker: Linker) -> Resource:
         quantity=str(model.quantity),
         held_by=linker.name("agency", model.held_by),
         at=optional_text(model.at),
+        span=model.id.span,
     )
 
 

@@ -1,0 +1,144 @@
+"""Reports: to whom, and by when the law asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from planengine.checks.bodies import bodies_of, is_above
+from planengine.checks.checked import Checked
+from planengine.checks.required import asked_of, bases_shown, shown
+from planengine.diagnostics import Diagnostic, Text, finding
+from planengine.domain.documents import Executor, Link, Plan, Report, Standard, Timing
+from planengine.domain.hazards import are_related
+from planengine.domain.registry import Registry
+from planengine.values.durations import format_duration
+
+_LAW = Text("what the law asks", "法定要求")
+
+
+def reports_to_oneself(checked: Checked) -> Iterator[Diagnostic]:
+    """`report-to-oneself`: a report whose sender is among those to whom it goes."""
+    for document in checked.documents:
+        for report in document.reports:
+            both = {_key(one) for one in report.by} & {_key(one) for one in report.to}
+            if both:
+                yield finding("report-to-oneself", report.span, name=min(both)[1])
+        if isinstance(document, Plan):
+            own = {body for body in (document.headquarters, document.office) if body is not None}
+            for link in document.links:
+                if link.kind in ("report", "request") and link.target in own:
+                    yield finding("report-to-oneself", link.span, name=link.target or "")
+
+
+def _key(who: Executor) -> tuple[str, str]:
+    return who.kind, who.id
+
+
+def no_report_upward(checked: Checked) -> Iterator[Diagnostic]:
+    """`no-report-upward`: a plan of a kind that must report to those above, and does not."""
+    for plan in checked.plans:
+        asked = asked_of(plan, "report-upward", checked)
+        registry = checked.registry(plan)
+        if asked is None or not registry.ancestors(plan.jurisdiction):
+            continue
+        for track in plan.tracks:
+            if track.per is not None or not (track.rules or track.mapping):
+                continue
+            told = [one for one in plan.reports if one.track in (None, track.id)]
+            linked = [one for one in plan.links if one.track in (None, track.id)]
+            if not _goes_up(told, linked, plan, registry):
+                yield finding(
+                    "no-report-upward",
+                    track.span or plan.span,
+                    name=track.id or plan.id,
+                    basis=shown(asked, checked),
+                )
+
+
+def _goes_up(
+    reports: Sequence[Report], links: Sequence[Link], plan: Plan, registry: Registry
+) -> bool:
+    for report in reports:
+        for body in bodies_of(report.to, plan, registry):
+            if is_above(body, plan.jurisdiction, registry):
+                return True
+    targets = (link.target for link in links if link.kind == "report" and link.target is not None)
+    return any(is_above(body, plan.jurisdiction, registry) for body in targets)
+
+
+class _Limit(Struct, frozen=True):
+    """By when the law wants a report from one function to another."""
+
+    report: Report
+    standard: Standard
+    seconds: int
+
+
+def limits_looser_than_law(checked: Checked) -> Iterator[Diagnostic]:
+    """`report-looser`: a plan gives more time for a report than any law does for the same one.
+
+    The same is: from a body of this function to this body, for a hazard of the plan, once, and
+    counted from a moment that is not before the law's. The law's limits differ by grade; only
+    what is longer than all of them is surely too long.
+    """
+    for plan in checked.plans:
+        registry = checked.registry(plan)
+        limits = tuple(_legal(plan, checked))
+        for report in plan.reports:
+            timing = report.timing
+            if timing is None or not _is_single(timing):
+                continue
+            matching = [one for one in limits if _is_same(report, one, plan, registry)]
+            cited = _cites(report, limits)
+            loosest = max(matching or cited, key=lambda one: one.seconds, default=None)
+            if loosest is not None and timing.seconds > loosest.seconds:
+                span = loosest.report.span
+                yield finding(
+                    "report-looser",
+                    report.span,
+                    related=((_LAW, span),) if span is not None else (),
+                    name=report.id,
+                    limit=format_duration(timing.seconds),
+                    law=format_duration(loosest.seconds),
+                    basis=bases_shown(loosest.report.basis or loosest.standard.basis, checked),
+                )
+
+
+def _is_single(timing: Timing) -> bool:
+    return timing.kind == "within" and timing.repeat is None
+
+
+def _legal(plan: Plan, checked: Checked) -> Iterator[_Limit]:
+    """The limits of single reports in the standards that judge a plan's hazards with it."""
+    at = checked.beginning(plan)
+    hazards = checked.entities.hazards
+    for editions in checked.entities.standards.values():
+        for standard in editions:
+            if not standard.edition.period.contains(at):
+                continue
+            if not are_related(standard.hazards, plan.hazards, hazards):
+                continue
+            for report in standard.reports:
+                if report.timing is not None and _is_single(report.timing):
+                    yield _Limit(report, standard, report.timing.seconds)
+
+
+def _is_same(report: Report, limit: _Limit, plan: Plan, registry: Registry) -> bool:
+    law = limit.report
+    ours = frozenset(bodies_of(report.by, plan, registry))
+    if not ours & frozenset(bodies_of(law.by, limit.standard, registry)):
+        return False
+    to = frozenset(bodies_of(report.to, plan, registry))
+    return bool(to & frozenset(bodies_of(law.to, limit.standard, registry)))
+
+
+def _cites(report: Report, limits: Sequence[_Limit]) -> list[_Limit]:
+    """The limits of the clauses that a report itself says it rests on."""
+    clauses = {(one.source, one.clause) for one in report.basis if not one.own_choice}
+    return [
+        limit
+        for limit in limits
+        if any(one.clause and (one.source, one.clause) in clauses for one in limit.report.basis)
+    ]
