@@ -256,7 +256,6 @@ class Ruled(Struct, frozen=True):
     warnings: tuple[Track, ...]
     reports: tuple[Report, ...]
     span: Span | None
-    unused: tuple[Origin, ...]  # named conditions that nothing uses
 
 
 class Standard(Ruled, frozen=True):
@@ -266,6 +265,7 @@ class Standard(Ruled, frozen=True):
     per: str | None
     monotone: bool
     for_authority: bool = False
+    unused: tuple[Origin, ...] = ()  # named conditions that nothing uses
 
 
 class Plan(Ruled, frozen=True):
@@ -283,3 +283,4 @@ class Plan(Ruled, frozen=True):
     links: tuple[Link, ...]
     information: tuple[Information, ...]
     resources: tuple[Resource, ...]
+    unused: tuple[Origin, ...] = ()

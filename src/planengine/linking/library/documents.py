@@ -92,11 +92,11 @@ def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
         warnings=(),
         reports=reports,
         span=model.standard.span,
-        unused=document.unused(),
         authority=authority,
         per=track.per,
         monotone=model.monotone,
         for_authority=model.decides == "authority",
+        unused=document.unused(),
     )
 
 
@@ -156,7 +156,6 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         links=link_links(document, item_id, model.links, place, jurisdiction or "", reports),
         information=link_information(document, item_id, model.information),
         resources=tuple(_resource(one, linker) for one in model.resources),
-        unused=(),
     )
     linked = replace(linked, unused=document.unused())
     return linked if kind is not None and jurisdiction is not None else None
