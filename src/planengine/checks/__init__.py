@@ -24,6 +24,7 @@ from planengine.checks.links import plans_that_activate_themselves
 from planengine.checks.people import executors_outside, idle_members
 from planengine.checks.prerequisites import (
     actions_dropped,
+    actions_never_due,
     prerequisites_out_of_order,
     repeated_without_end,
 )
@@ -34,7 +35,12 @@ from planengine.checks.reporting import (
     reports_to_oneself,
 )
 from planengine.checks.rivals import contradicting_plans
-from planengine.checks.twins import copied_duties, goods_promised_twice, plans_of_one_name
+from planengine.checks.twins import (
+    copied_duties,
+    goods_promised_twice,
+    hazards_claimed_twice,
+    plans_of_one_name,
+)
 from planengine.checks.upkeep import neglected_plans
 from planengine.checks.words import former_names, names_of_elsewhere, vague_duties
 from planengine.diagnostics import Code, Diagnostic, Text, finding
@@ -49,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     anchors_that_never_come,
     contradicting_plans,
     plans_of_one_name,
+    hazards_claimed_twice,
     dead_alternatives,
     unused_definitions,
     ends_while_it_lasts,
@@ -64,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     executors_outside,
     prerequisites_out_of_order,
     actions_dropped,
+    actions_never_due,
     repeated_without_end,
     reports_to_oneself,
     no_report_upward,

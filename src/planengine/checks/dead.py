@@ -15,6 +15,7 @@ from planengine.domain.terms import ConstantTerm, FactTerm, LevelTerm, Term
 from planengine.domain.vocabulary import Scale, Verb
 from planengine.values.sets import NumberSet
 
+_MOST = 64  # others of the same test with which an alternative is compared
 _STRENGTH = {"must": 2, "should": 1, "may": 0}
 
 
@@ -47,8 +48,8 @@ def _dead(track: Track, entities: Entities) -> Iterator[Diagnostic]:
     by_test: dict[Hashable, list[_Way]] = {}
     for way in ways:
         first = next(iter(_tests(way.term)), None)
-        if first is not None:
-            by_test.setdefault(first, []).append(way)
+        if first is not None and len(by_test.setdefault(first, [])) < _MOST:
+            by_test[first].append(way)
     scale = entities.scales[track.scale]
     for way in ways:
         near = {id(o): o for key in _tests(way.term) for o in by_test.get(key, ())}

@@ -17,6 +17,10 @@ _NEVER_STARTED = {
     "plan": Text("this plan has no levels that could be started", "本预案没有可启动的级别"),
 }
 
+_BEFORE_ANY = Text(
+    "a first response is due before anybody starts a level", "先期处置在启动任何级别之前就要做"
+)
+
 
 class _Limit(Struct, frozen=True):
     """A limit with what tells when its duty is due."""
@@ -25,6 +29,7 @@ class _Limit(Struct, frozen=True):
     span: Span | None
     track: str | None = None
     ranks: frozenset[int] | None = None
+    is_first: bool = False  # of a first response
 
 
 def actions_without_limit(checked: Checked) -> Iterator[Diagnostic]:
@@ -53,6 +58,8 @@ def _anchors(ruled: Standard | Plan, scales: Mapping[str, Scale]) -> Iterator[Di
         why = None
         if limit.timing.meaning in _OF_RESPONSE and not started:
             why = _NEVER_STARTED[kind]
+        elif limit.timing.meaning in _OF_RESPONSE and limit.is_first:
+            why = _BEFORE_ANY
         elif anchor.startswith("done."):
             due = [a for a in actions if f"done.{a.id}" == anchor]
             why = _not_due(limit, due, tracks.get(limit.track))
@@ -64,7 +71,8 @@ def _limits(ruled: Standard | Plan) -> Iterator[_Limit]:
     if isinstance(ruled, Plan):
         for action in ruled.actions:
             if action.timing is not None:
-                yield _Limit(action.timing, action.span, action.track, action.ranks)
+                first = action.mode == "first-response"
+                yield _Limit(action.timing, action.span, action.track, action.ranks, first)
         for link in ruled.links:
             if link.timing is not None:
                 yield _Limit(link.timing, link.span)

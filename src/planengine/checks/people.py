@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planengine.checks.bodies import bodies_of
 from planengine.checks.checked import Checked
 from planengine.diagnostics import Diagnostic, finding
 from planengine.domain.documents import Executor, Plan
@@ -14,7 +13,7 @@ from planengine.domain.registry import Registry
 def idle_members(checked: Checked) -> Iterator[Diagnostic]:
     """`member-without-duties` and `member-idle`."""
     for plan in checked.plans:
-        busy = frozenset(bodies_of(_executors(plan), plan, checked.registry(plan)))
+        busy = frozenset(checked.bodies(_executors(plan), plan))
         groups = {body for group in plan.groups for body in (group.lead, *group.members)}
         for member in plan.members:
             if not member.duties:
@@ -50,9 +49,8 @@ def executors_outside(checked: Checked) -> Iterator[Diagnostic]:
         known = _known(plan)
         told: set[str] = set()
         for action in plan.actions:
-            for body in bodies_of(
-                (one for one in action.executors if one.kind in ("agency", "post")), plan, registry
-            ):
+            named = (one for one in action.executors if one.kind in ("agency", "post"))
+            for body in checked.bodies(named, plan):
                 if body in told or not _is_outside(body, known, plan, registry):
                     continue
                 told.add(body)

@@ -83,6 +83,36 @@ def _scale(action: Action, plan: Plan, entities: Entities) -> Scale | None:
     return entities.scales[tracks[0].scale] if tracks else None
 
 
+def actions_never_due(checked: Checked) -> Iterator[Diagnostic]:
+    """`action-never`: an action at levels that no condition gives and nothing lifts to."""
+    lifted = {
+        link.target.rpartition("/")[2]
+        for plan in checked.plans
+        for link in plan.links
+        if link.kind == "activate" and link.target is not None
+    }
+    matching = {
+        (plan.id, plan.jurisdiction)
+        for plan in checked.plans
+        if any(link.kind == "match-below" for link in plan.links)
+    }
+    for plan in checked.plans:
+        around = checked.registry(plan).ancestors(plan.jurisdiction)
+        if plan.id in lifted or any((plan.id, area) in matching for area in around):
+            continue
+        matched = {link.track for link in plan.links if link.kind in ("match-above", "activate")}
+        for action in plan.actions:
+            tracks = [track for track in plan.tracks if action.track in (None, track.id)]
+            if not action.ranks or not tracks:
+                continue
+            if any(t.raise_by or t.mapping or t.id in matched or None in matched for t in tracks):
+                continue
+            given = {rule.rank for track in tracks for rule in track.rules}
+            given |= {duty.rank for track in tracks for duty in track.duties}
+            if not action.ranks & given:
+                yield finding("action-never", action.span, name=action.id)
+
+
 def repeated_without_end(checked: Checked) -> Iterator[Diagnostic]:
     """`repeat-without-until`: a duty of a plan that comes again, and nothing says until when."""
     for plan in checked.plans:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from planengine.checks.bodies import bodies_of, is_above
+from planengine.checks.bodies import is_above
 from planengine.checks.checked import Checked
 from planengine.checks.required import asked_of, bases_shown, shown
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.domain.documents import Executor, Link, Plan, Report, Standard, Timing
-from planengine.domain.hazards import are_related
-from planengine.domain.registry import Registry
+from planengine.domain.hazards import are_related, with_above
 from planengine.values.durations import format_duration
 
 _LAW = Text("what the law asks", "法定要求")
@@ -48,7 +47,7 @@ def no_report_upward(checked: Checked) -> Iterator[Diagnostic]:
                 continue
             told = [one for one in plan.reports if one.track in (None, track.id)]
             linked = [one for one in plan.links if one.track in (None, track.id)]
-            if not _goes_up(told, linked, plan, registry):
+            if not _goes_up(told, linked, plan, checked):
                 yield finding(
                     "no-report-upward",
                     track.span or plan.span,
@@ -58,10 +57,11 @@ def no_report_upward(checked: Checked) -> Iterator[Diagnostic]:
 
 
 def _goes_up(
-    reports: Sequence[Report], links: Sequence[Link], plan: Plan, registry: Registry
+    reports: Sequence[Report], links: Sequence[Link], plan: Plan, checked: Checked
 ) -> bool:
+    registry = checked.registry(plan)
     for report in reports:
-        for body in bodies_of(report.to, plan, registry):
+        for body in checked.bodies(report.to, plan):
             if is_above(body, plan.jurisdiction, registry):
                 return True
     targets = (link.target for link in links if link.kind == "report" and link.target is not None)
@@ -69,10 +69,10 @@ def _goes_up(
 
 
 class _Limit(Struct, frozen=True):
-    """By when the law wants a report from one function to another."""
+    """By when the law, or a plan above, wants a report from one body to another."""
 
     report: Report
-    standard: Standard
+    document: Standard | Plan
     seconds: int
 
 
@@ -83,14 +83,19 @@ def limits_looser_than_law(checked: Checked) -> Iterator[Diagnostic]:
     counted from a moment that is not before the law's. The law's limits differ by grade; only
     what is longer than all of them is surely too long.
     """
+    by_area: dict[str | None, list[Standard | Plan]] = {}
+    for document in checked.documents:
+        area = document.jurisdiction if isinstance(document, Plan) else None
+        by_area.setdefault(area, []).append(document)
     for plan in checked.plans:
-        registry = checked.registry(plan)
-        limits = tuple(_legal(plan, checked))
+        around = (None, plan.jurisdiction, *checked.registry(plan).ancestors(plan.jurisdiction))
+        near = (document for area in around for document in by_area.get(area, ()))
+        limits = tuple(_legal(plan, near, checked))
         for report in plan.reports:
             timing = report.timing
             if timing is None or not _is_single(timing):
                 continue
-            matching = [one for one in limits if _is_same(report, one, plan, registry)]
+            matching = [one for one in limits if _is_same(report, one, plan, checked)]
             cited = _cites(report, limits)
             loosest = max(matching or cited, key=lambda one: one.seconds, default=None)
             if loosest is not None and timing.seconds > loosest.seconds:
@@ -102,7 +107,7 @@ def limits_looser_than_law(checked: Checked) -> Iterator[Diagnostic]:
                     name=report.id,
                     limit=format_duration(timing.seconds),
                     law=format_duration(loosest.seconds),
-                    basis=bases_shown(loosest.report.basis or loosest.standard.basis, checked),
+                    basis=bases_shown(loosest.report.basis or loosest.document.basis, checked),
                 )
 
 
@@ -110,28 +115,38 @@ def _is_single(timing: Timing) -> bool:
     return timing.kind == "within" and timing.repeat is None
 
 
-def _legal(plan: Plan, checked: Checked) -> Iterator[_Limit]:
-    """The limits of single reports in the standards that judge a plan's hazards with it."""
+def _legal(plan: Plan, documents: Iterable[Standard | Plan], checked: Checked) -> Iterator[_Limit]:
+    """The limits of single reports in the standards and the plans above a plan, in force with it.
+
+    Above it is a plan for hazards above all of its own, and one of an area around its own.
+    """
     at = checked.beginning(plan)
-    hazards = checked.entities.hazards
-    for editions in checked.entities.standards.values():
-        for standard in editions:
-            if not standard.edition.period.contains(at):
-                continue
-            if not are_related(standard.hazards, plan.hazards, hazards):
-                continue
-            for report in standard.reports:
+    for document in documents:
+        if document.edition.period.contains(at) and _binds(document, plan, checked):
+            for report in document.reports:
                 if report.timing is not None and _is_single(report.timing):
-                    yield _Limit(report, standard, report.timing.seconds)
+                    yield _Limit(report, document, report.timing.seconds)
 
 
-def _is_same(report: Report, limit: _Limit, plan: Plan, registry: Registry) -> bool:
-    law = limit.report
-    ours = frozenset(bodies_of(report.by, plan, registry))
-    if not ours & frozenset(bodies_of(law.by, limit.standard, registry)):
+def _binds(document: Standard | Plan, plan: Plan, checked: Checked) -> bool:
+    hazards = checked.entities.hazards
+    if not are_related(document.hazards, plan.hazards, hazards):
         return False
-    to = frozenset(bodies_of(report.to, plan, registry))
-    return bool(to & frozenset(bodies_of(law.to, limit.standard, registry)))
+    if isinstance(document, Standard):
+        return True
+    if document.jurisdiction != plan.jurisdiction:
+        return True  # of an area around
+    above = {up for hazard in plan.hazards for up in with_above(hazard, hazards)[1:]}
+    return bool(above & set(document.hazards)) and not set(document.hazards) & set(plan.hazards)
+
+
+def _is_same(report: Report, limit: _Limit, plan: Plan, checked: Checked) -> bool:
+    law = limit.report
+    ours = frozenset(checked.bodies(report.by, plan))
+    if not ours & frozenset(checked.bodies(law.by, limit.document)):
+        return False
+    to = frozenset(checked.bodies(report.to, plan))
+    return bool(to & frozenset(checked.bodies(law.to, limit.document)))
 
 
 def _cites(report: Report, limits: Sequence[_Limit]) -> list[_Limit]:

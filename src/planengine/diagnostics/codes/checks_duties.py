@@ -146,6 +146,26 @@ CODES: tuple[Code, ...] = (
         good=_action(),
     ),
     Code(
+        id="action-never",
+        severity="warning",
+        title=Text("An action that is never due", "永远不会执行的措施"),
+        message=Text(
+            "`{name}` is due at levels that this plan does not have",
+            "`{name}` 所写的级别在本预案中不存在",
+        ),
+        hint=Text(
+            "write a level that is there, or the missing level",
+            "请写本预案有的级别，或补写缺少的级别",
+        ),
+        explanation=Text(
+            "No condition, mapping, raise or link gives these levels here, so that nobody is ever "
+            "told to do it.",
+            "没有条件、对应关系、提级或联动会达到这些级别，因此不会有人接到这项任务。",
+        ),
+        bad="levels: [{level: III, when: …}]\n" + _action().replace("from: III", "levels: [I]"),
+        good="levels: [{level: III, when: …}]\n" + _action(),
+    ),
+    Code(
         id="repeat-without-until",
         severity="advice",
         title=Text("A duty that comes again without an end", "重复任务没有终点"),

@@ -289,6 +289,30 @@ CODES: tuple[Code, ...] = (
         good="plan: flood\nlabel: 河市防汛预案\nedition: {number: 2026-1, in-force: 2026-04-01}\n",
     ),
     Code(
+        id="hazard-twice",
+        severity="advice",
+        title=Text("Two headquarters for one hazard", "同一灾种有两个牵头指挥机构"),
+        message=Text(
+            "`{name}` and `{other}` are both for {hazard}, under different headquarters, and "
+            "neither names the other",
+            "`{name}` 与 `{other}` 都适用于 {hazard}，指挥机构不同，又互不提及",
+        ),
+        hint=Text(
+            "say in one of them when the other applies (`applies: {{not: …}}`), or link them",
+            "请在其中一个写明何时适用另一个（applies: not），或用联动衔接",
+        ),
+        explanation=Text(
+            "When it happens, two headquarters lead, or each waits for the other. An exclusion, a "
+            "link, or a level that one takes from the other settles who does what.",
+            "事发时两个指挥机构都牵头，或者互相等待。写明排除情形、联动，或由一方引用另一方的级别，"
+            "即可分清。",
+        ),
+        bad="plan: waterlogging\napplies: {hazards: [flood]}   # as another plan's are\n",
+        good=(
+            "plan: waterlogging\napplies: {hazards: [flood], not: {when: …, else: river-flood}}\n"
+        ),
+    ),
+    Code(
         id="plan-unassessed",
         severity="warning",
         title=Text("A plan that was assessed too long ago", "预案评估已过期"),
