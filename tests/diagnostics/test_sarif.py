@@ -17,7 +17,7 @@ SPAN = Span("plans/河市 防汛.yaml", 12, 3, 12, 9)
 OTHER = Span("/library/plans/b.yaml", 2, 1, 3, 4)
 FINDINGS = (
     finding("no-end", SPAN, name="flood"),
-    finding("unknown-key", OTHER, key="kinds", nearest="kind"),
+    finding("unknown-key", OTHER, key="kinds"),
     finding("plan-twice", SPAN, name="b", other="a", label="河市", related=(("here", OTHER),)),
     finding("no-end", None, name="100%\nsure, or: not"),
 )

@@ -11,12 +11,13 @@ from planengine.domain.registry import Registry
 
 
 def idle_members(checked: Checked) -> Iterator[Diagnostic]:
-    """`member-without-duties` and `member-idle`."""
+    """`member-without-duties`, where others have some, and `member-idle`."""
     for plan in checked.plans:
         busy = frozenset(checked.bodies(_executors(plan), plan))
         groups = {body for group in plan.groups for body in (group.lead, *group.members)}
+        described = any(member.duties for member in plan.members)
         for member in plan.members:
-            if not member.duties:
+            if described and not member.duties:
                 yield finding("member-without-duties", member.span, name=member.agency)
             if not plan.actions or member.agency in (plan.headquarters, plan.office):
                 continue
