@@ -174,7 +174,7 @@ CODES: tuple[Code, ...] = (
             "`{name}` 反复执行，但没有写明到何时为止",
         ),
         hint=Text(
-            "write `until: 响应终止`, or a moment or an action after which it ends",
+            "write `until: end of the response`, or a moment or an action after which it ends",
             "请写 `until: 响应终止`，或写明到哪一时点、哪项措施完成为止",
         ),
         explanation=Text(
