@@ -56,7 +56,7 @@ BANDS = ("band-gap", "band-overlap", "band-order", "band-shadowed", "band-closed
 ACTION = r"(  - \{id: [\w-]+, (?:track: \w+, )?from: IV, executor: )"
 DEFECTS = (
     # thresholds
-    Defect("a band begins one later", BANDS, r"(\d+)人以上(?=\d+人以下)", more(1)),
+    Defect("a band begins one later", BANDS, r"(\d+)人以上(?=\d+人以下, I+V?: \d+人以上\1人以下)", more(1)),
     Defect("a band ends one later", BANDS, r"\d+人以上(\d+)人以下", more(1)),
     Defect("a band ends one earlier", BANDS, r"\d+人以上(\d+)人以下", more(1, -1)),
     Defect("the worst band is closed", BANDS, r"I: (\d+)人以上(?=, II)", r"I: \g<1>人以上\g<1>0人以下"),
@@ -112,11 +112,11 @@ DEFECTS = (
     Defect("the conference is late", ("release-late",), r"conference-within: 24 h", "conference-within: 3 d"),
     Defect("nobody informs the public", ("no-release",), r"^information:\n(?:  .*\n)+", ""),
     # links and copies
-    Defect("a link to oneself", ("activates-itself",), r"activate: [\w-]+, level: (?=III)", "activate: flood/flood, level: "),
+    Defect("a link to oneself", ("activates-itself",), r"(track: flood, from: I+V?, )activate: [\w-]+", r"\1activate: flood/flood"),
     Defect("a link is lost", (), r"  - \{(?:track: \w+, )?from: \w+, activate: .*\n", ""),
     Defect("an action of another plan", ("copied-text",), r"^actions:\n", "actions:\n  - {id: taken-over, from: II, executor: emergency-bureau, do: 开放避难场所并公布位置，登记首批群众, within: 2 h, of: start}\n  - {id: taken-along, from: II, executor: grain-reserves-bureau, do: 向超警堤段前置编织袋、块石和救生器材, within: 4 h, of: start}\n"),
     Defect("goods of another plan", ("resource-twice",), r"^resources:\n", "resources:\n  - {id: sandbags, quantity: 500000 条, held-by: grain-reserves-bureau, at: jiangbei-district}\n"),
-    Defect("the name of another plan", ("plan-twice", "ambiguous-name"), r"^label: \{zh: 临江市\w+预案", "label: {zh: 临江市地震应急预案"),
+    Defect("the name of another plan", ("plan-twice", "ambiguous-name"), r"^label: \{zh: 临江市(?!地震)\w+预案", "label: {zh: 临江市地震应急预案"),
     # what it rests on, and its upkeep
     Defect("a law that was replaced", ("source-ended",), r"source: emergency-response-law-2024", "source: emergency-response-law-2007"),
     Defect("an upper plan that was replaced", ("source-ended",), r"source: national-general-plan-2025", "source: national-general-plan-2005"),

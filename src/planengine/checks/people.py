@@ -64,11 +64,19 @@ def _known(plan: Plan) -> frozenset[str]:
     return frozenset(filter(None, (*members, *groups, plan.headquarters, plan.office)))
 
 
+def _government(plan: Plan, registry: Registry) -> str | None:
+    """The body that governs a plan's area: that all of its bodies report to says nothing."""
+    tier = registry.tier(plan.jurisdiction)
+    return next(iter(registry.governments(tier, plan.jurisdiction)), None) if tier else None
+
+
 def _is_outside(body: str, known: frozenset[str], plan: Plan, registry: Registry) -> bool:
     agency = registry.entities.agencies.get(body)
     if agency is None or agency.area != plan.jurisdiction or body in known:
         return False
-    above = {agency.reports_to} if agency.reports_to is not None else set()
+    if not registry.agency_in_force(body):
+        return False  # which is told
+    above = {agency.reports_to} - {_government(plan, registry)}
     below = {
         registry.entities.agencies[one].reports_to
         for one in known

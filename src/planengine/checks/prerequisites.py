@@ -35,8 +35,10 @@ def _wrong(
     missing: list[int] = []
     for rank in sorted(action.ranks):
         first = _due_at(rank, before)
-        if first is None:
-            missing.append(rank)
+        if first is None and any(one.ranks and max(one.ranks) > rank for one in before):
+            missing.append(rank)  # where a worse level drops it, that is told
+        elif first is None:
+            continue
         elif _is_later(first.timing, action.timing):
             assert first.timing is not None
             assert action.timing is not None
@@ -100,7 +102,7 @@ def actions_never_due(checked: Checked) -> Iterator[Diagnostic]:
         around = checked.registry(plan).ancestors(plan.jurisdiction)
         if plan.id in lifted or any((plan.id, area) in matching for area in around):
             continue
-        matched = {link.track for link in plan.links if link.kind in ("match-above", "activate")}
+        matched = {link.track for link in plan.links if link.kind == "match-above"}
         for action in plan.actions:
             tracks = [track for track in plan.tracks if action.track in (None, track.id)]
             if not action.ranks or not tracks:

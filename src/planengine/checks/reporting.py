@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -10,10 +11,12 @@ from planengine.checks.bodies import is_above
 from planengine.checks.checked import Checked
 from planengine.checks.required import asked_of, bases_shown, shown
 from planengine.diagnostics import Diagnostic, Text, finding
-from planengine.domain.documents import Executor, Link, Plan, Report, Standard, Timing
+from planengine.domain.documents import Basis, Executor, Link, Plan, Report, Standard, Timing
 from planengine.domain.hazards import are_related, with_above
+from planengine.domain.terms import AllOf, AnyOf, HazardTerm, NotOf, Term
 from planengine.values.durations import format_duration
 
+_AND = re.compile("[、，,]")
 _LAW = Text("what the law asks", "法定要求")
 
 
@@ -79,9 +82,10 @@ class _Limit(Struct, frozen=True):
 def limits_looser_than_law(checked: Checked) -> Iterator[Diagnostic]:
     """`report-looser`: a plan gives more time for a report than any law does for the same one.
 
-    The same is: from a body of this function to this body, for a hazard of the plan, once, and
-    counted from a moment that is not before the law's. The law's limits differ by grade; only
-    what is longer than all of them is surely too long.
+    The same is: from this body to this body, for a hazard of the plan, once, whatever else has
+    happened, and of the event as the law's is (a report of a start is another one); or one that
+    cites the law's clause. The law's limits differ by grade; only what is longer than all of
+    them is surely too long.
     """
     by_area: dict[str | None, list[Standard | Plan]] = {}
     for document in checked.documents:
@@ -97,7 +101,8 @@ def limits_looser_than_law(checked: Checked) -> Iterator[Diagnostic]:
                 continue
             matching = [one for one in limits if _is_same(report, one, plan, checked)]
             cited = _cites(report, limits)
-            loosest = max(matching or cited, key=lambda one: one.seconds, default=None)
+            alike = [one for one in matching or cited if _is_later(timing, one.report.timing)]
+            loosest = max(alike, key=lambda one: one.seconds, default=None)
             if loosest is not None and timing.seconds > loosest.seconds:
                 span = loosest.report.span
                 yield finding(
@@ -140,8 +145,34 @@ def _binds(document: Standard | Plan, plan: Plan, checked: Checked) -> bool:
     return bool(above & set(document.hazards)) and not set(document.hazards) & set(plan.hazards)
 
 
+def _is_later(timing: Timing, law: Timing | None) -> bool:
+    """Whether a limit counts from the same moment as another one, or surely from a later one."""
+    if law is None or timing.anchor == law.anchor:
+        return law is not None
+    return law.meaning == "occurrence" and timing.meaning in ("receipt", "met")
+
+
+def _is_plain(report: Report) -> bool:
+    """Whether a report is due by its levels alone, or these for some hazards only."""
+    return report.on is None and (report.when is None or _is_of_hazards(report.when))
+
+
+def _is_of_hazards(term: Term) -> bool:
+    match term:
+        case HazardTerm():
+            return True
+        case AllOf() | AnyOf():
+            return all(_is_of_hazards(part) for part in term.of)
+        case NotOf():
+            return _is_of_hazards(term.of)
+        case _:
+            return False
+
+
 def _is_same(report: Report, limit: _Limit, plan: Plan, checked: Checked) -> bool:
     law = limit.report
+    if not _is_plain(law):
+        return False
     ours = frozenset(checked.bodies(report.by, plan))
     if not ours & frozenset(checked.bodies(law.by, limit.document)):
         return False
@@ -151,9 +182,15 @@ def _is_same(report: Report, limit: _Limit, plan: Plan, checked: Checked) -> boo
 
 def _cites(report: Report, limits: Sequence[_Limit]) -> list[_Limit]:
     """The limits of the clauses that a report itself says it rests on."""
-    clauses = {(one.source, one.clause) for one in report.basis if not one.own_choice}
-    return [
-        limit
-        for limit in limits
-        if any(one.clause and (one.source, one.clause) in clauses for one in limit.report.basis)
-    ]
+    mine = _clauses(one for one in report.basis if not one.own_choice)
+    return [limit for limit in limits if mine & _clauses(limit.report.basis)]
+
+
+def _clauses(bases: Iterable[Basis]) -> frozenset[tuple[str, str]]:
+    """Each clause that bases name: 第八条、第九条 are two."""
+    return frozenset(
+        (basis.source, clause.strip())
+        for basis in bases
+        for clause in _AND.split(basis.clause or "")
+        if clause.strip()
+    )
