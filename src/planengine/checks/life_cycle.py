@@ -73,6 +73,8 @@ def _overlaps(track: Track, entities: Entities) -> Iterator[Diagnostic]:
         told: set[Origin] = set()
         for end in alternatives(eased):
             parts = _parts(end)
+            if _excluded(parts, _parts(track.provided)):
+                continue  # it holds only where no level can
             for rank, way in _ways(track, from_rank):
                 both = _common(parts, _parts(way), entities)
                 if both is None or both[0] in told:
@@ -93,6 +95,11 @@ def _parts(term: Term) -> Sequence[Leaf]:
     return tuple(leaf(part) for part in now(tuple(conjuncts(term))))
 
 
+def _excluded(some: Sequence[Leaf], others: Sequence[Leaf]) -> bool:
+    """Whether no figure meets a test of these and one of those of the same thing."""
+    return any(one.key == other.key and not meet(one, other) for one in some for other in others)
+
+
 def _common(
     end: Sequence[Leaf], level: Sequence[Leaf], entities: Entities
 ) -> tuple[Origin, Origin] | None:
@@ -100,12 +107,12 @@ def _common(
 
     A cumulative fact does not fall, so that what ends a response cannot wait for it.
     """
-    mine = {part.key: part for part in level}
-    shared = [(part, mine[part.key]) for part in end if part.key in mine]
-    if not shared or not all(meet(one, other) for one, other in shared):
+    shared = [(one, other) for one in end for other in level if one.key == other.key]
+    if not shared or _excluded(end, level):
         return None
     of_level = frozenset().union(*(facts_in(part.term) for part in level))
-    apart = (part for part in end if part.key not in mine)
+    keys = {part.key for part in level}
+    apart = (part for part in end if part.key not in keys)
     if any(facts_in(part.term) & of_level for part in apart):
         return None  # another test of the same fact may exclude it
     for one, other in shared:

@@ -36,15 +36,18 @@ def shown(requirement: Requirement, checked: Checked) -> Text:
 
 
 def bases_shown(bases: Sequence[Basis], checked: Checked) -> Text:
-    """The first basis: its document's name, its number where it has one, and the clause."""
+    """The first basis: its document's name, its number and newest edition, and the clause."""
     if not bases:
         return Text("the rules", "有关规定")
     basis = bases[0]
     source = checked.entities.sources.get(basis.source)
     if source is None:
         return Text(basis.source, basis.source)
-    number = f" ({source.number})" if source.number else ""
     clause = f" {basis.clause}" if basis.clause else ""
+    named = f"{source.label.text('en')} {source.label.text('zh')} {source.number or ''}"
+    edition = source.editions[-1].number if source.editions else ""
+    which = [one for one in (source.number, edition if edition not in named else "") if one]
     return Text(
-        f"{source.label.text('en')}{number}{clause}", f"{source.label.text('zh')}{number}{clause}"
+        source.label.text("en") + (f" ({', '.join(which)})" if which else "") + clause,
+        source.label.text("zh") + (f"（{'，'.join(which)}）" if which else "") + clause,
     )

@@ -58,10 +58,11 @@ def _of(span: Span | None, *said: Label | str | None) -> Iterator[_Said]:
 
 
 def names_of_elsewhere(checked: Checked) -> Iterator[Diagnostic]:
-    """`other-place`: the name of a city that this library does not know."""
+    """`other-place`: the name of a city that nothing in the registry has in its name."""
     entities = checked.entities
     labels = [place.label for place in entities.jurisdictions.values()]
     labels += [place.label for place in entities.objects.values()]
+    labels += [body.label for body in entities.agencies.values()]
     known = "\n".join(text for label in labels for _, text in label.texts)
     names = frozenset(name for name in entities.places_elsewhere if name not in known)
     if not names:

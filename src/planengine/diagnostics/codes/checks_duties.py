@@ -269,7 +269,7 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         id="release-without-approver",
-        severity="warning",
+        severity="advice",
         title=Text("A release that nobody approves", "信息发布没有批准人"),
         message=Text(
             "nothing says who approves the release `{name}`", "没有写明 `{name}` 由谁批准"
