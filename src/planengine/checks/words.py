@@ -64,7 +64,9 @@ def names_of_elsewhere(checked: Checked) -> Iterator[Diagnostic]:
     labels += [place.label for place in entities.objects.values()]
     labels += [body.label for body in entities.agencies.values()]
     known = "\n".join(text for label in labels for _, text in label.texts)
-    names = frozenset(name for name in entities.places_elsewhere if name not in known)
+    known += "\n".join(text for _, text in entities.label.texts)
+    stems = ((name, name[:-1] if len(name) > 2 else name) for name in entities.places_elsewhere)
+    names = frozenset(name for name, stem in stems if stem not in known)
     if not names:
         return
     ends = frozenset(name[-1] for name in names)

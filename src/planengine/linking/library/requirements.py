@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from planengine.domain.requirements import FormerName, Requirement
+from planengine.diagnostics import Text, finding
+from planengine.domain.requirements import Asked, FormerName, Requirement
 
 if TYPE_CHECKING:
     from planengine.linking.library.linker import Linker
     from planengine.model.vocabulary import RequirementModel, VocabularyModel
+
+_NUMBERS: Mapping[Asked, str] = {
+    "assessed": "years",
+    "exercised": "years",
+    "first-release": "within",
+    "conference": "within",
+}
 
 
 def link_requirements(parts: Iterable[VocabularyModel], linker: Linker) -> tuple[Requirement, ...]:
@@ -17,7 +25,23 @@ def link_requirements(parts: Iterable[VocabularyModel], linker: Linker) -> tuple
     return tuple(_requirement(one, linker) for part in parts for one in part.requirements)
 
 
+def _check_keys(model: RequirementModel, linker: Linker) -> None:
+    """What is asked needs its number, and takes no other."""
+    needed = _NUMBERS.get(model.asks)
+    reason = Text(f"`asks: {model.asks}`", f"`asks: {model.asks}`")
+    named = (*model.plan_kinds, *model.hazards, *(basis.source for basis in model.basis))
+    span = next((name.span for name in named), None)
+    for key, value in (("years", model.years), ("within", model.within)):
+        if value is None and key == needed:
+            linker.findings.append(finding("key-needed", span, key=key, reason=reason))
+        if value is not None and key != needed:
+            linker.findings.append(finding("key-unsuited", span, key=key, reason=reason))
+    if model.of is not None and needed != "within":
+        linker.findings.append(finding("key-unsuited", span, key="of", reason=reason))
+
+
 def _requirement(model: RequirementModel, linker: Linker) -> Requirement:
+    _check_keys(model, linker)
     kinds = (linker.name("plan-kind", name) for name in model.plan_kinds)
     hazards = (linker.name("hazard", name) for name in model.hazards)
     return Requirement(
