@@ -2,8 +2,8 @@
 
 `load` reads a library of plans, `Library.compile` makes an `Engine`, and `Engine.assess`
 says what the facts of an incident support: levels, agencies, actions, deadlines, reasons.
-`planengine.answers` has the types of an answer as plain data. Everything else in this package
-is private and may change without notice.
+`planengine.answers` has the types of an answer as plain data, `planengine.checks` what a package
+needs that adds checks. Everything else in this package is private and may change without notice.
 """
 
 from __future__ import annotations

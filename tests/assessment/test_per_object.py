@@ -326,7 +326,9 @@ def test_a_plan_per_something_of_which_there_is_none_is_told(gauges: Small) -> N
         )
     )
     gauges.plan(
-        "gates", "per: gate\nlevels: [{level: II, approve: {post: chief}, when: {pump: true}}]\n"
+        "gates",
+        "per: gate\nlevels: [{level: II, approve: {post: chief}, when: {pump: true}}]\n"
+        "end: {when: {pump: false}}\n",
     )
     (found,) = problems(gauges)
     assert "[nothing-decided]" in found

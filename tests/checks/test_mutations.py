@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from planengine.checks import check_entities
+from planengine.checks import Checked, check_entities
 from planengine.diagnostics import Diagnostic
 from planengine.linking.load import read_library
 
@@ -83,7 +83,7 @@ def findings(folder: Path) -> list[Diagnostic]:
     assert entities is not None
     if any(one.severity == "error" for one in found):
         return found
-    return [*found, *check_entities(entities)]
+    return [*found, *check_entities(Checked(entities))]
 
 
 @cache

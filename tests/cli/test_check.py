@@ -152,3 +152,22 @@ def test_assess_tells_what_a_document_is_and_what_to_use(path: str, words: tuple
         assert result.exit_code == 2
         assert word in result.output
         assert "planengine check" in result.output
+
+
+def test_other_forms_tell_the_same(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text("plan: x\nkind: specal\n", encoding="utf-8")
+    path = str(tmp_path / "plan.yaml")
+    found = json.loads(run("check", path, "--format", "json", *LIBRARY).output)["diagnostics"]
+    log = json.loads(run("check", path, "--format", "sarif", *LIBRARY).output)
+    results = log["runs"][0]["results"]
+    assert [one["ruleId"] for one in results] == [one["code"] for one in found]
+    lines = run("check", path, "--format", "github", *LIBRARY).output.splitlines()
+    assert len(lines) == len(found)
+    assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines)
+
+
+def test_a_day_may_be_given() -> None:
+    flood = str(ROOT / "plans" / "linjiang" / "special" / "flood.yaml")
+    assert "plan-unassessed" not in run("check", flood, "--at", "2029-01-10", *LIBRARY).output
+    assert "plan-unassessed" in run("check", flood, "--at", "2029-01-11", *LIBRARY).output
+    assert run("check", flood, "--at", "soon", *LIBRARY).exit_code == 2

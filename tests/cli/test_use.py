@@ -79,7 +79,7 @@ def test_no_command_is_wrong_use() -> None:
         (("assess", FLOOD, "--at", "noon"), "--at 的“noon”不是时间", "--at: `noon` is not a time"),
         (("assess", FLOOD, "--known-at", "1"), "--known-at 的“1”不是时间", "--known-at: `1` is not a time"),
         (("assess", FLOOD, "--enginn"), "没有选项 --enginn；是否要写 --engine", "No such option '--enginn'"),
-        (("check", "--format", "xml"), "--format 不能是“xml”，可写：text, json", "'xml' is not one of 'text', 'json'."),
+        (("check", "--format", "xml"), "--format 不能是“xml”，可写：text, json, sarif, github", "'xml' is not one of 'text', 'json', 'sarif', 'github'."),
         (("list", "plants"), "KIND 不能是“plants”，可写：plans, ", "'plants' is not one of 'plans', "),
         (("list", "rules", "flood", "more"), "多余的参数：more", "extra argument (more)"),
         (("list", "--library"), "选项 --library 后须有值", "Option '--library' requires an argument."),

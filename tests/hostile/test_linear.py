@@ -35,6 +35,22 @@ MANY: dict[str, tuple[str, Callable[[int], str]]] = {
         "registry: many\nobjects:\n",
         lambda n: f"  r-{n}: {{kind: reservoir, in: north-county}}\n",
     ),
+    "alternatives": (
+        f"{PLAN}levels:\n  - level: I\n    approve: {{post: commander}}\n    when:\n      any:\n",
+        lambda n: f"        - {{deaths: ≥ {n + 2}, missing: ≥ {n + 2}}}\n",
+    ),
+    "actions": (
+        f"{PLAN}levels: [{{level: II, approve: {{post: commander}}, when: {{deaths: 3人以上}}}}]\nactions:\n",
+        lambda n: (
+            f"  - {{id: a-{n}, from: II, executor: {{role: county-flood-hq}}, do: 通知受威胁群众转移避险{n}, within: 1 h{f', after: [a-{n - 1}]' if n else ''}}}\n"
+        ),
+    ),
+    "reports": (
+        f"{PLAN}levels: [{{level: II, approve: {{post: commander}}, when: {{deaths: 3人以上}}}}]\nreports:\n",
+        lambda n: (
+            f"  - {{id: r-{n}, from: II, by: flood-office, to: province-flood-hq, within: 1 h}}\n"
+        ),
+    ),
     "facts": (
         "vocabulary: many\nfacts:\n",
         lambda n: f"  f-{n}: {{type: count, subject: area, direction: up, roll-up: sum}}\n",

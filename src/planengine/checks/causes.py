@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text
 
+_ECHOES = {"action-dropped": "action-never"}
 _BANDS = frozenset({"band-closed", "band-gap", "band-order", "band-overlap", "excluded-limit"})
 
 
 def with_causes(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The findings, those of bands that make a document not monotone told with that."""
-    every = list(findings)
+    every = _without_echoes(list(findings))
     lines: dict[str, list[Span]] = {}
     for found in every:
         if found.code == "not-monotone" and found.span is not None:
@@ -31,6 +32,12 @@ def with_causes(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         elif found not in causes:
             kept.append(found)
     return kept
+
+
+def _without_echoes(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """Without what another finding at the same place says already."""
+    told = {(found.code, found.span) for found in findings}
+    return [one for one in findings if (_ECHOES.get(one.code), one.span) not in told]
 
 
 def _on(span: Span | None, lines: dict[str, list[Span]]) -> bool:

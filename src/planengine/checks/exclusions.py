@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from planengine.checks.checked import Checked
 from planengine.diagnostics import Diagnostic, finding
-from planengine.domain.documents import Plan
 from planengine.domain.terms import (
     ActTerm,
     AllOf,
@@ -21,12 +21,13 @@ from planengine.domain.vocabulary import Fact
 from planengine.values.sets import ChoiceSet, NumberSet, number
 
 
-def exclusions_in_doubt(plan: Plan, facts: Mapping[str, Fact]) -> Iterator[Diagnostic]:
+def exclusions_in_doubt(checked: Checked) -> Iterator[Diagnostic]:
     """`exclusion-open`: a case of `applies: not` is open until somebody reports a fact."""
-    for exclusion in plan.exclusions:
-        asked = _open(exclusion.when, facts)
-        if isinstance(asked, FactTerm):
-            yield finding("exclusion-open", asked.origin.span, name=asked.fact, plan=plan.id)
+    for plan in checked.plans:
+        for exclusion in plan.exclusions:
+            asked = _open(exclusion.when, checked.entities.facts)
+            if isinstance(asked, FactTerm):
+                yield finding("exclusion-open", asked.origin.span, name=asked.fact, plan=plan.id)
 
 
 def _open(term: Term, facts: Mapping[str, Fact]) -> FactTerm | bool:

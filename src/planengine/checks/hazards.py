@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from planengine.checks.checked import Checked
 from planengine.diagnostics import Diagnostic, finding
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
@@ -11,8 +12,13 @@ from planengine.domain.hazards import with_above
 from planengine.domain.terms import ChangeTerm, FactTerm, HazardTerm, leaves_in
 
 
-def of_other_hazards(ruled: Standard | Plan, entities: Entities) -> Iterator[Diagnostic]:
-    """Advice for what can only hold in an incident that has another hazard besides."""
+def of_other_hazards(checked: Checked) -> Iterator[Diagnostic]:
+    """`of-other-hazards`: what can only hold in an incident that has another hazard besides."""
+    for document in checked.documents:
+        yield from _in_document(document, checked.entities)
+
+
+def _in_document(ruled: Standard | Plan, entities: Entities) -> Iterator[Diagnostic]:
     told: set[object] = set()
     parts = ((track, track.hazards or ruled.hazards) for track in (*ruled.tracks, *ruled.warnings))
     for part, hazards in (*parts, (ruled, ruled.hazards)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from planengine.checks.checked import Checked
 from planengine.checks.thresholds import (
     Question,
     Threshold,
@@ -11,15 +12,30 @@ from planengine.checks.thresholds import (
     beyond,
     mildest_end,
     shown,
+    thresholds_of,
     worst_end,
 )
-from planengine.diagnostics import Diagnostic, Text, finding
+from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.bands import Band, check_bands, check_rows, is_disordered
-from planengine.domain.documents import Track
+from planengine.domain.documents import Plan, Track
 from planengine.domain.terms import ALWAYS_TERM
 from planengine.values.sets import NumberSet
 
 _NO_LEVEL = Text("no level", "不属于任何级别")
+
+
+def thresholds_not_meant(checked: Checked) -> Iterator[Diagnostic]:
+    """What is wrong with the thresholds of every standard and plan."""
+    for document in checked.documents:
+        gated = isinstance(document, Plan) and document.applies_when is not None
+        for track in (*document.tracks, *document.warnings):
+            for about, tests in thresholds_of(track, checked.entities).items():
+                zero = () if gated else tuple(with_zero(track, about, tests))
+                yield from zero
+                yield from upside_down(tests, gaps=isinstance(document, Plan))
+                told = {found.span for found in zero}
+                closed = closed_at_the_worst(track, about, tests)
+                yield from (one for one in closed if one.span not in told)
 
 
 def closed_at_the_worst(
@@ -70,7 +86,11 @@ def upside_down(tests: Sequence[Threshold], *, gaps: bool) -> Iterator[Diagnosti
     """
     for binding in (True, False):  # 应 from one number and 可 from another is no contradiction
         alike = [test for test in tests if test.binding is binding]
-        yield from check_rows(_bands(alike), gaps=gaps)
+        told: set[Span | None] = set()
+        for found in check_rows(_bands(alike), gaps=gaps):
+            if found.span not in told:  # a band may stand wrong to several others
+                told.add(found.span)
+                yield found
 
 
 def with_zero(track: Track, about: Question, tests: Sequence[Threshold]) -> Iterator[Diagnostic]:

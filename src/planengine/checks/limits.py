@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from planengine.checks.checked import Checked
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.documents import Action, Plan, Standard, Timing
 from planengine.domain.ids import DoneOf
@@ -17,6 +18,10 @@ _NEVER_STARTED = {
     "plan": Text("this plan has no levels that could be started", "本预案没有可启动的级别"),
 }
 
+_BEFORE_ANY = Text(
+    "a first response is due before anybody starts a level", "先期处置在启动任何级别之前就要做"
+)
+
 
 class _Limit(Struct, frozen=True):
     """A limit with what tells when its duty is due."""
@@ -25,19 +30,24 @@ class _Limit(Struct, frozen=True):
     span: Span | None
     track: str | None = None
     ranks: frozenset[int] | None = None
+    is_first: bool = False  # of a first response
 
 
-def actions_without_limit(plan: Plan) -> Iterator[Diagnostic]:
+def actions_without_limit(checked: Checked) -> Iterator[Diagnostic]:
     """`action-without-limit`: an action that says who and what, but not by when."""
-    for action in plan.actions:
-        if action.timing is None:
-            yield finding("action-without-limit", action.span, name=action.id)
+    for plan in checked.plans:
+        for action in plan.actions:
+            if action.timing is None:
+                yield finding("action-without-limit", action.span, name=action.id)
 
 
-def anchors_that_never_come(
-    ruled: Standard | Plan, scales: Mapping[str, Scale]
-) -> Iterator[Diagnostic]:
+def anchors_that_never_come(checked: Checked) -> Iterator[Diagnostic]:
     """`anchor-never`: what a limit counts from cannot happen where the duty is due."""
+    for document in checked.documents:
+        yield from _anchors(document, checked.entities.scales)
+
+
+def _anchors(ruled: Standard | Plan, scales: Mapping[str, Scale]) -> Iterator[Diagnostic]:
     actions = ruled.actions if isinstance(ruled, Plan) else ()
     started = isinstance(ruled, Plan) and any(
         track.rules or track.mapping or track.duties for track in ruled.tracks
@@ -49,6 +59,8 @@ def anchors_that_never_come(
         why = None
         if limit.timing.meaning in _OF_RESPONSE and not started:
             why = _NEVER_STARTED[kind]
+        elif limit.timing.meaning in _OF_RESPONSE and limit.is_first:
+            why = _BEFORE_ANY
         elif isinstance(anchor, DoneOf):
             due = [action for action in actions if action.id == anchor.action]
             why = _not_due(limit, due, tracks.get(limit.track))
@@ -60,7 +72,8 @@ def _limits(ruled: Standard | Plan) -> Iterator[_Limit]:
     if isinstance(ruled, Plan):
         for action in ruled.actions:
             if action.timing is not None:
-                yield _Limit(action.timing, action.span, action.track, action.ranks)
+                first = action.mode == "first-response"
+                yield _Limit(action.timing, action.span, action.track, action.ranks, first)
         for link in ruled.links:
             if link.timing is not None:
                 yield _Limit(link.timing, link.span)

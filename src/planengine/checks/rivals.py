@@ -7,12 +7,11 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from planengine.checks.checked import Checked
 from planengine.checks.levels import is_sound
 from planengine.checks.thresholds import Question, Threshold, mildest_end, thresholds_of
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.domain.documents import Plan, Track
-from planengine.domain.entities import Entities
-from planengine.domain.parts import Period
 
 _OTHER = Text("the other plan", "另一预案")
 
@@ -25,10 +24,11 @@ class _Claim(Struct, frozen=True):
     test: Threshold
 
 
-def contradicting_plans(entities: Entities) -> Iterator[Diagnostic]:
+def contradicting_plans(checked: Checked) -> Iterator[Diagnostic]:
     """`plans-disagree`: two plans of one area, hazard and scale draw the same line elsewhere."""
     claims: dict[tuple[str, str, Question, int], list[_Claim]] = {}
-    for plan in (one for editions in entities.plans.values() for one in editions):
+    entities = checked.entities
+    for plan in checked.plans:
         for track in plan.tracks:
             for about, tests in thresholds_of(track, entities).items():
                 for test in _first(about, tests):
@@ -78,10 +78,4 @@ def _share(one: _Claim, other: _Claim) -> bool:
         return False
     hazards = set(one.track.hazards or one.plan.hazards)
     shared = hazards & set(other.track.hazards or other.plan.hazards)
-    return bool(shared) and _meet(one.plan.edition.period, other.plan.edition.period)
-
-
-def _meet(one: Period, other: Period) -> bool:
-    starts = [period.since for period in (one, other) if period.since is not None]
-    ends = [period.until for period in (one, other) if period.until is not None]
-    return not starts or not ends or max(starts) < min(ends)
+    return bool(shared) and one.plan.edition.period.meets(other.plan.edition.period)

@@ -6,6 +6,7 @@ A category with an order and a decision's level are numbers too: the places in t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import isinf
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -192,11 +193,12 @@ def mildest_end(accepts: NumberSet, way: Way) -> tuple[float, bool]:
 
 def beyond(accepts: NumberSet, way: Way, domain: NumberDomain) -> NumberSet:
     """What of a domain is worse than all of a set."""
+    first, last = accepts.intervals[0], accepts.intervals[-1]
+    if isinf(first.low if way == "down" else last.high):
+        return NumberSet()
     if way == "down":
-        first = accepts.intervals[0]
         worse = Interval(float("-inf"), first.low, False, not first.low_closed)
     else:
-        last = accepts.intervals[-1]
         worse = Interval(last.high, float("inf"), not last.high_closed, False)
     return domain.restrict(NumberSet((worse,)))
 

@@ -22,6 +22,7 @@ from planengine.cli.common import (
     print_findings,
 )
 from planengine.cli.language import Language, speaker
+from planengine.cli.times import now, time_of
 
 if TYPE_CHECKING:
     from planengine.diagnostics import Diagnostic
@@ -58,14 +59,25 @@ def command(language: Language) -> Command:
         ),
         params=[
             click.Argument(["paths"], nargs=-1, type=argument, metavar="[PATH]..."),
-            format_option(say),
+            format_option(say, ("text", "json", "sarif", "github")),
+            click.Option(
+                ["--at"],
+                metavar="DATE",
+                default="now",
+                help=say(
+                    "按哪一天检查评估、演练和允许注释是否到期，默认现在。",
+                    "The day for which is checked what is too old or expired (default: now).",
+                ),
+            ),
             library_option(say),
             language_option(language),
         ],
     )
 
 
-def _run(paths: tuple[Path, ...], form: str, folder: Path | None, language: Language) -> None:
+def _run(
+    paths: tuple[Path, ...], form: str, at: str, folder: Path | None, language: Language
+) -> None:
     from planengine.cli.incident_files import is_incident, is_test
     from planengine.linking.load import read_library
 
@@ -84,7 +96,8 @@ def _run(paths: tuple[Path, ...], form: str, folder: Path | None, language: Lang
     if entities is not None and not _errors(found):
         from planengine.facade import Library
 
-        found = list(Library(entities, tuple(found), sources).check())
+        day = _day(at, entities.time_zone, language)
+        found = list(Library(entities, tuple(found), sources).check(at=day))
         if not paths or whole is not None:
             tests = [*_tests_of(root)]
             found += [] if _errors(found) else _of_tests(tests, entities)
@@ -119,6 +132,16 @@ def _of_tests(paths: Iterable[Path], entities: Entities) -> list[Diagnostic]:
     for path in paths:
         read_suite(path, entities, found)
     return [*dict.fromkeys(found)]
+
+
+def _day(text: str, zone: str, language: Language) -> int:
+    """The time for which is checked: a date, or any time that other commands take."""
+    from planengine.values.times import parse_date
+
+    date = parse_date(text, zone)
+    if date is not None:
+        return date
+    return time_of(text, "--at", zone, speaker(language), latest=now())
 
 
 def _by_the_library(root: Path, incidents: list[Path], tests: list[Path]) -> list[Diagnostic]:
@@ -167,6 +190,15 @@ def _end(
         from planengine.diagnostics.json import report
 
         click.echo(json_text(report(found, language=language)))
+    elif form == "sarif":
+        from planengine import __version__
+        from planengine.diagnostics.sarif import sarif
+
+        click.echo(json_text(sarif(found, version=__version__, language=language)))
+    elif form == "github":
+        from planengine.diagnostics.github import workflow_commands
+
+        click.echo("".join(workflow_commands(found, language=language)), nl=False)
     else:
         if found:
             print_findings(found, sources, language)

@@ -36,19 +36,21 @@ def command(language: Language) -> Command:
 
 def _run(code: str | None, language: Language) -> None:
     from planengine.diagnostics.codes import CODES
+    from planengine.diagnostics.offered import offered_codes
     from planengine.diagnostics.pages import page
     from planengine.diagnostics.suggest import did_you_mean
 
     say = speaker(language)
+    known = {**CODES, **offered_codes()}
     if code is None:
-        width = max(map(len, CODES))
+        width = max(map(len, known))
         severities = {"error": "错误", "warning": "警告", "advice": "建议"}
-        for name, entry in sorted(CODES.items()):
+        for name, entry in sorted(known.items()):
             severity = say(severities[entry.severity], f"{entry.severity:8}")
             click.echo(f"{name:{width}}  {severity} {entry.title.in_language(language)}")
         return
-    if code not in CODES:
-        nearest = did_you_mean(code, CODES)
+    if code not in known:
+        nearest = did_you_mean(code, known)
         hint = say(f"；是否要写 {nearest}？", f": did you mean {nearest}?") if nearest else ""
         raise click.UsageError(say(f"没有诊断“{code}”", f"there is no diagnostic `{code}`") + hint)
-    click.echo(page(CODES[code], language))
+    click.echo(page(known[code], language))

@@ -125,11 +125,16 @@ def finding(
 def declared(code: str) -> Code:
     """A code's declaration; raises KeyError where there is none.
 
-    The declarations, with all their words, are imported when the first is asked for.
+    The declarations, with all their words, are imported when the first is asked for, those of
+    other packages when a code is none of ours.
     """
     from planengine.diagnostics.codes import CODES
 
-    return CODES[code]
+    if code in CODES:
+        return CODES[code]
+    from planengine.diagnostics.offered import offered_codes
+
+    return offered_codes()[code]
 
 
 def parameters_of(code: Code) -> tuple[frozenset[str], frozenset[str]]:

@@ -90,7 +90,7 @@ def to_json(diagnostic: Diagnostic, *, language: Language = "en") -> dict[str, J
         "place": _place(diagnostic.span) if diagnostic.span else None,
         "params": {name: _plain(value, language) for name, value in diagnostic.params},
         "related": [
-            {"message": _words(words, language), "place": _place(span)}
+            {"message": words_of(words, language), "place": _place(span)}
             for words, span in diagnostic.related
         ],
     }
@@ -112,11 +112,12 @@ def _place(span: Span) -> dict[str, Json]:
     return {**place, "path": span.path} if span.path else place
 
 
-def _words(words: Text | str, language: Language) -> str:
+def words_of(words: Text | str, language: Language) -> str:
+    """Words in one language, where they are in two."""
     return words.in_language(language) if isinstance(words, Text) else words
 
 
 def _plain(value: Parameter, language: Language) -> Json:
     if isinstance(value, tuple):
-        return [_words(part, language) for part in value]
+        return [words_of(part, language) for part in value]
     return value.in_language(language) if isinstance(value, Text) else value

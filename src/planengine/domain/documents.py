@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import Span
-from planengine.domain.ids import NO_RULE, MomentKey, RuleId
+from planengine.domain.ids import NO_RULE, MomentKey, Origin, RuleId
 from planengine.domain.parts import Label, Period
 from planengine.domain.terms import Term
 from planengine.domain.vocabulary import MomentMeaning
@@ -33,6 +33,7 @@ class Edition(Struct, frozen=True):
     issued: int | None = None
     assessed: int | None = None
     exercised: int | None = None
+    span: Span | None = None
 
 
 class Executor(Struct, frozen=True):
@@ -247,6 +248,7 @@ class Resource(Struct, frozen=True):
     quantity: str
     held_by: str | None
     at: str | None
+    span: Span | None = None
 
 
 class Exclusion(Struct, frozen=True):
@@ -280,6 +282,7 @@ class Standard(Ruled, frozen=True):
     per: str | None
     monotone: bool
     for_authority: bool = False
+    unused: tuple[Origin, ...] = ()  # named conditions that nothing uses
 
 
 class Plan(Ruled, frozen=True):
@@ -297,3 +300,4 @@ class Plan(Ruled, frozen=True):
     links: tuple[Link, ...]
     information: tuple[Information, ...]
     resources: tuple[Resource, ...]
+    unused: tuple[Origin, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
+from planengine.diagnostics.allowance import Allowance
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.ids import RuleId
 from planengine.domain.names import Names
@@ -19,6 +20,7 @@ from planengine.domain.places import (
     Role,
     Source,
 )
+from planengine.domain.requirements import FormerName, Requirement
 from planengine.domain.vocabulary import (
     Attribute,
     Calendar,
@@ -63,6 +65,10 @@ class Entities(Struct, frozen=True):
     plans: Mapping[str, tuple[Plan, ...]]  # by "<jurisdiction>/<plan id>"
     names: Names = field(default_factory=lambda: Names({}))
     foreign: frozenset[str] = frozenset()  # included files of other libraries
+    allowances: tuple[Allowance, ...] = ()  # findings that authors let stand
+    requirements: tuple[Requirement, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
+    places_elsewhere: tuple[str, ...] = ()  # names from which copied text is known
     time_zone: str = WITHOUT_ZONE  # of the library, as the IANA database names it
     written: Mapping[RuleId, Written] = field(default_factory=dict)  # all that has a rule id
 

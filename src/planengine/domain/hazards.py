@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from planengine.domain.vocabulary import Hazard
 
@@ -16,3 +16,10 @@ def with_above(hazard: str, hazards: Mapping[str, Hazard]) -> tuple[str, ...]:
         known = hazards.get(at)
         at = known.parent if known is not None else None
     return tuple(found)
+
+
+def are_related(some: Iterable[str], others: Iterable[str], hazards: Mapping[str, Hazard]) -> bool:
+    """Whether one of these hazards is, is below or is above one of those."""
+    ours, theirs = tuple(some), tuple(others)
+    below = any(one in theirs for hazard in ours for one in with_above(hazard, hazards))
+    return below or any(one in ours for hazard in theirs for one in with_above(hazard, hazards))

@@ -31,6 +31,12 @@ class Period(Struct, frozen=True):
     def contains(self, at: int) -> bool:
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
+    def meets(self, other: Period) -> bool:
+        """Whether two periods have a moment in common."""
+        starts = [one.since for one in (self, other) if one.since is not None]
+        ends = [one.until for one in (self, other) if one.until is not None]
+        return not starts or not ends or max(starts) < min(ends)
+
 
 ALWAYS = Period()
 

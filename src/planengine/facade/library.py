@@ -17,7 +17,7 @@ from planengine.diagnostics import Diagnostic, PlanError
 from planengine.domain.entities import Entities
 from planengine.domain.registry import Registry
 from planengine.domain.statements import Incident
-from planengine.facade.arguments import BackendName, check_source, path_of
+from planengine.facade.arguments import BackendName, Moment, check_source, moment, path_of
 from planengine.facade.epochs import Epochs
 
 if TYPE_CHECKING:
@@ -131,24 +131,29 @@ class Library:
         compiled.check(Epochs(self.entities).last)
         return compiled
 
-    def check(self) -> tuple[Diagnostic, ...]:
+    def check(self, *, at: Moment | None = None) -> tuple[Diagnostic, ...]:
         """Every finding of reading, linking, compiling and the checks, over all editions.
 
-        They are in the order of files and lines.
+        `at` is the time for which it is checked: what is too old then, and which comments still
+        let a finding stand. Without it each document is judged by the day on which it came into
+        force, and no such comment has expired. The findings are in the order of files and lines.
+        Raises `ArgumentError` for what is no time.
         """
-        from planengine.checks import check_entities, with_causes
+        from planengine.checks import Checked, check_entities, with_causes, without_allowed
         from planengine.linking.load import without_advice_to_others
         from planengine.rules.compile import compile_rules
 
         found = dict.fromkeys(self.diagnostics)
         plans = [plan for editions in self.entities.plans.values() for plan in editions]
         starts = [plan.edition.period.since or 0 for plan in plans] or [0]
-        for at in Epochs(self.entities).starts_from(min(starts)):
+        for start in Epochs(self.entities).starts_from(min(starts)):
             findings: list[Diagnostic] = []
-            compile_rules(self.entities, Registry(self.entities, at), findings)
+            compile_rules(self.entities, Registry(self.entities, start), findings)
             found.update(dict.fromkeys(findings))
-        found.update(dict.fromkeys(check_entities(self.entities)))
-        kept = without_advice_to_others(with_causes(found), self.entities.foreign)
+        known, day = self.entities, moment(at) if at is not None else None
+        found.update(dict.fromkeys(check_entities(Checked(known, day))))
+        standing = without_allowed(with_causes(found), known.allowances, known.time_zone, day)
+        kept = without_advice_to_others(standing, known.foreign)
         order = {file: place for place, file in enumerate(self.sources)}
 
         def place(item: Diagnostic) -> tuple[int, str, int, int]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from planengine.diagnostics.allowance import Allowance
+
 if TYPE_CHECKING:
     from planengine.model.manifest import ManifestModel
     from planengine.model.plan import PlanModel
@@ -36,3 +38,5 @@ class Documents(Struct):
             "plan": self.plans,
         }
         of_kind[kind].append(model)
+
+    allowances: list[Allowance] = field(default_factory=list)

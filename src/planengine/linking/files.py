@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planengine.diagnostics import Diagnostic, Span, finding
+from planengine.diagnostics.allowance import allowances
 from planengine.linking.documents import Documents
 from planengine.linking.kept import KeptDocuments, Read
 from planengine.linking.manifest import (
@@ -97,6 +98,8 @@ class Files:
         if self._kept is not None:
             self._kept.save()
         documents.foreign = frozenset(self.foreign)
+        for file, text in self.texts.items():
+            documents.allowances += allowances(text, file)
         return documents
 
     def _included(self, manifest: ManifestModel, root: Path) -> Iterator[Path]:

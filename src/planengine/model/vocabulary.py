@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from planengine.model.common import (
+    Bases,
     Date,
     Duration,
     FactName,
@@ -15,6 +18,7 @@ from planengine.model.common import (
     HazardNames,
     KindName,
     Labels,
+    PlanKindName,
     ProviderName,
     Range,
     Strict,
@@ -193,6 +197,30 @@ class CalendarModel(NamedModel):
     time_zone: TimeZone | None = None
 
 
+class RequirementModel(Strict):
+    """What a management rule asks of plans: how often, within which time, or that it is there."""
+
+    asks: Literal[
+        "assessed", "exercised", "release", "first-release", "conference", "report-upward"
+    ]
+    plan_kinds: list[PlanKindName] = []
+    hazards: list[HazardName] = []
+    years: Annotated[int, Field(ge=1)] | None = None
+    within: Duration | None = None
+    of: Literal["worst"] | None = None
+    basis: Bases = []
+    note: Name | None = None
+
+
+class FormerNameModel(Strict):
+    """A name that bodies had until a reform; `now` is what they are called since."""
+
+    name: Name
+    aliases: Texts = []
+    now: Name
+    until: Date
+
+
 class VocabularyModel(Strict):
     """One part of the vocabulary; several files make the whole."""
 
@@ -211,4 +239,7 @@ class VocabularyModel(Strict):
     moments: dict[Name, MomentModel] = {}
     member_roles: list[ListedModel] = []
     calendars: dict[Name, CalendarModel] = {}
+    requirements: list[RequirementModel] = []
+    former_names: list[FormerNameModel] = []
+    places_elsewhere: Texts = []
     additions: AdditionsModel = AdditionsModel()

@@ -12,6 +12,7 @@ from planengine.cli.language import Language, speaker
 from planengine.domain.entities import Entities
 from planengine.domain.vocabulary import MomentMeaning
 from planengine.reading.yaml_text import scalar
+from planengine.values.durations import format_duration
 
 
 class Draft(Struct, frozen=True):
@@ -48,11 +49,11 @@ def plan_text(draft: Draft, kind: str, scale_id: str, post: str, entities: Entit
         "# 预案骨架。带“改：”的地方换成预案原文，并在 basis 中写明依据的文件和条款。\n"
         "# 各级启动条件目前只凭研判（judged）；有阈值的写成 when: {any: [死亡: 10人以上, …]}，\n"
         "# 可用的指标：planengine list facts。写完运行 planengine check。\n"
-        "# 还可写：any（分级表）、warnings（预警）、lower（降级）、reports（报告）、information（信息发布）、links（联动）。\n",
+        "# 还可写：any（分级表）、warnings（预警）、links（联动）、resources（资源）。\n",
         "# A plan to begin with. Where `change:` stands put what the plan says, and in `basis` the document and\n"
         "# clause it stands in. Levels are judged by people so far; a threshold is written\n"
         "# when: {any: [deaths: ≥ 10, …]}; the facts there are: planengine list facts. Then: planengine check.\n"
-        "# There may be besides: any (a graded table), warnings, lower, reports, information, links.\n",
+        "# There may be besides: any (a graded table), warnings, links, resources.\n",
     )
     levels = "".join(
         f"  - level: {level.id}\n"
@@ -65,6 +66,14 @@ def plan_text(draft: Draft, kind: str, scale_id: str, post: str, entities: Entit
         for level in scale.levels
     )
     within = f", within: 30 min, of: {limit}" if limit is not None else ""
+    mildest = scale.levels[-1].id
+    above = _government_above(entities, draft.area)
+    report = (
+        ""
+        if above is None
+        else f"reports:\n  - {{id: {draft.id}-report, from: {mildest}, by: {lead}, to: {above}}}"
+        f"      {say('# 改：时限和内容', '# change: the limit, and what it says')}\n"
+    )
     return (
         f"{about}plan: {draft.id}\nkind: {kind}\n{draft.head}jurisdiction: {draft.area}\n{draft.edition}"
         f'# basis: [{{source: …, clause: "…"}}]      {say("# 改：依据", "# change: what it rests on")}\n'
@@ -74,8 +83,37 @@ def plan_text(draft: Draft, kind: str, scale_id: str, post: str, entities: Entit
         f"end:\n  when: {{judged: {{id: {draft.id}-over, what: {say('险情已消除', 'the danger is over')}, by: {lead}}}}}"
         f"      {say('# 改：终止条件', '# change: when it ends')}\n"
         "  approve: same\n"
+        f"lower:\n  when: {{judged: {{id: {draft.id}-better, what: {say('险情减轻', 'the danger is less')}, by: {lead}}}}}"
+        f"      {say('# 改：降级条件', '# change: when it is lowered')}\n"
+        "  approve: same\n"
         f"actions:\n  - {{id: {draft.id}-first, {when}, executor: {lead}, "
         f"do: {say('先期处置', 'first response')}{within}}}      {say('# 改：措施', '# change: the actions')}\n"
+        f"{report}{_information(draft, kind, post, entities)}"
+    )
+
+
+def _government_above(entities: Entities, area: str) -> str | None:
+    """The body that governs the area around an area, where one is registered."""
+    around = next(iter(list(entities.around(area))[1:2]), None)
+    known = entities.jurisdictions.get(around or "")
+    tier = next((one for one in entities.tiers if known is not None and one.id == known.tier), None)
+    if tier is None or tier.government is None:
+        return None
+    bodies = entities.agencies.values()
+    return next((b.id for b in bodies if (b.area, b.function) == (around, tier.government)), None)
+
+
+def _information(draft: Draft, kind: str, post: str, entities: Entities) -> str:
+    """Who informs the public, where the library asks it of such plans, and by when it asks it."""
+    asked = [one for one in entities.requirements if not one.plan_kinds or kind in one.plan_kinds]
+    if not any(one.asks == "release" for one in asked):
+        return ""
+    limits = [one.seconds for one in asked if one.asks == "first-release" and one.seconds]
+    within = f", first-within: {format_duration(min(limits))}" if limits else ""
+    say = speaker(draft.language)
+    return (
+        f"information: {{body: {draft.lead}, approve: {{post: {post}}}{within}}}"
+        f"      {say('# 改：由谁发布、谁批准', '# change: who informs the public, who approves')}\n"
     )
 
 

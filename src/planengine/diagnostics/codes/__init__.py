@@ -7,7 +7,10 @@ from types import MappingProxyType
 
 from planengine.diagnostics.code import Code
 from planengine.diagnostics.codes import (
+    allowances,
     checks,
+    checks_duties,
+    checks_levels,
     conditions,
     durable,
     evidence,
@@ -29,7 +32,8 @@ FAMILIES: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "conditions": conditions.CODES,
         "links": links.CODES,
         "rules": rules.CODES,
-        "checks": checks.CODES,
+        "checks": (*checks.CODES, *checks_levels.CODES, *checks_duties.CODES),
+        "allowances": allowances.CODES,
         "evidence": evidence.CODES,
         "durable": durable.CODES,
         "scenarios": scenarios.CODES,

@@ -98,6 +98,7 @@ def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
         per=track.per,
         monotone=model.monotone,
         for_authority=model.decides == "authority",
+        unused=document.unused(),
     )
 
 
@@ -162,6 +163,7 @@ def link_plan(model: PlanModel, document: Ruled) -> Plan | None:
         information=link_information(document, item_id, model.information),
         resources=tuple(_resource(one, linker) for one in model.resources),
     )
+    linked = replace(linked, unused=document.unused())
     return linked if kind is not None and jurisdiction is not None else None
 
 
@@ -270,6 +272,7 @@ def _resource(model: ResourceModel, linker: Linker) -> Resource:
         quantity=str(model.quantity),
         held_by=linker.name("agency", model.held_by),
         at=optional_text(model.at),
+        span=model.id.span,
     )
 
 

@@ -28,6 +28,7 @@ from planengine.linking.library.facts import link_facts
 from planengine.linking.library.linker import Linker
 from planengine.linking.library.plan_checks import check_orders
 from planengine.linking.library.registry import Bodies, link_registry, link_sources
+from planengine.linking.library.requirements import link_former_names, link_requirements
 from planengine.linking.library.ruled import Ruled
 from planengine.linking.library.units import link_units
 from planengine.linking.library.vocabulary import link_vocabulary
@@ -110,6 +111,12 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         plans=_editions(plans, linker),
         names=names,
         foreign=documents.foreign,
+        allowances=tuple(documents.allowances),
+        requirements=link_requirements(documents.vocabularies, linker),
+        former_names=link_former_names(documents.vocabularies, linker),
+        places_elsewhere=tuple(
+            str(name) for part in documents.vocabularies for name in part.places_elsewhere
+        ),
         time_zone=linker.zone,
         written=namer.named,
     )

@@ -184,6 +184,7 @@ class Linker(Struct):
             issued=issued,
             assessed=self.date(edition.assessed),
             exercised=self.date(edition.exercised),
+            span=edition.number.span,
         )
 
     def verb(self, text: Name | None, span: Span | None) -> str:

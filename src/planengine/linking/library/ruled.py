@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from planengine.diagnostics import Span, Text, finding
-from planengine.domain.ids import DoneOf
+from planengine.domain.ids import DoneOf, Origin
 from planengine.domain.terms import NEVER_TERM, ActTerm, Term
 from planengine.linking.conditions.conditions import parse_condition
 from planengine.linking.conditions.scope import ConditionScope
@@ -74,6 +74,10 @@ class Ruled(Struct):
         """The same document for reading what is asked of its own area."""
         return replace(self, kind=None)
 
+    def unused(self) -> tuple[Origin, ...]:
+        """The named conditions that nothing has used so far."""
+        return self.definitions.unused() if isinstance(self.definitions, Definitions) else ()
+
     def condition(self, node: Node, clause: str) -> Term:
         """A condition of this document."""
         return parse_condition(node, self.scope(clause), self.linker.findings)
@@ -86,8 +90,7 @@ class Ruled(Struct):
         """Read the named conditions; they may use each other in any order."""
         table = Definitions(self, written)
         self.definitions = table
-        for name in table:
-            table[name]
+        table.read()
 
     def track(self, text: Name | None, document: str) -> str | None:
         """The track meant: the named one, else the only one, else None for all of them."""
@@ -118,8 +121,23 @@ class Definitions(Mapping[str, Term]):
         self._written = {str(name): (name, node) for name, node in written.items()}
         self._read: dict[str, Term] = {}
         self._reading: list[str] = []
+        self._used: set[str] = set()
+
+    def read(self) -> None:
+        """Read every one, whether or not something uses it."""
+        for name in self._written:
+            self._term(name)
+
+    def unused(self) -> tuple[Origin, ...]:
+        """Those that nothing has used so far, where they are named."""
+        every = self._written.items()
+        return tuple(Origin(n, place.span) for n, (place, _) in every if n not in self._used)
 
     def __getitem__(self, name: str) -> Term:
+        self._used.add(name)
+        return self._term(name)
+
+    def _term(self, name: str) -> Term:
         if name in self._read:
             return self._read[name]
         place, node = self._written[name]
