@@ -83,6 +83,8 @@ class Ruled(Struct):
 
     def define(self, written: Mapping[Name, Node]) -> None:
         """Read the named conditions; they may use each other in any order."""
+        for name in written:
+            self.linker.declares("definition", name)
         table = Definitions(self, written)
         self.definitions = table
         for name in table:
