@@ -42,6 +42,10 @@ _COMMANDS = {
         "列出预案库声明的名称：预案、指标、机构等。",
         "List the names that a library declares: plans, facts, agencies and so on.",
     ),
+    "lsp": (
+        "语言服务器：编辑器里的检查、补全、说明、跳转和改名。",
+        "The language server: checking, completion, explanations and renaming in an editor.",
+    ),
     "new": (
         "新建预案库、预案、标准或事件文件。",
         "Begin a library, a plan, a standard or an incident file.",

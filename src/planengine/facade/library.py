@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,6 +123,10 @@ class Library:
 
         They are in the order of files and lines.
         """
+        return self.check_until(lambda: False) or ()
+
+    def check_until(self, is_stopped: Callable[[], bool]) -> tuple[Diagnostic, ...] | None:
+        """As `check`; None once `is_stopped` says so, which is asked for each edition."""
         from planengine.checks import check_entities, with_causes
         from planengine.linking.load import without_advice_to_others
         from planengine.rules.compile import compile_rules
@@ -131,6 +135,8 @@ class Library:
         plans = [plan for editions in self.entities.plans.values() for plan in editions]
         starts = [plan.edition.period.since or 0 for plan in plans] or [0]
         for at in Epochs(self.entities).starts_from(min(starts)):
+            if is_stopped():
+                return None
             findings: list[Diagnostic] = []
             compile_rules(self.entities, Registry(self.entities, at), findings)
             found.update(dict.fromkeys(findings))

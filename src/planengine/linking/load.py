@@ -48,12 +48,14 @@ def read_library(
     extra: Sequence[Path] = (),
     contents: Mapping[Path, bytes] | None = None,
     kept: Kept | None = None,
+    once: bool = True,
 ) -> tuple[Entities | None, list[Diagnostic], Mapping[str, str]]:
     """The linked library, every finding in the order of files and lines, and all texts by file.
 
     Files of `extra` that do not belong to the library are read as if they did. What `contents`
     holds is not read from the disk. What `kept` holds is not read or linked again where it is
-    as it was, and it then holds what was read and linked now.
+    as it was, and it then holds what was read and linked now. `once` tells each unknown name
+    only where it stands first.
 
     With errors, the library holds what could be linked; it is None when there is no manifest
     that can be used. For a path to one document, only findings of that document are given,
@@ -82,7 +84,9 @@ def read_library(
             kept.mentions = []
             entities = link(documents, findings, before=kept.before, mentions=kept.mentions)
     found = without_advice_to_others(without_echoes(findings, read, files), files.foreign)
-    found = list(told_once(_in_order(found, files), entities.names))
+    found = _in_order(found, files)
+    if once:
+        found = list(told_once(found, entities.names))
     if single is not None:
         file = next((f for f in files.texts if real_path(Path(f)) == real_path(single)), None)
         found = [d for d in found if d.severity == "error" or (d.span and d.span.file == file)]

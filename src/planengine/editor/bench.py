@@ -1,0 +1,114 @@
+"""One library as it is being edited: read and linked at each edit, checked when there is time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.domain.entities import Entities
+from planengine.domain.names import Mention
+from planengine.linking.incidents.incident import read_incident
+from planengine.linking.load import Kept, read_library
+from planengine.linking.manifest import real_path
+from planengine.reading.nodes import Node
+
+
+class Look(Struct, frozen=True):
+    """A library as it was when it was last looked at.
+
+    `files` are its texts by name and `nodes` their trees, where they could be read; `entities`
+    are None where its manifest cannot be used.
+    """
+
+    entities: Entities | None
+    findings: tuple[Diagnostic, ...]
+    files: Mapping[str, str]
+    nodes: Mapping[str, Node]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that keep it from being used."""
+        return tuple(found for found in self.findings if found.severity == "error")
+
+
+class Bench:
+    """Reads and links the library of a manifest again and again, and only what is new of it."""
+
+    def __init__(self, manifest: Path) -> None:
+        self.manifest = manifest
+        self._kept = Kept()
+        self._names: dict[Path, Path] = {}  # how the library calls a file, by where it leads
+        self.seen: Look | None = None
+        self.usable: Entities | None = None
+        """The newest entities that there were, for what must be known while something is broken."""
+
+    def look(self, unsaved: Mapping[Path, str], extra: Iterable[Path] = ()) -> Look:
+        """The library with texts that are not saved yet; `extra` are read as if they were in it."""
+        contents = {self.name(path): text.encode() for path, text in unsaved.items()}
+        entities, found, texts = read_library(
+            self.manifest, extra=tuple(extra), contents=contents, kept=self._kept, once=False
+        )
+        self._names = {real_path(Path(file)): Path(file) for file in texts}
+        nodes = {
+            path.as_posix(): read.node
+            for path, read in self._kept.files.items()
+            if read.node is not None and path.as_posix() in texts
+        }
+        self.seen = Look(entities, tuple(found), texts, nodes, tuple(self._kept.mentions))
+        if entities is not None and (not self.seen.errors or self.usable is None):
+            self.usable = entities
+        return self.seen
+
+    def name(self, path: Path) -> Path:
+        """What the library calls a file."""
+        return self._names.get(real_path(path), path)
+
+    def has(self, path: Path) -> bool:
+        """Whether a file is one of the library's, as it was last looked at."""
+        return real_path(path) in self._names
+
+    def check(
+        self, look: Look, is_stopped: Callable[[], bool] = lambda: False
+    ) -> tuple[Diagnostic, ...] | None:
+        """All findings, those of the whole included; None where it was stopped or cannot be."""
+        if look.entities is None or look.errors:
+            return None
+        from planengine.facade import Library
+
+        library = Library(look.entities, look.findings, look.files)
+        return library.check_until(is_stopped)
+
+    def incident(
+        self, path: Path, text: str
+    ) -> tuple[list[Diagnostic], tuple[Mention, ...], Entities | None]:
+        """What is found and named in an incident, read by the library as it was last seen."""
+        look = self.seen
+        if look is None or self.usable is None:
+            return [], (), None
+        mentions: list[Mention] = []
+        names = replace(self.usable.names, mentions=mentions)
+        entities = msgspec.structs.replace(self.usable, names=names)
+        found: list[Diagnostic] = []
+        read_incident(text, entities, found, file=path.as_posix())
+        if look.errors:
+            found = [_by_a_library_that_fails(path, look.errors), *_sure(found)]
+        return found, tuple(mentions), entities
+
+
+def _sure(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """What is wrong whatever the library says."""
+    return (item for item in found if not item.code.startswith("unknown-"))
+
+
+def _by_a_library_that_fails(path: Path, errors: tuple[Diagnostic, ...]) -> Diagnostic:
+    first = errors[0]
+    words = Text("the first of them", "第一个错误")
+    related = ((words, first.span),) if first.span is not None else ()
+    place = Span(path.as_posix(), 1, 1, 1, 1)
+    return finding("library-fails", place, count=len(errors), code=first.code, related=related)
