@@ -21,7 +21,9 @@ PATIENCE = 60.0
 class Editor:
     """Opens files, types in them, asks about places, and keeps what the server publishes."""
 
-    def __init__(self, language: str = "en", folders: tuple[Path, ...] = (), **options: Any) -> None:
+    def __init__(
+        self, language: str = "en", folders: tuple[Path, ...] = (), **options: Any
+    ) -> None:
         self.published: dict[Path, list[lsp.Diagnostic]] = {}
         self.times: dict[Path, float] = {}
         self.logged: list[str] = []
@@ -29,11 +31,15 @@ class Editor:
         self._versions: dict[Path, int] = {}
         self._loop = asyncio.new_event_loop()
         self._client = LanguageClient("tests", "1")
-        self._client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._take(params))
+        self._client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(
+            lambda params: self._take(params)
+        )
         self._client.feature(lsp.WINDOW_LOG_MESSAGE)(lambda said: self.logged.append(said.message))
         self._run(self._begin(language, folders, options))
 
-    async def _begin(self, language: str, folders: tuple[Path, ...], options: dict[str, Any]) -> None:
+    async def _begin(
+        self, language: str, folders: tuple[Path, ...], options: dict[str, Any]
+    ) -> None:
         env = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         await self._client.start_io(sys.executable, "-m", "planengine", "lsp", env=env)
         capabilities = options.pop("capabilities", lsp.ClientCapabilities())
@@ -106,7 +112,9 @@ class Editor:
     def ask(self, method: str, params: Any) -> Any:
         return self._run(self._client.protocol.send_request_async(method, params))
 
-    def at(self, path: Path, marked: str, after: int | None = None) -> lsp.TextDocumentPositionParams:
+    def at(
+        self, path: Path, marked: str, after: int | None = None
+    ) -> lsp.TextDocumentPositionParams:
         """The place in the middle of a text that stands once in a file (or `after` characters of it)."""
         text = self._texts[path]
         assert text.count(marked) == 1, (marked, text.count(marked))

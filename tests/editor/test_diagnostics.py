@@ -11,6 +11,10 @@ FLOOD = ROOT / "plans/linjiang/special/flood.yaml"
 def test_a_misspelt_agency(editor: Editor) -> None:
     editor.open(FLOOD)
     editor.wait_for(FLOOD, [])
-    editor.replace(FLOOD, "propose: flood-office, approve: {post: mayor}", "propose: flod-office, approve: {post: mayor}")
+    editor.replace(
+        FLOOD,
+        "propose: flood-office, approve: {post: mayor}",
+        "propose: flod-office, approve: {post: mayor}",
+    )
     editor.wait(lambda: bool(editor.told(FLOOD)))
     print(editor.told(FLOOD))

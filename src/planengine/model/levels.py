@@ -13,6 +13,7 @@ from planengine.model.common import (
     Bases,
     Condition,
     Conditions,
+    DecisionName,
     DivisionName,
     Either,
     Executors,
@@ -30,8 +31,8 @@ from planengine.reading.validate import Name, RawNode
 class MappingModel(Strict):
     """Levels taken from another decision."""
 
-    decision: Name
-    map: dict[Name, LevelName]
+    decision: DecisionName
+    map: dict[LevelName, LevelName]
     verb: VerbName | None = None
     basis: Bases = []
 
