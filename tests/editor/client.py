@@ -110,11 +110,39 @@ class Editor:
             assert self.told(path) == told
 
     def ask(self, method: str, params: Any) -> Any:
-        return self._run(self._client.protocol.send_request_async(method, params))
+        async def asking() -> Any:
+            return await self._client.protocol.send_request_async(method, params)
+
+        return self._run(asking())
+
+    def complete(self, path: Path, marked: str) -> list[lsp.CompletionItem]:
+        """What is offered right after a text."""
+        place = self.at(path, marked, len(marked))
+        params = lsp.CompletionParams(document(path), place)
+        return list(self.ask(lsp.TEXT_DOCUMENT_COMPLETION, params).items)
+
+    def hover(self, path: Path, marked: str, after: int | None = None) -> str | None:
+        params = lsp.HoverParams(document(path), self.at(path, marked, after))
+        found = self.ask(lsp.TEXT_DOCUMENT_HOVER, params)
+        return found.contents.value if found is not None else None
+
+    def definition(self, path: Path, marked: str, after: int | None = None) -> list[str]:
+        params = lsp.DefinitionParams(document(path), self.at(path, marked, after))
+        return places(self.ask(lsp.TEXT_DOCUMENT_DEFINITION, params))
+
+    def references(self, path: Path, marked: str, after: int | None = None) -> list[str]:
+        params = lsp.ReferenceParams(
+            lsp.ReferenceContext(True), document(path), self.at(path, marked, after)
+        )
+        return places(self.ask(lsp.TEXT_DOCUMENT_REFERENCES, params))
+
+    def symbols(self, path: Path) -> list[lsp.DocumentSymbol]:
+        params = lsp.DocumentSymbolParams(document(path))
+        return list(self.ask(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, params))
 
     def at(
         self, path: Path, marked: str, after: int | None = None
-    ) -> lsp.TextDocumentPositionParams:
+    ) -> lsp.Position:
         """The place in the middle of a text that stands once in a file (or `after` characters of it)."""
         text = self._texts[path]
         assert text.count(marked) == 1, (marked, text.count(marked))
@@ -122,7 +150,7 @@ class Editor:
         before = text[:index]
         line = before.count("\n")
         units = len(before[before.rfind("\n") + 1 :].encode("utf-16-le")) // 2
-        return lsp.TextDocumentPositionParams(document(path), lsp.Position(line, units))
+        return lsp.Position(line, units)
 
     def end(self) -> None:
         async def ending() -> None:
@@ -132,6 +160,15 @@ class Editor:
 
         self._run(ending())
         self._loop.close()
+
+
+def places(locations: list[lsp.Location]) -> list[str]:
+    """File name, line and columns from 0."""
+    return [
+        f"{Path(to_fs_path(one.uri) or '').name}:{one.range.start.line}:"
+        f"{one.range.start.character}-{one.range.end.character}"
+        for one in locations or ()
+    ]
 
 
 def uri(path: Path) -> str:

@@ -19,14 +19,19 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from planengine.diagnostics import Diagnostic, Language
+from planengine.domain.entities import Entities
+from planengine.editor import answers
+from planengine.editor.answers import Page
 from planengine.editor.bench import Bench, Look
 from planengine.editor.desk import Desk, Found, text_of
 from planengine.editor.positions import Places, places_in
 from planengine.editor.published import Publisher, uri_of
+from planengine.editor.things import Things
 from planengine.language import locale_language
 
 _LOG = logging.getLogger(__name__)
-_SOON = 0.02  # seconds after a keystroke until the file is read
+_TRIGGERS = " :@./{[,≥"
+_SOON = 0.04  # seconds after a keystroke until the file is read
 _LATER = 0.6  # … and until the whole library is checked
 
 
@@ -42,6 +47,7 @@ class Server(LanguageServer):
         self.asked = asked
         self.language: Language = asked or locale_language()
         self.desk = Desk()
+        self._things: Things | None = None
         self._told: dict[Path, tuple[Diagnostic, ...]] = {}
         self._soon: dict[Path, asyncio.TimerHandle] = {}
         self._later: dict[Path, asyncio.TimerHandle] = {}
@@ -100,6 +106,27 @@ class Server(LanguageServer):
         if path in self._soon or (bench is not None and bench.seen is None):
             self.refresh(path)
         return self.desk.bench(path)
+
+    def page(self, uri: str, *, fresh: bool = False) -> Page | None:
+        """A document with its library; `fresh`: with all that was typed read.
+
+        None for a document that is not open or of no library that could ever be read.
+        """
+        path = path_of(uri)
+        sheet = self.desk.sheets.get(path) if path is not None else None
+        if path is None or sheet is None:
+            return None
+        bench = self.ready(path) if fresh else self.desk.bench(path)
+        if bench is None or bench.usable is None:
+            return None
+        seen = bench.seen.entities if fresh and bench.seen is not None else None
+        return Page(sheet, bench, self.things(seen or bench.usable), self.places)
+
+    def things(self, entities: Entities) -> Things:
+        """Tells of a library's things; the last ones are kept."""
+        if self._things is None or self._things.entities is not entities:
+            self._things = Things(entities, self.language)
+        return self._things
 
     def _check_whole(self, bench: Bench, look: Look) -> None:
         task = asyncio.get_running_loop().create_task(self._checked(bench, look))
@@ -193,4 +220,42 @@ def make_server(asked: Language | None = None) -> Server:
             if path is not None:
                 server.guarded(server.refresh, path)
 
+    _answer(server)
     return server
+
+
+def _answer(server: Server) -> None:
+    """Let a server answer what is asked about places."""
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[*_TRIGGERS])
+    )
+    def complete(params: lsp.CompletionParams) -> lsp.CompletionList | None:
+        page = server.page(params.text_document.uri)
+        return answers.complete(page, params.position) if page is not None else None
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    def explain(params: lsp.HoverParams) -> lsp.Hover | None:
+        page = server.page(params.text_document.uri, fresh=True)
+        return answers.explain(page, params.position) if page is not None else None
+
+    @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
+    def define(params: lsp.DefinitionParams) -> list[lsp.Location]:
+        page = server.page(params.text_document.uri, fresh=True)
+        return answers.definition(page, params.position) if page is not None else []
+
+    @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
+    def refer(params: lsp.ReferenceParams) -> list[lsp.Location]:
+        page = server.page(params.text_document.uri, fresh=True)
+        declared = params.context.include_declaration
+        if page is None:
+            return []
+        return answers.references(page, params.position, declared=declared)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def outline(params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
+        path = path_of(params.text_document.uri)
+        sheet = server.desk.sheets.get(path) if path is not None else None
+        if sheet is None or sheet.kind is None:
+            return []
+        return answers.symbols(sheet, server.places(sheet.path.as_posix()))
