@@ -15,7 +15,7 @@ from pygls.lsp.client import LanguageClient
 from pygls.uris import from_fs_path, to_fs_path
 
 T = TypeVar("T")
-PATIENCE = 60.0
+PATIENCE = 20.0
 
 
 class Editor:

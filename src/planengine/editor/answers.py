@@ -48,7 +48,7 @@ class Page(Struct, frozen=True):
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """Every place that names something: of the library and, in an incident, of it."""
-        of_library = self.bench.seen.mentions if self.bench.seen is not None else ()
+        of_library = self.bench.mentions
         if self.sheet.kind != INCIDENT:
             return of_library
         return (*of_library, *self.bench.incident(self.sheet.path, self.sheet.text)[1])
@@ -79,9 +79,9 @@ def complete(page: Page, position: lsp.Position) -> lsp.CompletionList:
         words = () if cursor.path or cursor.stands == "value" else (*KINDS, INCIDENT)
         found = [Offer(word, "key", is_key=True) for word in words]
     else:
-        things, mentions = page.things, page.mentions
-        key = _document_key(page, mentions)
-        found = offers(cursor, Around(things, kind, key, mentions))
+        declared = page.bench.seen.declared if page.bench.seen is not None else ()
+        key = _document_key(page.file, declared)
+        found = offers(cursor, Around(page.things, kind, key, declared))
     rest = places.lines[line - 1][column - 1 :] if line <= len(places.lines) else ""
     begin = places.position(line, cursor.start)
     items = [
@@ -92,10 +92,10 @@ def complete(page: Page, position: lsp.Position) -> lsp.CompletionList:
     return lsp.CompletionList(is_incomplete=True, items=items)
 
 
-def _document_key(page: Page, mentions: Iterable[Mention]) -> str:
-    """The key under which mentions have what this document declares."""
-    for one in mentions:
-        if one.declares and one.span.file == page.file:
+def _document_key(file: str, declared: Iterable[Mention]) -> str:
+    """The key under which mentions have what the document in a file declares."""
+    for one in declared:
+        if one.span.file == file:
             kind, _, key = one.kind.partition(":")
             if kind in ("action", "group", "definition", "report", "release"):
                 return key
@@ -148,6 +148,9 @@ def explain(page: Page, position: lsp.Position) -> lsp.Hover | None:
     places = page.places(page.file)
     line, column = places.place(position)
     named = page.named(position)
+    stale = page.bench.seen.stale if page.bench.seen is not None else frozenset()
+    if page.file in stale:
+        return None
     text = hover(page.file, line, column, named.mention if named else None, page.things)
     if text is None:
         return None

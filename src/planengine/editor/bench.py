@@ -22,7 +22,8 @@ class Look(Struct, frozen=True):
     """A library as it was when it was last looked at.
 
     `files` are its texts by name and `nodes` their trees, where they could be read; `entities`
-    are None where its manifest cannot be used.
+    are None where its manifest cannot be used. `stale` are files that cannot be read now, so that
+    of them only what they declared is known, and no place; `mentions` are places in the others.
     """
 
     entities: Entities | None
@@ -30,6 +31,8 @@ class Look(Struct, frozen=True):
     files: Mapping[str, str]
     nodes: Mapping[str, Node]
     mentions: tuple[Mention, ...]
+    declared: tuple[Mention, ...]
+    stale: frozenset[str]
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -46,7 +49,7 @@ class Bench:
         self._names: dict[Path, Path] = {}  # how the library calls a file, by where it leads
         self.seen: Look | None = None
         self.usable: Entities | None = None
-        """The newest entities that there were, for what must be known while something is broken."""
+        """The newest entities that there were, for when there are none."""
 
     def look(self, unsaved: Mapping[Path, str], extra: Iterable[Path] = ()) -> Look:
         """The library with texts that are not saved yet; `extra` are read as if they were in it."""
@@ -60,10 +63,24 @@ class Bench:
             for path, read in self._kept.files.items()
             if read.node is not None and path.as_posix() in texts
         }
-        self.seen = Look(entities, tuple(found), texts, nodes, tuple(self._kept.mentions))
-        if entities is not None and (not self.seen.errors or self.usable is None):
+        stale = self._kept.stale
+        self.seen = Look(
+            entities,
+            tuple(found),
+            texts,
+            nodes,
+            mentions=tuple(one for one in self._kept.mentions if one.span.file not in stale),
+            declared=tuple(one for one in self._kept.mentions if one.declares),
+            stale=stale,
+        )
+        if entities is not None:
             self.usable = entities
         return self.seen
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every place of the library that names something, as it was last looked at."""
+        return self.seen.mentions if self.seen is not None else ()
 
     def name(self, path: Path) -> Path:
         """What the library calls a file."""

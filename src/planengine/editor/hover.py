@@ -62,7 +62,7 @@ def _rule(file: str, line: int, column: int, things: Things) -> Iterator[str]:
         found = place.terms(document)
         if found:
             yield teller.told(found[-1])
-        for track, rule in place.rules(document):
+        for track, rule in place.rules(document, found[-1] if found else None):
             scale = things.entities.scales[track.scale]
             level = scale.by_rank(rule.rank)
             name = things.words.level(track.scale, level.id if level is not None else None)
@@ -122,15 +122,26 @@ class _Place(Struct, frozen=True):
             for item in value.values():
                 yield from self._terms(item)
 
-    def rules(self, document: Standard | Plan) -> Iterator[tuple[Track, LevelRule]]:
-        """The rules that are written around this place, the narrowest first."""
+    def rules(
+        self, document: Standard | Plan, term: object
+    ) -> Iterator[tuple[Track, LevelRule]]:
+        """The rules that are written around this place or hold a term, the narrowest first."""
         found = [
             (track, rule)
             for track in (*document.tracks, *document.warnings)
             for rule in track.rules
-            if self.within(rule.span)
+            if self.within(rule.span) or (term is not None and _holds(rule.when, term))
         ]
         yield from sorted(found, key=lambda pair: _size(pair[1].span))
+
+
+def _holds(value: object, term: object) -> bool:
+    """Whether a term is, or has within it, this very one."""
+    if value is term:
+        return True
+    if isinstance(value, Struct):
+        return any(_holds(getattr(value, name), term) for name in value.__struct_fields__)
+    return isinstance(value, tuple) and any(_holds(item, term) for item in value)
 
 
 def _size(span: Span | None) -> int:

@@ -32,7 +32,7 @@ from planengine.language import locale_language
 _LOG = logging.getLogger(__name__)
 _TRIGGERS = " :@./{[,≥"
 _SOON = 0.04  # seconds after a keystroke until the file is read
-_LATER = 0.6  # … and until the whole library is checked
+_LATER = 0.8  # … and until the whole library is checked
 
 
 class Server(LanguageServer):
@@ -80,6 +80,9 @@ class Server(LanguageServer):
         waiting = self._soon.pop(path, None)
         if waiting is not None:
             waiting.cancel()
+        bench = self.desk.bench(path)
+        if bench is not None:
+            self._newest.pop(bench.manifest, None)
         loop = asyncio.get_running_loop()
         self._soon[path] = loop.call_later(_SOON, partial(self.guarded, self.refresh, path))
 

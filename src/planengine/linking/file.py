@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from planengine.model.standard import StandardModel
     from planengine.model.vocabulary import VocabularyModel
 
-    Model: TypeAlias = (
-        VocabularyModel | SourcesModel | RegistryModel | StandardModel | PlanModel | ManifestModel
-    )
 
+Model: TypeAlias = (
+    "VocabularyModel | SourcesModel | RegistryModel | StandardModel | PlanModel | ManifestModel"
+)
 MANIFEST_KIND = "library"
 KINDS = ("vocabulary", "sources", "registry", "standard", "plan")
 

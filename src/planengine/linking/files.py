@@ -22,6 +22,7 @@ from planengine.linking.packages import package_names
 from planengine.reading.contents import content_of
 
 if TYPE_CHECKING:
+    from planengine.linking.file import Model
     from planengine.model.manifest import ManifestModel
     from planengine.reading.validate import Name
 
@@ -33,6 +34,8 @@ class Files:
     own: others keep those.
     `missing` tells whether something that it includes is not there.
     `kept` are files as they were read before: one whose content is the same is not read again.
+    `good` are their newest documents that could be used: they stand in for one that is broken
+    now, and its name is then in `stale`.
 
     A file is named by its path as it was reached: relative when the library was.
     """
@@ -42,10 +45,13 @@ class Files:
         findings: list[Diagnostic],
         contents: Mapping[Path, bytes],
         kept: dict[Path, ReadFile] | None = None,
+        good: dict[Path, Model] | None = None,
     ) -> None:
         self.findings = findings
         self._contents = contents
         self._kept = kept if kept is not None else {}
+        self._good = good if good is not None else {}
+        self.stale: set[str] = set()
         self.texts: dict[str, str] = {}
         self.unusable: set[str] = set()
         self.foreign: set[str] = set()
@@ -120,10 +126,15 @@ class Files:
 
     def _add(self, path: Path, documents: Documents) -> None:
         read = self.read(path)
-        if read is None or read.model is None:
-            self.unusable.add(path.as_posix())
+        model = read.model if read is not None else None
+        if model is not None:
+            self._good[path] = model
         else:
-            documents.add(read.model)
+            self.unusable.add(path.as_posix())
+            model = self._good.get(path) if read is not None else None
+            self.stale |= {path.as_posix()} if model is not None else set()
+        if model is not None:
+            documents.add(model)
 
 
 def _is_of_another_library(path: Path, root: Path) -> bool:

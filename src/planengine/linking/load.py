@@ -12,7 +12,7 @@ from planengine.diagnostics import Diagnostic, PlanError, Span, finding
 from planengine.domain.entities import Entities
 from planengine.domain.names import Mention
 from planengine.linking.echoes import told_once, without_echoes
-from planengine.linking.file import ReadFile
+from planengine.linking.file import Model, ReadFile
 from planengine.linking.files import Files
 from planengine.linking.library.before import Before
 from planengine.linking.library.link import link
@@ -23,10 +23,14 @@ from planengine.reading.collecting import no_collecting
 class Kept(Struct):
     """What was read and linked of a library that is being edited.
 
-    `mentions` are the places that name something, as they were linked last.
+    `good` are the newest documents that could be used, which stand in for those that are broken
+    while they are being written: their names stay known to the others, and `stale` are their
+    files. `mentions` are the places that name something, as they were linked last.
     """
 
     files: dict[Path, ReadFile] = field(default_factory=dict)
+    good: dict[Path, Model] = field(default_factory=dict)
+    stale: frozenset[str] = frozenset()
     before: Before = field(default_factory=Before)
     mentions: list[Mention] = field(default_factory=list)
 
@@ -62,7 +66,7 @@ def read_library(
     and the errors of the others.
     """
     findings: list[Diagnostic] = []
-    files = Files(findings, contents or {}, kept.files if kept is not None else None)
+    files = Files(findings, contents or {}, *((kept.files, kept.good) if kept else ()))
     manifest_path = manifest_of(path)
     if manifest_path is None:
         code = "no-library" if is_there(path) else "unreadable-file"
@@ -81,8 +85,9 @@ def read_library(
         if kept is None:
             entities = link(documents, findings)
         else:
-            kept.mentions = []
+            kept.mentions, kept.stale = [], frozenset(files.stale)
             entities = link(documents, findings, before=kept.before, mentions=kept.mentions)
+    findings[read:] = [one for one in findings[read:] if not _is_stale(one, files)]
     found = without_advice_to_others(without_echoes(findings, read, files), files.foreign)
     found = _in_order(found, files)
     if once:
@@ -91,6 +96,11 @@ def read_library(
         file = next((f for f in files.texts if real_path(Path(f)) == real_path(single)), None)
         found = [d for d in found if d.severity == "error" or (d.span and d.span.file == file)]
     return entities, found, files.texts
+
+
+def _is_stale(found: Diagnostic, files: Files) -> bool:
+    """Whether a finding is about a document as it no longer is."""
+    return found.span is not None and found.span.file in files.stale
 
 
 def without_advice_to_others(
