@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 import time
+from contextlib import suppress
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from pygls.lsp.client import LanguageClient
 from pygls.uris import from_fs_path, to_fs_path
 
 T = TypeVar("T")
-PATIENCE = 20.0
+PATIENCE = 6.0
 
 
 class Editor:
@@ -83,6 +84,15 @@ class Editor:
     def close(self, path: Path) -> None:
         self._client.text_document_did_close(lsp.DidCloseTextDocumentParams(document(path)))
 
+    def close_all(self) -> None:
+        """Close what is open and forget what was told."""
+        for path in self._texts:
+            self.close(path)
+        self._texts.clear()
+        self._run(asyncio.sleep(0))
+        self.published.clear()
+        self.logged.clear()
+
     def files_changed(self, *paths: Path) -> None:
         changes = [lsp.FileEvent(uri(path), lsp.FileChangeType.Changed) for path in paths]
         self._client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams(changes))
@@ -104,10 +114,9 @@ class Editor:
         ]
 
     def wait_for(self, path: Path, told: list[str]) -> None:
-        try:
-            self.wait(lambda: self.told(path) == told)
-        except TimeoutError:
-            assert self.told(path) == told
+        with suppress(TimeoutError):
+            self.wait(lambda: path in self.published and self.told(path) == told)
+        assert self.told(path) == told
 
     def ask(self, method: str, params: Any) -> Any:
         async def asking() -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 MANIFEST = """\
@@ -19,10 +20,10 @@ jurisdictions:
 objects:
   north-gauge: {label: {zh: 北站, en: north gauge}, kind: station, in: haicheng, attributes: {warning-stage: 25.3 m}}
 agencies:
-  city-government: {label: {zh: 海城市人民政府, en: Haicheng government}, in: haicheng, function: government}
+  haicheng-government: {label: {zh: 海城市人民政府, en: Haicheng government}, in: haicheng, function: government}
   water-office: {label: {zh: 市水务局, en: water office}, in: haicheng}
 posts:
-  mayor: {label: {zh: 市长, en: mayor}, in: city-government}
+  mayor: {label: {zh: 市长, en: mayor}, in: haicheng-government}
 """
 PLAN = """\
 plan: flood
@@ -45,7 +46,7 @@ levels:
     basis: {source: emergency-response-law-2024, own-choice: true}
 actions:
   - {id: patrol, from: III, executor: water-office, do: {zh: 巡堤, en: patrol}, within: 2 h, of: start}
-  - {id: move, from: II, executor: city-government, do: {zh: 转移群众, en: move people}, within: 4 h, of: done.patrol, after: [patrol]}
+  - {id: move, from: II, executor: haicheng-government, do: {zh: 转移群众, en: move people}, within: 4 h, of: done.patrol, after: [patrol]}
 """
 INCIDENT = """\
 incident: july
@@ -59,6 +60,7 @@ observations:
 
 def write_library(folder: Path) -> Path:
     """The folder of a library with these files."""
+    shutil.rmtree(folder, ignore_errors=True)
     (folder / "plans").mkdir(parents=True)
     (folder / "planengine.yaml").write_text(MANIFEST, encoding="utf-8")
     (folder / "plans" / "registry.yaml").write_text(REGISTRY, encoding="utf-8")

@@ -103,28 +103,26 @@ class Bench:
 
     def incident(
         self, path: Path, text: str
-    ) -> tuple[list[Diagnostic], tuple[Mention, ...], Entities | None]:
-        """What is found and named in an incident, read by the library as it was last seen."""
+    ) -> tuple[tuple[Diagnostic, ...], tuple[Mention, ...]]:
+        """What is found and named in an incident, by the library as it was last looked at.
+
+        A library with errors cannot read it: then only that is found.
+        """
         look = self.seen
-        if look is None or self.usable is None:
-            return [], (), None
+        if look is None or look.entities is None or look.errors:
+            errors = look.errors if look is not None else ()
+            return tuple(_by_a_library_that_fails(path, one, errors) for one in errors[:1]), ()
         mentions: list[Mention] = []
-        names = replace(self.usable.names, mentions=mentions)
-        entities = msgspec.structs.replace(self.usable, names=names)
+        names = replace(look.entities.names, mentions=mentions)
+        entities = msgspec.structs.replace(look.entities, names=names)
         found: list[Diagnostic] = []
         read_incident(text, entities, found, file=path.as_posix())
-        if look.errors:
-            found = [_by_a_library_that_fails(path, look.errors), *_sure(found)]
-        return found, tuple(mentions), entities
+        return tuple(found), tuple(mentions)
 
 
-def _sure(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-    """What is wrong whatever the library says."""
-    return (item for item in found if not item.code.startswith("unknown-"))
-
-
-def _by_a_library_that_fails(path: Path, errors: tuple[Diagnostic, ...]) -> Diagnostic:
-    first = errors[0]
+def _by_a_library_that_fails(
+    path: Path, first: Diagnostic, errors: tuple[Diagnostic, ...]
+) -> Diagnostic:
     words = Text("the first of them", "第一个错误")
     related = ((words, first.span),) if first.span is not None else ()
     place = Span(path.as_posix(), 1, 1, 1, 1)

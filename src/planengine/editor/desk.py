@@ -124,7 +124,7 @@ class Desk:
             found.setdefault(place, []).append(item)
         for sheet in self.sheets.values():
             if sheet.kind == INCIDENT and self.bench(sheet.path) is bench:
-                found[sheet.path] = bench.incident(sheet.path, sheet.text)[0]
+                found[sheet.path] = list(bench.incident(sheet.path, sheet.text)[0])
         self._told[bench.manifest] = {path for path, items in found.items() if items}
         return {path: tuple(dict.fromkeys(items)) for path, items in found.items()}
 

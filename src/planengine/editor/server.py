@@ -103,6 +103,12 @@ class Server(LanguageServer):
         check = partial(self.guarded, self._check_whole, bench, bench.seen)
         self._later[bench.manifest] = loop.call_later(_LATER, check)
 
+    def stop_checking(self) -> None:
+        """End every check of a whole library that is going on or waiting."""
+        self._newest.clear()
+        for waiting in (*self._later.values(), *self._soon.values()):
+            waiting.cancel()
+
     def ready(self, path: Path) -> Bench | None:
         """The bench of a file, with all that was typed read."""
         bench = self.desk.bench(path)
@@ -187,6 +193,10 @@ def make_server(asked: Language | None = None) -> Server:
     @server.feature(lsp.INITIALIZE)
     def initialize(params: lsp.InitializeParams) -> None:
         server.begin(params)
+
+    @server.feature(lsp.SHUTDOWN)
+    def end(_params: None) -> None:
+        server.stop_checking()
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     async def opened(params: lsp.DidOpenTextDocumentParams) -> None:
