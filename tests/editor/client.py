@@ -6,8 +6,8 @@ import asyncio
 import os
 import sys
 import time
-from contextlib import suppress
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +33,7 @@ class Editor:
         self._loop = asyncio.new_event_loop()
         self._client = LanguageClient("tests", "1")
         self._client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(
-            lambda params: self._take(params)
+            lambda params: self._take(params)  # noqa: PLW0108 - pygls marks a function, no method
         )
         self._client.feature(lsp.WINDOW_LOG_MESSAGE)(lambda said: self.logged.append(said.message))
         self._run(self._begin(language, folders, options))
@@ -101,7 +101,7 @@ class Editor:
         """Until something is so."""
 
         async def waiting() -> None:
-            while not is_so():
+            while not is_so():  # noqa: ASYNC110 - what comes is no event
                 await asyncio.sleep(0.01)
 
         self._run(waiting())
@@ -149,9 +149,7 @@ class Editor:
         params = lsp.DocumentSymbolParams(document(path))
         return list(self.ask(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, params))
 
-    def at(
-        self, path: Path, marked: str, after: int | None = None
-    ) -> lsp.Position:
+    def at(self, path: Path, marked: str, after: int | None = None) -> lsp.Position:
         """The place in the middle of a text that stands once in a file (or `after` characters of it)."""
         text = self._texts[path]
         assert text.count(marked) == 1, (marked, text.count(marked))

@@ -26,7 +26,11 @@ def test_columns_under_chinese_text_are_of_utf_16(editor: Editor, library: Path)
     plan = library / "plans/flood.yaml"
     editor.open(plan)
     editor.wait_for(plan, [])
-    editor.replace(plan, "zh: 转移群众, en: move people}, within: 4 h", "zh: 转移𠀀𠀁群众, en: move people}, within: 4 hh")
+    editor.replace(
+        plan,
+        "zh: 转移群众, en: move people}, within: 4 h",
+        "zh: 转移𠀀𠀁群众, en: move people}, within: 4 hh",
+    )
     line = editor.text(plan).split("\n")[20]
     before = line[: line.index("4 hh")]
     begin = len(before) + 2  # two characters of two units each
@@ -38,7 +42,9 @@ def test_other_files_follow(editor: Editor, library: Path) -> None:
     editor.open(plan)
     editor.open(registry)
     editor.wait_for(plan, [])
-    editor.replace(registry, "mayor: {label: {zh: 市长, en: mayor}", "chief: {label: {zh: 主官, en: chief}")
+    editor.replace(
+        registry, "mayor: {label: {zh: 市长, en: mayor}", "chief: {label: {zh: 主官, en: chief}"
+    )
     editor.wait_for(plan, ["11:20-25 unknown-post", "15:20-25 unknown-post"])
 
 
@@ -47,7 +53,9 @@ def test_what_only_the_whole_library_shows_comes_after(editor: Editor, library: 
     editor.open(plan)
     editor.replace(plan, "死亡人数: 10人以上", "死亡人数: 0人以上")
     editor.wait_for(plan, ["9:11-13 level-always-true", "12:23-27 always-true"])
-    editor.replace(plan, "label: {zh: 海城市防汛预案", "label: {zh: 海城防汛预案")  # it stays meanwhile
+    editor.replace(
+        plan, "label: {zh: 海城市防汛预案", "label: {zh: 海城防汛预案"
+    )  # it stays meanwhile
     editor.wait_for(plan, ["9:11-13 level-always-true", "12:23-27 always-true"])
     editor.write(plan, PLAN)
     editor.wait_for(plan, [])
@@ -95,7 +103,9 @@ def test_a_new_file_and_a_deleted_one(editor: Editor, library: Path) -> None:
     plan, more = library / "plans/flood.yaml", library / "plans/more.yaml"
     editor.open(plan)
     editor.wait_for(plan, [])
-    more.write_text("registry: more\nagencies:\n  port: {label: {zh: 港口, en: port}, in: haicheng}\n", "utf-8")
+    more.write_text(
+        "registry: more\nagencies:\n  port: {label: {zh: 港口, en: port}, in: haicheng}\n", "utf-8"
+    )
     editor.files_changed(more)
     editor.replace(plan, "propose: water-office", "propose: port")
     editor.wait_for(plan, [])
@@ -134,7 +144,21 @@ def test_closing_lets_the_disk_count_again(editor: Editor, library: Path) -> Non
     editor.wait_for(incident, [])
 
 
-@pytest.mark.parametrize("text", ["", "\x00", "plan", "plan: [", "a: b: c", "- - -", "\ufeffplan: x", "plan: &a [*a]", "{" * 200, "plan: flood\n" * 3])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\x00",
+        "plan",
+        "plan: [",
+        "a: b: c",
+        "- - -",
+        "\ufeffplan: x",
+        "plan: &a [*a]",
+        "{" * 200,
+        "plan: flood\n" * 3,
+    ],
+)
 def test_nothing_ends_the_server(editor: Editor, library: Path, text: str) -> None:
     plan = library / "plans/flood.yaml"
     editor.open(plan)

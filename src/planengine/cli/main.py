@@ -34,6 +34,10 @@ _COMMANDS = {
         "解释一个诊断代码，附例子和改法。",
         "Explain a diagnostic's code, with an example and its mending.",
     ),
+    "fmt": (
+        "整理 YAML 文件的版面，含义不变。",
+        "Put the layout of YAML files in order; their meaning stays.",
+    ),
     "graph": (
         "画出依赖关系：指标、标准、预案、单位、措施。",
         "Draw what depends on what: facts, standards, plans, agencies, actions.",

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from planengine.diagnostics.code import Code, Language, Severity, Text
 from planengine.diagnostics.errors import PlanengineError
+from planengine.diagnostics.fixes import Fix
 
 _JOINER = "\u200d"  # joins emoji to one
 Parameter: TypeAlias = str | int | Text | tuple[str | Text, ...] | None
@@ -64,6 +65,7 @@ class Diagnostic(Struct, frozen=True):
     span: Span | None = None
     params: tuple[tuple[str, Parameter], ...] = field(default=())
     related: tuple[Related, ...] = field(default=())
+    fix: Fix | None = None  # where it takes more to know than `fixes.fix_of` can tell
 
     @property
     def severity(self) -> Severity:
@@ -113,7 +115,13 @@ class PlanError(PlanengineError):
 
 
 def finding(
-    code: str, span: Span | None, /, *, related: Iterable[Related] = (), **params: Parameter
+    code: str,
+    span: Span | None,
+    /,
+    *,
+    related: Iterable[Related] = (),
+    fix: Fix | None = None,
+    **params: Parameter,
 ) -> Diagnostic:
     """A diagnostic of a declared code at a place.
 
@@ -126,7 +134,7 @@ def finding(
     surplus = params.keys() - required - optional
     if missing or surplus:
         raise TypeError(f"{code}: missing {sorted(missing)}, not known {sorted(surplus)}")
-    return Diagnostic(code, span, tuple(params.items()), tuple(related))
+    return Diagnostic(code, span, tuple(params.items()), tuple(related), fix)
 
 
 def declared(code: str) -> Code:

@@ -169,6 +169,7 @@ class Names:
         """
         from planengine.diagnostics import finding
         from planengine.diagnostics.codes.names import words_of
+        from planengine.diagnostics.fixes import respelt
 
         plain, _, owner = kind.partition(":")
         other = self.other_kind(kind, text)
@@ -185,7 +186,9 @@ class Names:
             scale = self.scales.get(owner)
             levels = _shown(scale) if scale is not None else None
             return finding("unknown-level", span, name=text, scale=owner, levels=levels)
-        return finding(f"unknown-{plain}", span, name=text, nearest=self.suggest(kind, text))
+        nearest = self.suggest(kind, text)
+        fix = respelt(text, nearest, self.spellings.get(kind, {}), span)
+        return finding(f"unknown-{plain}", span, name=text, nearest=nearest, fix=fix)
 
     def other_kind(self, kind: str, text: str) -> str | None:
         """Which kind of body or place has this name, where `kind` has not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from lsprotocol import types as lsp
@@ -37,6 +37,7 @@ class Page(Struct, frozen=True):
     bench: Bench
     things: Things
     places: Callable[[str], Places]
+    sheets: Mapping[Path, Sheet]
 
     @property
     def file(self) -> str:

@@ -101,9 +101,7 @@ class Bench:
         library = Library(look.entities, look.findings, look.files)
         return library.check_until(is_stopped)
 
-    def incident(
-        self, path: Path, text: str
-    ) -> tuple[tuple[Diagnostic, ...], tuple[Mention, ...]]:
+    def incident(self, path: Path, text: str) -> tuple[tuple[Diagnostic, ...], tuple[Mention, ...]]:
         """What is found and named in an incident, by the library as it was last looked at.
 
         A library with errors cannot read it: then only that is found.

@@ -67,7 +67,9 @@ def _keys(cursor: Cursor, spots: Iterable[Spot], around: Around) -> Iterator[Off
         yield from _as_keys(_levels(_scale(cursor, around), around))
     if cursor.path[-1:] == ("attributes",) and around.kind == "registry":
         owner = cursor.around[-2].get("kind") if len(cursor.around) > 1 else None
-        yield from _as_keys(_named(f"attribute:{_id_of('object-kind', owner, around) or 'area'}", around))
+        yield from _as_keys(
+            _named(f"attribute:{_id_of('object-kind', owner, around) or 'area'}", around)
+        )
     for kind in kinds:
         yield from _as_keys(_of_kind(kind, cursor, around))
 
@@ -91,7 +93,9 @@ def _of_kind(kind: str, cursor: Cursor, around: Around) -> Iterator[Offer]:
         case "level":
             yield from _levels(_scale(cursor, around), around)
         case "track":
-            plan = cursor.beside.get("plan") or (cursor.around[0].get("plan") if cursor.around else "")
+            plan = cursor.beside.get("plan") or (
+                cursor.around[0].get("plan") if cursor.around else ""
+            )
             yield from _tracks(cursor.beside.get("activate", plan or ""), around)
         case "done":
             for offer in _local("action", cursor, around):
@@ -104,7 +108,9 @@ def _of_kind(kind: str, cursor: Cursor, around: Around) -> Iterator[Offer]:
             for clause in acts_of(around.things.entities):
                 yield Offer(clause, "name")
         case "unit":
-            units = sorted({fact.unit for fact in around.things.entities.facts.values() if fact.unit})
+            units = sorted(
+                {fact.unit for fact in around.things.entities.facts.values() if fact.unit}
+            )
             yield from (Offer(unit, "value") for unit in units)
         case _ if kind in _LOCAL:
             yield from _local(kind, cursor, around)
@@ -211,10 +217,14 @@ def _compared(cursor: Cursor, around: Around, *, stated: bool) -> Iterator[Offer
     yield from (
         Offer(text, "value", label)
         for text, label in bounds_for(
-            about, cursor.written, around.things, _id_of("object-kind", owner, around), stated=stated
+            about,
+            cursor.written,
+            around.things,
+            _id_of("object-kind", owner, around),
+            stated=stated,
         )
     )
-    if about in ("is",) and not cursor.beside.get("of"):
+    if about == "is" and not cursor.beside.get("of"):
         yield from (Offer(text, "word") for text in ("≥ 1", "≥ 24 h", "≥ 30 min"))
     if stated:
         yield from (Offer(word, "word") for word in ("unknown", "n/a"))
@@ -240,7 +250,9 @@ def _asked_scale(about: str, around: Around) -> str | None:
         ids = entities.names.find("plan", plan)
         document = entities.names.document("plan", ids[0]) if ids else None
         scales = dict(document.tracks) if document is not None else {}
-        return scales.get(track) or next(iter(scales.values()), scale_for("response", entities.scales))
+        return scales.get(track) or next(
+            iter(scales.values()), scale_for("response", entities.scales)
+        )
     found = entities.names.find("scale", prefix)
     return found[0] if len(found) == 1 else None
 
@@ -273,4 +285,3 @@ def _id_of(kind: str, text: str | None, around: Around) -> str | None:
 
 def _needed(around: Around) -> str:
     return "必填" if around.things.language == "zh" else "required"
-

@@ -65,7 +65,8 @@ class Teller:
             case FactTerm():
                 return self._fact(term)
             case AttributeTerm():
-                return f"{self._at(self._attribute(term.attribute, term.owner), term.place)} {self._of_attribute(term)}"
+                name = self._attribute(term.attribute, term.owner)
+                return f"{self._at(name, term.place)} {self._of_attribute(term)}"
             case LevelTerm():
                 return self._level(term)
             case CountTerm():
@@ -78,7 +79,10 @@ class Teller:
                     f"{within}: number with {where} {asked}",
                 )
             case LastingTerm():
-                body, length = self._inside(term.where), duration(term.duration, self._words.language)
+                body, length = (
+                    self._inside(term.where),
+                    duration(term.duration, self._words.language),
+                )
                 gaps = duration(term.gaps_under, self._words.language)
                 bridged = say(f"（中断不足 {gaps} 不计）", f" (gaps under {gaps} bridged)")
                 return say(f"{body} 已持续 {length} 以上", f"{body} for at least {length}") + (
@@ -93,7 +97,9 @@ class Teller:
                 within = duration(term.within, self._words.language)
                 asked = self._amount(term.fact, term.accepts)
                 how = say("下降", "falls") if term.falling else say("上升", "rises")
-                return say(f"{within}内{fact}{how} {asked}", f"{fact} {how} by {asked} within {within}")
+                return say(
+                    f"{within}内{fact}{how} {asked}", f"{fact} {how} by {asked} within {within}"
+                )
             case ActTerm():
                 by = say("或", " or ").join(map(self._words.named, term.by))
                 return term.what + (say(f"（由{by}作出）", f" (by {by})") if by else "")
@@ -108,12 +114,15 @@ class Teller:
             case HazardTerm():
                 return say("灾种为", "hazard ") + self._words.hazard(term.hazard)
             case CaseOf():
-                parts = [
-                    say(f"若{self._inside(a)}则{self._inside(b)}", f"if {self._inside(a)} then {self._inside(b)}")
+                branches = [
+                    say(
+                        f"若{self._inside(a)}则{self._inside(b)}",
+                        f"if {self._inside(a)} then {self._inside(b)}",
+                    )
                     for a, b in term.branches
                 ]
                 rest = say("否则", "else ") + self._inside(term.otherwise)
-                return say("；", "; ").join([*parts, rest])
+                return say("；", "; ").join([*branches, rest])
             case ConstantTerm():
                 return say("恒真", "always") if term.value else say("恒假", "never")
 
@@ -143,8 +152,13 @@ class Teller:
             return f"{name} {asked}"
         within = duration(term.forecast_within, self._words.language)
         if term.day is not None:
-            return self._say(f"预报第 {term.day + 1} 天{name} {asked}", f"forecast of day {term.day + 1}: {name} {asked}")
-        return self._say(f"预报 {within} 内{name} {asked}", f"forecast within {within}: {name} {asked}")
+            return self._say(
+                f"预报第 {term.day + 1} 天{name} {asked}",
+                f"forecast of day {term.day + 1}: {name} {asked}",
+            )
+        return self._say(
+            f"预报 {within} 内{name} {asked}", f"forecast within {within}: {name} {asked}"
+        )
 
     def _amount(self, fact: str, bound: ValueSet) -> str:
         """`≥ 30 人`, of a category its labels; whole numbers as their author counts them."""
@@ -180,7 +194,11 @@ class Teller:
     def _level(self, term: LevelTerm) -> str:
         entities = self._words.entities
         home = f"{entities.home}/{term.target}"
-        key = home if home in entities.plans and term.target not in entities.standards else term.target
+        key = (
+            home
+            if home in entities.plans and term.target not in entities.standards
+            else term.target
+        )
         name = self._words.document(key)
         if term.track is not None:
             name += f"·{self._words.track(key, term.track)}"
@@ -190,7 +208,10 @@ class Teller:
         }.get(term.read, "")
         scale = entities.scales[term.scale]
         ranks = sorted(term.ranks)
-        labels = [self._words.level(term.scale, level.id if (level := scale.by_rank(r)) else None) for r in ranks]
+        labels = [
+            self._words.level(term.scale, level.id if (level := scale.by_rank(r)) else None)
+            for r in ranks
+        ]
         asked = self._say(" 或 ", " or ").join(labels)
         if len(ranks) > 1 and ranks == list(range(ranks[0], len(scale.levels) + 1)):
             asked = self._say(f"{labels[0]}及更重", f"{labels[0]} or worse")

@@ -176,18 +176,18 @@ class _Scan:
                 if end < 0:
                     quote_open = at
                     break
-                at = self._flow_word(line, at, end + 1, line[at + 1 : end])
+                at = self._flow_word(line, end + 1, line[at + 1 : end])
             elif letter.isspace() or letter == ":":
                 at += 1
             else:
                 found = _PLAIN_FLOW.match(line, at)
                 end = found.end() if found is not None else at + 1
-                at = self._flow_word(line, at, end, line[at:end])
+                at = self._flow_word(line, end, line[at:end])
         if quote_open >= 0:
             word = quote_open
         return word
 
-    def _flow_word(self, line: str, start: int, end: int, text: str) -> int:
+    def _flow_word(self, line: str, end: int, text: str) -> int:
         """A word in braces: a key where a colon follows it, else a value; where it ends."""
         top = self.frames[-1]
         after = re.compile(r"\s*:(?=\s|$|[\[{\"'])").match(line, end)

@@ -15,9 +15,7 @@ from planengine.editor.conditions import Teller
 from planengine.editor.things import Things, values_of
 
 
-def hover(
-    file: str, line: int, column: int, mention: Mention | None, things: Things
-) -> str | None:
+def hover(file: str, line: int, column: int, mention: Mention | None, things: Things) -> str | None:
     """Markdown for a place; None where there is nothing to say."""
     parts = [_thing(mention, things)] if mention is not None else []
     parts += _rule(file, line, column, things)
@@ -45,7 +43,9 @@ def _thing(mention: Mention, things: Things) -> str:
         values = [
             f"`{value}` {label.text(things.language)}".strip() for value, label in values_of(fact)
         ]
-        lines.append(("取值：" if zh else "values: ") + (" < " if _ordered(fact) else ", ").join(values))
+        lines.append(
+            ("取值：" if zh else "values: ") + (" < " if _ordered(fact) else ", ").join(values)
+        )
     return "  \n".join(lines)
 
 
@@ -122,9 +122,7 @@ class _Place(Struct, frozen=True):
             for item in value.values():
                 yield from self._terms(item)
 
-    def rules(
-        self, document: Standard | Plan, term: object
-    ) -> Iterator[tuple[Track, LevelRule]]:
+    def rules(self, document: Standard | Plan, term: object) -> Iterator[tuple[Track, LevelRule]]:
         """The rules that are written around this place or hold a term, the narrowest first."""
         found = [
             (track, rule)

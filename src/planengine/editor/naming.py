@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planengine.diagnostics import Span
-from planengine.domain.names import Mention
+from planengine.domain.names import JOINED, Mention
 
 _AFTER_AT = frozenset({"jurisdiction", "object", "tier"})
 
@@ -87,7 +87,7 @@ def _width(span: Span) -> tuple[int, int]:
     return span.end_line - span.line, span.end_column - span.column
 
 
-Refusal = Literal["nothing-here", "foreign", "not-an-id", "taken"]
+Refusal = Literal["nothing-here", "foreign", "not-an-id", "taken", "errors", "missed"]
 
 
 class Renaming(Struct, frozen=True):
@@ -119,8 +119,12 @@ def renamed(
     if any(one.declares and one.span.file in foreign for one in every):
         return Renaming(refusal="foreign")
     taken = {one.id for one in mentions if one.kind == wanted.kind and one.declares}
-    ids = spellings.get(wanted.kind, {}).get(new, ())
-    if new in taken or any(one != wanted.id for one in ids):
+    alike = {
+        wanted.kind,
+        *(part for parts in JOINED.values() if wanted.kind in parts for part in parts),
+    }
+    ids = {one for kind in alike for one in spellings.get(kind, {}).get(new, ())}
+    if new in taken or ids - {wanted.id}:
         return Renaming(refusal="taken")
     edits: dict[Span, str] = {}
     for one in every:

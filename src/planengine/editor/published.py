@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from lsprotocol.types import Diagnostic as Published
 from lsprotocol.types import (
     DiagnosticRelatedInformation,
     DiagnosticSeverity,
@@ -12,7 +13,6 @@ from lsprotocol.types import (
     Position,
     Range,
 )
-from lsprotocol.types import Diagnostic as Published
 from pygls.uris import from_fs_path
 
 from planengine.diagnostics import Diagnostic, Language, Span, Text
@@ -31,12 +31,12 @@ class Publisher:
     """Turns findings into an editor's, in one language; `places` gives those of a file."""
 
     def __init__(self, language: Language, places: Callable[[str], Places]) -> None:
-        self._language = language
-        self._places = places
+        self.language: Language = language
+        self.places = places
 
     def published(self, found: Diagnostic) -> Published:
         """One finding; its hint stands on a line of its own."""
-        message, hint = found.message_in(self._language), found.hint_in(self._language)
+        message, hint = found.message_in(self.language), found.hint_in(self.language)
         return Published(
             range=self.range(found.span),
             severity=_SEVERITIES[found.severity],
@@ -44,7 +44,7 @@ class Publisher:
             source=SOURCE,
             message=f"{message}\n{hint}" if hint else message,
             related_information=[
-                DiagnosticRelatedInformation(self.location(span), _said(words, self._language))
+                DiagnosticRelatedInformation(self.location(span), _said(words, self.language))
                 for words, span in found.related
             ]
             or None,
@@ -60,7 +60,7 @@ class Publisher:
 
     def range(self, span: Span | None) -> Range:
         """A place in its file; the file's beginning where there is none."""
-        return _START if span is None else self._places(span.file).range(span)
+        return _START if span is None else self.places(span.file).range(span)
 
 
 def uri_of(path: Path) -> str:

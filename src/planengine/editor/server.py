@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcInvalidRequest
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
@@ -23,6 +24,7 @@ from planengine.domain.entities import Entities
 from planengine.editor import answers
 from planengine.editor.answers import Page
 from planengine.editor.bench import Bench, Look
+from planengine.editor.changes import RefusedError, can_rename, in_order, quick_fixes, rename
 from planengine.editor.desk import Desk, Found, text_of
 from planengine.editor.positions import Places, places_in
 from planengine.editor.published import Publisher, uri_of
@@ -103,6 +105,10 @@ class Server(LanguageServer):
         check = partial(self.guarded, self._check_whole, bench, bench.seen)
         self._later[bench.manifest] = loop.call_later(_LATER, check)
 
+    def told(self, path: Path) -> tuple[Diagnostic, ...]:
+        """What was last told of a file."""
+        return self._told.get(path, ())
+
     def stop_checking(self) -> None:
         """End every check of a whole library that is going on or waiting."""
         self._newest.clear()
@@ -129,7 +135,7 @@ class Server(LanguageServer):
         if bench is None or bench.usable is None:
             return None
         seen = bench.seen.entities if fresh and bench.seen is not None else None
-        return Page(sheet, bench, self.things(seen or bench.usable), self.places)
+        return Page(sheet, bench, self.things(seen or bench.usable), self.places, self.desk.sheets)
 
     def things(self, entities: Entities) -> Things:
         """Tells of a library's things; the last ones are kept."""
@@ -272,3 +278,37 @@ def _answer(server: Server) -> None:
         if sheet is None or sheet.kind is None:
             return []
         return answers.symbols(sheet, server.places(sheet.path.as_posix()))
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION,
+        lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.SourceFixAll]),
+    )
+    def mend(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        path = path_of(params.text_document.uri)
+        sheet = server.desk.sheets.get(path) if path is not None else None
+        if path is None or sheet is None:
+            return []
+        server.ready(path)
+        findings, file = server.told(path), path.as_posix()
+        return quick_fixes(file, sheet.text, params.range, findings, server.publisher)
+
+    @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
+    def may_rename(params: lsp.PrepareRenameParams) -> lsp.Range | None:
+        page = server.page(params.text_document.uri, fresh=True)
+        return can_rename(page, params.position) if page is not None else None
+
+    @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
+    def name_anew(params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
+        page = server.page(params.text_document.uri, fresh=True)
+        try:
+            return rename(page, params.position, params.new_name) if page is not None else None
+        except RefusedError as refusal:
+            raise JsonRpcInvalidRequest(str(refusal)) from None
+
+    @server.feature(lsp.TEXT_DOCUMENT_FORMATTING)
+    def put_in_order(params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
+        path = path_of(params.text_document.uri)
+        sheet = server.desk.sheets.get(path) if path is not None else None
+        if sheet is None or sheet.kind is None:
+            return []
+        return in_order(sheet.text, server.places(sheet.path.as_posix()))

@@ -25,7 +25,7 @@ from planengine.model.common import (
     VerbName,
     approver,
 )
-from planengine.reading.validate import Name, RawNode
+from planengine.reading.validate import RawNode
 
 
 class MappingModel(Strict):

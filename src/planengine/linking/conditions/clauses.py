@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from planengine.diagnostics import Origin, Text, finding
+from planengine.diagnostics.fixes import respelt
 from planengine.diagnostics.suggest import did_you_mean
 from planengine.domain.terms import (
     HERE,
@@ -126,7 +127,10 @@ def _done(text: str, node: Node, reader: Reader) -> str | None:
         return text
     known = [anchor.removeprefix("done.") for anchor in reader.scope.anchors]
     nearest = did_you_mean(name, known)
-    reader.findings.append(finding("unknown-action", node.span, name=name, nearest=nearest))
+    fix = respelt(name, nearest, known, node.span)
+    reader.findings.append(
+        finding("unknown-action", node.span, name=name, nearest=nearest, fix=fix)
+    )
     return None
 
 

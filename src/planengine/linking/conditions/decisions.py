@@ -123,9 +123,9 @@ def _target(
     named = [(kind, found[0]) for kind in kinds if len(found := reader.names.find(kind, text)) == 1]
     if named:
         fitting = (one for one in named if _has_scale(reader.names.document(*one), scale, reader))
-        found = next(fitting, named[0])
-        reader.names.mention(*found, text, span)
-        return found
+        meant = next(fitting, named[0])
+        reader.names.mention(*meant, text, span)
+        return meant
     suggested = next((kind for kind in kinds if reader.names.suggest(kind, text)), kinds[0])
     reader.names.resolve(suggested, text, span, reader.findings)
     return None

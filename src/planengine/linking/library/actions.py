@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Span, Text, finding
+from planengine.diagnostics.fixes import respelt
 from planengine.diagnostics.suggest import did_you_mean
 from planengine.domain.documents import Action, Report, Timing
 from planengine.domain.vocabulary import MomentMeaning
@@ -106,8 +107,9 @@ def _after(document: Ruled, names: Iterable[Name], ids: Sequence[str]) -> tuple[
             found.append(item_id)
             continue
         nearest = did_you_mean(item_id, ids)
+        fix = respelt(item_id, nearest, ids, name.span)
         document.linker.findings.append(
-            finding("unknown-action", name.span, name=str(name), nearest=nearest)
+            finding("unknown-action", name.span, name=str(name), nearest=nearest, fix=fix)
         )
     return tuple(dict.fromkeys(found))
 

@@ -55,7 +55,8 @@ def link(
     What `before` holds is not linked again, and it then holds what was linked now. Every place
     that names something is added to `mentions`.
     """
-    documents.vocabularies = with_additions(documents.vocabularies, findings)
+    mentioned = mentions if mentions is not None else []
+    documents.vocabularies = with_additions(documents.vocabularies, findings, mentioned)
     declared = declare(documents, findings)
     spellings, places = declared.known, declared.places
     manifest = documents.manifest
@@ -64,7 +65,7 @@ def link(
         spellings, places=places, dialect=dialect, foreign=documents.foreign, mentions=mentions
     )
     for kind, item_id, place in declared.declared:
-        if kind != "plan-key" and not kind.startswith("track:plan/") or "/" not in kind[11:]:
+        if kind != "plan-key" and kind.count("/") < 2:  # not again by the plan's full id
             names.mention(kind, item_id, item_id, place, declares=True)
     linker = Linker(names, findings)
     zone = linker.time_zone(manifest.time_zone)

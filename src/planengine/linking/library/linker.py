@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.diagnostics.codes.names import words_of
+from planengine.diagnostics.fixes import respelt
 from planengine.diagnostics.suggest import did_you_mean
 from planengine.domain.documents import Basis, Edition, Executor
 from planengine.domain.names import Names
@@ -285,10 +286,10 @@ class Linker(Struct):
             )
         other = self.names.other_kind(wanted, text)
         if other is None and wanted == "group":
-            from planengine.diagnostics.suggest import did_you_mean
-
             nearest = did_you_mean(text, groups)
-            return finding("unknown-group", name.span, name=text, nearest=nearest)
+            known = {spelling: (group,) for spelling, group in groups.items()}
+            fix = respelt(text, nearest, known, name.span)
+            return finding("unknown-group", name.span, name=text, nearest=nearest, fix=fix)
         write = f"{{{other}: {text}}}" if other in _ACTORS else None
         return self.names.unknown(wanted, text, name.span, write)
 
@@ -301,10 +302,12 @@ class Linker(Struct):
             if str(text) in anchors:
                 self.names.mention(f"action:{self.document}", name, name, text.span)
                 return str(text)
-            from planengine.diagnostics.suggest import did_you_mean
-
-            nearest = did_you_mean(name, [a.removeprefix("done.") for a in anchors])
-            self.findings.append(finding("unknown-action", text.span, name=name, nearest=nearest))
+            known = [anchor.removeprefix("done.") for anchor in anchors]
+            nearest = did_you_mean(name, known)
+            fix = respelt(name, nearest, known, text.span)
+            self.findings.append(
+                finding("unknown-action", text.span, name=name, nearest=nearest, fix=fix)
+            )
             return None
         return self.name("moment", text)
 
