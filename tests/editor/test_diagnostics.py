@@ -29,12 +29,12 @@ def test_columns_under_chinese_text_are_of_utf_16(editor: Editor, library: Path)
     editor.replace(
         plan,
         "zh: 转移群众, en: move people}, within: 4 h",
-        "zh: 转移𠀀𠀁群众, en: move people}, within: 4 hh",
+        "zh: 转移𠀀𠀁群众, en: move people}, within: 4 hhh",
     )
     line = editor.text(plan).split("\n")[20]
-    before = line[: line.index("4 hh")]
+    before = line[: line.index("4 hhh")]
     begin = len(before) + 2  # two characters of two units each
-    editor.wait_for(plan, [f"20:{begin}-{begin + 4} bad-duration"])
+    editor.wait_for(plan, [f"20:{begin}-{begin + 5} bad-duration"])
 
 
 def test_other_files_follow(editor: Editor, library: Path) -> None:

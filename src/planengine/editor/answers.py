@@ -172,7 +172,7 @@ def references(page: Page, position: lsp.Position, *, declared: bool) -> list[ls
     named = page.named(position)
     if named is None:
         return []
-    found = same(page.mentions, named.mention)
+    found = sorted(same(page.mentions, named.mention), key=lambda one: one.span)
     return [page.part(one) for one in found if declared or not one.declares]
 
 

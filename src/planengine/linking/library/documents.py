@@ -73,8 +73,8 @@ def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
             linker.findings.append(
                 finding("key-unsuited", model.standard.span, key=f"applies.{key}", reason=reason)
             )
+    linker.name("scale", model.scale)
     if scale is None:
-        linker.name("scale", model.scale)
         return None
     track = link_levels(document, model, Head(None, label, scale, basis, model.standard))
     if not model.levels and model.any is None and model.otherwise is None:
