@@ -2,8 +2,8 @@
 
 import pytest
 
-from planengine.diagnostics import Span, finding
-from planengine.diagnostics.fixes import Edit, Fix, edited, fix_of, is_slip, respelt
+from planengine.diagnostics import Edit, Fix, Span, finding
+from planengine.diagnostics.fixes import edited, is_slip, respelt
 
 
 def span(column: int, end: int, line: int = 1) -> Span:
@@ -66,7 +66,7 @@ def test_two_spellings_of_one_thing_are_one_thing() -> None:
     ],
 )  # fmt: skip
 def test_sure_fixes(found, text, mended) -> None:
-    fix = fix_of(found)
+    fix = found.fix
     assert fix is not None
     assert fix.sure
     assert edited(text, fix.edits)[0] == mended
@@ -83,14 +83,14 @@ def test_sure_fixes(found, text, mended) -> None:
     ],
 )  # fmt: skip
 def test_what_must_be_looked_at_is_not_sure(found) -> None:
-    fix = fix_of(found)
+    fix = found.fix
     assert fix is not None
     assert not fix.sure
 
 
 def test_nothing_is_offered_where_nothing_is_known() -> None:
-    assert fix_of(finding("unknown-agency", span(1, 4), name="abc", nearest=None)) is None
-    assert fix_of(finding("no-lead", span(1, 4), name="x", role="lead")) is None
+    assert finding("unknown-agency", span(1, 4), name="abc", nearest=None).fix is None
+    assert finding("no-lead", span(1, 4), name="x", role="lead").fix is None
 
 
 def test_words_that_are_not_there_once_are_left_alone() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from planengine.diagnostics.fixes import Edit, edited
+from planengine.diagnostics import Edit
+from planengine.diagnostics.fixes import edited
 from planengine.editor.naming import part_of
 from planengine.linking.load import Kept, read_library
 from tests.shipped import ROOT

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from planengine.diagnostics import Diagnostic, Span
-from planengine.diagnostics.fixes import Edit, edited, fix_of
+from planengine.diagnostics import Diagnostic, Edit, Span
+from planengine.diagnostics.fixes import edited
 from planengine.reading.contents import content_of
 
 _ROUNDS = 20  # what is mended may let more be read
@@ -79,7 +79,7 @@ def _round(
     """The next contents of files that have sure fixes."""
     fixes: dict[Path, list[Made]] = {}
     for one in found:
-        fix = fix_of(one)
+        fix = one.fix
         path = Path(one.span.file) if one.span is not None and not one.span.path else None
         if path is None or path in given_up or not may_change(path):
             continue

@@ -11,7 +11,6 @@ from msgspec import Struct, field
 
 from planengine.diagnostics.code import Code, Language, Severity, Text
 from planengine.diagnostics.errors import PlanengineError
-from planengine.diagnostics.fixes import Fix
 
 _JOINER = "\u200d"  # joins emoji to one
 Parameter: TypeAlias = str | int | Text | tuple[str | Text, ...] | None
@@ -58,6 +57,21 @@ Related: TypeAlias = tuple[Text | str, Span]
 """Another place that helps to understand a finding, with what is to be seen there."""
 
 
+class Edit(Struct, frozen=True):
+    """Put `new` for `old`, which stands once within the place, or begins there."""
+
+    span: Span
+    old: str
+    new: str
+
+
+class Fix(Struct, frozen=True):
+    """The edits that mend a finding together, and whether they are sure."""
+
+    edits: tuple[Edit, ...]
+    sure: bool = False
+
+
 class Diagnostic(Struct, frozen=True):
     """One finding: a stable code, its parameters, and where; the words come from the code."""
 
@@ -65,7 +79,14 @@ class Diagnostic(Struct, frozen=True):
     span: Span | None = None
     params: tuple[tuple[str, Parameter], ...] = field(default=())
     related: tuple[Related, ...] = field(default=())
-    fix: Fix | None = None  # where it takes more to know than `fixes.fix_of` can tell
+    known_fix: Fix | None = None  # where it takes more to know than its code and parameters
+
+    @property
+    def fix(self) -> Fix | None:
+        """What would mend it, as edits of the text, where that is known."""
+        from planengine.diagnostics.fixes import fix_of
+
+        return self.known_fix or fix_of(self)
 
     @property
     def severity(self) -> Severity:

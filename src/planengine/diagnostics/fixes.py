@@ -9,30 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-if TYPE_CHECKING:
-    from planengine.diagnostics.diagnostic import Diagnostic, Parameter, Span
+from planengine.diagnostics.diagnostic import Diagnostic, Edit, Fix, Parameter, Span
 
 _LEAST = 4  # shorter words are near too many others
 _DIGITS = re.compile(r"\d+")
-
-
-class Edit(Struct, frozen=True):
-    """Put `new` for `old`, which stands once within the place, or begins there."""
-
-    span: Span
-    old: str
-    new: str
-
-
-class Fix(Struct, frozen=True):
-    """The edits that mend a finding together, and whether they are sure."""
-
-    edits: tuple[Edit, ...]
-    sure: bool = False
 
 
 def respelt(
@@ -53,9 +34,9 @@ def respelt(
 
 
 def fix_of(found: Diagnostic) -> Fix | None:
-    """What mends a finding, where that is known."""
-    if found.fix is not None or found.span is None:
-        return found.fix
+    """What mends a finding, as far as its code and parameters tell."""
+    if found.span is None:
+        return None
     made = _MADE.get(found.code)
     if made is not None:
         return made(found.span, dict(found.params))
@@ -89,7 +70,7 @@ def is_slip(word: str, other: str) -> bool:
     )
 
 
-_Maker = Callable[["Span", Mapping[str, "Parameter"]], Fix | None]
+_Maker = Callable[[Span, Mapping[str, Parameter]], Fix | None]
 
 
 def _replaced(old: str, new: str, *, slips: bool = False) -> _Maker:

@@ -28,8 +28,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from planengine.diagnostics.code import Language, Text
-from planengine.diagnostics.diagnostic import Diagnostic, Parameter, Span
-from planengine.diagnostics.fixes import Fix, fix_of
+from planengine.diagnostics.diagnostic import Diagnostic, Fix, Parameter, Span
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
@@ -72,7 +71,7 @@ DIAGNOSTIC_SCHEMA: Mapping[str, object] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "planengine diagnostic",
     "type": "object",
-    "required": ["code", "severity", "message", "hint", "place", "params", "related"],
+    "required": ["code", "severity", "message", "hint", "place", "params", "related", "fix"],
     "properties": {
         "code": {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
         "severity": {"enum": ["error", "warning", "advice"]},
@@ -119,7 +118,7 @@ def to_json(diagnostic: Diagnostic, *, language: Language = "en") -> dict[str, J
             {"message": _words(words, language), "place": _place(span)}
             for words, span in diagnostic.related
         ],
-        "fix": _fix(fix_of(diagnostic)),
+        "fix": _fix(diagnostic.fix),
     }
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lsprotocol import types as lsp
 
-from planengine.diagnostics import Diagnostic, Language, Span
-from planengine.diagnostics.fixes import Edit, edited, fix_of, place_of, put_at
+from planengine.diagnostics import Diagnostic, Edit, Language, Span
+from planengine.diagnostics.fixes import edited, place_of, put_at
 from planengine.domain.names import Mention
 from planengine.editor.answers import Page
 from planengine.editor.bench import Bench
@@ -47,9 +47,9 @@ def quick_fixes(
     actions = [
         _action(one, text, publisher, places)
         for one in found
-        if _touches(publisher.range(one.span), place) and fix_of(one) is not None
+        if _touches(publisher.range(one.span), place) and one.fix is not None
     ]
-    sure = [fix for one in found if (fix := fix_of(one)) is not None and fix.sure]
+    sure = [fix for one in found if (fix := one.fix) is not None and fix.sure]
     edits = [edit for fix in sure for edit in fix.edits]
     if len(sure) > 1:
         title = (
@@ -65,7 +65,7 @@ def quick_fixes(
 def _action(
     found: Diagnostic, text: str, publisher: Publisher, places: Places
 ) -> lsp.CodeAction | None:
-    fix = fix_of(found)
+    fix = found.fix
     if fix is None or found.span is None:
         return None
     edits = _text_edits(fix.edits, text, places)

@@ -76,8 +76,8 @@ class Library:
     """Plans, standards, vocabulary and registry, linked; immutable; made by `load`.
 
     `diagnostics` are the warnings of loading, `sources` the text of every file that was read
-    (none of a library that was kept). A pickle holds all but the cache folder. `entities` and
-    `store` are for planengine's own rooms.
+    (none of a library that was kept). A pickle holds all but the cache folder. `entities`,
+    `store` and `check_until` are for planengine's own rooms.
     """
 
     entities: Entities
