@@ -56,6 +56,7 @@ def kept() -> Kept:
         (FLOOD, "duration: 72 h", "duration: 71 h"),
         (FLOOD, "plan: flood\n", "plan: river-flood\n"),
         (WEATHER, "unit: mm", "unit: cm"),
+        (WEATHER, "\nfacts:", "\n\n\nfacts:"),
     ],
     ids=lambda one: one.strip()[:20] if isinstance(one, str) else one.stem,
 )

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planengine.reading.tidy import same_content, tidied
 from planengine.reading.yaml import read_document
-from tests.shipped import ROOT
-
-FILES = sorted(
-    path for folder in ("rules", "plans", "examples") for path in (ROOT / folder).rglob("*.yaml")
-)
 
 UNTIDY = """\
 # top
@@ -80,13 +73,6 @@ def test_windows_lines_and_marks_of_order_go() -> None:
 @pytest.mark.parametrize("text", ["a: [", "a: >= 3\n", "a: 1\na: 2\n", "", "\x00"])
 def test_what_cannot_be_read_is_left_alone(text: str) -> None:
     assert tidied(text) is None
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_shipped_files_are_in_order_and_stay_so(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert tidied(text) == text
 
 
 def _untidied(text: str, blanks: list[int]) -> str:

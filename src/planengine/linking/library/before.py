@@ -7,17 +7,25 @@ both are as they were, so are the linked document, its findings and what it ment
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.names import Mention, Names
+from planengine.domain.places import Agency, Jurisdiction, PlanObject, Post, Role
 from planengine.domain.terms import ActTerm
+from planengine.domain.vocabulary import Fact, Hazard, Moment, Verb
 from planengine.linking.library.built_in import BuiltIn
 from planengine.linking.library.duties import Overdue
 from planengine.linking.library.linker import Linker
 from planengine.linking.library.registry import Bodies
+
+Declared: TypeAlias = (
+    Fact | Hazard | Jurisdiction | PlanObject | Agency | Post | Role | Verb | Moment
+)
 
 
 class Each(Struct, frozen=True):
@@ -84,20 +92,41 @@ class Before(Struct):
 
 
 def _is_same(one: Each, other: Each) -> bool:
-    """Whether documents link alike; where names are declared only helps to explain findings."""
+    """Whether documents link alike; where things are declared only helps to explain findings."""
     a, b = one.names, other.names
     return (
         a.spellings == b.spellings
         and a.documents == b.documents
-        and a.facts == b.facts
         and a.scales == b.scales
         and a.object_kinds == b.object_kinds
         and a.area_attributes == b.area_attributes
-        and a.hazards == b.hazards
         and a.dialect == b.dialect
         and a.foreign == b.foreign
-        and one.bodies == other.bodies
-        and one.built_in.verbs == other.built_in.verbs
-        and one.built_in.moments == other.built_in.moments
         and (one.governed, one.zone, one.home) == (other.governed, other.zone, other.home)
+        and one.bodies.zones == other.bodies.zones
+        and all(_alike(x, y) for x, y in zip(_declared(one), _declared(other), strict=True))
+    )
+
+
+def _declared(each: Each) -> tuple[Mapping[str, Declared], ...]:
+    """The things that documents name and that know where they are declared."""
+    names, bodies, built_in = each.names, each.bodies, each.built_in
+    return (
+        names.facts,
+        names.hazards,
+        bodies.jurisdictions,
+        bodies.objects,
+        bodies.agencies,
+        bodies.posts,
+        bodies.roles,
+        built_in.verbs,
+        built_in.moments,
+    )
+
+
+def _alike(one: Mapping[str, Declared], other: Mapping[str, Declared]) -> bool:
+    """Whether things are the same, wherever they are declared now."""
+    return [*one] == [*other] and all(
+        a == b or a == replace(b, span=a.span)
+        for a, b in zip(one.values(), other.values(), strict=True)
     )
