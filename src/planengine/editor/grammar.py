@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -89,7 +89,7 @@ class Grammar:
             yield from self._parts(schema.get(word), shape, depth - 1)
 
 
-@cache
+@lru_cache(maxsize=8)
 def grammar_of(kind: str) -> Grammar:
     """The grammar of a kind of document."""
     return Grammar(kind)

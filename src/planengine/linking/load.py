@@ -86,6 +86,8 @@ def read_library(
             entities = link(documents, findings)
         else:
             kept.mentions, kept.stale = [], frozenset(files.stale)
+            kept.files = {p: one for p, one in kept.files.items() if p.as_posix() in files.texts}
+            kept.good = {p: one for p, one in kept.good.items() if p.as_posix() in files.texts}
             entities = link(documents, findings, before=kept.before, mentions=kept.mentions)
     findings[read:] = [one for one in findings[read:] if not _is_stale(one, files)]
     found = without_advice_to_others(without_echoes(findings, read, files), files.foreign)

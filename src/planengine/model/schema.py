@@ -56,14 +56,15 @@ def marked_schema(kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
 def _put_facts_in_rows(definitions: dict[str, Any], spellings: Mapping[str, Any]) -> None:
     """Let rows of tables be completed with facts, as conditions are."""
     columns = {"$ref": "#/$defs/table-columns"}
-    facts = {name: {**columns, **told} for name, told in _told(spellings.get("fact", {})).items()}
+    facts = _told(spellings.get("fact", {}))
+    definitions["fact-rows"] = {"properties": {name: {**columns, **facts[name]} for name in facts}}
     row = definitions["table-row"]
     for indicators in (
         definitions["graded-table"]["anyOf"][0],
         row["else"]["else"],
         row["then"]["properties"]["variants"]["items"]["else"],
     ):
-        indicators["properties"] = {**facts, **indicators.get("properties", {})}
+        indicators["allOf"] = [{"$ref": "#/$defs/fact-rows"}]
 
 
 def _told(known: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
@@ -175,14 +176,20 @@ def _suggested(
 
 
 def _known(kinds: Iterable[str], spellings: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Every spelling of the things of some kinds, with what else they are called."""
-    known: dict[str, dict[str, str]] = {}
+    """Every spelling of the things of some kinds, with what else they are called, and of what.
+
+    A level is told with its scale: `II · 二级 (response)`.
+    """
+    known: dict[str, list[str]] = {}
     for kind in kinds:
-        for owner, words in spellings.items():
-            if owner == kind or owner.startswith(f"{kind}:"):
-                for spelling, told in _told(words).items():
-                    known.setdefault(spelling, told)
-    return known
+        for name, words in spellings.items():
+            plain, _, owner = name.partition(":")
+            if plain != kind:
+                continue
+            for spelling, told in _told(words).items():
+                whose = f" ({owner})" if owner else ""
+                known.setdefault(spelling, []).append(told["description"] + whose)
+    return {spelling: {"description": "; ".join(told)} for spelling, told in known.items()}
 
 
 def _indicators(spellings: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, Any]:
