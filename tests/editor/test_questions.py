@@ -204,6 +204,19 @@ def test_a_condition_is_told_as_it_was_understood(writing: Writing) -> None:
     )
 
 
+def test_a_definition_and_an_action_are_told(writing: Writing) -> None:
+    text = PLAN.replace(
+        "members:",
+        "define:\n  high: {any: [wet, {deaths: 3人以上}]}\n  wet: {water-level@north-gauge: ≥ 25 m}\nmembers:",
+    )
+    text = text.replace("when: {water-level@north-gauge: ≥ @warning-stage}", "when: hi|gh")
+    assert writing.said(text) == (
+        "**high** `high` — definition  \nwater level @ north gauge ≥ 25 m or deaths ≥ 3 人"
+    )
+    text = PLAN.replace("of: done.patrol", "of: done.pat|rol")
+    assert writing.said(text, "zh") == "**巡堤** `patrol` — 措施  \n市水务局 · 启动响应后2小时内"
+
+
 def test_nothing_is_said_of_a_file_that_cannot_be_read(writing: Writing) -> None:
     text = PLAN.replace("@warning-stage + 1 m", "@warn|ing-stage + 1 m").replace(
         "members:", "members: ["

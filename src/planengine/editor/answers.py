@@ -152,7 +152,9 @@ def explain(page: Page, position: lsp.Position) -> lsp.Hover | None:
     stale = page.bench.seen.stale if page.bench.seen is not None else frozenset()
     if page.file in stale:
         return None
-    text = hover(page.file, line, column, named.mention if named else None, page.things)
+    node = page.bench.seen.nodes.get(page.file) if page.bench.seen is not None else None
+    mention = named.mention if named is not None else None
+    text = hover(page.file, line, column, mention, page.things, node)
     if text is None:
         return None
     content = lsp.MarkupContent(lsp.MarkupKind.Markdown, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -102,11 +102,8 @@ class Desk:
         extra = [sheet.path for sheet in sheets if sheet.kind in KINDS]
         return bench.look(unsaved, extra)
 
-    def check(self, bench: Bench, look: Look, is_stopped: Callable[[], bool]) -> Found | None:
-        """What the checks of the whole library find, by file; None where they were stopped."""
-        found = bench.check(look, is_stopped)
-        if found is None:
-            return None
+    def checked(self, bench: Bench, look: Look, found: tuple[Diagnostic, ...]) -> Found:
+        """All that a library was found to have, by file; the part beyond each file is kept."""
         known = set(look.findings)
         of_whole = tuple(item for item in found if item not in known)
         self._whole[bench.manifest] = _Whole(of_whole, look.files)

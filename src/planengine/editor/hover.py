@@ -12,41 +12,63 @@ from planengine.domain.documents import Basis, LevelRule, Plan, Standard, Track
 from planengine.domain.entities import Entities
 from planengine.domain.names import Mention
 from planengine.editor.conditions import Teller
-from planengine.editor.things import Things, values_of
+from planengine.editor.definitions import defined
+from planengine.editor.things import Thing, Things, values_of
+from planengine.reading.nodes import Node
 
 
-def hover(file: str, line: int, column: int, mention: Mention | None, things: Things) -> str | None:
-    """Markdown for a place; None where there is nothing to say."""
-    parts = [_thing(mention, things)] if mention is not None else []
+def hover(
+    file: str, line: int, column: int, mention: Mention | None, things: Things, node: Node | None
+) -> str | None:
+    """Markdown for a place of a document, whose tree is `node`; None where there is nothing."""
+    parts = [_thing(mention, things, node)] if mention is not None else []
     parts += _rule(file, line, column, things)
     return "\n\n---\n\n".join(part for part in parts if part) or None
 
 
-def _thing(mention: Mention, things: Things) -> str:
-    kind, item_id = mention.kind, mention.id
-    plain, _, owner = kind.partition(":")
-    zh = things.language == "zh"
+def _thing(mention: Mention, things: Things, node: Node | None) -> str:
+    plain, _, owner = mention.kind.partition(":")
+    thing = things.thing(mention.kind, mention.id)
+    label = things.words.action(owner, mention.id) if plain == "action" else thing.label
+    lines = [f"**{label}** `{mention.id}` — {things.kind_word(mention.kind)}"]
     if plain == "action":
-        label, about = things.words.action(owner, item_id), ""
-        spellings: tuple[str, ...] = ()
+        lines += _actions(owner, mention.id, things)
+    elif plain == "definition" and node is not None:
+        term = defined(node, owner, mention.id, things.entities)
+        lines += [Teller(things.words).told(term)] if term is not None else []
     else:
-        thing = things.thing(kind, item_id)
-        label, about, spellings = thing.label, thing.about, thing.spellings
-    lines = [f"**{label}** `{item_id}` — {things.kind_word(kind)}"]
-    if about:
-        lines.append(about)
-    others = [one for one in spellings if one not in (item_id, label)]
+        lines += _more(thing, things)
+    return "  \n".join(lines)
+
+
+def _more(thing: Thing, things: Things) -> Iterator[str]:
+    """What is known of a thing of the library besides its name."""
+    zh = things.language == "zh"
+    if thing.about:
+        yield thing.about
+    others = [one for one in thing.spellings if one not in (thing.id, thing.label)]
     if others:
-        lines.append(("又称：" if zh else "also: ") + ("、" if zh else ", ").join(others))
-    fact = things.entities.facts.get(item_id) if plain == "fact" else None
+        yield ("又称：" if zh else "also: ") + ("、" if zh else ", ").join(others)
+    fact = things.entities.facts.get(thing.id) if thing.kind == "fact" else None
     if fact is not None and values_of(fact):
         values = [
             f"`{value}` {label.text(things.language)}".strip() for value, label in values_of(fact)
         ]
-        lines.append(
-            ("取值：" if zh else "values: ") + (" < " if _ordered(fact) else ", ").join(values)
-        )
-    return "  \n".join(lines)
+        between = " < " if _ordered(fact) else ", "
+        yield ("取值：" if zh else "values: ") + between.join(values)
+
+
+def _actions(document: str, item_id: str, things: Things) -> Iterator[str]:
+    """Who does an action by when, at each of the levels that it is written for."""
+    words = things.words
+    for plan in things.entities.plans.get(document, ()):
+        for action in plan.actions:
+            if action.id == item_id:
+                who = ("、" if things.language == "zh" else ", ").join(
+                    map(words.executor, action.executors)
+                )
+                when = words.timing(action.timing, document) if action.timing is not None else ""
+                yield " · ".join(part for part in (who, when) if part)
 
 
 def _ordered(fact: Any) -> bool:  # noqa: ANN401 - a fact of choices

@@ -153,12 +153,11 @@ class Server(LanguageServer):
             return self._newest.get(bench.manifest) is not look
 
         try:
-            found = await asyncio.to_thread(self.desk.check, bench, look, is_stopped)
+            found = await asyncio.to_thread(bench.check, look, is_stopped)
+            if found is not None and not is_stopped():
+                self.tell(self.desk.checked(bench, look, found))
         except Exception as error:  # noqa: BLE001 - the server goes on
             self.failed(error)
-            return
-        if found is not None and not is_stopped():
-            self.tell(found)
 
     def tell(self, found: Found) -> None:
         """Publish the findings of files: of those that were written in, and where others are."""
@@ -290,7 +289,9 @@ def _answer(server: Server) -> None:
             return []
         server.ready(path)
         findings, file = server.told(path), path.as_posix()
-        return quick_fixes(file, sheet.text, params.range, findings, server.publisher)
+        made = quick_fixes(file, sheet.text, params.range, findings, server.publisher)
+        only = params.context.only
+        return [one for one in made if only is None or one.kind in only]
 
     @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
     def may_rename(params: lsp.PrepareRenameParams) -> lsp.Range | None:
