@@ -181,3 +181,13 @@ def test_findings_in_chinese(library: Path) -> None:
         assert "是否应为 `water-office`" in editor.published[plan][0].message
     finally:
         editor.end()
+
+
+def test_incidents_as_data(editor: Editor, library: Path) -> None:
+    stream, other = library / "july.jsonl", library / "package.json"
+    line = '{"at": "2026-07-20T08:00:00+08:00", "facts": {"死亡人数": 2, "deths": 1}}'
+    editor.open(stream, '{"incident": "july", "hazards": ["flood"]}\n' + line + "\n")
+    editor.open(other, '{"name": "x", "keywords": ["incident"]}')
+    begin = line.index('"deths"')
+    editor.wait_for(stream, [f"1:{begin}-{begin + 7} unknown-fact"])
+    assert editor.told(other) == []

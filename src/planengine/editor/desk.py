@@ -10,6 +10,7 @@ from msgspec import Struct
 from planengine.diagnostics import Diagnostic, Span, finding
 from planengine.editor.bench import Bench, Look
 from planengine.linking.file import KINDS, MANIFEST_KIND, read_file
+from planengine.linking.incidents.files import begins
 from planengine.linking.manifest import MANIFEST, manifest_of, real_path
 from planengine.reading.contents import content_of
 
@@ -132,11 +133,13 @@ def _lines(files: Mapping[str, str], span: Span) -> list[str]:
 
 def _kind(path: Path, text: str) -> str | None:
     """The kind of a document by its first key; data of these endings may only be an incident."""
+    if begins(text):
+        return INCIDENT
     if path.suffix in _DATA:
-        return INCIDENT if f'"{INCIDENT}"' in text[:4000] else None
+        return None
     first = next(_lines_of_content(text), "")
     key = first.lstrip("{ ").partition(":")[0].partition("：")[0].strip(" \"'")
-    return key if key in (*KINDS, MANIFEST_KIND, INCIDENT) else None
+    return key if key in (*KINDS, MANIFEST_KIND) else None
 
 
 def _lines_of_content(text: str) -> Iterator[str]:

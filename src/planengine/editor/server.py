@@ -169,7 +169,7 @@ class Server(LanguageServer):
             self.text_document_publish_diagnostics(
                 lsp.PublishDiagnosticsParams(uri_of(path), publisher.all(findings))
             )
-        self.desk.fresh.clear()
+        self.desk.fresh -= found.keys()
 
     def guarded(self, work: Callable[..., None], *arguments: Any) -> None:  # noqa: ANN401 - any work
         """Do something that nobody waits for; what goes wrong is told."""

@@ -34,4 +34,9 @@ def _begins(path: Path) -> bool:
     content = content_of(path)
     if content is None:
         return False  # what is wrong with it is for those to say who read it
-    return _BEGINS.match(content.decode("utf-8", "replace")) is not None
+    return begins(content.decode("utf-8", "replace"))
+
+
+def begins(text: str) -> bool:
+    """Whether a text begins as an incident does: `incident` is its first key."""
+    return _BEGINS.match(text) is not None
