@@ -136,6 +136,17 @@ def test_offered(writing: Writing, tail: str, label: str, written: str) -> None:
     assert writing.offered(HEAD + tail)[label] == written
 
 
+@pytest.mark.parametrize("rest", ["", '"', '"}}}'])
+def test_a_key_in_quotes_is_closed_once(writing: Writing, rest: str) -> None:
+    begin = 'levels:\n  - {level: II, when: {count: {over: reservoir, where: {"@si'
+    page, position = writing.at(HEAD + begin + "|" + rest)
+    items = answers.complete(page, position).items
+    edit = next(one.text_edit for one in items if one.label == "@size")
+    assert isinstance(edit, lsp.TextEdit)
+    assert edit.new_text == '@size": '
+    assert edit.range.end.character == position.character + (rest[:1] == '"')
+
+
 def test_only_levels_of_the_scale_that_is_asked(writing: Writing) -> None:
     tail = "levels:\n  - {level: II, when: {grade.production-accident: |"
     assert [*writing.offered(HEAD + tail)] == ["especially-serious", "serious", "large", "ordinary"]

@@ -83,12 +83,13 @@ def complete(page: Page, position: lsp.Position) -> lsp.CompletionList:
         declared = page.bench.seen.declared if page.bench.seen is not None else ()
         key = _document_key(page.file, declared)
         found = offers(cursor, Around(page.things, kind, key, declared))
-    rest = places.lines[line - 1][column - 1 :] if line <= len(places.lines) else ""
+    written = places.lines[line - 1] if line <= len(places.lines) else ""
+    around = written[: cursor.start - 1], written[column - 1 :]
     begin = places.position(line, cursor.start)
     items = [
         item
         for number, offer in enumerate(found)
-        for item in _items(offer, number, cursor, lsp.Range(begin, position), rest)
+        for item in _items(offer, number, cursor, lsp.Range(begin, position), around)
     ]
     return lsp.CompletionList(is_incomplete=True, items=items)
 
@@ -104,13 +105,23 @@ def _document_key(file: str, declared: Iterable[Mention]) -> str:
 
 
 def _items(
-    offer: Offer, number: int, cursor: Cursor, place: lsp.Range, rest: str
+    offer: Offer, number: int, cursor: Cursor, place: lsp.Range, around: tuple[str, str]
 ) -> Iterable[lsp.CompletionItem]:
-    """An offer by its id; where Chinese is being written, by its labels that fit."""
+    """An offer by its id; where Chinese is being written, by its labels that fit.
+
+    `around` is what stands on the line before the word and after it.
+    """
+    quote, rest = around[0][-1:], around[1]
     begun = cursor.written.rpartition("@")[2].casefold()
     for text in _texts(offer, begun):
         new = f'"{text}"' if offer.needs_quotes and not cursor.quoted else text
-        if offer.is_key and not rest.lstrip(" \"'").startswith(":"):
+        end, after = place.end, rest
+        if offer.is_key and cursor.quoted:  # the quote that the editor may have put is taken in
+            closed = rest[:1] in ("'", '"')
+            after = rest[closed:]
+            end = lsp.Position(end.line, end.character + closed)
+            new += quote
+        if offer.is_key and not after.lstrip().startswith(":"):
             new += ": "
         likely = 0 if text.casefold().startswith(cursor.written.casefold()) else 1
         yield lsp.CompletionItem(
@@ -120,7 +131,7 @@ def _items(
             detail=" · ".join(part for part in (offer.label, offer.about) if part) or None,
             filter_text=" ".join((new, *offer.also)) if offer.also else new,
             sort_text=f"{likely}{number:05}",
-            text_edit=lsp.TextEdit(place, new),
+            text_edit=lsp.TextEdit(lsp.Range(place.start, end), new),
         )
 
 
