@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from planengine.linking.load import read_library
+from planengine.cli.fixing import fixed
+from planengine.diagnostics import Diagnostic
+from planengine.editor.naming import part_of
+from planengine.linking.load import Kept, read_library
 from tests.cli.run import run
 from tests.editor.library import INCIDENT, PLAN, write_library
 from tests.shipped import ROOT
@@ -138,3 +143,46 @@ def test_the_shipped_library_means_the_same_in_any_layout() -> None:
     after, findings, _ = read_library(ROOT, contents=contents)
     assert after == before
     assert findings == []
+
+
+def _slips(word: str, number: int) -> str:
+    """A word with a letter left out, doubled, wrong or exchanged, by turns."""
+    at = 1 + number % (len(word) - 2)
+    return (
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at] + word[at:],
+        word[:at] + "q" + word[at + 1 :],
+        word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
+    )[number % 4]
+
+
+def test_a_slip_in_any_name_becomes_that_name_or_stays(library: Path) -> None:
+    kept = Kept()
+    plan = Path("plans/flood.yaml")
+    read_library(Path(), kept=kept, once=False)
+    lines = PLAN.split("\n")
+    named = [one for one in kept.mentions if one.span.file == plan.as_posix() and not one.declares]
+    mended = 0
+    for number, mention in enumerate(named):
+        if not mention.text.isascii() or len(mention.text) < 4:
+            continue
+        span = part_of(mention, tuple(lines))
+        line = lines[span.line - 1]
+        wrong = line[: span.column - 1] + _slips(mention.text, number) + line[span.end_column - 1 :]
+        text = "\n".join([*lines[: span.line - 1], wrong, *lines[span.line :]])
+        plan.write_text(text, encoding="utf-8")
+
+        def find(contents: Mapping[Path, bytes]) -> list[Diagnostic]:
+            return read_library(Path(), contents=contents, kept=kept, once=False)[1]
+
+        texts = fixed(find, lambda path: path == plan).texts
+        assert [after.decode() for _, after in texts.values()] in ([], [PLAN])
+        mended += bool(texts)
+    assert mended >= 12
+
+
+def test_without_pygls_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "planengine.editor.server", None)
+    result = run("lsp", "--lang", "en")
+    assert result.exit_code == 2
+    assert "install planengine[editor]" in result.stderr

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pygls")
-
 from tests.editor.client import Editor
 from tests.editor.library import write_library
 

@@ -1,6 +1,8 @@
 """Where a place is in text that is being typed: | marks it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planengine.editor.cursor import Cursor, cursor_at
 
@@ -62,3 +64,14 @@ def test_what_stands_beside_and_around() -> None:
 def test_a_quote_is_not_of_the_word() -> None:
     found = at('of: "water|')
     assert (found.written, found.start, found.quoted) == ("water", 6, True)
+
+
+@given(st.text(alphabet="ab: \n-{}[],\"'#|>&@：，死", max_size=60), st.integers(0, 60))
+def test_any_text_has_a_place_at_its_every_column(text: str, place: int) -> None:
+    before = text[:place]
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    found = cursor_at(text, line, column)
+    written = text.split("\n")[line - 1]
+    assert 1 <= found.start <= len(written) + 1
+    assert written[found.start - 1 :].startswith(found.written)
