@@ -111,6 +111,7 @@ def _as_new(writing: Writing) -> None:
         ("levels:\n  - {level: II, when: {count: {over: |", "station", "station"),
         ("levels:\n  - {level: II, when: {count: {over: reservoir, where: {siz|", "@size", '"@size": '),
         ('levels:\n  - {level: II, when: {count: {over: reservoir, where: {"@size": |', "large", "large"),
+        ('per: reservoir\nlevels:\n  - {level: II, when: {"@siz|', "@size", '@size": '),
         ("levels:\n  - {level: II, when: {elapsed: {since: |", "occurrence", "occurrence"),
         ("levels:\n  - {level: II, when: {during: |", "flood-season", "flood-season"),
         ("levels:\n  - {level: II, when: {response.fl|", "response.flood", "response.flood: "),

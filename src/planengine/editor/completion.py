@@ -169,8 +169,7 @@ def _asked(cursor: Cursor, around: Around, *, forecast: bool) -> Iterator[Offer]
             for thing in around.things.of_kind(kind):
                 yield _offer(thing, f"{name}@{thing.id}")
         return
-    counted = next((one["over"] for one in reversed(cursor.around) if one.get("over")), None)
-    owner = _id_of("object-kind", counted, around) or "area"
+    owner = _owner(cursor, around) or "area"
     yield from _facts(around)
     if forecast:
         return
@@ -213,14 +212,13 @@ def _compared(cursor: Cursor, around: Around, *, stated: bool) -> Iterator[Offer
     if scale is not None:
         yield from _levels(scale, around)
         return
-    owner = next((one["over"] for one in reversed(cursor.around) if one.get("over")), None)
     yield from (
         Offer(text, "value", label)
         for text, label in bounds_for(
             about,
             cursor.written,
             around.things,
-            _id_of("object-kind", owner, around),
+            _owner(cursor, around),
             stated=stated,
         )
     )
@@ -228,6 +226,12 @@ def _compared(cursor: Cursor, around: Around, *, stated: bool) -> Iterator[Offer
         yield from (Offer(text, "word") for text in ("≥ 1", "≥ 24 h", "≥ 30 min"))
     if stated:
         yield from (Offer(word, "word") for word in ("unknown", "n/a"))
+
+
+def _owner(cursor: Cursor, around: Around) -> str | None:
+    """The kind of object that a condition is about: what is counted, or decided once per."""
+    named = (one.get("over") or one.get("per") for one in reversed(cursor.around))
+    return _id_of("object-kind", next((text for text in named if text), None), around)
 
 
 def _is_column(cursor: Cursor, around: Around) -> bool:

@@ -66,10 +66,8 @@ def _where(mention: Mention, text: str) -> int:
     if kind in _AFTER_AT and place > 0:
         return text.find(mention.text, place + 1)
     if kind == "track":
-        return text.find(mention.text, text.find("/") + 1)
+        return text.find(mention.text, text.rfind("/") + 1)
     begin = text.find(".") + 1 if kind in ("plan", "standard") else 0
-    if kind == "plan" and "/" in text and "." not in text and "/" not in mention.text:
-        begin = 0
     return text.find(mention.text, begin)
 
 
