@@ -108,6 +108,7 @@ def test_a_broken_file_is_as_it_could_last_be_read(kept: Kept) -> None:
     assert kept.stale == {AGENCIES.as_posix()}
 
 
+@pytest.mark.slow
 def test_without_being_asked_nothing_is_kept() -> None:
     entities, _, _ = read_library(ROOT)
     assert entities is not None
