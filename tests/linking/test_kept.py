@@ -13,6 +13,7 @@ from planengine.linking.load import Kept, read_library
 from tests.shipped import ROOT
 
 FLOOD = ROOT / "plans/linjiang/special/flood.yaml"
+RESCUE = ROOT / "plans/linjiang/departmental/medical-rescue.yaml"
 WEATHER = ROOT / "rules/vocabulary/weather.yaml"
 AGENCIES = ROOT / "plans/linjiang/registry/agencies.yaml"
 
@@ -33,7 +34,7 @@ RENAMED = {
     ("tier", "county"),
     ("object-kind", "reservoir"),
     ("attribute:station", "warning-stage"),
-    ("value:population-density", "dense"),
+    ("value:population-density", "fairly-dense"),
     ("source", "decree-493"),
     ("moment", "occurrence"),
     ("calendar", "flood-season"),
@@ -54,7 +55,7 @@ def kept() -> Kept:
     "path, old, new",
     [
         (FLOOD, "duration: 72 h", "duration: 71 h"),
-        (FLOOD, "plan: flood\n", "plan: river-flood\n"),
+        (RESCUE, "plan: medical-rescue\n", "plan: medical-help\n"),
         (WEATHER, "unit: mm", "unit: cm"),
         (WEATHER, "\nfacts:", "\n\n\nfacts:"),
     ],
