@@ -35,7 +35,7 @@ _CHINESE = (
         "没有读取 {name} 的权限",
     ),
     (
-        r"Invalid value for (?P<at>.*): '?(?P<name>.*?)'? is not (?:in the .*<=x<=|a valid float).*",
+        r"Invalid value for (?P<at>.*): '?(?P<name>.*?)'? is not (?:in .*<=x<=|a valid float).*",
         "{at} 须为 0 到 100 的数，不能是“{name}”",
     ),
     (
