@@ -45,13 +45,14 @@ class Held:
         self._turns: dict[Cell, int] = {}  # when each may change with nothing told, if ever
         self._soonest = NEVER_ENDS  # no later than the first of them
         self._untold: list[Cell] = []  # of which that is to be found yet
-        self._readers: dict[str, list[Cell]] = {}  # shared by all that go on from one another
+        # of all that was ever asked, shared by all that go on from one another:
+        self._readers: dict[str, dict[Cell, None]] = {}
 
     def put(self, evidence: Evidence, cell: Cell, known: Known) -> None:
         """Keep what was found of a cell."""
         if cell not in self.known:
             for read in _reads(evidence, cell):
-                self._readers.setdefault(read, []).append(cell)
+                self._readers.setdefault(read, {})[cell] = None
         self.known[cell] = known
         self._untold.append(cell)
 
@@ -69,7 +70,7 @@ class Held:
         found._soonest = self._soonest
         renewed: dict[Cell, None] = {}
         if now.at > before.at:
-            moving = self._readers.get(MOVING, ())
+            moving = tuple(self._readers.get(MOVING, ()))
             renewed.update((cell, None) for cell in moving if cell in found.known)
         if self._soonest <= now.at:
             renewed.update((cell, None) for cell, turn in self._turns.items() if turn <= now.at)
@@ -77,7 +78,7 @@ class Held:
             found._soonest = min(later, default=NEVER_ENDS)
         news = News(before, now)
         for read in _told(now, news):
-            for cell in self._readers.get(read, ()):
+            for cell in tuple(self._readers.get(read, ())):
                 if cell in found.known and cell not in renewed and news.touches(cell):
                     renewed[cell] = None
         for cell in renewed:
