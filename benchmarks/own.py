@@ -38,7 +38,7 @@ def generated_python(plans: Sequence[Plan], events: Sequence[Event]) -> Answer:
     return answer
 
 
-def _engine(plans: Sequence[Plan]) -> Engine:
+def engine_of(plans: Sequence[Plan]) -> Engine:
     import planengine
 
     with tempfile.TemporaryDirectory() as folder:
@@ -47,7 +47,7 @@ def _engine(plans: Sequence[Plan]) -> Engine:
 
 def planengine_bare(plans: Sequence[Plan], events: Sequence[Event]) -> Answer:
     """The bare decision: the level, what it could reach, and what is obliged, of every plan."""
-    engine = _engine(plans)
+    engine = engine_of(plans)
     table = {hazard: engine.decider([hazard], at=AT).decide for hazard in grouped(plans)}
     given = facts_of(events, name=str)
 
@@ -81,7 +81,7 @@ _RANKS = {None: 0} | {level: rank for rank, level in RANKS.items()}
 
 def planengine_full(plans: Sequence[Plan], events: Sequence[Event]) -> Answer:
     """An assessment with reasons, agencies, actions, deadlines and reports of a read incident."""
-    engine = _engine(plans)
+    engine = engine_of(plans)
     incidents = [
         engine.library.read_incident(_incident(hazard, facts))
         for hazard, facts in facts_of(events, name=str)
@@ -95,7 +95,7 @@ def planengine_full(plans: Sequence[Plan], events: Sequence[Event]) -> Answer:
 
 def planengine_all(plans: Sequence[Plan], events: Sequence[Event]) -> Answer:
     """From a mapping, which is read and checked, to a dictionary of all there is to say."""
-    engine = _engine(plans)
+    engine = engine_of(plans)
     mappings = [_incident(hazard, facts) for hazard, facts in facts_of(events, name=str)]
 
     def answer(index: int) -> Sequence[Any]:

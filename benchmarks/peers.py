@@ -21,6 +21,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from clock import interleaved, peak_mebibytes, seconds_each
 from contestants import BARE, CONTESTANTS, FULL, LIMIT, TABLE
 from forms import Answer
+from incomplete import incomplete
+from incomplete import show as show_incomplete
 from workload import events, plans
 
 ALONE = "Python and the events alone"
@@ -67,6 +69,7 @@ def measure(count: int, rounds: int, names: Sequence[str]) -> dict[str, Any]:
             if given != expected
         },
         "missing": missing,
+        "incomplete": incomplete(made, listed, rounds, list(built)),
     }
 
 
@@ -112,6 +115,16 @@ def ratios(results: Sequence[dict[str, Any]]) -> dict[str, float]:
                 name = min(peers, key=lambda peer: times[peer])
                 text = f"fastest peer from {start} ({name}) as a multiple of a bare decision, {at}"
                 found[text] = times[name] / times[BARE]
+        unknown = result["incomplete"]["microseconds"].get(BARE, {})
+        whole = [
+            times[name]
+            for name in times
+            if CONTESTANTS[name].kind == "peer" and not CONTESTANTS[name].prepared
+        ]
+        for case, value in unknown.items():
+            if whole and case != "all known":
+                text = f"bare decision with {case} as a multiple of the fastest peer on all, {at}"
+                found[text] = value / min(whole)
         if TABLE in times and FULL in times:
             found[f"full assessment as a multiple of a ZEN table, {at}"] = (
                 times[FULL] / times[TABLE]
@@ -143,6 +156,7 @@ def show(result: dict[str, Any]) -> None:
         print(f"  DISAGREES on {count} events: {name}")
     for name, why in result["missing"].items():
         print(f"  not installed: {name} ({why})")
+    show_incomplete(result["incomplete"])
     sys.stdout.flush()
 
 

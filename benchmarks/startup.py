@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
+from shutil import copytree, ignore_patterns
 from statistics import median
 from typing import Any
 
@@ -52,9 +53,54 @@ def child(library: Path, incident: Path) -> dict[str, float]:
     found["first assessment"] = passed()
     engine.assess(read).to_dict()
     found["the same again"] = passed()
-    engine.assess(replace(read, id="another")).to_dict()
+    engine.assess(named(read, "another")).to_dict()
     found["another incident"] = passed()
+    engine.assess(replace(read, id="third")).to_dict()  # what it states is of the first
+    found["one that speaks of another"] = passed()
+    engine.assess(replace(read, scope=frozenset({engine_of.entities.home}))).to_dict()
+    found["one of another scope"] = passed()
     return found | {"peak MiB": peak_mebibytes()}
+
+
+def named(incident: Any, name: str) -> Any:
+    """The same incident under another name: what it states is of itself, and of no other."""
+    from planengine.domain.statements import Statement
+
+    events = tuple(
+        replace(event, incident=name) if isinstance(event, Statement) else event
+        for event in incident.events
+    )
+    return replace(incident, id=name, events=events)
+
+
+def kept(library: Path, rounds: int) -> dict[str, float]:
+    """Seconds to load and compile a copy of a library whose reading is kept, in fresh processes.
+
+    Cold: nothing is kept; then nothing has changed; then one plan has a line more.
+    """
+    found: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as name:
+            copy, cache = Path(name) / "library", Path(name) / "cache"
+            copytree(library, copy, ignore=ignore_patterns(".git", "src", "tests", "docs"))
+            edited = max(copy.rglob("plans/**/*.yaml"), key=lambda path: path.stat().st_size)
+            for case in ("cold", "warm", "one file edited"):
+                if case == "one file edited":
+                    with edited.open("a", encoding="utf-8") as file:
+                        file.write("# a line more\n")
+                command = [sys.executable, __file__, "--kept", str(copy), str(cache)]
+                done = subprocess.run(command, capture_output=True, text=True, check=True)
+                found.setdefault(f"load, {case}", []).append(float(done.stdout))
+    return {case: median(times) for case, times in found.items()}
+
+
+def load_kept(library: Path, cache: Path) -> float:
+    """Seconds of processor time to load and compile, imports included."""
+    import planengine
+
+    started = time.process_time()
+    planengine.load(library, cache=cache).compile()
+    return time.process_time() - started
 
 
 def libraries(counts: Sequence[int], rounds: int) -> dict[str, dict[str, float]]:
@@ -64,7 +110,10 @@ def libraries(counts: Sequence[int], rounds: int) -> dict[str, dict[str, float]]
         shipped = sorted(EXAMPLES.glob("*.yaml"))
         if shipped:
             cases["the shipped library"] = (ROOT, shipped[0])
-        return {case: _steps(*paths, rounds) for case, paths in cases.items()}
+        return {
+            case: {**_steps(*paths, rounds), **kept(paths[0], rounds)}
+            for case, paths in cases.items()
+        }
 
 
 def _generated(count: int, folder: Path) -> tuple[Path, Path]:
@@ -174,7 +223,11 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     parser.add_argument("--child", type=Path, nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--kept", type=Path, nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.kept:
+        print(load_kept(*options.kept))
+        return 0
     if options.child:
         print(json.dumps(child(*options.child)))
         return 0

@@ -46,6 +46,35 @@ def example(engine: planengine.Engine, path: Path, rounds: int) -> dict[str, flo
     return {name: median(times) for name, times in found.items()}
 
 
+def run_on(engine: planengine.Engine, path: Path, steps: int = 60) -> dict[str, float]:
+    """Microseconds of a step in a row of them: told, its levels, those after a correction.
+
+    The gauges take turns, one reading a minute; every tenth corrects the one before it.
+    """
+    whole = engine.library.read_incident(path)
+    last = max(event.stamp.at for event in whole.events)
+    told, gauges = engine.open(whole), gauges_of(engine, 4)
+    told.assessment.situation.outcomes  # noqa: B018 - decide now
+    found: dict[str, list[float]] = {}
+    for number in range(steps):
+        at = datetime.fromtimestamp(last + 60 * (number + 1), START.tzinfo)
+        corrects = number > 0 and number % 10 == 0
+        gauge = gauges[(number - corrects) % len(gauges)]
+        more = reading(10_000 + number, at, gauge, 24 + number % 7 / 2)
+        if corrects:
+            more["correct"] = f"r{10_000 + number - 1}"
+        started = time.process_time()
+        told = told.tell(more)
+        between = time.process_time()
+        told.assessment.situation.outcomes  # noqa: B018
+        passed = time.process_time() - between
+        found.setdefault("tell", []).append(between - started)
+        name = "levels first" if not number else "a correction" if corrects else "levels"
+        found.setdefault(name, []).append(passed)
+    times = {name: median(values) * 1e6 for name, values in found.items()}
+    return {**times, "steps a second": 1e6 / times["levels"]}
+
+
 def stepped(told: planengine.Timeline, more: Mapping[str, Any]) -> dict[str, float]:
     """Levels, then the rest of the answer; one statement is told; and both again."""
     found: dict[str, float] = {}
@@ -104,18 +133,22 @@ def main() -> None:
         for path in sorted((ROOT / "examples").glob("*.yaml"))
     }
     shown("milliseconds", examples)
+    rows = {path.stem: run_on(engine, path) for path in sorted((ROOT / "examples").glob("*.yaml"))}
+    shown("microseconds of a step", rows)
     growth: dict[str, dict[str, dict[str, float]]] = {}
     for count in asked.gauges:
         gauges = gauges_of(engine, count)
         grown(engine, gauges, 20)  # compile the rules
-        rows = {str(size): grown(engine, gauges, size) for size in asked.sizes}
-        if len(rows) > 1:
-            first, *_, last = rows.values()
-            rows["growth"] = {name: last[name] / max(first[name], 0.01) for name in last}
-        shown(f"statements of {len(gauges)} gauges", rows)
-        growth[str(len(gauges))] = rows
+        sizes = {str(size): grown(engine, gauges, size) for size in asked.sizes}
+        if len(sizes) > 1:
+            first, *_, last = sizes.values()
+            sizes["growth"] = {name: last[name] / max(first[name], 0.01) for name in last}
+        shown(f"statements of {len(gauges)} gauges", sizes)
+        growth[str(len(gauges))] = sizes
     if asked.json is not None:
-        asked.json.write_text(json.dumps({"examples": examples, "growth": growth}, indent=2))
+        asked.json.write_text(
+            json.dumps({"examples": examples, "steps": rows, "growth": growth}, indent=2)
+        )
 
 
 if __name__ == "__main__":

@@ -201,3 +201,26 @@ def test_how_far_a_forecast_reaches_moves_on_while_it_tells_the_same(
     assert before.forecast_until == parse_time(day("11:00"))
     (after,) = timeline.tell({**stated("12:00", deaths=2), **more}).assessment.ask
     assert after.forecast_until == parse_time(day("14:00"))
+
+
+def test_what_is_outdated_stays_told_when_others_of_its_family_are_told_of(small: Small) -> None:
+    (small.folder / "vocabulary.yaml").write_text(
+        VOCABULARY.replace(
+            "roll-up: sum, cumulative: true, provider: health}",
+            "roll-up: sum, provider: health}\n"
+            "  lost: {label: {en: lost}, type: count, unit: 人, subject: area, direction: up, "
+            "roll-up: sum, derived: {sum: [deaths, unrelated]}}",
+            1,
+        )
+    )
+    counted = "{over: county, where: {lost: ≥ 3}, is: ≥ 1}"
+    engine = small.plan("dam", f"levels: [{{level: III, when: {{count: {counted}}}}}]\n").engine()
+    told = [
+        {**stated("08:00", unrelated=2), "area": "north"},
+        {**stated("09:00", lost=1), "area": "north"},
+    ]
+    timeline = engine.open({"incident": "x", "hazards": ["flood"], "observations": told})
+    before = [(str(one.cell), len(one.statements)) for one in timeline.assessment.outdated]
+    after = timeline.tell({**stated("10:00", deaths=1), "area": "south"}).assessment
+    assert before == [("unrelated@north", 1)]
+    assert [(str(one.cell), len(one.statements)) for one in after.outdated] == before

@@ -211,6 +211,13 @@ def test_wrong_use_is_told(library: Path, words: tuple[str, ...]) -> None:
     assert run("test", *words, "--lang", "en").exit_code == 2
 
 
+def test_a_share_that_is_none_is_told_in_both_languages(library: Path) -> None:
+    for given in ("101", "x"):
+        found = run("test", "--fail-under", given, "--lang", "zh")
+        assert found.exit_code == 2
+        assert "--fail-under 须为 0 到 100 的数，不能是“" in found.output
+
+
 def test_no_tests_is_wrong_use(library: Path) -> None:
     found = run("test", "--lang", "en")
     assert (found.exit_code, "there are no tests" in found.output) == (2, True)

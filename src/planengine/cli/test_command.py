@@ -78,8 +78,8 @@ def command(language: Language) -> Command:
         examples=(
             ("planengine test", say("全部测试", "all tests")),
             (
-                "planengine test plans -k water --watch",
-                say("名称含 water 的测试，文件改动后重新运行", "some, again at every change"),
+                "planengine test plans -k hankou",
+                say("名称含 hankou 的测试", "those that have hankou in their names"),
             ),
         ),
         params=[

@@ -10,6 +10,7 @@ from planengine.evidence.calendars import may_turn
 from planengine.evidence.changes import fact_edges, moments
 from planengine.evidence.known import Known
 from planengine.evidence.news import News
+from planengine.evidence.standing import NEVER_ENDS
 from planengine.rules.conditions import (
     AttributeCell,
     CalendarCell,
@@ -28,45 +29,59 @@ from planengine.values.sets import ValueSet
 if TYPE_CHECKING:
     from planengine.evidence.evidence import Evidence
 
-OF_PEOPLE = "people"
-"""What cells read that hang on what people did; others read families of facts."""
+OF_PEOPLE, MOVING = "people", "time"
+"""What cells read that hang on what people did, or never stand still; others read facts."""
 
 
 class Held:
     """The cells that were asked for, in that order; None where one is to be found anew."""
 
-    __slots__ = ("_readers", "_turns", "known", "renewed", "reported")
+    __slots__ = ("_readers", "_soonest", "_turns", "_untold", "known", "renewed", "reported")
 
     def __init__(self) -> None:
         self.known: dict[Cell, Known | None] = {}
         self.reported: dict[Cell, ValueSet | None] = {}
         self.renewed: tuple[Cell, ...] | None = None  # None: nothing was carried over
-        self._turns: dict[Cell, int | None] = {}  # when each may change with nothing told
-        self._readers: dict[str, list[Cell]] = {}  # shared by all that go on from one another
+        self._turns: dict[Cell, int] = {}  # when each may change with nothing told, if ever
+        self._soonest = NEVER_ENDS  # no later than the first of them
+        self._untold: list[Cell] = []  # of which that is to be found yet
+        # of all that was ever asked, shared by all that go on from one another:
+        self._readers: dict[str, dict[Cell, None]] = {}
 
     def put(self, evidence: Evidence, cell: Cell, known: Known) -> None:
         """Keep what was found of a cell."""
         if cell not in self.known:
             for read in _reads(evidence, cell):
-                self._readers.setdefault(read, []).append(cell)
+                self._readers.setdefault(read, {})[cell] = None
         self.known[cell] = known
+        self._untold.append(cell)
 
     def go_on(self, before: Evidence, now: Evidence) -> Held:
         """What of this, which was held before, still holds: what was neither told of nor turned."""
-        for cell, known in self.known.items():
-            if known is not None and cell not in self._turns:
-                # How far forecasts reach from now on is another at each moment.
-                runs = known.reach is not None
-                self._turns[cell] = before.at + 1 if runs else _next_turn(before, cell)
+        for cell in self._untold:
+            known = self.known.get(cell)
+            # How far forecasts reach from now on is another at each moment.
+            runs = known is not None and known.reach is not None
+            turn = before.at + 1 if runs else _next_turn(before, cell)
+            if turn is not None:
+                self._turns[cell] = turn
+                self._soonest = min(self._soonest, turn)
+        self._untold = []
         found = Held()
         found.known, found.reported = self.known.copy(), self.reported.copy()
         found._turns, found._readers = self._turns.copy(), self._readers
-        renewed = dict.fromkeys(
-            cell for cell, turn in self._turns.items() if turn is not None and turn <= now.at
-        )
+        found._soonest = self._soonest
+        renewed: dict[Cell, None] = {}
+        if now.at > before.at:
+            moving = tuple(self._readers.get(MOVING, ()))
+            renewed.update((cell, None) for cell in moving if cell in found.known)
+        if self._soonest <= now.at:
+            renewed.update((cell, None) for cell, turn in self._turns.items() if turn <= now.at)
+            later = (turn for turn in self._turns.values() if turn > now.at)
+            found._soonest = min(later, default=NEVER_ENDS)
         news = News(before, now)
         for read in _told(now, news):
-            for cell in self._readers.get(read, ()):
+            for cell in tuple(self._readers.get(read, ())):
                 if cell in found.known and cell not in renewed and news.touches(cell):
                     renewed[cell] = None
         for cell in renewed:
@@ -88,6 +103,8 @@ def _reads(evidence: Evidence, cell: Cell) -> frozenset[str]:
             return frozenset(one for reads in inner for one in reads)
         case CalendarCell() | HazardCell() | AttributeCell():
             return frozenset()
+        case ElapsedCell():
+            return frozenset({OF_PEOPLE, MOVING})
     return frozenset({OF_PEOPLE})
 
 
@@ -107,7 +124,7 @@ def _next_turn(evidence: Evidence, cell: Cell) -> int | None:
     """The next moment at which a cell may change with nothing told; perhaps one too early."""
     at = evidence.at
     if isinstance(cell, ElapsedCell):
-        return at + 1
+        return None  # it never stands still
     if isinstance(cell, FactCell):
         edges = fact_edges(evidence, cell)
         place = bisect_right(edges, at)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 KIND_RANKS = {"observed": 0, "judged": 1, "estimated": 2, "forecast": 3}
 ESTIMATED = KIND_RANKS["estimated"]
+_NONE: Mapping[str, list[Entry]] = {}
 
 
 class Journal:
@@ -292,8 +293,10 @@ class Journal:
         key = (fact.id, incident or self.incident, forecast)
         found = self._entries.get(key)
         if found is None:
-            index = self._forecasts if forecast else self._facts
-            found = self._entries[key] = self._with(fact, {}, index.get((fact.id, key[1]), ()))
+            told = (self._forecasts if forecast else self._facts).get((fact.id, key[1]))
+            if told is None:
+                return _NONE
+            found = self._entries[key] = self._with(fact, {}, told)
         elif key in self._late:
             found = self._entries[key] = self._with(fact, found, self._late.pop(key))
         return found

@@ -14,7 +14,7 @@ from planengine.evidence.world import World
 class Spoken:
     """The statements of one incident, by the families of facts that bear on one another."""
 
-    __slots__ = ("_families", "_incident", "_journal", "_world")
+    __slots__ = ("_families", "_incident", "_journal", "_noisy", "_world")
 
     def __init__(
         self,
@@ -28,8 +28,12 @@ class Spoken:
         self._journal = journal
         self._incident = incident
         self._families: dict[str, Family] = {}  # by the first of their facts
+        self._noisy: set[str] = set()  # the first facts of families that once were
         if before is not None:
             self._families = before._families.copy()  # noqa: SLF001 - its own class
+            self._noisy = before._noisy | {  # noqa: SLF001 - its own class
+                first for first, family in self._families.items() if family.noisy
+            }
             self._go_on()
 
     def _go_on(self) -> None:
@@ -100,8 +104,15 @@ class Spoken:
         )
 
     def is_noisy(self, fact: str) -> bool:
-        """Whether what was told of a fact was found to contradict or outdate one another."""
-        return any(self.of(name).noisy for name in self._with_rises(fact))
+        """Whether what was told of a fact was found to contradict or outdate one another.
+
+        Also where that was found before something was told that its family was made anew for:
+        of what was carried over nobody finds it again.
+        """
+        family = self._world.relations.family
+        return any(
+            self.of(name).noisy or family(name)[0] in self._noisy for name in self._with_rises(fact)
+        )
 
     def _with_rises(self, fact: str) -> tuple[str, ...]:
         rises = self._world.facts[fact].may_rise_by

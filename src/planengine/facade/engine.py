@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-MOST_FRAMES = 32
+MOST_FRAMES = 64
 """How many stretches of time, each with a scope and hazards, are kept compiled."""
 
 
@@ -161,7 +161,7 @@ class Engine:
         frame = Frame(self._epochs.number(at), roster, incident.scope, incident.hazards)
         eras = None if before is None else before.eras
         if not isinstance(eras, Eras) or not eras.is_for(frame):
-            eras = Eras(self.library.entities, self._epochs, frame, self._era)
+            eras = Eras(self._epochs, frame, self._era)
         return Situation(eras.at(at, evidence.documents_used()), evidence, eras, before)
 
     def decider(self, hazards: Iterable[str], *, at: Moment) -> Decider:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from planengine.bounded import Bounded
 from planengine.domain.entities import Entities
 from planengine.domain.ids import track_name
 from planengine.domain.registry import boundaries
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
     from planengine.domain.documents import Ruled
 
 
+_MOST = 256  # stretches with hazards of which it is kept what applies
+
+
 class Epochs:
     """The stretches of time between a library's dated changes, numbered from 0."""
 
     def __init__(self, entities: Entities) -> None:
+        self._entities = entities
         self._starts = boundaries(entities)
+        self._applying: Bounded[tuple[int, frozenset[str]], frozenset[str]] = Bounded(_MOST)
 
     def number(self, at: int) -> int:
         """The stretch that a moment lies in."""
@@ -40,6 +46,12 @@ class Epochs:
     def between(self, since: int, until: int) -> tuple[int, ...]:
         """The starts of stretches in (since, until]."""
         return self._starts[bisect_right(self._starts, since) : bisect_right(self._starts, until)]
+
+    def applying(self, number: int, hazards: frozenset[str]) -> frozenset[str]:
+        """What applies in a stretch to incidents of some hazards (see `applying`)."""
+        return self._applying.get(
+            (number, hazards), lambda: applying(self._entities, self.start(number), hazards)
+        )
 
     @property
     def last(self) -> int:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from planengine.domain.entities import Entities
-from planengine.facade.epochs import Epochs, Frame, applying
+from planengine.facade.epochs import Epochs, Frame
 
 if TYPE_CHECKING:
     from planengine.assessment.outline import Outline
@@ -48,12 +47,10 @@ class Eras:
 
     def __init__(
         self,
-        entities: Entities,
         epochs: Epochs,
         frame: Frame,
         make: Callable[[Frame], Era],
     ) -> None:
-        self._entities = entities
         self._epochs = epochs
         self._frame = frame  # that of the incident, for some epoch
         self._make = make
@@ -67,8 +64,7 @@ class Eras:
         epoch = self._epochs.number(moment)
         found = self._made.get((epoch, used))
         if found is None:
-            start = self._epochs.start(epoch)
-            own = applying(self._entities, start, self._frame.hazards or frozenset())
+            own = self._epochs.applying(epoch, self._frame.hazards or frozenset())
             also = used - own
             if also != used:
                 found = self.at(moment, also)

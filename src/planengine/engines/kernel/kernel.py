@@ -190,7 +190,7 @@ class Kernel:
         def make() -> tuple[str, bytes]:
             from planengine.engines.kernel.program import point_program
 
-            program = point_program(self.ruleset, self._layout, self._fetch)
+            program = point_program(self.ruleset, self._layout, self._fetch, self._names)
             return self._written("facts", program)
 
         return self._run("facts", *self._once("facts", make))

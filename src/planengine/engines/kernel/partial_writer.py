@@ -81,20 +81,41 @@ class PartialWriter:
         found = [f"x = g({name})" if default is None else f"x = g({name}, {default!r})"]
         if isinstance(domain, NumberDomain):
             is_point = is_number_of("x", domain)
-            needed = [part for part in _NUMBER if part in parts]
-            own = [f"{part}{index}" for part in needed if part not in _POINT]
-            point = [f"{' = '.join(own)} = x"] if own else []
-            point += [f"{part}{index} = {_POINT[part]}" for part in needed if part in _POINT]
             target = ", ".join(f"{part}{index}" if part in parts else "_" for part in _NUMBER)
+            same = [f"{part}{index}" for part in _NUMBER if part in parts and part not in _POINT]
+            point = [f"{' = '.join(same)} = x"] if same else []
+            point += [f"{part}{index} = {text}" for part, text in _POINT.items() if part in parts]
+            unknown = [
+                f"{part}{index} = U{index}[{place}]"
+                for place, part in enumerate(_NUMBER)
+                if part in parts
+            ]
         else:
             is_point = is_choice_of("x", domain)
-            point, target = [f"m{index} = M{index}[x]"], f"m{index}"
-        other = [f"{target} = U{index} if x is None else E{index}(x)"]
-        if full != name:
-            other.insert(0, f"if x is None and {name} not in v: x = g({full})")
-        if not is_point:
-            return [*found, *other]
-        return [*found, f"if {is_point}:", *indented(point or ["pass"]), "else:", *indented(other)]
+            target, point, unknown = (
+                f"m{index}",
+                [f"m{index} = M{index}[x]"],
+                [f"m{index} = U{index}"],
+            )
+        encoded = [f"{target} = E{index}(x)"]
+        missing = unknown or ["pass"]
+        if full != name:  # its own name goes before the full one, also where it says None
+            missing = [
+                f"x = g({full})",
+                f"if x is None or {name} in v:",
+                *indented(missing),
+                "else:",
+                *indented(encoded),
+            ]
+        if is_point:
+            found += [f"if {is_point}:", *indented(point or ["pass"])]
+        return [
+            *found,
+            f"{'elif' if is_point else 'if'} x is None:",
+            *indented(missing),
+            "else:",
+            *indented(encoded),
+        ]
 
     def _plain(self, members: Component) -> list[str]:
         return [line for index in members for line in self._unit(index, "")]
@@ -106,8 +127,10 @@ class PartialWriter:
 
     def _unit(self, index: int, prefix: str) -> list[str]:
         unit = self._ruleset.units[index]
-        lines = self._chain(f"{prefix}l{index}", unit.at_least, "certain")
-        lines += self._chain(f"{prefix}u{index}", unit.at_least, "possible")
+        low, high, top = f"{prefix}l{index}", f"{prefix}u{index}", len(unit.at_least)
+        lines = self._chain(low, unit.at_least, "certain")
+        above = self._chain(high, unit.at_least, "possible")
+        lines += [f"if {low} == {top}: {high} = {top}", "else:", *indented(above)]
         if unit.obliged_at_least == unit.at_least:
             return [*lines, f"{prefix}o{index} = {prefix}l{index}"]
         return lines + self._chain(f"{prefix}o{index}", unit.obliged_at_least, "certain")

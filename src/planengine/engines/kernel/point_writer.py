@@ -56,6 +56,11 @@ class PointWriter:
             reading += points.reading(index, domain, self._fetch(index))
         return [*reading, *deciding]
 
+    @property
+    def needed(self) -> frozenset[int]:
+        """The cells that are read; to be asked after `body`."""
+        return frozenset(self._emitter.used)
+
     def result(self, index: int) -> str:
         """The expression for (level, could_reach, obliged) of a unit."""
         if self._bound[index]:

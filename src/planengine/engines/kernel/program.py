@@ -35,10 +35,13 @@ class Program(Struct):
         return "\n".join([*legend, "", *self.constants.lines(), "", *self.lines, ""])
 
 
-def point_program(ruleset: RuleSet, layout: Layout, fetch: Callable[[int], str]) -> Program:
+def point_program(
+    ruleset: RuleSet, layout: Layout, fetch: Callable[[int], str], names: Names
+) -> Program:
     """The program `decide(v)` for values that are points; `fetch` writes how to get one.
 
-    It leaves to `partial(v)` what points alone do not decide, and what is no mapping.
+    It leaves to `partial(v)` what points alone do not decide, and what is no mapping. Fewer
+    facts than it needs are surely not all there: to see that first is faster than to fail.
     """
     program = Program()
     program.lines += [even(ruleset), ""]
@@ -54,11 +57,17 @@ def point_program(ruleset: RuleSet, layout: Layout, fetch: Callable[[int], str])
             found = [f"R[{index}] = {writer.result(index)}" for index in members_of(chunk)]
             program.define(f"part{number}(v, R)", [*writer.body(), *found])
         body = in_parts(len(chunks), "v", "R", len(ruleset.units))
+    needed = {
+        names.first[cell]
+        for writer in writers
+        for cell in writer.needed
+        if names.default[cell] is None
+    }
     program.define(
         "decide(v)",
         [
             "try:",
-            *indented(body),
+            *indented([f"if len(v) < {len(needed)}: return partial(v)", *body]),
             "except (KeyError, Divert, TypeError, AttributeError):",
             *indented(["return partial(v)"]),
         ],
