@@ -47,6 +47,11 @@ levels:
 actions:
   - {id: patrol, from: III, executor: water-office, do: {zh: 巡堤, en: patrol}, within: 2 h, of: start}
   - {id: move, from: II, executor: haicheng-government, do: {zh: 转移群众, en: move people}, within: 4 h, of: done.patrol, after: [patrol]}
+lower: {when: {water-level@north-gauge: < @warning-stage + 0.5 m}, approve: same}
+end: {when: {water-level@north-gauge: < @warning-stage}, approve: same}
+command: {groups: [{id: moving, label: {zh: 转移组, en: moving}, lead: haicheng-government, duties: [转移]}]}
+reports: [{id: upward, from: III, to: state-council, within: 1 h, of: met}]
+information: {body: water-office, approve: {agency: haicheng-government}, first-within: 5 h, conference-within: 24 h}
 """
 INCIDENT = """\
 incident: july

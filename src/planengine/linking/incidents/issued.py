@@ -81,7 +81,7 @@ def document_of(
         document = linker.name("standard", meant)
         kind = f"standard/{document}"
         editions = entities.standards.get(document or "", ())
-    if document is None:
+    if document is None or not editions:  # one that could not be linked is told of already
         return None
     track = linker.name(f"track:{kind}", Name(track_text, name.span)) if track_text else None
     if track_text and track is None:
@@ -108,13 +108,12 @@ def _plan(name: Name, scale: str, place: str, linker: Linker, entities: Entities
     Elsewhere only one that is the only one; None with a finding where it could be several.
     """
     keys = plans_named(linker.names, str(name))
-    fitting = [key for key in keys if _has_levels(entities.plans[key], scale, None)]
-    for area in entities.around(place):
-        near = [key for key in fitting if key.startswith(f"{area}/")]
-        if len(near) == 1:
-            return near[0]
-    if len(fitting or keys) == 1:
-        return (fitting or keys)[0]
+    fitting = [key for key in keys if _has_levels(entities.plans.get(key, ()), scale, None)]
+    around = ([k for k in fitting if k.startswith(f"{area}/")] for area in entities.around(place))
+    near = next((keys for keys in around if len(keys) == 1), fitting or keys)
+    if len(near) == 1:
+        linker.names.mention(PLAN_KEY, near[0], str(name), name.span)
+        return near[0]
     linker.findings.append(
         linker.names.ambiguous(PLAN_KEY, str(name), name.span, tuple(fitting or keys))
     )

@@ -142,7 +142,10 @@ class PeopleReader:
         return None
 
     def _plan(self, name: Name, jurisdiction: Name | None) -> tuple[str, Plan] | None:
-        """The key and newest edition of a plan: of the given jurisdiction, else of home."""
+        """The key and newest edition of a plan: of the given jurisdiction, else of home.
+
+        None without a finding for one that could not be linked: the library has that error.
+        """
         names, text = self.linker.names, str(name)
         area = self.linker.name("jurisdiction", jurisdiction)
         if jurisdiction is not None and area is None:
@@ -153,7 +156,8 @@ class PeopleReader:
         if len(ours) == 1 or len(keys) == 1:
             key = (ours or keys)[0]
             names.mention(PLAN_KEY, key, text, name.span)
-            return key, self.entities.plans[key][-1]
+            editions = self.entities.plans.get(key)
+            return (key, editions[-1]) if editions else None
         if keys:
             self.findings.append(names.ambiguous(PLAN_KEY, text, name.span, tuple(keys)))
         elif named:
