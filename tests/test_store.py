@@ -217,6 +217,8 @@ def test_of_an_edited_library_only_the_edited_file_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tiny(tmp_path / "library")
+    with (folder / "planengine.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write("# planengine: allow no-end because it is a test\n")
     before = planengine.load(folder, cache=tmp_path / "cache")
     read: list[str] = []
     reading = files.read_document
@@ -232,5 +234,6 @@ def test_of_an_edited_library_only_the_edited_file_is_read_again(
     assert read == ["town.yaml"]
     anew = planengine.load(folder)
     assert after.entities == anew.entities == before.entities
+    assert [one.code for one in after.entities.allowances] == ["no-end"]
     assert after.diagnostics == anew.diagnostics
     assert after.sources == anew.sources

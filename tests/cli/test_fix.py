@@ -98,6 +98,17 @@ def test_only_the_files_that_are_given_are_mended(library: Path) -> None:
     assert registry.read_text(encoding="utf-8") == before
 
 
+def test_an_incident_of_a_plan_that_could_not_be_linked(library: Path) -> None:
+    plan, incident = library / "plans/flood.yaml", library / "july.yaml"
+    plan.write_text(PLAN.replace("kind: special", "kind: nonsense"), encoding="utf-8")
+    issued = "  - {at: 2026-07-20T10:00+08:00, issued: {response.flood: III}}\n"
+    incident.write_text(INCIDENT.replace("patrol}", "patrool}") + issued, encoding="utf-8")
+    result = run("check", "--fix", "--lang", "en", "plans", "july.yaml")
+    assert result.exit_code == 1
+    assert "plans/flood.yaml:2:7 error[unknown-plan-kind]" in result.output
+    assert "mended" not in result.stderr
+
+
 def test_fmt(library: Path) -> None:
     plan = library / "plans/flood.yaml"
     untidy = PLAN.replace("levels:\n", "levels:   \n\n\n\n").replace("role: lead, ", "role: lead,")

@@ -285,6 +285,44 @@ def test_rename_reaches_every_place(writing: Writing) -> None:
     }
 
 
+TESTS = """\
+test: levels
+hazards: [flood]
+scenarios:
+  - scenario: july
+    incident: ../july.yaml
+    expect:
+      - at: 2026-07-20T09:00+08:00
+        decisions: {response.flood: III}
+        actions: {flood.patrol: owed, flood.move@haicheng: not-owed}
+tables:
+  - table: stages
+    decision: response.flood
+    at: 2026-07-20T08:00+08:00
+    object: north-gauge
+    rows:
+      - {water-level: 25.9 m, level: III}
+      - {deaths@haicheng: 12, level: II}
+"""
+
+
+@pytest.mark.parametrize(
+    "old, marked, new, places",
+    [
+        ("id: patrol", "id: pat|rol", "walk", ["8:24 walk"]),
+        ("plan: flood", "plan: fl|ood", "river", ["11:23 river", "7:29 river", "8:18 river", "8:38 river"]),
+        ("water-level@north-gauge: ≥ @warning-stage}", "water-level@nor|th-gauge: ≥ @warning-stage}", "gauge", ["13:12 gauge"]),
+    ],
+)  # fmt: skip
+def test_rename_reaches_tests(
+    writing: Writing, old: str, marked: str, new: str, places: list[str]
+) -> None:
+    tests = writing.plan.with_name("flood.test.yaml")
+    tests.write_text(TESTS, encoding="utf-8")
+    page, position = writing.at(PLAN.replace(old, marked))
+    assert sorted(changed(rename(page, position, new))["flood.test.yaml"]) == places
+
+
 @pytest.mark.parametrize(
     "old, marked, new, why",
     [

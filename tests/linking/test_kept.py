@@ -41,6 +41,10 @@ RENAMED = {
     ("calendar", "flood-season"),
     ("verb", "may"),
     ("scale", "grade"),
+    ("hazard", "drought"),
+    ("plan-kind", "special"),
+    ("tier", "county"),
+    ("source", "emergency-response-law-2024"),
     ("definition:linjiang/flood", "main-dyke-breach"),
 }
 

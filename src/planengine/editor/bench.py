@@ -106,15 +106,34 @@ class Bench:
 
         A library with errors cannot read it: then only that is found.
         """
+        return self._read(
+            path, lambda entities, found: read_incident(text, entities, found, file=path.as_posix())
+        )
+
+    def test(self, path: Path, text: str) -> tuple[tuple[Diagnostic, ...], tuple[Mention, ...]]:
+        """The same of a file of tests; not of the incidents in other files that it begins with."""
+        from planengine.scenarios.read import read_suite
+
+        file = path.as_posix()
+        found, mentions = self._read(
+            path, lambda entities, found: read_suite(text.encode(), entities, found, file)
+        )
+        return (
+            tuple(one for one in found if one.span is None or one.span.file == file),
+            tuple(one for one in mentions if one.span.file == file),
+        )
+
+    def _read(
+        self, path: Path, read: Callable[[Entities, list[Diagnostic]], object]
+    ) -> tuple[tuple[Diagnostic, ...], tuple[Mention, ...]]:
         look = self.seen
         if look is None or look.entities is None or look.errors:
             errors = look.errors if look is not None else ()
             return tuple(_by_a_library_that_fails(path, one, errors) for one in errors[:1]), ()
         mentions: list[Mention] = []
         names = replace(look.entities.names, mentions=mentions)
-        entities = msgspec.structs.replace(look.entities, names=names)
         found: list[Diagnostic] = []
-        read_incident(text, entities, found, file=path.as_posix())
+        read(msgspec.structs.replace(look.entities, names=names), found)
         return tuple(found), tuple(mentions)
 
 

@@ -16,7 +16,7 @@ from planengine.editor.desk import text_of
 from planengine.editor.naming import Refusal, renamed
 from planengine.editor.positions import Places
 from planengine.editor.published import Publisher, uri_of
-from planengine.linking.incidents.files import files_at, is_incident
+from planengine.linking.incidents.files import files_at, is_incident, is_test
 from planengine.reading.tidy import tidied
 
 _REFUSALS: Mapping[Refusal, tuple[str, str]] = {
@@ -116,7 +116,7 @@ def can_rename(page: Page, position: lsp.Position) -> lsp.Range | None:
 
 
 def rename(page: Page, position: lsp.Position, new: str) -> lsp.WorkspaceEdit:
-    """Every change that a new name makes, in the library and the incidents of its folder.
+    """Every change that a new name makes: in the library, the incidents and tests of its folder.
 
     Raises RefusedError where it is not done.
     """
@@ -127,7 +127,7 @@ def rename(page: Page, position: lsp.Position, new: str) -> lsp.WorkspaceEdit:
         raise _refused("nothing-here", language)
     if look.errors:
         raise _refused("errors", language)
-    mentions = [*look.mentions, *_of_incidents(page)]
+    mentions = [*look.mentions, *_of_others(page)]
     files = {one.span.file for one in mentions}
     lines = {file: page.places(file).lines for file in files}
     done = renamed(named, new, mentions, lines, look.entities.spellings, look.entities.foreign)
@@ -143,7 +143,7 @@ def rename(page: Page, position: lsp.Position, new: str) -> lsp.WorkspaceEdit:
 
 
 def _holds(page: Page, edits: Iterable[tuple[Span, str]]) -> bool:
-    """Whether the library and its incidents have no error with these edits made."""
+    """Whether the library, its incidents and tests have no error with these edits made."""
     by_file: dict[str, list[Edit]] = {}
     for span, new in edits:
         by_file.setdefault(span.file, []).append(Edit(span, "", new))
@@ -153,22 +153,27 @@ def _holds(page: Page, edits: Iterable[tuple[Span, str]]) -> bool:
     trial = Bench(page.bench.manifest)
     unsaved = {path: sheet.text for path, sheet in page.sheets.items() if page.bench.has(path)}
     look = trial.look({**unsaved, **texts})
-    incidents = [path for path in texts if not page.bench.has(path)]
+    others = [path for path in texts if not page.bench.has(path)]
     return not look.errors and all(
-        one.severity != "error"
-        for path in incidents
-        for one in trial.incident(path, texts[path])[0]
+        one.severity != "error" for path in others for one in _read(trial, path, texts[path])[0]
     )
 
 
-def _of_incidents(page: Page) -> Iterator[Mention]:
-    """What the incidents below the library's folder name; open ones as they are written."""
+def _of_others(page: Page) -> Iterator[Mention]:
+    """What incidents and tests below the library's folder name; open ones as they are written."""
     for path in files_at(page.bench.manifest.parent):
-        if is_incident(path):
+        if is_incident(path) or is_test(path):
             sheet = page.sheets.get(path)
             text = sheet.text if sheet is not None else text_of(path)
             if text is not None:
-                yield from (one for one in page.bench.incident(path, text)[1] if not one.declares)
+                yield from (one for one in _read(page.bench, path, text)[1] if not one.declares)
+
+
+def _read(
+    bench: Bench, path: Path, text: str
+) -> tuple[tuple[Diagnostic, ...], tuple[Mention, ...]]:
+    """What is found and named in an incident or in tests."""
+    return bench.test(path, text) if is_test(path) else bench.incident(path, text)
 
 
 def _refused(why: Refusal, language: Language) -> RefusedError:

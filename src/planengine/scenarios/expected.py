@@ -19,6 +19,7 @@ from planengine.linking.library.linker import Linker
 from planengine.linking.library.plans_meant import plan_key_meant
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.validate import Name
+from planengine.scenarios.parts import part
 from planengine.scenarios.suites import (
     NOT_JUDGED,
     AgencyRef,
@@ -119,8 +120,8 @@ class ExpectationReader:
     def _duty(self, name: Name, kind: DutyKind, model: Any) -> Iterator[Expectation]:  # noqa: ANN401
         written, at, where = name.rpartition("@") if "@" in name else (str(name), "", "")
         place = self.linker.name("place", Name(where.strip(), name.span)) if at else None
-        document_text, _, item = written.rpartition(".")
-        document = self._document(Name(document_text, name.span), kind)
+        document_text, dot, item = written.rpartition(".")
+        document = self._document(part(name, 0, len(document_text)), kind)
         if document is None or (at and place is None):
             return
         known = sorted(one for other, one in duties_of(self.entities, document) if other == kind)
@@ -128,6 +129,8 @@ class ExpectationReader:
             nearest = did_you_mean(item, known)
             self.findings.append(finding(f"unknown-{kind}", name.span, name=item, nearest=nearest))
             return
+        span = part(name, len(document_text + dot), len(written)).span
+        self.linker.names.mention(f"{kind}:{document}", item, item, span)
         about = DutyRef(kind, document, item, place)
         yield from self._plain(about, name, model, ("state", "done", "overdue", "at-once"))
         if model.due is not None:

@@ -34,3 +34,11 @@ def is_true(node: Node | None) -> bool:
 
 def shown(node: Node) -> str:
     return node.text if isinstance(node, ScalarNode) else "…"
+
+
+def part(name: Name, begin: int, end: int) -> Name:
+    """Some characters of a name, with their place; of a quoted one the place of all of it."""
+    span = name.span
+    if span is not None and span.end_column - span.column == len(name):
+        span = span._replace(column=span.column + begin, end_column=span.column + end)
+    return Name(name[begin:end], span)

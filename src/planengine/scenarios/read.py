@@ -234,26 +234,37 @@ class _Reader:
     ) -> tuple[MappingNode, ...]:
         """Facts as observations: one for each place that is named; `plain`: as observed."""
         places: dict[tuple[str, str] | None, list[tuple[ScalarNode, Node]]] = {}
+        written: dict[tuple[str, str] | None, Span | None] = {None: None}
         for key, value in facts:
             fact, sign, where = key.text.partition("@")
             place: tuple[str, str] | None = None
+            span: Span | None = key.span
             if sign:
                 is_object = bool(self.linker.names.find("object", where.strip()))
                 place = ("object" if is_object else "area", where.strip())
             elif model.object is not None:
-                place = ("object", str(model.object))
+                place, span = ("object", str(model.object)), model.object.span
             elif model.area is not None:
-                place = ("area", str(model.area))
+                place, span = ("area", str(model.area)), model.area.span
             name = ScalarNode(fact.strip(), fact.strip(), key.quoted, key.span)
             places.setdefault(place, []).append((name, value))
+            written.setdefault(place, span)
+            self._mention(place, span)
         return tuple(
-            self._observation(place, entries, at, model, plain=plain)
+            self._observation(place, written[place], entries, at, model, plain=plain)
             for place, entries in places.items()
         )
+
+    def _mention(self, place: tuple[str, str] | None, span: Span | None) -> None:
+        """Keep where a place is named, which is read once for all its facts."""
+        found = self.linker.names.find("place", place[1]) if place is not None else ()
+        if place is not None and len(found) == 1:
+            self.linker.names.mention("place", found[0], place[1], span)
 
     def _observation(
         self,
         place: tuple[str, str] | None,
+        written: Span | None,
         entries: Sequence[tuple[ScalarNode, Node]],
         at: Name,
         model: TableModel,
@@ -263,7 +274,7 @@ class _Reader:
         span = entries[0][0].span
         made: list[tuple[ScalarNode, Node]] = [entry("at", str(at), at.span or span)]
         if place is not None:
-            made.append(entry(*place, span))
+            made.append(entry(*place, written or span))
         if not plain and model.kind is not None:
             made.append(entry("kind", model.kind, span))
         if not plain and model.valid is not None:
