@@ -219,6 +219,7 @@ class FormerNameModel(Strict):
     aliases: Texts = []
     now: Name
     until: Date
+    basis: Bases = []
 
 
 class VocabularyModel(Strict):
