@@ -17,7 +17,14 @@ def conforms(schema, value):
     if "enum" in schema:
         return value in schema["enum"]
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    types = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
+    types = {
+        "object": dict,
+        "array": list,
+        "string": str,
+        "integer": int,
+        "null": type(None),
+        "boolean": bool,
+    }
     return (
         any(isinstance(value, types[kind]) for kind in kinds)
         and all(key in value for key in schema.get("required", ()))
@@ -43,8 +50,16 @@ def test_shape():
         "place": place,
         "params": {"key": "死亡"},
         "related": [{"message": "first written here", "place": place}],
+        "fix": None,
     }
     assert to_json(found, language="zh")["related"][0]["message"] == "首次出现于此"
+
+
+def test_a_fix_is_data():
+    found = finding("unknown-key", SPAN, key="kidn", suggestion="kind")
+    place = {"file": "f.yaml", "line": 2, "column": 1, "end_line": 2, "end_column": 6}
+    edits = [{"place": place, "old": "kidn", "new": "kind"}]
+    assert to_json(found)["fix"] == {"sure": True, "edits": edits}
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,34 @@ def test_levels_are_those_of_every_scale():
     }
 
 
+def test_names_say_what_else_a_thing_is_called():
+    definitions = document_schema("plan", base())["$defs"]
+    levels = definitions["names-level"]
+    described = dict(zip(levels["enum"], levels["enumDescriptions"], strict=True))
+    assert described["II"] == "II · 二级 · Level II · Ⅱ级 (response)"
+    assert described["重大"] == "serious · 重大 (grade)"
+    facts = definitions["entries"]["properties"]
+    assert (
+        facts["死亡"]["description"] == facts["deaths"]["description"] == "deaths · 死亡人数 · 死亡"
+    )
+
+
+def test_rows_of_tables_have_facts():
+    definitions = document_schema("standard", base())["$defs"]
+    columns = {"$ref": "#/$defs/table-columns"}
+    assert definitions["fact-rows"]["properties"]["deaths"] == columns | {
+        "description": "deaths · 死亡人数 · 死亡"
+    }
+    assert definitions["graded-table"]["anyOf"][0]["allOf"] == [{"$ref": "#/$defs/fact-rows"}]
+
+
+def test_what_may_be_named_is_offered_and_nothing_refused():
+    definitions = document_schema("plan", base())["$defs"]
+    offered, free = definitions["LinkModel"]["properties"]["activate"]["anyOf"]
+    assert "flood" in definitions[offered["$ref"].rpartition("/")[2]]["enum"]
+    assert free["type"] == ["string", "number", "boolean"]
+
+
 def test_without_a_library_names_are_free():
     assert not [n for n in document_schema("plan")["$defs"] if n.startswith("names-")]
 

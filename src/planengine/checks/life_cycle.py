@@ -31,10 +31,7 @@ def ends_missing(checked: Checked) -> Iterator[Diagnostic]:
     What other plans activate is lowered with them.
     """
     activated = {
-        link.target.rpartition("/")[2]
-        for plan in checked.plans
-        for link in plan.links
-        if link.kind == "activate" and link.target is not None
+        link.target_plan for plan in checked.plans for link in plan.links if link.kind == "activate"
     }
     for plan in checked.plans:
         for track in plan.tracks:

@@ -12,10 +12,9 @@ def plans_that_activate_themselves(checked: Checked) -> Iterator[Diagnostic]:
     """`activates-itself`: a link of a plan to its own levels, of the track from which it comes."""
     for plan in checked.plans:
         for link in plan.links:
-            if link.kind != "activate" or link.target is None:
+            if link.kind != "activate":
                 continue
-            area, _, name = link.target.rpartition("/")
-            is_own = name == plan.id and area in ("", plan.jurisdiction)
+            is_own = link.target_plan == plan.id and link.target_area in (None, plan.jurisdiction)
             same = link.target_track is None or link.track in (None, link.target_track)
             if is_own and same:
                 yield finding("activates-itself", link.span, name=plan.id)

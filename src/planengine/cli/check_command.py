@@ -56,9 +56,22 @@ def command(language: Language) -> Command:
                 "planengine check plans/linjiang examples",
                 say("这两个文件夹中的预案和事件", "the plans and incidents in two folders"),
             ),
+            (
+                "planengine check --fix plans/linjiang/special/flood.yaml",
+                say("先改正这个文件中的笔误", "mend the slips in one file first"),
+            ),
         ),
         params=[
             click.Argument(["paths"], nargs=-1, type=argument, metavar="[PATH]..."),
+            click.Option(
+                ["--fix"],
+                is_flag=True,
+                help=say(
+                    "改正含义唯一的笔误（只差一个字母的名称、全角标点、缺的引号），再检查。",
+                    "Mend slips that have one meaning (names with one letter wrong, full-width "
+                    "marks, missing quotes), then check.",
+                ),
+            ),
             format_option(say, ("text", "json", "sarif", "github")),
             click.Option(
                 ["--at"],
@@ -76,9 +89,14 @@ def command(language: Language) -> Command:
 
 
 def _run(
-    paths: tuple[Path, ...], form: str, at: str, folder: Path | None, language: Language
+    paths: tuple[Path, ...],
+    fix: bool,
+    form: str,
+    at: str,
+    folder: Path | None,
+    language: Language,
 ) -> None:
-    from planengine.cli.incident_files import is_incident, is_test
+    from planengine.linking.incidents.files import is_incident, is_test
     from planengine.linking.load import read_library
 
     whole = _named_library(paths)
@@ -88,9 +106,11 @@ def _run(
     incidents = [path for path in files if is_incident(path)]
     tests = [path for path in files if is_test(path)]
     documents = [path for path in files if path not in incidents and path not in tests]
-    if files and not documents:
+    if files and not documents and not fix:
         read = [*incidents, *tests]
         _end(_by_the_library(root, incidents, tests), {}, len(read), form, language)
+    if fix:
+        _fix(root, None if whole or not paths else paths, documents, incidents, language)
     entities, findings, sources = read_library(root, extra=documents)
     found: list[Diagnostic] = list(findings)
     if entities is not None and not _errors(found):
@@ -112,6 +132,42 @@ def _run(
             found += [item for path in incidents for item in _of_incident(path, entities)]
             found += _of_tests(tests, entities)
     _end(found, sources, len(sources) + len(incidents) + len(tests), form, language)
+
+
+def _fix(
+    root: Path,
+    paths: tuple[Path, ...] | None,
+    documents: list[Path],
+    incidents: list[Path],
+    language: Language,
+) -> None:
+    """Mend what has one meaning in the library's own files, or in some of them; tell what."""
+    from planengine.cli.fixing import fixed
+    from planengine.cli.writing import replace
+    from planengine.linking.load import read_library
+
+    foreign: set[str] = set()
+
+    def find(contents: Mapping[Path, bytes]) -> list[Diagnostic]:
+        entities, found, _ = read_library(root, extra=documents, contents=contents, once=False)
+        if entities is None:
+            return found
+        foreign.update(entities.foreign)
+        return [*found, *(x for p in incidents for x in _of_incident(p, entities, contents.get(p)))]
+
+    def may_change(path: Path) -> bool:
+        chosen = paths is None or _is_among(path, paths)
+        return chosen and path.as_posix() not in foreign
+
+    done = fixed(find, may_change)
+    say = speaker(language)
+    for path, (before, after) in done.texts.items():
+        replace(path, before, after, say)
+    for one in done.made:
+        was = one.edits[0].old or say("空白", "blanks")
+        new = one.edits[0].new.strip() or say("空格", "spaces")
+        chinese = f"已改正 {one.span}：{was} → {new}（{one.code}）"
+        click.echo(say(chinese, f"mended {one.span} {was} → {new} ({one.code})"), err=True)
 
 
 def _tests_of(root: Path) -> Iterator[Path]:
@@ -162,11 +218,13 @@ def _by_the_library(root: Path, incidents: list[Path], tests: list[Path]) -> lis
     return found + _of_tests(tests, entities)
 
 
-def _of_incident(path: Path, entities: Entities) -> list[Diagnostic]:
+def _of_incident(path: Path, entities: Entities, content: bytes | None = None) -> list[Diagnostic]:
+    """What is found in an incident, or in what its file shall hold."""
     from planengine.linking.incidents.incident import read_incident
 
     found: list[Diagnostic] = []
-    read_incident(path, entities, found)
+    source = path if content is None else content
+    read_incident(source, entities, found, file=path.as_posix())
     return found
 
 
@@ -217,14 +275,18 @@ def _named_library(paths: tuple[Path, ...]) -> Path | None:
 
 def _files(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The files named, and those of the folders named that are documents or incidents."""
-    from planengine.cli.incident_files import files_at
+    from planengine.linking.incidents.files import files_at
 
     return tuple(dict.fromkeys(file for path in paths for file in files_at(path)))
 
 
 def _concerns(item: Diagnostic, paths: tuple[Path, ...]) -> bool:
     assert item.span is not None
-    file = Path(item.span.file).resolve()
+    return _is_among(Path(item.span.file), paths)
+
+
+def _is_among(path: Path, paths: tuple[Path, ...]) -> bool:
+    file = path.resolve()
     return any(file == path.resolve() or path.resolve() in file.parents for path in paths)
 
 

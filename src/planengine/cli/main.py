@@ -34,6 +34,10 @@ _COMMANDS = {
         "解释一个诊断代码，附例子和改法。",
         "Explain a diagnostic's code, with an example and its mending.",
     ),
+    "fmt": (
+        "整理 YAML 文件的版面，含义不变。",
+        "Put the layout of YAML files in order; their meaning stays.",
+    ),
     "graph": (
         "画出依赖关系：指标、标准、预案、单位、措施。",
         "Draw what depends on what: facts, standards, plans, agencies, actions.",
@@ -41,6 +45,10 @@ _COMMANDS = {
     "list": (
         "列出预案库声明的名称：预案、指标、机构等。",
         "List the names that a library declares: plans, facts, agencies and so on.",
+    ),
+    "lsp": (
+        "语言服务器：编辑器里的检查、补全、说明、跳转和改名。",
+        "The language server: checking, completion, explanations and renaming in an editor.",
     ),
     "new": (
         "新建预案库、预案、标准或事件文件。",

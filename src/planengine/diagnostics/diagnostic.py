@@ -50,6 +50,21 @@ Related: TypeAlias = tuple[Text | str, Span]
 """Another place that helps to understand a finding, with what is to be seen there."""
 
 
+class Edit(Struct, frozen=True):
+    """Put `new` for `old`, which stands once within the place, or begins there."""
+
+    span: Span
+    old: str
+    new: str
+
+
+class Fix(Struct, frozen=True):
+    """The edits that mend a finding together, and whether they are sure."""
+
+    edits: tuple[Edit, ...]
+    sure: bool = False
+
+
 class Diagnostic(Struct, frozen=True):
     """One finding: a stable code, its parameters, and where; the words come from the code."""
 
@@ -57,6 +72,14 @@ class Diagnostic(Struct, frozen=True):
     span: Span | None = None
     params: tuple[tuple[str, Parameter], ...] = field(default=())
     related: tuple[Related, ...] = field(default=())
+    known_fix: Fix | None = None  # where it takes more to know than its code and parameters
+
+    @property
+    def fix(self) -> Fix | None:
+        """What would mend it, as edits of the text, where that is known."""
+        from planengine.diagnostics.fixes import fix_of
+
+        return self.known_fix or fix_of(self)
 
     @property
     def severity(self) -> Severity:
@@ -106,7 +129,13 @@ class PlanError(PlanengineError):
 
 
 def finding(
-    code: str, span: Span | None, /, *, related: Iterable[Related] = (), **params: Parameter
+    code: str,
+    span: Span | None,
+    /,
+    *,
+    related: Iterable[Related] = (),
+    fix: Fix | None = None,
+    **params: Parameter,
 ) -> Diagnostic:
     """A diagnostic of a declared code at a place.
 
@@ -119,7 +148,7 @@ def finding(
     surplus = params.keys() - required - optional
     if missing or surplus:
         raise TypeError(f"{code}: missing {sorted(missing)}, not known {sorted(surplus)}")
-    return Diagnostic(code, span, tuple(params.items()), tuple(related))
+    return Diagnostic(code, span, tuple(params.items()), tuple(related), fix)
 
 
 def declared(code: str) -> Code:

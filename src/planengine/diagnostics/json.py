@@ -12,7 +12,11 @@
                                         # of data also "path": "observations[0].facts.deaths"
       },
       "params": {"key": "kinds"},       # what the message was made from
-      "related": [{"message": "first written here", "place": {…}}]
+      "related": [{"message": "first written here", "place": {…}}],
+      "fix": {                          # or null: what would mend it
+        "sure": true,                   # it has one meaning: `check --fix` makes it
+        "edits": [{"place": {…}, "old": "kinds", "new": "kind"}]
+      }                                 # `old` begins there or stands within; "" is all of it
     }
 
 A list of diagnostics is written as `{"version": 1, "diagnostics": [ … ]}`.
@@ -24,7 +28,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from planengine.diagnostics.code import Language, Text
-from planengine.diagnostics.diagnostic import Diagnostic, Parameter, Span
+from planengine.diagnostics.diagnostic import Diagnostic, Fix, Parameter, Span
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
@@ -43,11 +47,31 @@ _PLACE: Mapping[str, object] = {
     },
 }
 
+_FIX: Mapping[str, object] = {
+    "type": "object",
+    "required": ["sure", "edits"],
+    "properties": {
+        "sure": {"type": "boolean"},
+        "edits": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["place", "old", "new"],
+                "properties": {
+                    "place": _PLACE,
+                    "old": {"type": "string"},
+                    "new": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
 DIAGNOSTIC_SCHEMA: Mapping[str, object] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "planengine diagnostic",
     "type": "object",
-    "required": ["code", "severity", "message", "hint", "place", "params", "related"],
+    "required": ["code", "severity", "message", "hint", "place", "params", "related", "fix"],
     "properties": {
         "code": {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
         "severity": {"enum": ["error", "warning", "advice"]},
@@ -63,6 +87,7 @@ DIAGNOSTIC_SCHEMA: Mapping[str, object] = {
                 "properties": {"message": {"type": "string"}, "place": _PLACE},
             },
         },
+        "fix": {"anyOf": [_FIX, {"type": "null"}]},
     },
 }
 """JSON Schema of one diagnostic."""
@@ -93,7 +118,17 @@ def to_json(diagnostic: Diagnostic, *, language: Language = "en") -> dict[str, J
             {"message": words_of(words, language), "place": _place(span)}
             for words, span in diagnostic.related
         ],
+        "fix": _fix(diagnostic.fix),
     }
+
+
+def _fix(fix: Fix | None) -> dict[str, Json] | None:
+    if fix is None:
+        return None
+    edits: list[Json] = [
+        {"place": _place(edit.span), "old": edit.old, "new": edit.new} for edit in fix.edits
+    ]
+    return {"sure": fix.sure, "edits": edits}
 
 
 def report(diagnostics: Iterable[Diagnostic], *, language: Language = "en") -> dict[str, Json]:

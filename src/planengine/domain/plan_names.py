@@ -43,9 +43,12 @@ def areas_with(names: Names, item_id: str) -> tuple[str, ...]:
 def unknown_plan(names: Names, text: str, span: Span | None) -> Diagnostic:
     """The finding for a text that no plan has, with the nearest id, key or label."""
     from planengine.diagnostics import finding
+    from planengine.diagnostics.fixes import respelt
     from planengine.diagnostics.suggest import did_you_mean
 
     if names.other_kind(PLAN, text) is not None:
         return names.unknown(PLAN, text, span)
-    spellings = (*names.spellings.get(PLAN, ()), *names.spellings.get(PLAN_KEY, ()))
-    return finding("unknown-plan", span, name=text, nearest=did_you_mean(text, spellings))
+    spellings = {**names.spellings.get(PLAN, {}), **names.spellings.get(PLAN_KEY, {})}
+    nearest = did_you_mean(text, spellings)
+    fix = respelt(text, nearest, spellings, span)
+    return finding("unknown-plan", span, name=text, nearest=nearest, fix=fix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,11 +42,11 @@ def load(path: str | PathLike[str], *, cache: str | PathLike[str] | None = None)
         entities, diagnostics = kept
         _LOG.debug("library %s: as kept in %s", path, cache)
         return Library(entities, diagnostics, {}, store)
-    from planengine.linking.kept import KeptDocuments
+    from planengine.linking.kept import FilesOnDisk, Kept
     from planengine.linking.load import read_library
 
-    documents = KeptDocuments(read_before) if read_before is not None else None
-    found, findings, sources = read_library(folder, contents=contents, kept=documents)
+    kept_files = Kept(FilesOnDisk(read_before)) if read_before is not None else None
+    found, findings, sources = read_library(folder, contents=contents, kept=kept_files)
     _LOG.debug("library %s: read, %d findings", path, len(findings))
     if found is None or any(item.severity == "error" for item in findings):
         raise PlanError(findings)
@@ -89,8 +89,8 @@ class Library:
     """Plans, standards, vocabulary and registry, linked; immutable; made by `load`.
 
     `diagnostics` are the warnings of loading, `sources` the text of every file that was read
-    (none of a library that was kept). A pickle holds all but the cache folder. `entities` and
-    `store` are for planengine's own rooms.
+    (none of a library that was kept). A pickle holds all but the cache folder. `entities`,
+    `store` and `check_until` are for planengine's own rooms.
     """
 
     entities: Entities
@@ -139,6 +139,12 @@ class Library:
         force, and no such comment has expired. The findings are in the order of files and lines.
         Raises `ArgumentError` for what is no time.
         """
+        return self.check_until(lambda: False, at=at) or ()
+
+    def check_until(
+        self, is_stopped: Callable[[], bool], *, at: Moment | None = None
+    ) -> tuple[Diagnostic, ...] | None:
+        """As `check`; None once `is_stopped` says so, which is asked for each edition."""
         from planengine.checks import Checked, check_entities, with_causes, without_allowed
         from planengine.linking.load import without_advice_to_others
         from planengine.rules.compile import compile_rules
@@ -147,6 +153,8 @@ class Library:
         plans = [plan for editions in self.entities.plans.values() for plan in editions]
         starts = [plan.edition.period.since or 0 for plan in plans] or [0]
         for start in Epochs(self.entities).starts_from(min(starts)):
+            if is_stopped():
+                return None
             findings: list[Diagnostic] = []
             compile_rules(self.entities, Registry(self.entities, start), findings)
             found.update(dict.fromkeys(findings))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from planengine.diagnostics.allowance import Allowance
 
 if TYPE_CHECKING:
+    from planengine.linking.file import Model
     from planengine.model.manifest import ManifestModel
     from planengine.model.plan import PlanModel
     from planengine.model.registry import RegistryModel
@@ -27,16 +28,24 @@ class Documents(Struct):
     standards: list[StandardModel] = field(default_factory=list)
     plans: list[PlanModel] = field(default_factory=list)
     foreign: frozenset[str] = frozenset()  # files that others keep
-
-    def add(self, kind: str, model: Any) -> None:  # noqa: ANN401 - the model of that kind
-        """Add a document of a kind, named by its first key."""
-        of_kind: dict[str, list[Any]] = {
-            "vocabulary": self.vocabularies,
-            "sources": self.sources,
-            "registry": self.registries,
-            "standard": self.standards,
-            "plan": self.plans,
-        }
-        of_kind[kind].append(model)
-
     allowances: list[Allowance] = field(default_factory=list)
+
+    def add(self, model: Model) -> None:
+        """Put a document to those of its kind."""
+        from planengine.model.plan import PlanModel
+        from planengine.model.registry import RegistryModel
+        from planengine.model.sources import SourcesModel
+        from planengine.model.standard import StandardModel
+        from planengine.model.vocabulary import VocabularyModel
+
+        match model:
+            case VocabularyModel():
+                self.vocabularies.append(model)
+            case SourcesModel():
+                self.sources.append(model)
+            case RegistryModel():
+                self.registries.append(model)
+            case StandardModel():
+                self.standards.append(model)
+            case PlanModel():
+                self.plans.append(model)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Diagnostic, Span, finding
-from planengine.diagnostics.allowance import allowances
+from planengine.diagnostics.allowance import Allowance
 from planengine.linking.documents import Documents
-from planengine.linking.kept import KeptDocuments, Read
+from planengine.linking.file import KINDS, MANIFEST_KIND, ReadFile
+from planengine.linking.kept import Kept
 from planengine.linking.manifest import (
     MANIFEST,
     Included,
@@ -21,14 +22,10 @@ from planengine.linking.manifest import (
 )
 from planengine.linking.packages import package_names
 from planengine.reading.contents import content_of
-from planengine.reading.nodes import MappingNode, Node
-from planengine.reading.yaml import read_document
 
 if TYPE_CHECKING:
     from planengine.model.manifest import ManifestModel
     from planengine.reading.validate import Name
-
-KINDS = ("vocabulary", "sources", "registry", "standard", "plan")
 
 
 class Files:
@@ -37,6 +34,8 @@ class Files:
     `foreign` are the files of packaged libraries and of folders that have a manifest of their
     own: others keep those.
     `missing` tells whether something that it includes is not there.
+    What is `kept` of a file is not read again where its content is the same. The newest document
+    that could be used stands in for one that is broken now, and its name is then in `stale`.
 
     A file is named by its path as it was reached: relative when the library was.
     """
@@ -45,43 +44,43 @@ class Files:
         self,
         findings: list[Diagnostic],
         contents: Mapping[Path, bytes],
-        kept: KeptDocuments | None = None,
+        kept: Kept,
     ) -> None:
         self.findings = findings
         self._contents = contents
         self._kept = kept
+        self.stale: set[str] = set()
         self.texts: dict[str, str] = {}
         self.unusable: set[str] = set()
         self.foreign: set[str] = set()
         self.missing = False
+        self._allowances: list[Allowance] = []
         self._named: dict[Path, Span | None] = {}  # where the manifest names what a file is in
 
-    def node(self, path: Path) -> Node | None:
-        """The content of a YAML file; None with findings when it cannot be read."""
+    def read(self, path: Path, kinds: tuple[str, ...] = KINDS) -> ReadFile | None:
+        """A file; None with a finding when there is none."""
         file = path.as_posix()
-        content = self._contents.get(path) or content_of(path)
+        content = self._contents.get(path)
+        if content is None:
+            content = content_of(path)
         if content is None:
             self.findings.append(finding("unreadable-file", self._named.get(path), path=file))
             return None
+        read = self._kept.files.read(content, file, kinds)
         self.texts[file] = content.decode("utf-8", "replace")
-        before = len(self.findings)
-        node = read_document(content, file, self.findings)
-        if any(found.severity == "error" for found in self.findings[before:]):
+        self.findings.extend(read.findings)
+        self._allowances.extend(read.allowances)
+        if not read.readable:
             self.unusable.add(file)
-        return node
+        return read
 
     def manifest(self, path: Path) -> ManifestModel | None:
         """The manifest of a library."""
         from planengine.model.manifest import ManifestModel
-        from planengine.reading.validate import build
 
-        node = self.node(path)
-        if node is None:
-            return None
-        if first_key(node) != "library":
-            self._unknown(node, ("library",))
-            return None
-        return build(node, ManifestModel, self.findings)
+        read = self.read(path, (MANIFEST_KIND,))
+        model = read.model if read is not None else None
+        return model if isinstance(model, ManifestModel) else None
 
     def documents(self, manifest: ManifestModel, root: Path, extra: Iterable[Path]) -> Documents:
         """Every document that the manifest includes, and each of `extra` that is not among them."""
@@ -95,12 +94,17 @@ class Files:
                 paths[path] = None
         for path in paths:
             self._add(path, documents)
-        if self._kept is not None:
-            self._kept.save()
+        self._keep_these()
         documents.foreign = frozenset(self.foreign)
-        for file, text in self.texts.items():
-            documents.allowances += allowances(text, file)
+        documents.allowances = self._allowances
         return documents
+
+    def _keep_these(self) -> None:
+        """Forget files that are no longer part of the library."""
+        kept = self._kept
+        kept.files.end()
+        kept.stale = frozenset(self.stale)
+        kept.good = {p: one for p, one in kept.good.items() if p.as_posix() in self.texts}
 
     def _included(self, manifest: ManifestModel, root: Path) -> Iterator[Path]:
         for name in manifest.include:
@@ -137,74 +141,19 @@ class Files:
                 yield path
 
     def _add(self, path: Path, documents: Documents) -> None:
-        file, content = path.as_posix(), self._contents.get(path)
-        kept = self._kept if content is not None else None
-        if kept is not None and content is not None:
-            read = kept.get(file, content)
-            if read is not None:
-                self.texts[file] = content.decode("utf-8", "replace")
-                self.findings += read.findings
-                documents.add(read.kind, read.model)
-                return
-        before = len(self.findings)
-        node = self.node(path)
-        kind = first_key(node) if node is not None else None
-        if node is not None and kind not in KINDS:
-            self._unknown(node, KINDS)
-        model = None
-        if node is not None and kind in KINDS:
-            model = _build(kind, node, self.findings)
-        if kind is None or model is None:
-            self.unusable.add(file)
-            return
-        documents.add(kind, model)
-        found = tuple(self.findings[before:])
-        if kept is not None and content is not None and file not in self.unusable:
-            kept.put(file, content, Read(kind, model, found))
-
-    def _unknown(self, node: Node, kinds: tuple[str, ...]) -> None:
-        name, span = "", node.span
-        if isinstance(node, MappingNode) and node.entries:
-            name, span = node.entries[0][0].text, node.entries[0][0].span
-        if name == "incident":
-            self.findings.append(finding("incident-in-library", span))
-            return
-        self.findings.append(finding("unknown-document", span, name=name, kinds=kinds))
+        read = self.read(path)
+        model = read.model if read is not None else None
+        if model is not None:
+            self._kept.good[path] = model
+        else:
+            self.unusable.add(path.as_posix())
+            model = self._kept.good.get(path) if read is not None else None
+            self.stale |= {path.as_posix()} if model is not None else set()
+        if model is not None:
+            documents.add(model)
 
 
 def _is_of_another_library(path: Path, root: Path) -> bool:
     """Whether a file lies in a folder below the library's that has a manifest of its own."""
     below = (folder for folder in path.parents if folder != root and folder.is_relative_to(root))
     return any((folder / MANIFEST).is_file() for folder in below)
-
-
-def first_key(node: Node) -> str | None:
-    """The first key of a document, which tells its kind."""
-    if isinstance(node, MappingNode) and node.entries:
-        return node.entries[0][0].text
-    return None
-
-
-def _build(kind: str, node: Node, findings: list[Diagnostic]) -> Any:  # noqa: ANN401
-    """The model of a document of a kind; None with findings where it is wrong."""
-    from planengine.reading.validate import build
-
-    if kind == "vocabulary":
-        from planengine.model.vocabulary import VocabularyModel
-
-        return build(node, VocabularyModel, findings)
-    if kind == "sources":
-        from planengine.model.sources import SourcesModel
-
-        return build(node, SourcesModel, findings)
-    if kind == "registry":
-        from planengine.model.registry import RegistryModel
-
-        return build(node, RegistryModel, findings)
-    if kind == "standard":
-        from planengine.model.standard import StandardModel
-
-        return build(node, StandardModel, findings)
-    from planengine.model.plan import PlanModel
-
-    return build(node, PlanModel, findings)

@@ -10,7 +10,7 @@ from planengine.diagnostics import Diagnostic, PlanError, Span, finding
 from planengine.domain.entities import Entities
 from planengine.linking.echoes import told_once, without_echoes
 from planengine.linking.files import Files
-from planengine.linking.kept import KeptDocuments
+from planengine.linking.kept import Kept
 from planengine.linking.library.link import link
 from planengine.linking.manifest import MANIFEST, is_outside, is_there, manifest_of, real_path
 from planengine.reading.collecting import no_collecting
@@ -32,18 +32,22 @@ def read_library(
     *,
     extra: Sequence[Path] = (),
     contents: Mapping[Path, bytes] | None = None,
-    kept: KeptDocuments | None = None,
+    kept: Kept | None = None,
+    once: bool = True,
 ) -> tuple[Entities | None, list[Diagnostic], Mapping[str, str]]:
     """The linked library, every finding in the order of files and lines, and all texts by file.
 
     Files of `extra` that do not belong to the library are read as if they did. What `contents`
-    holds is not read again, and nothing that is `kept` as it is there.
+    holds is not read from the disk. What `kept` holds is not read or linked again where it is
+    as it was, and it then holds what was read and linked now. `once` tells each unknown name
+    only where it stands first.
 
     With errors, the library holds what could be linked; it is None when there is no manifest
     that can be used. For a path to one document, only findings of that document are given,
     and the errors of the others.
     """
     findings: list[Diagnostic] = []
+    kept = kept or Kept()
     files = Files(findings, contents or {}, kept)
     manifest_path = manifest_of(path)
     if manifest_path is None:
@@ -60,13 +64,23 @@ def read_library(
     with no_collecting():
         documents = files.documents(manifest, manifest_path.parent, more)
         read = len(findings)
-        entities = link(documents, findings)
+        if kept.mentions is not None:
+            kept.mentions = []
+        entities = link(documents, findings, before=kept.before, mentions=kept.mentions)
+    findings[read:] = [one for one in findings[read:] if not _is_stale(one, files)]
     found = without_advice_to_others(without_echoes(findings, read, files), files.foreign)
-    found = list(told_once(_in_order(found, files), entities.names))
+    found = _in_order(found, files)
+    if once:
+        found = list(told_once(found, entities.names))
     if single is not None:
         file = next((f for f in files.texts if real_path(Path(f)) == real_path(single)), None)
         found = [d for d in found if d.severity == "error" or (d.span and d.span.file == file)]
     return entities, found, files.texts
+
+
+def _is_stale(found: Diagnostic, files: Files) -> bool:
+    """Whether a finding is about a document as it no longer is."""
+    return found.span is not None and found.span.file in files.stale
 
 
 def without_advice_to_others(

@@ -105,6 +105,11 @@ def names_schema(*kinds: str, also: tuple[str, ...] = ()) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "x-names": [*kinds], "x-also": [*also]})
 
 
+def suggests(*kinds: str) -> WithJsonSchema:
+    """A text that may name a thing of one of these kinds, and may also be something else."""
+    return WithJsonSchema({"type": "string", "x-suggests": [*kinds]})
+
+
 def _operators() -> tuple[str, ...]:
     from planengine.model.shapes import operators
 
@@ -146,6 +151,16 @@ RoleName: TypeAlias = Annotated[Name, names_schema("role", "member-role")]
 SourceName: TypeAlias = Annotated[Name, names_schema("source", "plan", "plan-key")]
 StandardName: TypeAlias = Annotated[Name, names_schema("standard")]
 PlanName: TypeAlias = Annotated[Name, names_schema("plan", "plan-key")]
+ActivatedName: TypeAlias = Annotated[Name, suggests("plan", "plan-key")]
+ActionName: TypeAlias = Annotated[Name, suggests("action")]
+AttributeName: TypeAlias = Annotated[Name, suggests("attribute")]
+ClauseName: TypeAlias = Annotated[Name, suggests("clause")]
+DecisionName: TypeAlias = Annotated[Name, suggests("decision")]
+FunctionName: TypeAlias = Annotated[Name, suggests("function")]
+GroupName: TypeAlias = Annotated[Name, suggests("group")]
+AnchorName: TypeAlias = Annotated[Name, suggests("moment", "done")]
+TrackName: TypeAlias = Annotated[Name, suggests("track")]
+UnitName: TypeAlias = Annotated[Name, suggests("unit")]
 Date: TypeAlias = Annotated[
     Name, WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
 ]
@@ -223,7 +238,7 @@ class ExecutorModel(Strict):
     agency: AgencyName | None = None
     post: PostName | None = None
     role: RoleName | None = None
-    group: Name | None = None
+    group: GroupName | None = None
     each: EachName | None = None
     or_: Annotated[list[Executors], BeforeValidator(listed), ONE_OR_LIST] = []
     jointly: bool = False
@@ -265,9 +280,9 @@ class TimingModel(Strict):
     at: Clocks | None = None
     times: int | None = None
     every: Duration | None = None
-    of: Name | None = None
+    of: AnchorName | None = None
     repeat: Duration | None = None
-    until: Name | None = None
+    until: AnchorName | None = None
 
 
 class AppliesModel(Strict):
@@ -308,7 +323,7 @@ class ReportModel(TimingModel):
     model_config = rules(TIMED, at_most_one("from", "levels", "on"))
 
     id: Name | None = None
-    track: Name | None = None
+    track: TrackName | None = None
     hazards: list[HazardName] = []
     not_hazards: list[HazardName] = []
     from_: LevelName | None = None

@@ -6,14 +6,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field
 
 from planengine.model.common import (
     ONE_OR_LIST,
+    ActionName,
     AgencyName,
     AnyLevelName,
     AreaName,
     BodyName,
+    ClauseName,
+    DecisionName,
     Duration,
     FactName,
     HazardName,
@@ -26,14 +29,30 @@ from planengine.model.common import (
     Stated,
     Strict,
     Time,
+    TrackName,
     at_most_one,
     exactly_one,
     listed,
     rules,
+    suggests,
 )
 from planengine.reading.validate import Name
 
-Items: TypeAlias = Annotated[list[Name], BeforeValidator(listed), Field(min_length=1), ONE_OR_LIST]
+Actions: TypeAlias = Annotated[
+    list[ActionName], BeforeValidator(listed), Field(min_length=1), ONE_OR_LIST
+]
+Reports: TypeAlias = Annotated[
+    list[Annotated[Name, suggests("report")]],
+    BeforeValidator(listed),
+    Field(min_length=1),
+    ONE_OR_LIST,
+]
+Releases: TypeAlias = Annotated[
+    list[Annotated[Name, suggests("release")]],
+    BeforeValidator(listed),
+    Field(min_length=1),
+    ONE_OR_LIST,
+]
 StatusText = Literal["actual", "exercise", "test"]
 
 
@@ -49,7 +68,7 @@ class DecideModel(Strict):
 
     plan: PlanName
     jurisdiction: AreaName | None = None
-    track: Name | None = None
+    track: TrackName | None = None
     level: AnyLevelName
     by: BodyName | None = None
     duration: Duration | None = None
@@ -58,7 +77,7 @@ class DecideModel(Strict):
 class InvokeModel(Strict):
     """People make a judged, recognised or on-order act."""
 
-    clause: Name
+    clause: ClauseName
     by: BodyName | None = None
 
 
@@ -67,7 +86,7 @@ class DoneModel(Strict):
 
     plan: PlanName
     jurisdiction: AreaName | None = None
-    action: Items
+    action: Actions
 
 
 class ReportedModel(Strict):
@@ -78,8 +97,8 @@ class ReportedModel(Strict):
     plan: PlanName | None = None
     jurisdiction: AreaName | None = None
     standard: StandardName | None = None
-    report: Items | None = None
-    release: Items | None = None
+    report: Reports | None = None
+    release: Releases | None = None
 
 
 class OtherSourceModel(Strict):
@@ -89,7 +108,7 @@ class OtherSourceModel(Strict):
 
 
 ObserverName: TypeAlias = Annotated[
-    Name, WithJsonSchema({"type": "string", "examples": ["water-bureau", "119 caller"]})
+    Name, suggests("agency", "post", "role", "jurisdiction", "object", "source")
 ]
 
 
@@ -130,7 +149,7 @@ class ObservationModel(Strict):
     withdraw: Name | None = None
     # what people do
     decide: DecideModel | None = None
-    issued: dict[Name, AnyLevelName] | None = None
+    issued: dict[DecisionName, AnyLevelName] | None = None
     by: BodyName | None = None
     invoke: InvokeModel | None = None
     moments: dict[MomentName, Time] | None = None

@@ -13,6 +13,7 @@ from planengine.model.common import (
     Bases,
     Condition,
     Conditions,
+    DecisionName,
     DivisionName,
     Either,
     Executors,
@@ -24,14 +25,14 @@ from planengine.model.common import (
     VerbName,
     approver,
 )
-from planengine.reading.validate import Name, RawNode
+from planengine.reading.validate import RawNode
 
 
 class MappingModel(Strict):
     """Levels taken from another decision."""
 
-    decision: Name
-    map: dict[Name, LevelName]
+    decision: DecisionName
+    map: dict[LevelName, LevelName]
     verb: VerbName | None = None
     basis: Bases = []
 

@@ -11,7 +11,10 @@ from pydantic import BeforeValidator
 from planengine.model.common import (
     ONE_OR_LIST,
     TIMED,
+    ActionName,
+    ActivatedName,
     AgencyName,
+    AnchorName,
     AppliesModel,
     AreaName,
     Bases,
@@ -29,6 +32,7 @@ from planengine.model.common import (
     Strict,
     Texts,
     TimingModel,
+    TrackName,
     VerbName,
     at_most_one,
     exactly_one,
@@ -85,7 +89,7 @@ class ActionModel(TimingModel):
 
     id: Name
     label: Labels = {}
-    track: Name | None = None
+    track: TrackName | None = None
     from_: LevelName | None = None
     levels: list[LevelName] | None = None
     on: Condition | None = None
@@ -96,7 +100,7 @@ class ActionModel(TimingModel):
     object: Name | None = None
     verb: VerbName | None = None
     mode: Literal["order", "request", "first-response"] | None = None
-    after: Texts = []
+    after: Annotated[list[ActionName], BeforeValidator(listed), ONE_OR_LIST] = []
     done_when: Name | None = None
     means: Name | None = None
     to: ExecutorList | None = None
@@ -114,11 +118,11 @@ class LinkModel(TimingModel):
     model_config = rules(TIMED, exactly_one("activate", "match", "request", "report", "cascade"))
 
     from_: LevelName | None = None
-    track: Name | None = None
+    track: TrackName | None = None
     when: Condition | None = None
-    activate: Name | None = None
+    activate: ActivatedName | None = None
     level: LevelName | None = None
-    target_track: Name | None = None
+    target_track: TrackName | None = None
     match: Literal["below", "above"] | None = None
     request: AgencyName | None = None
     report: AgencyName | None = None
@@ -136,7 +140,7 @@ class InformationModel(Strict):
     model_config = rules(at_most_one("from", "levels"))
 
     id: Name | None = None
-    track: Name | None = None
+    track: TrackName | None = None
     from_: LevelName | None = None
     levels: list[LevelName] | None = None
     when: Condition | None = None
@@ -145,7 +149,7 @@ class InformationModel(Strict):
     approve: Executors | None = None
     first_within: Duration | None = None
     conference_within: Duration | None = None
-    of: Name | None = None
+    of: AnchorName | None = None
     channels: Texts = []
     basis: Bases = []
 

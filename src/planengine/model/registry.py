@@ -13,7 +13,9 @@ from planengine.model.common import (
     AgencyName,
     AreaName,
     Attribute,
+    AttributeName,
     Date,
+    FunctionName,
     KindName,
     Labels,
     Strict,
@@ -42,7 +44,7 @@ class JurisdictionModel(DatedModel):
     tier: TierName
     in_: AreaName | None = None
     serves_as: TierNames = []
-    attributes: dict[Name, Attribute] = {}
+    attributes: dict[AttributeName, Attribute] = {}
     time_zone: TimeZone | None = None
 
 
@@ -51,7 +53,7 @@ class ObjectModel(DatedModel):
 
     kind: KindName
     in_: AreaName
-    attributes: dict[Name, Attribute] = {}
+    attributes: dict[AttributeName, Attribute] = {}
 
 
 class DatedValueModel(Strict):
@@ -80,7 +82,7 @@ class AgencyModel(DatedModel):
 
     in_: AreaName
     reports_to: AgencyName | None = None
-    function: Name | None = None
+    function: FunctionName | None = None
     vertical: bool = False
     contacts: Contacts = []
     successors: list[AgencyName] = []
@@ -102,7 +104,7 @@ class RoleModel(Strict):
 
     label: Labels = {}
     aliases: Texts = []
-    function: Name
+    function: FunctionName
     tier: TierName | None = None
     note: Name | None = None
 

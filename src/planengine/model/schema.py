@@ -27,11 +27,11 @@ def document_schema(kind: str, library: DeclaredNames | None = None) -> dict[str
     With a library, names are enumerated by id, label and alias, and the keys of conditions are
     listed for completion. Raises KeyError for another kind.
     """
-    schema = _model(kind).model_json_schema(by_alias=True)
-    definitions = {**schema.pop("$defs", {}), **shapes()}
+    schema, definitions = marked_schema(kind)
     spellings = library.spellings if library is not None else {}
     if library is not None:
         definitions["entries"]["properties"].update(_indicators(spellings))
+        _put_facts_in_rows(definitions, spellings)
     enumerations: dict[str, Any] = {}
     made = {
         name: _finish(definition, spellings, enumerations)
@@ -40,6 +40,43 @@ def document_schema(kind: str, library: DeclaredNames | None = None) -> dict[str
     document = _finish(schema, spellings, enumerations)
     made |= enumerations
     return {"$schema": _DIALECT, **document, "$defs": _used(document, made)}
+
+
+def marked_schema(kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The schema of a kind of document and its definitions, with the marks of names in it.
+
+    `x-names` says the kinds of things of which a text is the name, with `x-also` other words;
+    `x-suggests` those that it may name; `x-shape` the definition that describes a node.
+    """
+    schema = _model(kind).model_json_schema(by_alias=True)
+    definitions = {**schema.pop("$defs", {}), **shapes()}
+    return schema, definitions
+
+
+def _put_facts_in_rows(definitions: dict[str, Any], spellings: Mapping[str, Any]) -> None:
+    """Let rows of tables be completed with facts, as conditions are."""
+    columns = {"$ref": "#/$defs/table-columns"}
+    facts = _told(spellings.get("fact", {}))
+    definitions["fact-rows"] = {"properties": {name: {**columns, **facts[name]} for name in facts}}
+    row = definitions["table-row"]
+    for indicators in (
+        definitions["graded-table"]["anyOf"][0],
+        row["else"]["else"],
+        row["then"]["properties"]["variants"]["items"]["else"],
+    ):
+        indicators["allOf"] = [{"$ref": "#/$defs/fact-rows"}]
+
+
+def _told(known: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
+    """For each spelling what else the thing is called."""
+    called: dict[str, list[str]] = {}
+    for spelling, ids in known.items():
+        for item_id in ids:
+            called.setdefault(item_id, []).append(spelling)
+    return {
+        spelling: {"description": "; ".join(" · ".join(called[item_id]) for item_id in ids)}
+        for spelling, ids in known.items()
+    }
 
 
 def _used(document: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,6 +129,8 @@ def _finish(value: Any, spellings: Mapping[str, Any], made: dict[str, Any]) -> A
         return {"$ref": f"#/$defs/{value['x-shape']}"}
     if "x-names" in value:
         return _names(value, spellings, made)
+    if "x-suggests" in value:
+        return _suggested(value, spellings, made)
     choices = value.get("anyOf")
     if isinstance(choices, list) and {"type": "null"} in choices:
         left = [choice for choice in choices if choice != {"type": "null"}]
@@ -111,28 +150,55 @@ def _finish(value: Any, spellings: Mapping[str, Any], made: dict[str, Any]) -> A
 def _names(
     value: Mapping[str, Any], spellings: Mapping[str, Any], made: dict[str, Any]
 ) -> dict[str, Any]:
-    kinds: Iterable[str] = value["x-names"]
+    kinds: list[str] = value["x-names"]
     also: list[str] = list(value.get("x-also", ()))
-    known = list(
-        dict.fromkeys(
-            spelling
-            for kind in kinds
-            for owner, words in spellings.items()
-            if owner == kind or owner.startswith(f"{kind}:")
-            for spelling in words
-        )
-    )
+    known = _known(kinds, spellings)
     if not known:
         return {"type": SCALAR}
     name = "-or-".join([*kinds, *also])
-    made[f"names-{name}"] = {"enum": [*also, *known]}
+    words = [{"description": ""} for _ in also]
+    described = [*words, *known.values()]
+    made[f"names-{name}"] = {
+        "enum": [*also, *known],
+        "enumDescriptions": [one["description"] for one in described],
+    }
     return {"$ref": f"#/$defs/names-{name}"}
+
+
+def _suggested(
+    value: Mapping[str, Any], spellings: Mapping[str, Any], made: dict[str, Any]
+) -> dict[str, Any]:
+    """Any text, of which those that name something are offered."""
+    rest = {key: item for key, item in value.items() if key not in ("type", "x-suggests")}
+    free = {"type": "string"} if "pattern" in rest else {"type": SCALAR}
+    names = _names({"x-names": value["x-suggests"]}, spellings, made)
+    if "$ref" not in names:
+        return {**free, **rest}
+    return {"anyOf": [names, {**free, **rest}]}
+
+
+def _known(kinds: Iterable[str], spellings: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Every spelling of the things of some kinds, with what else they are called, and of what.
+
+    A level is told with its scale: `II · 二级 (response)`.
+    """
+    known: dict[str, list[str]] = {}
+    for kind in kinds:
+        for name, words in spellings.items():
+            plain, _, owner = name.partition(":")
+            if plain != kind:
+                continue
+            for spelling, told in _told(words).items():
+                whose = f" ({owner})" if owner else ""
+                known.setdefault(spelling, []).append(told["description"] + whose)
+    return {spelling: {"description": "; ".join(told)} for spelling, told in known.items()}
 
 
 def _indicators(spellings: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, Any]:
     """The keys of conditions: every spelling of every fact, and every decision."""
     bound = {"$ref": "#/$defs/bound"}
-    keys: dict[str, Any] = dict.fromkeys(spellings.get("fact", {}), bound)
+    facts = _told(spellings.get("fact", {}))
+    keys: dict[str, Any] = {name: {**bound, **told} for name, told in facts.items()}
     scales = _ids(spellings.get("scale", {}))
     plans = _ids(spellings.get("plan", {}))
     for standard in _ids(spellings.get("standard", {})):

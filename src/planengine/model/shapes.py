@@ -36,7 +36,10 @@ def shapes() -> dict[str, Any]:
     return {
         "condition": {
             "description": "All entries of a mapping hold, or a definition by its name.",
-            "anyOf": [{"type": "string", "pattern": r"\S"}, {"$ref": "#/$defs/entries"}],
+            "anyOf": [
+                {"type": "string", "pattern": r"\S", "x-suggests": ["definition"]},
+                {"$ref": "#/$defs/entries"},
+            ],
         },
         "entries": {
             "description": "All entries hold: operators, `<fact>[@place]: <bound>`, decisions.",
@@ -152,7 +155,7 @@ def _operators() -> dict[str, Any]:
         "not": _CONDITION,
         "at-least": _at_least(_CONDITIONS),
         "count": _object(
-            {"over": counted, "in": _TEXT, "where": _CONDITION, "is": _BOUND},
+            {"over": counted, "in": _suggested("place", "tier"), "where": _CONDITION, "is": _BOUND},
             ["over", "where", "is"],
         ),
         "expected": {
@@ -171,10 +174,10 @@ def _operators() -> dict[str, Any]:
         "lasting": _object(
             {"where": _CONDITION, "is": _BOUND, "gaps-under": _DURATION}, ["where", "is"]
         ),
-        "elapsed": _object(
-            {"since": {"type": "string", "x-names": ["moment"]}, "is": _BOUND}, ["since", "is"]
+        "elapsed": _object({"since": _suggested("moment", "done"), "is": _BOUND}, ["since", "is"]),
+        "change": _object(
+            {"of": _suggested("fact"), "is": _BOUND, "within": _DURATION}, ["of", "is", "within"]
         ),
-        "change": _object({"of": _TEXT, "is": _BOUND, "within": _DURATION}, ["of", "is", "within"]),
         "judged": act,
         "recognised": act,
         "on-order": act,
@@ -183,7 +186,7 @@ def _operators() -> dict[str, Any]:
         "overdue": _duty("action", "report", "release"),
         "during": {"type": "string", "x-names": ["calendar"]},
         "hazards": {"anyOf": [_HAZARD, _some(_HAZARD)]},
-        "use": {"type": "string", "description": "A name under `define`."},
+        "use": {**_suggested("definition"), "description": "A name under `define`."},
         "case": {
             "description": "The first branch whose `when` holds.",
             **_some(
@@ -202,12 +205,12 @@ def _duty(*kinds: str) -> dict[str, Any]:
     keys = {
         "plan": {"type": "string", "x-names": ["plan", "plan-key"]},
         "standard": {"type": "string", "x-names": ["standard"]},
-        **dict.fromkeys(kinds, _TEXT),
+        **{kind: _suggested(kind) for kind in kinds},
     }
     pairs = [["plan", "standard"], *([a, b] for a in kinds for b in kinds if a < b)]
     return {
         "anyOf": [
-            {"type": SCALAR},
+            _suggested(*kinds),
             {
                 **_object(keys, []),
                 "anyOf": [{"required": [kind]} for kind in kinds],
@@ -234,6 +237,11 @@ def _at_least(listed: dict[str, Any]) -> dict[str, Any]:
 def _bases() -> dict[str, Any]:
     one = {"$ref": "#/$defs/BasisModel"}
     return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+def _suggested(*kinds: str) -> dict[str, Any]:
+    """A text that may name a thing of one of these kinds."""
+    return {"type": "string", "x-suggests": [*kinds]}
 
 
 def _some(item: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from planengine.model.common import (
     Duration,
     FactName,
     FactNames,
+    FunctionName,
     HazardName,
     HazardNames,
     KindName,
@@ -25,6 +26,7 @@ from planengine.model.common import (
     Texts,
     TierName,
     TimeZone,
+    UnitName,
     exactly_one,
     names_schema,
     rules,
@@ -63,7 +65,7 @@ class MomentModel(NamedModel):
 class TierModel(ListedModel):
     """A tier of areas: the function of the bodies that govern them, and what it stands below."""
 
-    government: Name | None = None
+    government: FunctionName | None = None
     below: TierName | None = None
 
 
@@ -82,7 +84,7 @@ class QuantityModel(NamedModel):
     """What facts and attributes share: a type, and the unit or values that go with it."""
 
     type: Literal["count", "quantity", "category", "flag"]
-    unit: Name | None = None
+    unit: UnitName | None = None
     range: Range | None = None
     difference: bool = False
     values: list[ListedModel] | None = None

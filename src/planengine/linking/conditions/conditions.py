@@ -191,9 +191,14 @@ def _definition(node: ScalarNode, reader: Reader) -> Term:
     name = node.text.strip()
     definitions = reader.scope.definitions
     if name in definitions:
+        reader.names.mention(f"definition:{reader.scope.key}", name, name, node.span)
         return definitions[name]
+    from planengine.diagnostics.fixes import respelt
     from planengine.diagnostics.suggest import did_you_mean
 
     nearest = did_you_mean(name, definitions)
-    reader.findings.append(finding("unknown-definition", node.span, name=name, nearest=nearest))
+    fix = respelt(name, nearest, list(definitions), node.span)
+    reader.findings.append(
+        finding("unknown-definition", node.span, name=name, nearest=nearest, fix=fix)
+    )
     return NEVER_TERM

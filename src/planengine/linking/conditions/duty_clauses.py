@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from planengine.diagnostics import Text, finding
+from planengine.diagnostics.fixes import respelt
 from planengine.diagnostics.suggest import did_you_mean
 from planengine.domain.statements import DutyKind
 from planengine.domain.terms import NEVER_TERM, DutyTerm, Term
@@ -80,12 +81,17 @@ def _kind(
     text = name.text.strip()
     meant = [kind for kind in among if (kind, text) in duties]
     if len(meant) == 1:
+        reader.names.mention(f"{meant[0]}:{document}", text, text, name.span)
         return meant[0]
     if meant:
         reason = Text("several duties have this id", "多项职责使用此标识")
         keys = ", ".join(meant)
         reader.findings.append(finding("key-needed", name.span, key=keys, reason=reason))
         return None
-    nearest = did_you_mean(text, sorted(item for kind, item in duties if kind in among))
-    reader.findings.append(finding(f"unknown-{among[0]}", name.span, name=text, nearest=nearest))
+    alike = sorted(item for kind, item in duties if kind in among)
+    nearest = did_you_mean(text, alike)
+    fix = respelt(text, nearest, alike, name.span)
+    reader.findings.append(
+        finding(f"unknown-{among[0]}", name.span, name=text, nearest=nearest, fix=fix)
+    )
     return None

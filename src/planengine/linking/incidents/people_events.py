@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.diagnostics.fixes import respelt
 from planengine.diagnostics.suggest import did_you_mean
 from planengine.domain.acts import acts_of, divisions_of_acts
 from planengine.domain.documents import Plan
@@ -134,7 +135,10 @@ class PeopleReader:
             return None
         known = (*self.clauses, *(c.partition(".")[2] for c in self.clauses))
         nearest = did_you_mean(text, known)
-        self.findings.append(finding("unknown-clause", name.span, name=text, nearest=nearest))
+        fix = respelt(text, nearest, self.clauses, name.span)
+        self.findings.append(
+            finding("unknown-clause", name.span, name=text, nearest=nearest, fix=fix)
+        )
         return None
 
     def _plan(self, name: Name, jurisdiction: Name | None) -> tuple[str, Plan] | None:
@@ -148,6 +152,7 @@ class PeopleReader:
         ours = [key for key in keys if key.startswith(f"{self.entities.home}/")]
         if len(ours) == 1 or len(keys) == 1:
             key = (ours or keys)[0]
+            names.mention(PLAN_KEY, key, text, name.span)
             return key, self.entities.plans[key][-1]
         if keys:
             self.findings.append(names.ambiguous(PLAN_KEY, text, name.span, tuple(keys)))
@@ -234,11 +239,15 @@ class PeopleReader:
         whole = plan[-1].jurisdiction if plan else self.entities.home
         for name in dict.fromkeys(names):
             duty = known.get((kind, str(name)))
+            if duty is not None:
+                own = f"{kind}:{document}"
+                self.linker.names.mention(own, str(name), str(name), name.span)
             if duty is None:
                 ids = sorted(item for other, item in known if other == kind)
                 nearest = did_you_mean(str(name), ids)
+                fix = respelt(str(name), nearest, ids, name.span)
                 self.findings.append(
-                    finding(f"unknown-{kind}", name.span, name=str(name), nearest=nearest)
+                    finding(f"unknown-{kind}", name.span, name=str(name), nearest=nearest, fix=fix)
                 )
                 continue
             area = self._area(where, duty.per, whole)

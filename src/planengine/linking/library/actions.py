@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Span, Text, finding
+from planengine.diagnostics.fixes import respelt
 from planengine.diagnostics.suggest import did_you_mean
 from planengine.domain.documents import Action, Report, Timing
 from planengine.domain.ids import DoneOf
@@ -35,6 +36,7 @@ def link_actions(document: Ruled, plan: str, models: Sequence[ActionModel]) -> t
     """Every action in the author's order; one id at several levels is several actions."""
     ids = tuple(dict.fromkeys(str(model.id) for model in models))
     for model in models:
+        document.linker.declares("action", model.id)
         check_id(model.id, document.linker.findings)
     actions = tuple(
         action
@@ -97,14 +99,17 @@ def _action(
 
 def _after(document: Ruled, names: Iterable[Name], ids: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
+    linker = document.linker
     for name in names:
         item_id = name.removeprefix("done.")
         if item_id in ids:
+            linker.names.mention(f"action:{linker.document}", item_id, item_id, name.span)
             found.append(item_id)
             continue
         nearest = did_you_mean(item_id, ids)
+        fix = respelt(item_id, nearest, ids, name.span)
         document.linker.findings.append(
-            finding("unknown-action", name.span, name=str(name), nearest=nearest)
+            finding("unknown-action", name.span, name=str(name), nearest=nearest, fix=fix)
         )
     return tuple(dict.fromkeys(found))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.diagnostics.suggest import did_you_mean
+from planengine.domain.names import Mention
 
 if TYPE_CHECKING:
     from planengine.model.vocabulary import (
@@ -34,9 +35,12 @@ L = TypeVar("L", bound="ListedModel")
 
 
 def with_additions(
-    parts: Sequence[VocabularyModel], findings: list[Diagnostic]
+    parts: Sequence[VocabularyModel], findings: list[Diagnostic], mentions: list[Mention]
 ) -> list[VocabularyModel]:
-    """The vocabularies with everything in its place that they add to one another."""
+    """The vocabularies with everything in its place that they add to one another.
+
+    Where they name what they add to is added to `mentions`.
+    """
     facts: dict[Name, FactModel] = {n: f for part in parts for n, f in part.facts.items()}
     kinds = {name: kind for part in parts for name, kind in part.object_kinds.items()}
     more_facts: dict[Name, FactModel] = {}
@@ -45,16 +49,24 @@ def with_additions(
         for name, addition in part.additions.facts.items():
             found = _meant("fact", name, facts, findings)
             if found is not None:
+                _mention("fact", found, name, mentions)
                 values = _with_values(name, facts[found], addition.values, findings)
+                for value in addition.values:
+                    _mention_value(str(found), value, values or (), mentions)
                 facts[found] = _named(facts[found], addition, values=values)
                 more_facts[found] = facts[found]
         for name, added in part.additions.object_kinds.items():
             found = _meant("object-kind", name, kinds, findings)
             if found is not None:
+                _mention("object-kind", found, name, mentions)
                 attributes = _joined(kinds[found].attributes, added.attributes, findings)
                 kinds[found] = _named(kinds[found], added, attributes=attributes)
                 more_kinds[found] = kinds[found]
     tiers = _ordered([tier for part in parts for tier in part.tiers], findings)
+    for tier in tiers:
+        above = _index(tier.below, tiers) if tier.below is not None else None
+        if above is not None:
+            _mention("tier", tiers[above].id, tier.below, mentions)
     return [
         part.model_copy(
             update={
@@ -67,6 +79,20 @@ def with_additions(
         )
         for place, part in enumerate(parts)
     ]
+
+
+def _mention(kind: str, item: Name, written: Name | None, mentions: list[Mention]) -> None:
+    if written is not None and written.span is not None:
+        mentions.append(Mention(kind, str(item), str(written), written.span))
+
+
+def _mention_value(
+    fact: str, value: AddedValueModel, values: Sequence[ListedModel], mentions: list[Mention]
+) -> None:
+    beside = value.after or value.before
+    place = _index(beside, values) if beside is not None else None
+    if place is not None:
+        _mention(f"value:{fact}", values[place].id, beside, mentions)
 
 
 def _named(thing: T, addition: _Labelled, **changes: object) -> T:

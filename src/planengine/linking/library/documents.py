@@ -74,8 +74,8 @@ def link_standard(model: StandardModel, document: Ruled) -> Standard | None:
             linker.findings.append(
                 finding("key-unsuited", model.standard.span, key=f"applies.{key}", reason=reason)
             )
+    linker.name("scale", model.scale)
     if scale is None:
-        linker.name("scale", model.scale)
         return None
     track = link_levels(document, model, Head(None, label, scale, basis, model.standard))
     if not model.levels and model.any is None and model.otherwise is None:
@@ -227,6 +227,7 @@ def _check_external(model: PlanModel, linker: Linker) -> None:
 def _groups(command: CommandModel | None, linker: Linker) -> tuple[Group, ...]:
     groups: list[Group] = []
     for model in command.groups if command else ():
+        linker.declares("group", model.id)
         check_id(model.id, linker.findings)
         if any(group.id == model.id for group in groups):
             linker.findings.append(finding("duplicate-id", model.id.span, name=str(model.id)))

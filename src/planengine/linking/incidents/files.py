@@ -47,5 +47,10 @@ def _begins(path: Path, key: str) -> bool:
     content = content_of(path)
     if content is None:
         return False  # what is wrong with it is for those to say who read it
-    first = _FIRST.match(content.decode("utf-8", "replace"))
+    return begins(content.decode("utf-8", "replace"), key)
+
+
+def begins(text: str, key: str) -> bool:
+    """Whether a text begins as a document of a kind does: `key` is its first key."""
+    first = _FIRST.match(text)
     return first is not None and first[1] == key
