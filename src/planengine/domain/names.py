@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,6 +39,23 @@ _TOLD_APART = ("agency", "post", "role", "jurisdiction", "object")
 NO_LEVEL = frozenset({"none", "无"})
 
 DocumentKind = Literal["standard", "plan"]
+
+
+class Mention(NamedTuple):
+    """A place where a thing is named: what it is, and what is written for it there.
+
+    `span` is that of the whole scalar, of which `text` may be a part: `hankou` of
+    `water-level@hankou`. `declares` tells that the thing is declared there. Areas, objects,
+    agencies, roles and posts have the kind that they are, a plan `plan` and its bare id; what
+    belongs to one document (`action`, `report`, `release`, `group`, `definition`) has its key
+    after the kind: `action:linjiang/flood`.
+    """
+
+    kind: str
+    id: str
+    text: str
+    span: Span
+    declares: bool = False
 
 
 class Document(Struct, frozen=True):
@@ -79,6 +96,7 @@ class Names:
     places: Mapping[tuple[str, str], Span] = field(default_factory=dict)
     dialect: Dialect = PLAIN
     foreign: frozenset[str] = frozenset()  # files that others keep, in their own language
+    mentions: list[Mention] | None = field(default=None, repr=False, compare=False)
     _loose: dict[str, dict[str, tuple[str, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -117,11 +135,30 @@ class Names:
         """The id that `text` means; None with a finding when there is none or no single one."""
         found = self.find(kind, text)
         if len(found) == 1:
+            self.mention(kind, found[0], text, span)
             return found[0]
         findings.append(
             self.ambiguous(kind, text, span, found) if found else self.unknown(kind, text, span)
         )
         return None
+
+    def mention(
+        self, kind: str, item_id: str, text: str, span: Span | None, *, declares: bool = False
+    ) -> None:
+        """Keep where a thing is named, for those who linked to know it (`mentions`)."""
+        if self.mentions is not None and span is not None:
+            own = self._own_kind(kind, item_id)
+            self.mentions.append(Mention(*own, text, span, declares))
+
+    def _own_kind(self, kind: str, item_id: str) -> tuple[str, str]:
+        """The kind and id that a thing is kept under, of whatever joined kind it was asked."""
+        if kind == "plan-key":
+            return "plan", item_id.rpartition("/")[2]
+        if kind.startswith("track:plan/"):
+            return f"track:plan/{kind.rpartition('/')[2]}", item_id
+        parts = JOINED.get(kind, (kind,))
+        own = (part for part in parts if item_id in self.spellings.get(part, {}).get(item_id, ()))
+        return next(own, kind), item_id
 
     def unknown(
         self, kind: str, text: str, span: Span | None, suggestion: str | None = None
@@ -273,6 +310,8 @@ class Spellings:
     def __init__(self) -> None:
         self._known: dict[str, dict[str, tuple[str, ...]]] = {}
         self.places: dict[tuple[str, str], Span] = {}
+        self.declared: list[tuple[str, str, Span]] = []
+        """Every declaration, also a further one of what is declared already."""
 
     def add(
         self,
@@ -285,6 +324,7 @@ class Spellings:
         """Let an id, the texts of its label, and its aliases all mean the id."""
         if place is not None:
             self.places.setdefault((kind, item_id), place)
+            self.declared.append((kind, item_id, place))
         known = self._known.setdefault(kind, {})
         for spelling in (item_id, *(text for _, text in label.texts), *aliases):
             ids = known.get(spelling, ())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planengine.diagnostics import Diagnostic, Span, finding
 from planengine.linking.documents import Documents
+from planengine.linking.file import KINDS, MANIFEST_KIND, ReadFile, read_file
 from planengine.linking.manifest import (
     MANIFEST,
     Included,
@@ -19,14 +20,10 @@ from planengine.linking.manifest import (
 )
 from planengine.linking.packages import package_names
 from planengine.reading.contents import content_of
-from planengine.reading.nodes import MappingNode, Node
-from planengine.reading.yaml import read_document
 
 if TYPE_CHECKING:
     from planengine.model.manifest import ManifestModel
     from planengine.reading.validate import Name
-
-KINDS = ("vocabulary", "sources", "registry", "standard", "plan")
 
 
 class Files:
@@ -35,45 +32,51 @@ class Files:
     `foreign` are the files of packaged libraries and of folders that have a manifest of their
     own: others keep those.
     `missing` tells whether something that it includes is not there.
+    `kept` are files as they were read before: one whose content is the same is not read again.
 
     A file is named by its path as it was reached: relative when the library was.
     """
 
-    def __init__(self, findings: list[Diagnostic], contents: Mapping[Path, bytes]) -> None:
+    def __init__(
+        self,
+        findings: list[Diagnostic],
+        contents: Mapping[Path, bytes],
+        kept: dict[Path, ReadFile] | None = None,
+    ) -> None:
         self.findings = findings
         self._contents = contents
+        self._kept = kept if kept is not None else {}
         self.texts: dict[str, str] = {}
         self.unusable: set[str] = set()
         self.foreign: set[str] = set()
         self.missing = False
         self._named: dict[Path, Span | None] = {}  # where the manifest names what a file is in
 
-    def node(self, path: Path) -> Node | None:
-        """The content of a YAML file; None with findings when it cannot be read."""
+    def read(self, path: Path, kinds: tuple[str, ...] = KINDS) -> ReadFile | None:
+        """A file; None with a finding when there is none."""
         file = path.as_posix()
-        content = self._contents.get(path) or content_of(path)
+        content = self._contents.get(path)
+        if content is None:
+            content = content_of(path)
         if content is None:
             self.findings.append(finding("unreadable-file", self._named.get(path), path=file))
             return None
-        self.texts[file] = content.decode("utf-8", "replace")
-        before = len(self.findings)
-        node = read_document(content, file, self.findings)
-        if any(found.severity == "error" for found in self.findings[before:]):
+        kept = self._kept.get(path)
+        if kept is None or kept.content != content:
+            kept = self._kept[path] = read_file(content, file, kinds)
+        self.texts[file] = kept.text
+        self.findings.extend(kept.findings)
+        if not kept.readable:
             self.unusable.add(file)
-        return node
+        return kept
 
     def manifest(self, path: Path) -> ManifestModel | None:
         """The manifest of a library."""
         from planengine.model.manifest import ManifestModel
-        from planengine.reading.validate import build
 
-        node = self.node(path)
-        if node is None:
-            return None
-        if first_key(node) != "library":
-            self._unknown(node, ("library",))
-            return None
-        return build(node, ManifestModel, self.findings)
+        read = self.read(path, (MANIFEST_KIND,))
+        model = read.model if read is not None else None
+        return model if isinstance(model, ManifestModel) else None
 
     def documents(self, manifest: ManifestModel, root: Path, extra: Iterable[Path]) -> Documents:
         """Every document that the manifest includes, and each of `extra` that is not among them."""
@@ -116,65 +119,14 @@ class Files:
                 yield path
 
     def _add(self, path: Path, documents: Documents) -> None:
-        node = self.node(path)
-        kind = first_key(node) if node is not None else None
-        if node is not None and kind not in KINDS:
-            self._unknown(node, KINDS)
-        if node is None or kind not in KINDS or not _build(kind, node, documents, self.findings):
+        read = self.read(path)
+        if read is None or read.model is None:
             self.unusable.add(path.as_posix())
-
-    def _unknown(self, node: Node, kinds: tuple[str, ...]) -> None:
-        name, span = "", node.span
-        if isinstance(node, MappingNode) and node.entries:
-            name, span = node.entries[0][0].text, node.entries[0][0].span
-        if name == "incident":
-            self.findings.append(finding("incident-in-library", span))
-            return
-        self.findings.append(finding("unknown-document", span, name=name, kinds=kinds))
+        else:
+            documents.add(read.model)
 
 
 def _is_of_another_library(path: Path, root: Path) -> bool:
     """Whether a file lies in a folder below the library's that has a manifest of its own."""
     below = (folder for folder in path.parents if folder != root and folder.is_relative_to(root))
     return any((folder / MANIFEST).is_file() for folder in below)
-
-
-def first_key(node: Node) -> str | None:
-    """The first key of a document, which tells its kind."""
-    if isinstance(node, MappingNode) and node.entries:
-        return node.entries[0][0].text
-    return None
-
-
-def _build(kind: str, node: Node, documents: Documents, findings: list[Diagnostic]) -> bool:
-    from planengine.reading.validate import build
-
-    if kind == "vocabulary":
-        from planengine.model.vocabulary import VocabularyModel
-
-        vocabulary = build(node, VocabularyModel, findings)
-        documents.vocabularies += [] if vocabulary is None else [vocabulary]
-        return vocabulary is not None
-    if kind == "sources":
-        from planengine.model.sources import SourcesModel
-
-        sources = build(node, SourcesModel, findings)
-        documents.sources += [] if sources is None else [sources]
-        return sources is not None
-    if kind == "registry":
-        from planengine.model.registry import RegistryModel
-
-        registry = build(node, RegistryModel, findings)
-        documents.registries += [] if registry is None else [registry]
-        return registry is not None
-    if kind == "standard":
-        from planengine.model.standard import StandardModel
-
-        standard = build(node, StandardModel, findings)
-        documents.standards += [] if standard is None else [standard]
-        return standard is not None
-    from planengine.model.plan import PlanModel
-
-    plan = build(node, PlanModel, findings)
-    documents.plans += [] if plan is None else [plan]
-    return plan is not None

@@ -6,13 +6,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from msgspec import Struct, field
+
 from planengine.diagnostics import Diagnostic, PlanError, Span, finding
 from planengine.domain.entities import Entities
+from planengine.domain.names import Mention
 from planengine.linking.echoes import told_once, without_echoes
+from planengine.linking.file import ReadFile
 from planengine.linking.files import Files
+from planengine.linking.library.before import Before
 from planengine.linking.library.link import link
 from planengine.linking.manifest import MANIFEST, is_outside, is_there, manifest_of, real_path
 from planengine.reading.collecting import no_collecting
+
+
+class Kept(Struct):
+    """What was read and linked of a library that is being edited.
+
+    `mentions` are the places that name something, as they were linked last.
+    """
+
+    files: dict[Path, ReadFile] = field(default_factory=dict)
+    before: Before = field(default_factory=Before)
+    mentions: list[Mention] = field(default_factory=list)
 
 
 def load_library(path: Path) -> Entities:
@@ -27,19 +43,24 @@ def load_library(path: Path) -> Entities:
 
 
 def read_library(
-    path: Path, *, extra: Sequence[Path] = (), contents: Mapping[Path, bytes] | None = None
+    path: Path,
+    *,
+    extra: Sequence[Path] = (),
+    contents: Mapping[Path, bytes] | None = None,
+    kept: Kept | None = None,
 ) -> tuple[Entities | None, list[Diagnostic], Mapping[str, str]]:
     """The linked library, every finding in the order of files and lines, and all texts by file.
 
     Files of `extra` that do not belong to the library are read as if they did. What `contents`
-    holds is not read again.
+    holds is not read from the disk. What `kept` holds is not read or linked again where it is
+    as it was, and it then holds what was read and linked now.
 
     With errors, the library holds what could be linked; it is None when there is no manifest
     that can be used. For a path to one document, only findings of that document are given,
     and the errors of the others.
     """
     findings: list[Diagnostic] = []
-    files = Files(findings, contents or {})
+    files = Files(findings, contents or {}, kept.files if kept is not None else None)
     manifest_path = manifest_of(path)
     if manifest_path is None:
         code = "no-library" if is_there(path) else "unreadable-file"
@@ -55,7 +76,11 @@ def read_library(
     with no_collecting():
         documents = files.documents(manifest, manifest_path.parent, more)
         read = len(findings)
-        entities = link(documents, findings)
+        if kept is None:
+            entities = link(documents, findings)
+        else:
+            kept.mentions = []
+            entities = link(documents, findings, before=kept.before, mentions=kept.mentions)
     found = without_advice_to_others(without_echoes(findings, read, files), files.foreign)
     found = list(told_once(_in_order(found, files), entities.names))
     if single is not None:

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.diagnostics import finding
-from planengine.linking.conditions.reader import Reader
+from planengine.linking.conditions.reader import NamedValues, Reader
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.values.bounds import (
     AttributeMargin,
@@ -89,11 +89,14 @@ def _scalar(node: ScalarNode, measured: Measured, reader: Reader) -> ParsedBound
         reader.findings.append(finding("missing-bound", node.span))
         return None
     dialect = reader.names.dialect_at(node.span)
+    choices = measured.choices
+    if isinstance(choices, NamedValues):
+        choices = replace(choices, span=node.span)
     bound = parse_bound(
         node.text,
         domain=measured.domain,
         unit=measured.unit,
-        choices=measured.choices,
+        choices=choices,
         explicit_unit=measured.explicit_unit,
         difference=measured.difference,
         dialect=dialect,

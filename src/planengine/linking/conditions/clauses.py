@@ -78,6 +78,7 @@ def _counted(node: Node, reader: Reader) -> tuple[str, Literal["kind", "tier", "
         return INCIDENT, "incident"
     tiers = reader.names.find("tier", text)
     if not reader.names.find("object-kind", text) and len(tiers) == 1:
+        reader.names.mention("tier", tiers[0], text, node.span)
         return tiers[0], "tier"
     kind = reader.names.resolve("object-kind", text, node.span, reader.findings)
     return None if kind is None else (kind, "kind")
@@ -121,9 +122,10 @@ def read_elapsed(key: ScalarNode, node: Node, reader: Reader) -> Term:
 def _done(text: str, node: Node, reader: Reader) -> DoneOf | None:
     """`done.<action>` of an action of the plan."""
     anchors = reader.scope.anchors
-    if text in anchors:
-        return anchors[text]
     name = text.removeprefix("done.")
+    if text in anchors:
+        reader.names.mention(f"action:{reader.scope.key}", name, name, node.span)
+        return anchors[text]
     nearest = did_you_mean(name, [one.action for one in anchors.values()])
     reader.findings.append(finding("unknown-action", node.span, name=name, nearest=nearest))
     return None
@@ -191,6 +193,7 @@ def _holder(node: Node, reader: Reader) -> str | None:
     for kind in kinds:
         found = reader.names.find(kind, text)
         if len(found) == 1:
+            reader.names.mention(kind, found[0], text, node.span)
             return found[0]
     suggested = next((kind for kind in kinds if reader.names.suggest(kind, text)), kinds[0])
     return reader.names.resolve(suggested, text, node.span, reader.findings)

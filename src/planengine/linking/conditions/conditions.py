@@ -189,6 +189,7 @@ def _definition(node: ScalarNode, reader: Reader) -> Term:
     name = node.text.strip()
     definitions = reader.scope.definitions
     if name in definitions:
+        reader.names.mention(f"definition:{reader.scope.key}", name, name, node.span)
         return definitions[name]
     from planengine.diagnostics.suggest import did_you_mean
 

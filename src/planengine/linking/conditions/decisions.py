@@ -76,6 +76,7 @@ def read_any_standard(
     standards = reader.names.standards_on(scale, reader.scope.key)
     if not standards:
         return None
+    reader.names.mention("scale", scale, name, key.span)
     place = place_of(where, key.span, reader)
     ranks = read_ranks(reader.names.scales[scale], value, reader)
     if place is None or ranks is None:
@@ -122,7 +123,9 @@ def _target(
     named = [(kind, found[0]) for kind in kinds if len(found := reader.names.find(kind, text)) == 1]
     if named:
         fitting = (one for one in named if _has_scale(reader.names.document(*one), scale, reader))
-        return next(fitting, named[0])
+        meant = next(fitting, named[0])
+        reader.names.mention(*meant, text, span)
+        return meant
     suggested = next((kind for kind in kinds if reader.names.suggest(kind, text)), kinds[0])
     reader.names.resolve(suggested, text, span, reader.findings)
     return None

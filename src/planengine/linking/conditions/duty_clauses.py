@@ -80,6 +80,7 @@ def _kind(
     text = name.text.strip()
     meant = [kind for kind in among if (kind, text) in duties]
     if len(meant) == 1:
+        reader.names.mention(f"{meant[0]}:{document}", text, text, name.span)
         return meant[0]
     if meant:
         reason = Text("several duties have this id", "多项职责使用此标识")

@@ -59,15 +59,22 @@ ReadCondition: TypeAlias = Callable[[Node, Reader], Term]
 
 
 class NamedValues(Struct, frozen=True):
-    """The values of a category by id, label or alias; `kind` is `value:<fact>` and the like."""
+    """The values of a category by id, label or alias; `kind` is `value:<fact>` and the like.
+
+    `span` is where they are being read.
+    """
 
     names: NameResolver
     kind: str
+    span: Span | None = None
 
     def find(self, text: str) -> Choice | None:
         """The value that `text` means, or None."""
         found = self.names.find(self.kind, text)
-        return found[0] if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        self.names.mention(self.kind, found[0], text, self.span)
+        return found[0]
 
     def suggest(self, text: str) -> str | None:
         """The nearest spelling to a mistyped one."""
@@ -94,6 +101,7 @@ def read_place(text: str, span: Span, reader: Reader) -> Place | None:
     if not names.find("place", text):
         tiers = names.find("tier", text)
         if len(tiers) == 1:
+            names.mention("tier", tiers[0], text, span)
             return Enclosing(tiers[0])
     place = names.resolve("place", text, span, reader.findings)
     return None if place is None else At(place)

@@ -76,6 +76,12 @@ class NameResolver(Protocol):
         """The id that `text` means; None with a finding when there is none or no single one."""
         ...
 
+    def mention(
+        self, kind: str, item_id: str, text: str, span: Span | None, *, declares: bool = False
+    ) -> None:
+        """Keep where a thing is named."""
+        ...
+
     def attributes(self, owner: str) -> Mapping[str, Attribute]:
         """The attributes of an object kind, or of areas (`area`, or a tier's id), by id."""
         ...

@@ -147,6 +147,7 @@ class PeopleReader:
         ours = [key for key in keys if key.startswith(f"{self.entities.home}/")]
         if len(ours) == 1 or len(keys) == 1:
             key = (ours or keys)[0]
+            names.mention(PLAN_KEY, key, text, name.span)
             return key, self.entities.plans[key][-1]
         if keys:
             self.findings.append(names.ambiguous(PLAN_KEY, text, name.span, tuple(keys)))
@@ -233,6 +234,9 @@ class PeopleReader:
         whole = plan[-1].jurisdiction if plan else self.entities.home
         for name in dict.fromkeys(names):
             duty = known.get((kind, str(name)))
+            if duty is not None:
+                own = f"{kind}:{document}"
+                self.linker.names.mention(own, str(name), str(name), name.span)
             if duty is None:
                 ids = sorted(item for other, item in known if other == kind)
                 nearest = did_you_mean(str(name), ids)

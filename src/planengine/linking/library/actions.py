@@ -35,6 +35,7 @@ def link_actions(document: Ruled, plan: str, models: Sequence[ActionModel]) -> t
     """Every action in the author's order; one id at several levels is several actions."""
     ids = tuple(dict.fromkeys(str(model.id) for model in models))
     for model in models:
+        document.linker.declares("action", model.id)
         check_id(model.id, document.linker.findings)
     actions = tuple(
         action
@@ -97,9 +98,11 @@ def _action(
 
 def _after(document: Ruled, names: Iterable[Name], ids: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
+    linker = document.linker
     for name in names:
         item_id = name.removeprefix("done.")
         if item_id in ids:
+            linker.names.mention(f"action:{linker.document}", item_id, item_id, name.span)
             found.append(item_id)
             continue
         nearest = did_you_mean(item_id, ids)

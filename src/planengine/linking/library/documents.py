@@ -225,6 +225,7 @@ def _check_external(model: PlanModel, linker: Linker) -> None:
 def _groups(command: CommandModel | None, linker: Linker) -> tuple[Group, ...]:
     groups: list[Group] = []
     for model in command.groups if command else ():
+        linker.declares("group", model.id)
         check_id(model.id, linker.findings)
         if any(group.id == model.id for group in groups):
             linker.findings.append(finding("duplicate-id", model.id.span, name=str(model.id)))

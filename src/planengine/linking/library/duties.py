@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
@@ -108,28 +108,43 @@ def release_ids(model: InformationModel) -> tuple[tuple[Part, str], ...]:
     return tuple((part, name if len(parts) == 1 else f"{name}-{part}") for part in parts)
 
 
-def check_overdue(entities: Entities, findings: list[Diagnostic]) -> None:
+class Overdue(Struct, frozen=True):
+    """What one document asks to be overdue: where it may not, and of which duties each asks."""
+
+    misplaced: tuple[DutyTerm, ...] = ()
+    duties: tuple[tuple[_Node, Span | None, frozenset[_Node]], ...] = ()
+
+
+def overdue_in(key: str, edition: Plan | Standard) -> Overdue:
+    """What a standard or plan asks to be overdue."""
+    duties = tuple(
+        (
+            (kind, key, item),
+            span,
+            frozenset(
+                (term.kind, term.document, term.item)
+                for term in terms_in(conditions, DutyTerm)
+                if term.read == "overdue"
+            ),
+        )
+        for kind, item, conditions, span in _conditions(edition)
+    )
+    return Overdue(tuple(_misplaced(edition)), duties)
+
+
+def check_overdue(documents: Iterable[Overdue], findings: list[Diagnostic]) -> None:
     """What is overdue may only bring other duties, and none in a circle."""
     reads: dict[_Node, set[_Node]] = {}
     spans: dict[_Node, Span | None] = {}
-    documents: list[tuple[str, Plan | Standard]] = [
-        *((key, one) for key, editions in entities.plans.items() for one in editions),
-        *((key, one) for key, editions in entities.standards.items() for one in editions),
-    ]
-    for key, edition in documents:
-        for term in _misplaced(edition):
+    for document in documents:
+        for term in document.misplaced:
             where = Text("in a level or in `lasting`", "级别条件或 lasting 中")
             findings.append(
                 finding("overdue-elsewhere", term.origin.span, name=term.origin.text, where=where)
             )
-        for kind, item, conditions, span in _conditions(edition):
-            node = (kind, key, item)
+        for node, span, asked in document.duties:
             spans.setdefault(node, span)
-            reads.setdefault(node, set()).update(
-                (term.kind, term.document, term.item)
-                for term in terms_in(conditions, DutyTerm)
-                if term.read == "overdue"
-            )
+            reads.setdefault(node, set()).update(asked)
     names = {_name(node): node for node in reads}
     read = {name: {*map(_name, reads[node])} & names.keys() for name, node in names.items()}
     for circle in cycles(names, lambda name: sorted(read[name])):

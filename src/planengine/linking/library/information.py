@@ -46,6 +46,7 @@ def _releases(
     document: Ruled, plan: str, model: InformationModel, span: Span | None, order: int
 ) -> tuple[Information, ...]:
     linker = document.linker
+    linker.declares("release", model.id)
     if model.id is not None:
         check_id(model.id, linker.findings)
     if model.from_ is not None and model.levels is not None:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import plan_key
-from planengine.domain.names import Document, DocumentKind, Names, join_document
+from planengine.domain.names import Document, DocumentKind, Mention, Names, join_document
 from planengine.domain.terms import ActTerm
 from planengine.domain.vocabulary import Scale, scale_for
 from planengine.linking.documents import Documents
 from planengine.linking.identity.documents import identify
 from planengine.linking.identity.naming import Namer
 from planengine.linking.library.additions import with_additions
+from planengine.linking.library.before import Before, Each, Linked
 from planengine.linking.library.built_in import BuiltIn
 from planengine.linking.library.declare import declare, label_of
 from planengine.linking.library.documents import check_agencies, link_plan, link_standard
-from planengine.linking.library.duties import check_overdue, declared_duties
+from planengine.linking.library.duties import Overdue, check_overdue, declared_duties, overdue_in
 from planengine.linking.library.facts import link_facts
 from planengine.linking.library.linker import Linker
 from planengine.linking.library.plan_checks import check_orders
@@ -38,20 +39,36 @@ from planengine.values.times import format_time
 if TYPE_CHECKING:
     from planengine.model.manifest import ManifestModel
     from planengine.model.plan import PlanModel
+    from planengine.model.standard import StandardModel
     from planengine.reading.validate import Name
 
 _FIRST = Text("first declared here", "首次声明于此")
 R = TypeVar("R", Standard, Plan)
 
 
-def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
-    """Every thing of the library with its references resolved; what cannot be is left out."""
+def link(
+    documents: Documents,
+    findings: list[Diagnostic],
+    *,
+    before: Before | None = None,
+    mentions: list[Mention] | None = None,
+) -> Entities:
+    """Every thing of the library with its references resolved; what cannot be is left out.
+
+    What `before` holds is not linked again, and it then holds what was linked now. Every place
+    that names something is added to `mentions`.
+    """
     documents.vocabularies = with_additions(documents.vocabularies, findings)
     declared = declare(documents, findings)
     spellings, places = declared.known, declared.places
     manifest = documents.manifest
     dialect = link_units(documents.vocabularies, _dialect(manifest, findings), findings)
-    names = Names(spellings, places=places, dialect=dialect, foreign=documents.foreign)
+    names = Names(
+        spellings, places=places, dialect=dialect, foreign=documents.foreign, mentions=mentions
+    )
+    for kind, item_id, place in declared.declared:
+        if kind != "plan-key" and kind.count("/") < 2:  # not again by the plan's full id
+            names.mention(kind, item_id, item_id, place, declares=True)
     linker = Linker(names, findings)
     zone = linker.time_zone(manifest.time_zone)
     if manifest.time_zone is None:
@@ -74,15 +91,26 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         places=places,
         dialect=dialect,
         foreign=documents.foreign,
+        mentions=mentions,
     )
     built_in = BuiltIn(vocabulary.verbs, vocabulary.moments)
     governed = {tier.id: tier.government for tier in vocabulary.tiers}
-    each = Each(names, bodies, built_in, governed, linker.zone)
-    standards, plans = _link_ruled(documents, plan_scales, each, findings)
+    each = Each(names, bodies, built_in, governed, linker.zone, str(manifest.home))
+    models = _Models(documents.standards, documents.plans, plan_scales)
+    linked = _link_ruled(models, each, before or Before())
+    acts = _Acts(findings)
+    for one in linked:
+        findings.extend(one.findings)
+        acts.add(one.key, one.acts)
+        for default, span in one.wanting.items():
+            built_in.wanting.setdefault(default, span)
     findings.extend(built_in.findings())
     namer = Namer()
-    standards = [(key, identify(one, key, vocabulary.scales, namer)) for key, one in standards]
-    plans = [(key, identify(one, key, vocabulary.scales, namer)) for key, one in plans]
+    ruled = [
+        (one.key, identify(one.document, one.key, vocabulary.scales, namer))
+        for one in linked
+        if one.document is not None
+    ]
     entities = Entities(
         home=home or "",
         label=label_of(documents.manifest.label, documents.manifest.library),
@@ -106,15 +134,15 @@ def link(documents: Documents, findings: list[Diagnostic]) -> Entities:
         posts=bodies.posts,
         roles=bodies.roles,
         relations=tuple(bodies.relations),
-        standards=_editions(standards, linker),
-        plans=_editions(plans, linker),
+        standards=_editions(ruled, Standard, linker),
+        plans=_editions(ruled, Plan, linker),
         names=names,
         foreign=documents.foreign,
         time_zone=linker.zone,
         written=namer.named,
     )
     check_orders(entities, findings)
-    check_overdue(entities, findings)
+    check_overdue((one.overdue for one in linked), findings)
     return entities
 
 
@@ -184,65 +212,85 @@ def _hazards(names: Sequence[Name], linker: Linker) -> frozenset[str]:
     return frozenset(found for name in names for found in linker.names.find("hazard", str(name)))
 
 
-class Each(Struct, frozen=True):
-    """What every standard and plan is linked against."""
+class _Models(NamedTuple):
+    """The standards and plans of a library, and the scale of each plan's tracks."""
 
-    names: Names
-    bodies: Bodies
-    built_in: BuiltIn
-    governed: Mapping[str, str | None]
-    zone: str
-
-    def linker(self, findings: list[Diagnostic], posts: dict[str, str], zone: str) -> Linker:
-        """The linker of one document, whose dates are those of a time zone."""
-        return Linker(
-            self.names,
-            findings,
-            posts=posts,
-            built_in=self.built_in,
-            governed=self.governed,
-            zone=zone,
-        )
+    standards: Sequence[StandardModel]
+    plans: Sequence[PlanModel]
+    scales: Sequence[Mapping[str | None, str]]
 
 
-def _link_ruled(
-    documents: Documents,
-    plan_scales: Sequence[Mapping[str | None, str]],
+def _link_ruled(models: _Models, each: Each, before: Before) -> list[Linked]:
+    """Every standard and plan; those that are as they were as they were linked before."""
+    kind_of = {item_id: thing.kind for item_id, thing in each.bodies.objects.items()}
+    posts = {item_id: post.body for item_id, post in each.bodies.posts.items()}
+    before.begin(each)
+    linked: list[Linked] = []
+    kept: dict[int, tuple[object, Linked]] = {}
+    works: list[tuple[object, Callable[[], Linked]]] = [
+        *((one, partial(_standard, one, each, kind_of, posts)) for one in models.standards),
+        *(
+            (one, partial(_plan, one, scales, each, kind_of, posts))
+            for one, scales in zip(models.plans, models.scales, strict=True)
+        ),
+    ]
+    for model, work in works:
+        one = before.get(model)
+        if one is None:
+            one = work()
+        elif each.names.mentions is not None:
+            each.names.mentions.extend(one.mentions)
+        kept[id(model)] = model, one
+        linked.append(one)
+    before.end(kept)
+    return linked
+
+
+def _standard(
+    model: StandardModel, each: Each, kind_of: Mapping[str, str], posts: dict[str, str]
+) -> Linked:
+    item_id = str(model.standard)
+    linker = each.linker([], posts, each.zone, item_id)
+    known = each.names.document("standard", item_id)
+    tracks = known.tracks if known is not None else {}
+    scope = Ruled(linker, item_id, kind_of, tracks, key=item_id)
+    return _linked(scope, partial(link_standard, model, scope), each)
+
+
+def _plan(
+    model: PlanModel,
+    scales: Mapping[str | None, str],
     each: Each,
-    findings: list[Diagnostic],
-) -> tuple[list[tuple[str, Standard]], list[tuple[str, Plan]]]:
-    names, bodies = each.names, each.bodies
-    kind_of = {item_id: thing.kind for item_id, thing in bodies.objects.items()}
-    posts = {item_id: post.body for item_id, post in bodies.posts.items()}
-    home = str(documents.manifest.home)
-    standards: list[tuple[str, Standard]] = []
-    plans: list[tuple[str, Plan]] = []
-    acts = _Acts(findings)
-    for model in documents.standards:
-        linker = each.linker(findings, posts, each.zone)
-        item_id = str(model.standard)
-        known = names.document("standard", item_id)
-        tracks = known.tracks if known is not None else {}
-        scope = Ruled(linker, item_id, kind_of, tracks, key=item_id)
-        standard = link_standard(model, scope)
-        acts.add(f"standard {item_id}", scope.acts)
-        if standard is not None:
-            _check_bodies(scope, standard, bodies)
-            standards.append((item_id, standard))
-    for plan_model, scales in zip(documents.plans, plan_scales, strict=True):
-        item_id, area = str(plan_model.plan), str(plan_model.jurisdiction)
-        found = names.find("jurisdiction", area)
-        area = found[0] if len(found) == 1 else area
-        linker = each.linker(findings, posts, bodies.zones.get(area, each.zone))
-        is_home = found == names.find("jurisdiction", home)
-        key = plan_key(area, item_id)
-        scope = Ruled(linker, item_id if is_home else key, kind_of, scales, key=key, area=area)
-        plan = link_plan(plan_model, scope)
-        acts.add(f"plan {area}/{item_id}", scope.acts)
-        if plan is not None:
-            _check_bodies(scope, plan, bodies)
-            plans.append((plan_key(plan.jurisdiction, plan.id), plan))
-    return standards, plans
+    kind_of: Mapping[str, str],
+    posts: dict[str, str],
+) -> Linked:
+    names = each.names
+    item_id, area = str(model.plan), str(model.jurisdiction)
+    found = names.find("jurisdiction", area)
+    area = found[0] if len(found) == 1 else area
+    key = plan_key(area, item_id)
+    linker = each.linker([], posts, each.bodies.zones.get(area, each.zone), key)
+    is_home = found == names.find("jurisdiction", each.home)
+    scope = Ruled(linker, item_id if is_home else key, kind_of, scales, key=key, area=area)
+    return _linked(scope, partial(link_plan, model, scope), each)
+
+
+def _linked(scope: Ruled, link_it: Callable[[], Standard | Plan | None], each: Each) -> Linked:
+    """One document, with what is found and named while it is linked."""
+    mentions = each.names.mentions if each.names.mentions is not None else []
+    begin = len(mentions)
+    document = link_it()
+    if document is not None:
+        _check_bodies(scope, document, each.bodies)
+    return Linked(
+        key=scope.key,
+        document=document,
+        acts=tuple(scope.acts),
+        findings=tuple(scope.linker.findings),
+        mentions=tuple(mentions[begin:]),
+        wanting=scope.linker.built_in.wanting,
+        overdue=overdue_in(scope.key, document) if document is not None else Overdue(),
+    )
 
 
 def _check_bodies(scope: Ruled, document: Standard | Plan, bodies: Bodies) -> None:
@@ -276,11 +324,14 @@ class _Acts:
                 )
 
 
-def _editions(documents: Sequence[tuple[str, R]], linker: Linker) -> dict[str, tuple[R, ...]]:
+def _editions(
+    documents: Iterable[tuple[str, Standard | Plan]], kind: type[R], linker: Linker
+) -> dict[str, tuple[R, ...]]:
     """The editions of each document in the order of their dates; a finding where two overlap."""
     grouped: dict[str, list[R]] = {}
     for item_id, document in documents:
-        grouped.setdefault(item_id, []).append(document)
+        if isinstance(document, kind):
+            grouped.setdefault(item_id, []).append(document)
     for item_id, editions in grouped.items():
         editions.sort(key=lambda one: (one.edition.period.since or 0, one.edition.number))
         for before, after in pairwise(editions):

@@ -52,6 +52,7 @@ class Linker(Struct):
     governed: Mapping[str, str | None] = field(default_factory=dict)  # tier → its `government`
     member_roles: frozenset[str] = frozenset()  # those that the members of the plan have
     zone: str = WITHOUT_ZONE  # the time zone of dates
+    document: str = ""  # the key of the document being linked
 
     def name(self, kind: str, text: Name | None) -> str | None:
         """The id a name means; None when there is no name, or none of this kind."""
@@ -64,6 +65,13 @@ class Linker(Struct):
             elif kind == "post" and found in self.posts:
                 self.mentions.append((self.posts[found], text.span))
         return found
+
+    def declares(self, kind: str, name: Name | None) -> None:
+        """Keep where the document being linked declares something of its own."""
+        if name is not None:
+            item_id = str(name)
+            kind = f"{kind}:{self.document}"
+            self.names.mention(kind, item_id, item_id, name.span, declares=True)
 
     def _named(self, kind: str, text: Name, suggestion: str | None) -> str | None:
         """The id a name means; `suggestion` is what to write for a name of another kind."""
@@ -83,6 +91,7 @@ class Linker(Struct):
             return None
         kinds = self.names.find("object-kind", str(text))
         if len(kinds) == 1:
+            self.names.mention("object-kind", kinds[0], str(text), text.span)
             return kinds[0]
         tier = self.names.find("tier", str(text))
         unknown = not tier and self.names.suggest("tier", str(text)) is None
@@ -163,7 +172,9 @@ class Linker(Struct):
         if not self.names.find("source", str(text)):
             plans = {key.partition("/")[2] for key in plans_named(self.names, str(text))}
             if len(plans) == 1:
-                return plans.pop()
+                plan = plans.pop()
+                self.names.mention("plan", plan, str(text), text.span)
+                return plan
         return self.name("source", text)
 
     def plan(self, text: Name | None, own: str) -> str | None:
@@ -255,6 +266,7 @@ class Linker(Struct):
         text = str(name)
         wanted = "provider" if kind == "agency" else kind
         if kind == "group" and text in groups:
+            self.names.mention(f"group:{self.document}", groups[text], text, name.span)
             return kind, groups[text]
         if self.names.find(wanted, text):
             found = self.name(wanted, name)
@@ -290,6 +302,7 @@ class Linker(Struct):
             name = text.removeprefix("done.")
             known = anchors.get(str(text))
             if known is not None:
+                self.names.mention(f"action:{self.document}", name, name, text.span)
                 return known
             from planengine.diagnostics.suggest import did_you_mean
 

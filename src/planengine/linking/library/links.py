@@ -49,6 +49,7 @@ def _link(
     document: Ruled, plan: str, area: str, number: int, model: LinkModel, place: Span | None
 ) -> Link | None:
     linker = document.linker
+    linker.declares("report", model.id)
     if model.id is not None:
         check_id(model.id, linker.findings)
     target_name = model.activate or model.request or model.report or model.cascade

@@ -19,6 +19,8 @@ def plan_meant(
     keys = plans_named(names, text)
     ids = tuple(dict.fromkeys(key.partition("/")[2] for key in keys))
     own_ids = tuple(item for item in ids if plan_key(own, item) in keys)
+    if len(ids) == 1 or len(own_ids) == 1:
+        names.mention(PLAN, (own_ids or ids)[0], text, span)
     if len(own_ids) == 1:
         return own_ids[0]
     if len(keys) == 1:
@@ -40,7 +42,9 @@ def plan_key_meant(
     keys = plans_named(names, text)
     ours = tuple(key for key in keys if own is not None and key.startswith(f"{own}/"))
     if len(ours) == 1 or len(keys) == 1:
-        return (ours or keys)[0]
+        key = (ours or keys)[0]
+        names.mention(PLAN_KEY, key, text, span)
+        return key
     findings.append(
         names.ambiguous(PLAN_KEY, text, span, keys) if keys else unknown_plan(names, text, span)
     )

@@ -84,6 +84,8 @@ class Ruled(Struct):
 
     def define(self, written: Mapping[Name, Node]) -> None:
         """Read the named conditions; they may use each other in any order."""
+        for declared in written:
+            self.linker.declares("definition", declared)
         table = Definitions(self, written)
         self.definitions = table
         for name in table:
