@@ -18,12 +18,10 @@ from planengine.cli.common import (
 )
 from planengine.cli.language import Language, Say, speaker
 from planengine.cli.times import now, time_of
-from planengine.domain.ids import ActionKey, UnitKey
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from planengine.assessment.words import Words
     from planengine.facade import Library
 
 FORMATS = ("svg", "dot", "mermaid", "json")
@@ -245,13 +243,14 @@ def _tell(graph: nx.MultiDiGraph, form: str, output: Path, say: Say) -> None:
 
 def _written(graph: nx.MultiDiGraph, form: str, library: Library, language: Language) -> str:
     from planengine.assessment.words import Words
+    from planengine.cli.graph_names import label_of
     from planengine.graph.svg import to_svg
     from planengine.graph.text import to_data, to_dot, to_mermaid
 
     words = Words(library.entities, language)
 
     def label(_key: str, data: dict[str, Any]) -> str:
-        return _label(words, data)
+        return label_of(words, data)
 
     match form:
         case "json":
@@ -261,22 +260,3 @@ def _written(graph: nx.MultiDiGraph, form: str, library: Library, language: Lang
         case "mermaid":
             return to_mermaid(graph, label, language)
     return to_svg(graph, label, language)
-
-
-def _label(words: Words, data: dict[str, Any]) -> str:
-    name: str = data["name"]
-    if data["kind"] == "level":
-        unit: UnitKey = data["unit"]
-        text = f"{words.level(data['scale'], data['level'])}｜{words.decision(unit)}"
-        if unit.warning:
-            text += "（预警）" if words.language == "zh" else " (warning)"
-        return text
-    if data["kind"] == "clause":
-        what: str = data["what"]
-        return what
-    if data["kind"] == "action":
-        action: ActionKey = data["action"]
-        return words.action(action.plan, action.action)
-    if data["kind"] in {"plan", "standard"}:
-        return words.document(name)
-    return words.named(name)
