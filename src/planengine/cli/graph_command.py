@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from planengine.facade import Library
 
-FORMATS = ("svg", "dot", "mermaid", "json")
+FORMATS = ("svg", "dot", "mermaid", "json", "html")
 _ENDINGS = {
     ".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid",
-    ".json": "json",
+    ".json": "json", ".html": "html", ".htm": "html",
 }  # fmt: skip
 _MANY = 150  # boxes: more than can be read in one picture
 
@@ -55,6 +55,13 @@ def command(language: Language) -> Command:
             (
                 "planengine graph --around medical-rescue --distance 1 -o rescue.svg",
                 say("一个预案周围的图", "a picture of what is around one plan"),
+            ),
+            (
+                "planengine graph -o library.html",
+                say(
+                    "全库做成一个网页：查找、缩放，点开看原文",
+                    "the whole library as a page: search, zoom, click for the text",
+                ),
             ),
             (
                 "planengine graph --around deaths -o deaths.json",
@@ -134,6 +141,9 @@ def _run(
     form = _form(form, output, say)
     if distance is not None and centre is None:
         raise click.UsageError(say("--distance 须与 --around 同用", "--distance needs --around"))
+    if form == "html":
+        _page(centre, distance, detail, at, output, find_library(folder, say), language)
+        return
     library = load_library(find_library(folder, say), language)
     when = now()
     if at is not None:
@@ -145,6 +155,73 @@ def _run(
     else:
         _write(output, text, say)
         _tell(graph, form, output, say)
+
+
+def _page(
+    centre: str | None,
+    distance: int | None,
+    detail: bool,
+    at: str | None,
+    output: Path | None,
+    folder: Path,
+    language: Language,
+) -> None:
+    """Write the page, which shows everything and begins with what `--around` names."""
+    from planengine.atlas.bilingual import bilingual
+    from planengine.atlas.matter import Matter
+    from planengine.atlas.page import page_data, to_page
+    from planengine.cli.read_library import read
+    from planengine.graph.build import dependency_graph
+
+    say = speaker(language)
+    if distance is not None or detail:
+        raise click.UsageError(
+            say(
+                "--distance 和 --detail 不用于 html：网页总是全部，由看的人展开",
+                "--distance and --detail are not for html: the page holds everything",
+            )
+        )
+    found = read(folder, language)
+    when = now()
+    if at is not None:
+        when = time_of(at, "--at", found.library.entities.time_zone, say, latest=when)
+    entities, rules = found.library.entities, found.rules(when, language)
+    acts = {act.clause: act.what for act in rules.acts}
+    words = bilingual(entities, when, acts)
+    matter = Matter(entities, rules, words, found.texts, found.roots, when)
+    view = None
+    if centre is not None:
+        graph = dependency_graph(entities, rules)
+        view = _view(graph.nodes[_meant(graph, centre, found.library, say)], centre, say)
+    text = to_page(page_data(matter), language=language, view=view)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    _write(output, text, say)
+    documents = len(matter.of_document)
+    click.echo(
+        say(f"{output}：{documents} 个预案和标准", f"{output}: {documents} plans and standards"),
+        err=True,
+    )
+
+
+def _view(node: dict[str, Any], name: str, say: Say) -> str:
+    """The view of the page that shows a node; wrong use where it has none of its own."""
+    match node["kind"]:
+        case "plan" | "standard":
+            return f"plan={node['name']}"
+        case "fact" | "clause" as kind:
+            return f"source={kind}:{node['name']}"
+        case "action":
+            return f"plan={node['action'].plan}"
+        case "level":
+            return f"plan={node['unit'].document}"
+    raise click.UsageError(
+        say(
+            f"网页中没有“{name}”的图：可写预案、标准、指标、认定条款或措施",
+            f"the page has no view of `{name}`: name a plan, standard, fact, clause or action",
+        )
+    )
 
 
 def _write(output: Path, text: str, say: Say) -> None:
