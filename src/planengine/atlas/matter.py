@@ -11,6 +11,7 @@ from msgspec import Struct
 from planengine.assessment.words import Words
 from planengine.atlas.bilingual import Bilingual, Both, asked, both, how_read
 from planengine.atlas.excerpts import excerpt
+from planengine.diagnostics.diagnostic import Span
 from planengine.domain.documents import Action, Basis, Executor, Plan, Report, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import UnitKey
@@ -66,6 +67,7 @@ class Matter(Struct, dict=True):
     texts: Mapping[str, str]
     roots: Mapping[str, Node]
     at: int
+    folder: str = ""  # of the library: places are told from there
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -170,7 +172,7 @@ class Matter(Struct, dict=True):
                 "edition": ruled.edition.number,
                 "hazards": [self.words.say(Words.hazard, h) for h in ruled.hazards],
                 "basis": self._basis(ruled.basis),
-                "place": _place(ruled.span),
+                "place": self._place(ruled.span),
                 "groups": [group.key for group in groups],
                 "actions": len(plan.actions) if plan else 0,
                 "reports": len(ruled.reports),
@@ -220,7 +222,7 @@ class Matter(Struct, dict=True):
                                 "words": self.words.condition(rule.condition),
                                 "verb": self.words.say(Words.verb, rule.verb),
                                 "text": excerpt(rule.span, self.texts, self.roots),
-                                "place": _place(rule.span),
+                                "place": self._place(rule.span),
                                 "basis": self._basis(rule.basis),
                             }
                             for rule in rules
@@ -241,7 +243,7 @@ class Matter(Struct, dict=True):
                     "kind": "action",
                     "label": self.words.say(Words.label, action.do, action.id),
                     "who": self._who(action.executors),
-                    "place": _place(action.span),
+                    "place": self._place(action.span),
                 }
         for report in ruled.reports:
             if _begins(report, unit, rank):
@@ -249,7 +251,7 @@ class Matter(Struct, dict=True):
                     "kind": "report",
                     "label": self.words.say(Words.report, unit.document, report.id),
                     "who": self._who(report.by),
-                    "place": _place(report.span),
+                    "place": self._place(report.span),
                 }
 
     def _who(self, executors: tuple[Executor, ...]) -> Both:
@@ -285,7 +287,7 @@ class Matter(Struct, dict=True):
                         "unit": fact.unit or "",
                         "provider": self._named((fact.provider,) if fact.provider else ()),
                         "text": excerpt(fact.span, self.texts, self.roots),
-                        "place": _place(fact.span),
+                        "place": self._place(fact.span),
                     },
                 )
             elif kind == "clause":
@@ -332,6 +334,9 @@ class Matter(Struct, dict=True):
             f"{text['zh']}（{area['zh']}；共 {count} 个辖区）",
             f"{text['en']} ({area['en']}, one of {count} areas)",
         )
+
+    def _place(self, span: Span | None) -> str:
+        return "" if span is None else str(span).removeprefix(f"{self.folder}/")
 
     def cascades(self) -> Iterator[tuple[str, str]]:
         """From a plan to each document of the hazard that it lets join."""
@@ -382,7 +387,3 @@ def _colour(named: str | None, rank: int, count: int) -> str:
     """The declared colour, else one by how severe the level is."""
     place = max(0, len(_BY_RANK) - 1 - (count - rank))
     return COLOURS.get(named or "", COLOURS[_BY_RANK[place]])
-
-
-def _place(span: object) -> str:
-    return "" if span is None else str(span)

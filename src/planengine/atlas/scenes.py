@@ -225,7 +225,8 @@ class _Drawing:
         stack = [head]
         self.nodes[head] = _Node(head, "head", Box(UNIT, lines * LINE + under * ROW + PAD), {
             "document": group.unit.document, "group": group.key, "main": main,
-            "lines": _broken(document, UNIT - 2 * PAD), "titled": lines, "title": _broken(title, UNIT - 2 * PAD),
+            "lines": _broken(document, UNIT - 2 * PAD), "titled": lines,
+            "title": _broken(title, UNIT - 2 * PAD),
             "levels": list(levels),
         })  # fmt: skip
         self.heads.setdefault(group.unit.document, head)

@@ -188,7 +188,7 @@ def _page(
     entities, rules = found.library.entities, found.rules(when, language)
     acts = {act.clause: act.what for act in rules.acts}
     words = bilingual(entities, when, acts)
-    matter = Matter(entities, rules, words, found.texts, found.roots, when)
+    matter = Matter(entities, rules, words, found.texts, found.roots, when, found.folder)
     view = None
     if centre is not None:
         graph = dependency_graph(entities, rules)

@@ -11,11 +11,10 @@ from planengine.diagnostics import Text
 from planengine.diagnostics.codes.names import words_of
 from planengine.domain.written import Written
 from planengine.graph.words import relation_word
-from planengine.impact.following import Following
+from planengine.impact.following import NAMES, Following
 from planengine.impact.owners import Owner
 from planengine.impact.things import ACT, PLAN, SOURCE_CLAUSE, Thing
 
-_NAMES = Text("names", "引用")
 _CLAUSE = Text("a clause of a source", "依据条款")
 
 
@@ -101,8 +100,7 @@ class Called(Struct):
         item = rule.item or ""
         if rule.kind == "release":
             return self.words.release(rule.document, item)
-        text = self.words.report(rule.document, item)
-        return rule.text if text == item else text
+        return rule.text if rule.kind == "link" else self.words.report(rule.document, item)
 
     def _level(self, rule: Written) -> str | None:
         if rule.level is None:
@@ -131,7 +129,5 @@ class Called(Struct):
         return self.owner(thing) if thing is not None else key
 
     def relation(self, relation: str) -> str:
-        """What joins two nodes."""
-        if relation == "names":
-            return _NAMES.in_language(self.words.language)
-        return relation_word(relation, self.words.language)
+        """What joins two nodes; nothing where one is only named in the other."""
+        return "" if relation == NAMES else f"  {relation_word(relation, self.words.language)}"

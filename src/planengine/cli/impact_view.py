@@ -174,7 +174,7 @@ def _show_following(
         screen.line((say(chinese, english), CYAN), (f"  {_by_steps(own, say)}", DIM), indent=2)
         for one in own if whole else own[:MOST_FOLLOWING]:
             through = "" if one.through is None else f"  ← {called.node(one.through)}"
-            relation = "" if one.relation == "names" else f"  {called.relation(one.relation)}"
+            relation = called.relation(one.relation)
             screen.line(
                 (f"{one.steps}  ", DIM),
                 (shown(called.node(one.key)), ""),

@@ -30,6 +30,11 @@ class Read(Struct):
     mentions: Sequence[Mention]
     kept: Kept
 
+    @property
+    def folder(self) -> str:
+        """The library's folder, as findings name files in it."""
+        return (self.path if self.path.is_dir() else self.path.parent).as_posix()
+
     def rules(self, at: int, language: Language) -> RuleSet:
         """The rules in force; ends the command where they cannot be compiled."""
         from planengine.diagnostics import PlanError

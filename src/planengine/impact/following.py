@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from msgspec import Struct
 
 from planengine.domain.entities import Entities
-from planengine.domain.ids import ActionKey, UnitKey
+from planengine.domain.ids import ActionKey, RuleId, UnitKey
 from planengine.domain.written import Written
-from planengine.graph.build import node
+from planengine.graph.build import level_name, node
 from planengine.impact.owners import Owners
-from planengine.impact.things import PLAN, Thing, Things
+from planengine.impact.things import PLAN, SOURCE_CLAUSE, Thing, Things
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,11 +44,15 @@ _TO_BODIES = frozenset(
 )
 
 
+NAMES = "names"
+"""The relation of a thing to what it is named in, beside those of the graph."""
+
+
 class Reached(Struct, frozen=True):
     """Something that may change with a thing, so many steps away, and what it was reached from.
 
     `key` is its node in the dependency graph, "<kind>:<rule id>" of a report, release or link,
-    or "<kind>:<id>" of a declaration; `relation` is that of the graph, or "names".
+    or "<kind>:<id>" of a declaration; `relation` is that of the graph, or `NAMES`.
     """
 
     key: str
@@ -160,6 +164,8 @@ class Following(Struct, dict=True):
     def _named_in(self, key: str) -> Iterator[_Step]:
         """The rules and declarations that name a thing."""
         thing = self._by_key.get(key)
+        if thing is not None:
+            yield from (_Step(level, NAMES) for level in self._resting_on(thing))
         for mention in self.things.uses(thing) if thing is not None else ():
             assert thing is not None
             body = thing.kind.startswith(_BODIES)
@@ -167,13 +173,27 @@ class Following(Struct, dict=True):
                 if isinstance(owner, Thing):
                     further = owner.kind not in _DOCUMENTS
                     further = further and (thing.kind, owner.kind) not in _BESIDE
-                    yield _Step(str(owner), "names", further=further)
+                    yield _Step(str(owner), NAMES, further=further)
                     continue
                 for one in self.nodes_of(owner):
                     ends = self.kind(one) in {*_DOCUMENTS, *_DUTIES}
-                    yield _Step(one, "names", further=not ends, bodies=not body)
+                    yield _Step(one, NAMES, further=not ends, bodies=not body)
 
-    def nodes_of(self, rule: Written) -> tuple[str, ...]:
+    def _resting_on(self, thing: Thing) -> Iterator[str]:
+        """The levels whose rules rest on a source or its clause, also where their document says
+        so for all of them.
+        """
+        source = thing.id if thing.kind == "source" else thing.kind.removeprefix(SOURCE_CLAUSE)
+        if thing.kind != "source" and not thing.kind.startswith(SOURCE_CLAUSE):
+            return
+        for unit in self.rules.units:
+            for rule in unit.rules:
+                bases = [one for one in rule.basis if one.source == source]
+                clauses = {one.clause for one in bases}
+                if bases and (thing.kind == "source" or thing.id in clauses):
+                    yield node("level", level_name(unit, rule.rank))
+
+    def nodes_of(self, rule: Written) -> Sequence[str]:
         """The nodes that a rule stands for; none of an edition that is not in force."""
         if self._editions.get(rule.document) != rule.edition:
             return ()
@@ -184,6 +204,8 @@ class Following(Struct, dict=True):
         if rule.kind in {"lower", "end", "applies", "exclusion"}:
             return (node("plan" if rule.document in self.entities.plans else "standard",
                          rule.document),)  # fmt: skip
+        if rule.id in self._by_rule:
+            return self._by_rule[rule.id]
         return tuple(
             key
             for key, data in self._levels.get((rule.document, rule.track), ())
@@ -193,6 +215,16 @@ class Following(Struct, dict=True):
     @cached_property
     def _by_key(self) -> Mapping[str, Thing]:
         return {str(thing): thing for thing in self.things.places}
+
+    @cached_property
+    def _by_rule(self) -> Mapping[RuleId, Sequence[str]]:
+        """The levels that each rule gives; a mapping or raising may give several."""
+        found: dict[RuleId, dict[str, None]] = {}
+        for unit in self.rules.units:
+            for rule in unit.rules:
+                key = node("level", level_name(unit, rule.rank))
+                found.setdefault(rule.rule_id, {})[key] = None
+        return {rule: tuple(levels) for rule, levels in found.items()}
 
     @cached_property
     def _editions(self) -> Mapping[str, str]:
