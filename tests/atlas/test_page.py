@@ -178,3 +178,16 @@ def test_labels_cannot_break_out_of_the_page(tmp_path: Path, label: str) -> None
 def test_the_same_page_every_time(data: dict[str, Any]) -> None:
     again = page_data(matter_of(read(BASE, "en")))
     assert to_page(again, language="en") == to_page(data, language="en")
+
+
+def test_no_threshold_is_cut_in_its_box(data: dict[str, Any]) -> None:
+    for scene in data["scenes"].values():
+        lines = [one for one in scene["lines"] if one["kind"] == "asks"]
+        for box in scene["boxes"]:
+            for language in ("zh", "en"):
+                shown = {"".join(row["lines"][language]) for row in box.get("rows", ())}
+                told = {one["text"][language] for one in lines if one["a"] == box["key"]}
+                if box.get("rows"):
+                    assert {one.replace(" ", "") for one in shown} == {
+                        one.replace(" ", "") for one in told
+                    }

@@ -248,12 +248,12 @@
       made.append(draw("rect", { x: box.x, y: box.y, width: box.w, height: box.h, rx: 6, fill, stroke: box.kind === "head" ? "none" : "#64748b", "stroke-width": 0.9 }));
       texts(box.lines[state.language], box.x + 9, box.y + 17 + (box.titled - box.lines[state.language].length) * 17, { "font-weight": box.kind === "head" || box.kind === "document" ? 600 : 500 });
       (box.title?.[state.language] ?? []).forEach((text, at, all) => made.append(draw("text", { x: box.x + 9, y: box.y + box.h - 7 - (all.length - 1 - at) * 17, "font-size": 12, style: "fill:#475569" }, text)));
-      (box.rows || []).forEach((row, at) => {
-        const y = box.y + 4.5 + box.titled * 17 + at * 18;
+      for (const row of box.rows || []) {
+        const y = box.y + row.top, lines = row.lines[state.language];
         const colours = [...new Set(row.levels.map((level) => data.levels[level].colour))];
         colours.forEach((fill, part) => made.append(draw("rect", { x: box.x + box.w - 6, y: y + 3 + (part * 12) / colours.length, width: 6, height: 12 / colours.length, fill, stroke: "#00000044", "stroke-width": 0.5 })));
-        made.append(draw("text", { x: box.x + box.w - 12, y: y + 13, "font-size": 12, "text-anchor": "end" }, short(say(row.text), box.w - 24)));
-      });
+        lines.forEach((text, at) => made.append(draw("text", { x: box.x + box.w - 12, y: y + 13 + at * 18, "font-size": 12, "text-anchor": "end" }, text)));
+      }
       (box.strips || []).forEach((levels, at) => {
         const y = box.y + box.h - 6 - (box.strips.length - at) * 20 + 2, w = (box.w - 18) / levels.length;
         levels.forEach((level, place) => {

@@ -24,7 +24,7 @@ LEVEL = 30.0
 ROW = 18.0
 FAR = 25  # the size of letters that are read from afar
 PAD = 9.0
-WIDEST = 460.0  # of what is asked of a source: no threshold is cut
+WIDEST = 320.0  # a source; what is asked of it is broken into lines, never cut
 ROOM = 130.0  # between columns, for the lines
 CARD = 220.0  # a document in the picture of the library
 STRIP = 16.0
@@ -250,25 +250,29 @@ class _Drawing:
         label: Both = self.matter.label_of[source]
         texts = [_asked(own[0]) for own in asked.values()]
         most = max(
-            (width_of(text[language], 12) for text in texts for language in ("zh", "en")),
+            (width_of(text[language], SIZE) for text in texts for language in ("zh", "en")),
             default=0.0,
         )
-        width = min(WIDEST, max(150.0, most + 2 * PAD, _widest(label) + 2 * PAD))
+        width = min(WIDEST, max(150.0, most + 3 * PAD, _widest(label) + 2 * PAD))
         lines = _lines(label, width - 2 * PAD)
         top = PAD / 2 + lines * LINE
         plain = texts == [{"zh": "", "en": ""}]
-        height = top + (0 if plain else len(texts) * ROW) + PAD / 2
-        kind = source.partition(":")[0]
-        self.nodes[source] = _Node(source, kind, Box(width, height), {
-            "lines": _broken(label, width - 2 * PAD), "titled": lines,
-            "rows": [] if plain else [
-                {"text": text, "levels": [one.level for one in own]}
-                for text, own in zip(texts, asked.values(), strict=True)
-            ],
-        })  # fmt: skip
-        for number, own in enumerate(asked.values()):
-            middle = height / 2 if plain else top + number * ROW + ROW / 2
+        rows: list[dict[str, Any]] = []
+        for text, own in zip(texts, asked.values(), strict=True):
+            broken = {
+                language: list(wrapped(text[language], width - 3 * PAD, None))
+                for language in ("zh", "en")
+            }
+            levels = [one.level for one in own]
+            rows.append({"lines": broken, "levels": levels, "top": round(top, 1)})
+            middle = top + max(map(len, broken.values())) * ROW / 2
             self.lines += [(one, source, one.level, middle) for one in own]
+            top += max(map(len, broken.values())) * ROW
+        height = top + PAD / 2
+        self.nodes[source] = _Node(source, source.partition(":")[0], Box(width, height), {
+            "lines": _broken(label, width - 2 * PAD), "titled": lines,
+            "rows": [] if plain else rows,
+        })  # fmt: skip
 
     def cascade(self, source: str, target: str) -> None:
         """A hazard that joins."""
