@@ -16,11 +16,13 @@ SPLITTING = {
 MARKS = ("/", "@", ":", "#", "~", ".", "done", "warning")
 
 NOT_OF_IDS = {
+    "atlas/matter.py": "names of files",
     "cli/incident_files.py": "names of files",
     "cli/say_acts.py": "what a person typed",
     "cli/starters/scalars.py": "what YAML would take for something else",
     "domain/names.py": "kinds of names, not names",
     "domain/plan_names.py": "what a person wrote for a plan",
+    "impact/things.py": "kinds of names, not names",
     "papers/wording.py": "words, not ids: the place that `Words.cell` puts behind a name",
     "rules/fact_names.py": "facts that a caller gives by text",
     "screens/brief_reasons.py": "words, not ids: the place that `Words.cell` puts behind a name",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -37,13 +37,20 @@ _KINDS: Mapping[str, Both] = {
 _BY_RANK = ("blue", "yellow", "orange", "red")  # of scales that declare no colours
 
 
+class Source(Struct, frozen=True):
+    """What a level asks: a fact, a clause, a level of another decision or a plain condition."""
+
+    kind: Literal["fact", "clause", "level", "other"]
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+
 class Threshold(Struct, frozen=True):
-    """One question that a level asks: of a source, for a value, at some places.
+    """One question that a level asks: of a source, for a value, at some places."""
 
-    `source` is the key of a fact, a clause, a level of another decision or a plain condition.
-    """
-
-    source: str
+    source: Source
     level: str
     text: Both
     negated: bool = False
@@ -123,7 +130,7 @@ class Matter(Struct, dict=True):
         return tuple(_once(found))
 
     def _asked(self, level: str, condition: Condition) -> Iterator[Threshold]:
-        alike: dict[tuple[str, str, bool, str], list[Test]] = {}
+        alike: dict[tuple[Source, str, bool, str], list[Test]] = {}
         for test, negated in _signed(condition, False):
             for source in self._sources(test):
                 leaf = test.origins[0].id if test.origins else ""
@@ -137,7 +144,7 @@ class Matter(Struct, dict=True):
             }
             yield Threshold(source, level, text, negated)
 
-    def _sources(self, test: Test) -> Iterator[str]:
+    def _sources(self, test: Test) -> Iterator[Source]:
         """What a test reads; of a lasting one the facts inside it."""
         cell = test.cell
         body = getattr(cell, "body", None)
@@ -150,13 +157,13 @@ class Matter(Struct, dict=True):
                 low = getattr(test.accepts, "low", 1)
                 rank = int(low) if low not in {float("inf"), float("-inf")} else 1
                 named = group.unit.scale.by_rank(max(1, min(rank, len(group.unit.scale.levels))))
-                yield _level(group.unit.id, named.id if named else "")
+                yield Source("level", _level_name(group.unit.id, named.id if named else ""))
         elif isinstance(cell, ActCell):
-            yield f"clause:{cell.clause}"
+            yield Source("clause", cell.clause)
         elif (fact := getattr(cell, "fact", None)) is not None:
-            yield f"fact:{fact}"
+            yield Source("fact", fact)
         else:
-            yield f"other:{self.words.en.cell(cell)}"
+            yield Source("other", self.words.en.cell(cell))
 
     # What a click opens
 
@@ -181,7 +188,7 @@ class Matter(Struct, dict=True):
                     for group in groups
                     for level in group.levels
                     for one in self.by_level.get(level, ())
-                    if one.source.startswith("fact:")
+                    if one.source.kind == "fact"
                 }),
                 "members": [
                     self.words.say(Words.named, m.agency) for m in plan.members
@@ -274,9 +281,9 @@ class Matter(Struct, dict=True):
     def sources(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Every fact, clause and plain condition that some level asks for."""
         acts = {act.clause: act for act in self.rules.acts}
-        for key in dict.fromkeys(one.source for one in self.thresholds):
-            kind, _, name = key.partition(":")
-            if kind == "fact":
+        for source in dict.fromkeys(one.source for one in self.thresholds):
+            key, name = str(source), source.name
+            if source.kind == "fact":
                 fact = self.entities.facts[name]
                 yield (
                     key,
@@ -290,7 +297,7 @@ class Matter(Struct, dict=True):
                         "place": self._place(fact.span),
                     },
                 )
-            elif kind == "clause":
+            elif source.kind == "clause":
                 act = acts.get(name)
                 yield (
                     key,
@@ -301,18 +308,18 @@ class Matter(Struct, dict=True):
                         "provider": self._named(act.by if act else ()),
                     },
                 )
-            elif kind == "other":
-                yield key, {"kind": "other", "id": "", "label": self._other[key]}
+            elif source.kind == "other":
+                yield key, {"kind": "other", "id": "", "label": self._other[source]}
 
     @cached_property
-    def _other(self) -> Mapping[str, Both]:
+    def _other(self) -> Mapping[Source, Both]:
         """The names of plain conditions: calendars, times, acts done, hazards."""
-        found: dict[str, Both] = {}
+        found: dict[Source, Both] = {}
         for group in self.groups:
             for rule in group.unit.rules:
                 for test in tests_of(rule.condition):
                     for key in self._sources(test):
-                        if key.startswith("other:"):
+                        if key.kind == "other":
                             found.setdefault(key, self.words.say(Words.cell, test.cell))
         return found
 
@@ -351,7 +358,7 @@ class Matter(Struct, dict=True):
 
 
 def _once(found: list[Threshold]) -> Iterator[Threshold]:
-    seen: set[tuple[str, str, str, bool]] = set()
+    seen: set[tuple[Source, str, str, bool]] = set()
     for one in found:
         key = (one.source, one.level, one.text["en"], one.negated)
         if key not in seen:
@@ -376,7 +383,11 @@ def _signed(condition: Condition, negated: bool) -> Iterator[tuple[Test, bool]]:
 
 
 def _level(unit: UnitKey, level: str) -> str:
-    return f"level:{unit}:{level}"
+    return str(Source("level", _level_name(unit, level)))
+
+
+def _level_name(unit: UnitKey, level: str) -> str:
+    return f"{unit}:{level}"
 
 
 def _begins(duty: Action | Report, unit: Unit, rank: int) -> bool:

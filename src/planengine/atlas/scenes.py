@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from planengine.assessment.words import Words
 from planengine.atlas.bilingual import Both
-from planengine.atlas.matter import Group, Matter, Threshold
+from planengine.atlas.matter import Group, Matter, Source, Threshold
 from planengine.graph.layout import Box, laid_out
 from planengine.graph.lettering import LINE, SIZE, width_of, wrapped
 from planengine.graph.order import ordered
@@ -53,10 +53,10 @@ def plan_scene(matter: Matter, document: str) -> Scene:
     thresholds = [
         one
         for one in matter.thresholds
-        if one.level in mine or (one.source in mine and one.level not in mine)
+        if one.level in mine or (str(one.source) in mine and one.level not in mine)
     ]
     drawing.partial(
-        {one.source for one in thresholds} - mine, {one.level for one in thresholds} - mine
+        {str(one.source) for one in thresholds} - mine, {one.level for one in thresholds} - mine
     )
     drawing.ask(thresholds)
     return drawing.scene()
@@ -73,9 +73,9 @@ def around_scene(matter: Matter, document: str) -> Scene:
     links = [
         one
         for one in matter.thresholds
-        if one.source in known and document in {known[one.source], known[one.level]}
+        if str(one.source) in known and document in {known[str(one.source)], known[one.level]}
     ]
-    joined = {level for one in links for level in (one.source, one.level)}
+    joined = {level for one in links for level in (str(one.source), one.level)}
     cascading = {one for pair in matter.cascades() if document in pair for one in pair}
     for group in matter.groups:
         own = group.unit.document == document
@@ -95,7 +95,7 @@ def around_scene(matter: Matter, document: str) -> Scene:
 def fact_scene(matter: Matter, source: str) -> Scene:
     """A fact, and every level that asks for it."""
     drawing = _Drawing(matter)
-    thresholds = [one for one in matter.thresholds if one.source == source]
+    thresholds = [one for one in matter.thresholds if str(one.source) == source]
     drawing.partial(set(), {one.level for one in thresholds})
     drawing.ask(thresholds)
     return drawing.scene()
@@ -116,7 +116,7 @@ def library_scene(matter: Matter) -> Scene:
         }))  # fmt: skip
     edges: dict[tuple[str, str, str], int] = {}
     for threshold in matter.thresholds:
-        one, other = _document(matter, threshold.source), _document(matter, threshold.level)
+        one, other = _document(matter, str(threshold.source)), _document(matter, threshold.level)
         if one is not None and other is not None and one != other:
             edges[one, other, "levels"] = edges.get((one, other, "levels"), 0) + 1
     for one, other in matter.cascades():
@@ -182,7 +182,7 @@ def _side(
 def _links(matter: Matter) -> Iterator[tuple[str, str]]:
     """The documents of which one reads or moves the other."""
     for threshold in matter.thresholds:
-        one, other = _document(matter, threshold.source), _document(matter, threshold.level)
+        one, other = _document(matter, str(threshold.source)), _document(matter, threshold.level)
         if one is not None and other is not None and one != other:
             yield one, other
     yield from matter.cascades()
@@ -237,17 +237,18 @@ class _Drawing:
 
     def ask(self, thresholds: Iterable[Threshold]) -> None:
         """Lines from sources to levels; a source has a row for each thing asked of it."""
-        rows: dict[str, dict[str, list[Threshold]]] = {}
+        rows: dict[Source, dict[str, list[Threshold]]] = {}
         for one in thresholds:
-            if one.source in self.nodes:
-                self.lines.append((one, one.source, one.level, 0.0))
+            if str(one.source) in self.nodes:
+                self.lines.append((one, str(one.source), one.level, 0.0))
             else:
                 rows.setdefault(one.source, {}).setdefault(_asked(one)["en"], []).append(one)
         for source, asked in rows.items():
             self._source(source, asked)
 
-    def _source(self, source: str, asked: dict[str, list[Threshold]]) -> None:
-        label: Both = self.matter.label_of[source]
+    def _source(self, source: Source, asked: dict[str, list[Threshold]]) -> None:
+        key = str(source)
+        label: Both = self.matter.label_of[key]
         texts = [_asked(own[0]) for own in asked.values()]
         most = max(
             (width_of(text[language], SIZE) for text in texts for language in ("zh", "en")),
@@ -266,10 +267,10 @@ class _Drawing:
             levels = [one.level for one in own]
             rows.append({"lines": broken, "levels": levels, "top": round(top, 1)})
             middle = top + max(map(len, broken.values())) * ROW / 2
-            self.lines += [(one, source, one.level, middle) for one in own]
+            self.lines += [(one, key, one.level, middle) for one in own]
             top += max(map(len, broken.values())) * ROW
         height = top + PAD / 2
-        self.nodes[source] = _Node(source, source.partition(":")[0], Box(width, height), {
+        self.nodes[key] = _Node(key, source.kind, Box(width, height), {
             "lines": _broken(label, width - 2 * PAD), "titled": lines,
             "rows": [] if plain else rows,
         })  # fmt: skip

@@ -161,9 +161,9 @@ def _meant(things: Things, name: str, say: Say) -> Thing:
 
 def _other(things: Things, thing: Thing, name: str, say: Say) -> Thing:
     """What stands in for a thing: one of its own kind, and another."""
-    alike = [one for one in things.find(name) if one.kind == thing.kind]
+    alike = [one for one in things.find(name) if one.whole_kind == thing.whole_kind]
     other = alike[0] if len(alike) == 1 else _meant(things, name, say)
-    if other.kind != thing.kind:
+    if other.whole_kind != thing.whole_kind:
         raise click.UsageError(
             say(
                 f"{other} 与 {thing} 不是同类，不能替代",

@@ -13,7 +13,7 @@ from planengine.domain.written import Written
 from planengine.graph.words import relation_word
 from planengine.impact.following import NAMES, Following
 from planengine.impact.owners import Owner
-from planengine.impact.things import ACT, PLAN, SOURCE_CLAUSE, Thing
+from planengine.impact.things import CLAUSE, PLAN, Thing
 
 _CLAUSE = Text("a clause of a source", "依据条款")
 
@@ -26,33 +26,36 @@ class Called(Struct):
 
     def kind(self, thing: Thing) -> str:
         """What kind of thing it is: "a fact", "a level of the scale response"."""
-        plain, _, owner = thing.kind.partition(":")
-        kind = _CLAUSE if thing.kind.startswith(SOURCE_CLAUSE) else words_of(plain)
+        kind = _CLAUSE if thing.kind == CLAUSE and thing.owner else words_of(thing.kind)
         text = kind.in_language(self.words.language)
-        if not owner:
+        if not thing.owner:
             return text
-        of = self._owner(owner)
+        of = self._owner(thing)
         return f"{of}的{text}" if self.words.language == "zh" else f"{text} of {of}"
 
-    def _owner(self, owner: str) -> str:
+    def _owner(self, thing: Thing) -> str:
         """What a level, value, attribute, track, clause or duty belongs to."""
-        return self.words.named(owner.removeprefix("plan/").removeprefix("standard/"))
+        if thing.kind == "track":
+            for key, plans in self.words.entities.plans.items():
+                if f"plan/{plans[-1].id}" == thing.owner:
+                    return self.words.document(key)
+        return self.words.named(thing.owner)
 
     def thing(self, thing: Thing) -> str:
         """The label of a thing; its id where it has none."""
-        plain, _, owner = thing.kind.partition(":")
-        if thing.kind == ACT:
+        owner = thing.owner
+        if thing.kind == CLAUSE and owner:
+            return f"{self.words.source(owner)} {thing.id}"
+        if thing.kind == CLAUSE:
             data = self.following.graph.nodes.get(str(thing), {})
             return str(data.get("what", thing.id))
-        if plain == "clause":
-            return f"{self.words.source(owner)} {thing.id}"
-        if plain == "level":
+        if thing.kind == "level":
             return self.words.level(owner, thing.id)
-        if plain == "action":
+        if thing.kind == "action":
             return self.words.action(owner, thing.id)
-        if plain in {PLAN, "standard"}:
+        if thing.kind in {PLAN, "standard"}:
             return self.words.document(thing.id)
-        if plain == "group":
+        if thing.kind == "group":
             for plan in self.words.entities.plans.get(owner, ()):
                 for group in plan.groups:
                     if group.id == thing.id:
@@ -66,11 +69,10 @@ class Called(Struct):
         text = self.thing(owner)
         if owner.kind in {PLAN, "standard"}:
             return text
-        plain, _, of = owner.kind.partition(":")
-        kind = words_of(plain).in_language(self.words.language).removeprefix("a ")
+        kind = words_of(owner.kind).in_language(self.words.language).removeprefix("a ")
         kind = kind.removeprefix("an ")
-        if of:
-            kind = f"{self._owner(of)}·{kind}"
+        if owner.owner:
+            kind = f"{self._owner(owner)}·{kind}"
         return f"{kind}：{text}" if self.words.language == "zh" else f"{kind}: {text}"
 
     def rule(self, rule: Written) -> str:

@@ -257,7 +257,7 @@ def data_of(
     """All of it, nothing left out."""
     return {
         "thing": {
-            "kind": impact.thing.kind,
+            "kind": impact.thing.whole_kind,
             "id": impact.thing.id,
             "label": called.thing(impact.thing),
         },
@@ -281,8 +281,9 @@ def _use(use: Use, called: Called, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _owner(owner: Owner, called: Called) -> dict[str, Any]:
-    item = str(owner) if isinstance(owner, Thing) else owner.id
-    return {"id": item, "kind": owner.kind, "label": called.owner(owner)}
+    if isinstance(owner, Thing):
+        return {"id": str(owner), "kind": owner.whole_kind, "label": called.owner(owner)}
+    return {"id": owner.id, "kind": owner.kind, "label": called.owner(owner)}
 
 
 def _following(follows: Iterable[Reached], called: Called) -> Iterator[dict[str, Any]]:
@@ -301,7 +302,7 @@ def _trial(trial: Replacement, called: Called) -> dict[str, Any]:
     language = called.words.language
     return {
         "thing": {
-            "kind": trial.other.kind,
+            "kind": trial.other.whole_kind,
             "id": trial.other.id,
             "label": called.thing(trial.other),
         },

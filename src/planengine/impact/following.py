@@ -17,7 +17,7 @@ from planengine.domain.ids import ActionKey, RuleId, UnitKey
 from planengine.domain.written import Written
 from planengine.graph.build import level_name, node
 from planengine.impact.owners import Owners
-from planengine.impact.things import PLAN, SOURCE_CLAUSE, Thing, Things
+from planengine.impact.things import CLAUSE, PLAN, Thing, Things
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,7 +35,7 @@ _DECLARED: Mapping[str, ReachedKind] = {  # also of what is not in force
     "plan": "plan",
     "standard": "standard",
 }
-_BODIES = ("agency", "post", "role", "group:", "member-role")
+_BODIES = frozenset({"agency", "post", "role", "group", "member-role"})
 _DOCUMENTS = frozenset({PLAN, "standard"})
 _BESIDE = frozenset({("agency", "agency"), ("source", "source"), ("rank", "source")})
 """Declarations that name another without hanging on it: a successor, what a source replaces."""
@@ -108,16 +108,16 @@ class Following(Struct, dict=True):
                 continue
             unit: UnitKey = data["unit"]
             of_document = thing.kind in _DOCUMENTS and unit.document == thing.id
-            of_track = thing.kind in self._tracks(unit.document) and unit.track == thing.id
+            of_track = thing.kind == "track" and unit.track == thing.id
+            of_track = of_track and thing.owner in self._owners_of_tracks(unit.document)
             if of_document or of_track:
                 own.append(key)
         return tuple(own)
 
-    def _tracks(self, document: str) -> frozenset[str]:
+    def _owners_of_tracks(self, document: str) -> frozenset[str]:
+        """What the tracks of a document belong to, as names have it."""
         plans = self.entities.plans.get(document, ())
-        return frozenset(
-            {f"track:standard/{document}", *(f"track:plan/{plan.id}" for plan in plans)}
-        )
+        return frozenset({f"standard/{document}", *(f"plan/{plan.id}" for plan in plans)})
 
     def kind(self, key: str) -> ReachedKind:
         """What kind of thing a node is."""
@@ -168,7 +168,7 @@ class Following(Struct, dict=True):
             yield from (_Step(level, NAMES) for level in self._resting_on(thing))
         for mention in self.things.uses(thing) if thing is not None else ():
             assert thing is not None
-            body = thing.kind.startswith(_BODIES)
+            body = thing.kind in _BODIES
             for owner in self.owners.of(mention):
                 if isinstance(owner, Thing):
                     further = owner.kind not in _DOCUMENTS
@@ -183,9 +183,9 @@ class Following(Struct, dict=True):
         """The levels whose rules rest on a source or its clause, also where their document says
         so for all of them.
         """
-        source = thing.id if thing.kind == "source" else thing.kind.removeprefix(SOURCE_CLAUSE)
-        if thing.kind != "source" and not thing.kind.startswith(SOURCE_CLAUSE):
+        if thing.kind != "source" and not (thing.kind == CLAUSE and thing.owner):
             return
+        source = thing.owner or thing.id
         for unit in self.rules.units:
             for rule in unit.rules:
                 bases = [one for one in rule.basis if one.source == source]

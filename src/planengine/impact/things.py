@@ -14,23 +14,28 @@ from planengine.domain.names import Mention, normal_spelling
 from planengine.domain.plan_names import plans_named
 
 PLAN = "plan"
-ACT = "clause"
-SOURCE_CLAUSE = "clause:"  # and the source: "clause:linjiang-flood-plan"
+CLAUSE = "clause"
 SOME = 3
 
 
 class Thing(Struct, frozen=True, order=True):
-    """One thing by its kind, as mentions tell it, and its id; of a plan its key.
+    """One thing by its kind and id (of a plan its key), and what it belongs to where its kind
+    has an owner: a level to its scale, an action to its plan.
 
-    A clause of a source is of the kind "clause:<source>", a clause that people may invoke of
-    the kind "clause".
+    A clause of a source belongs to the source, one that people may invoke to nothing.
     """
 
     kind: str
     id: str
+    owner: str = ""
+
+    @property
+    def whole_kind(self) -> str:
+        """The kind with its owner, as names have it: "level:response"."""
+        return f"{self.kind}:{self.owner}" if self.owner else self.kind
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.id}"
+        return f"{self.whole_kind}:{self.id}"
 
 
 class Things(Struct, dict=True):
@@ -47,7 +52,7 @@ class Things(Struct, dict=True):
             for thing in self._meant(mention):
                 found.setdefault(thing, {})[mention] = None
         for clause in acts_of(self.entities):
-            found.setdefault(Thing(ACT, clause), {})
+            found.setdefault(Thing(CLAUSE, clause), {})
         return {thing: tuple(places) for thing, places in found.items()}
 
     def uses(self, thing: Thing) -> tuple[Mention, ...]:
@@ -64,7 +69,8 @@ class Things(Struct, dict=True):
         goes first; where none is, any of them can be meant.
         """
         if mention.kind != PLAN:
-            yield Thing(mention.kind, mention.id)
+            kind, _, owner = mention.kind.partition(":")
+            yield Thing(kind, mention.id, owner)
             return
         own = self._files.get(mention.span.file)
         if mention.declares and own is not None:
@@ -119,20 +125,20 @@ class Things(Struct, dict=True):
         if thing.kind == PLAN:
             yield from (plan.id for plan in self.entities.plans.get(thing.id, ()))
             yield from self._spelled_ids.get("plan-key", {}).get(thing.id, ())
-        elif thing.kind.startswith(SOURCE_CLAUSE):
-            source = thing.kind.removeprefix(SOURCE_CLAUSE)
-            for text in (source, *self._spelled_ids.get("source", {}).get(source, ())):
+        elif thing.kind == CLAUSE and thing.owner:
+            sources = self._spelled_ids.get("source", {})
+            for text in (thing.owner, *sources.get(thing.owner, ())):
                 yield f"{text} {thing.id}"
-        elif thing.kind == ACT:
+        elif thing.kind == CLAUSE:
             act = acts_of(self.entities).get(thing.id)
             yield from () if act is None else (act.local, act.what)
         else:
-            yield from self._spelled_ids.get(thing.kind, {}).get(thing.id, ())
+            yield from self._spelled_ids.get(thing.whole_kind, {}).get(thing.id, ())
             yield from self._said(thing)
 
     def _said(self, thing: Thing) -> Iterator[str]:
         """What an action of a plan does, in any language."""
-        for plan in self.entities.plans.get(thing.kind.removeprefix("action:"), ()):
+        for plan in self.entities.plans.get(thing.owner, ()) if thing.kind == "action" else ():
             for action in plan.actions:
                 if action.id == thing.id:
                     yield from (text for _, text in (*action.do.texts, *action.label.texts))
