@@ -16,7 +16,7 @@ SPLITTING = {
 MARKS = ("/", "@", ":", "#", "~", ".", "done", "warning")
 
 NOT_OF_IDS = {
-    "atlas/matter.py": "names of files",
+    "atlas/opened.py": "names of files",
     "cli/incident_files.py": "names of files",
     "cli/say_acts.py": "what a person typed",
     "cli/starters/scalars.py": "what YAML would take for something else",

@@ -191,3 +191,17 @@ def test_no_threshold_is_cut_in_its_box(data: dict[str, Any]) -> None:
                     assert {one.replace(" ", "") for one in shown} == {
                         one.replace(" ", "") for one in told
                     }
+
+
+def test_duties_stand_with_their_level_or_with_their_plan(
+    data: dict[str, Any], matter: Matter
+) -> None:
+    plan = data["documents"]["river-city/flood"]
+    assert [one["label"]["zh"] for one in plan["others"]] == ["停课", "救人"]
+    held = [one for level in data["levels"].values() for one in level["brings"]]
+    ruled = matter.ruled("river-city/flood")
+    for report in ruled.reports:
+        label = matter.words.zh.report("river-city/flood", report.id)
+        assert label in [one["label"]["zh"] for one in held]
+    patrol = data["levels"][f"{FLOOD}:III"]["brings"]
+    assert [one["label"]["en"] for one in patrol] == ["patrol"]

@@ -89,3 +89,25 @@ def test_what_hangs_on_a_declaration_hangs_on_what_it_needs(bench: Bench) -> Non
 def test_nothing_follows_from_what_nothing_uses(bench: Bench) -> None:
     impact = bench.impact("magnitude")
     assert (impact.uses, impact.follows) == ((), ())
+
+
+def test_what_a_document_says_once_is_said_of_all_its_levels(bench: Bench) -> None:
+    """A hazard that goes takes the levels of its plans, or of the track that it has."""
+    near = {key for key, (steps, _) in bench.follows("accident-response").items() if steps == 1}
+    assert not any(key.startswith("level:") for key in near)
+    hazard = bench.follows("hazard:accident")
+    assert {key: steps for key, (steps, _) in levels(hazard).items() if steps == 1} == {
+        **{f"{ACCIDENT}:{one}": 1 for one in ("serious", "large", "ordinary")},
+        **{f"{PLAN}:{one}": 1 for one in ("I", "III")},
+    }
+    assert {f"{DROUGHT}:I", f"{DROUGHT}:II"} <= set(bench.follows("hazard:drought"))
+
+
+def test_what_was_passed_on_a_short_way_is_walked_again_on_a_longer(bench: Bench) -> None:
+    """A body is both where a report goes and whose declaration is gone; an action is both what a
+    body carries out and what its level brings.
+    """
+    follows = bench.follows("river-city")
+    assert follows["agency:emergency-bureau"][0] == 1
+    assert "action:river-city/flood:close-schools" in follows
+    assert "agency:north-flood-hq" in follows

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import Struct
 
 from planengine.assessment.words import Words
 from planengine.atlas.bilingual import Bilingual, Both, asked, both, how_read
-from planengine.atlas.excerpts import excerpt
-from planengine.diagnostics.diagnostic import Span
-from planengine.domain.documents import Action, Basis, Executor, Plan, Report, Standard
+from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import UnitKey
 from planengine.reading.nodes import Node
@@ -26,15 +24,11 @@ from planengine.rules.conditions import (
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
 
-COLOURS: Mapping[str, str] = {
-    "red": "#c62828", "orange": "#ef8a17", "yellow": "#f7d038", "blue": "#2f6fb7"
-}  # fmt: skip
 _KINDS: Mapping[str, Both] = {
     "standard": both("分级", "grades"),
     "level": both("响应", "response"),
     "warning": both("预警", "warning"),
 }
-_BY_RANK = ("blue", "yellow", "orange", "red")  # of scales that declare no colours
 
 
 class Source(Struct, frozen=True):
@@ -100,7 +94,23 @@ class Matter(Struct, dict=True):
     @cached_property
     def label_of(self) -> Mapping[str, Both]:
         """What every source is called that is no level."""
-        return {key: data["label"] for key, data in self.sources()}
+        acts = {act.clause: act.what for act in self.rules.acts}
+        found: dict[str, Both] = {}
+        for source in self.sources:
+            if source.kind == "fact":
+                found[str(source)] = self.words.say(Words.fact, source.name)
+            elif source.kind == "clause":
+                what = acts.get(source.name, source.name)  # in its author's language
+                found[str(source)] = both(what, what)
+            else:
+                found[str(source)] = self._other[source]
+        return found
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every fact, clause and plain condition that some level asks for."""
+        asked = dict.fromkeys(one.source for one in self.thresholds)
+        return tuple(source for source in asked if source.kind != "level")
 
     @cached_property
     def of_document(self) -> Mapping[str, tuple[Group, ...]]:
@@ -165,36 +175,6 @@ class Matter(Struct, dict=True):
         else:
             yield Source("other", self.words.en.cell(cell))
 
-    # What a click opens
-
-    def documents(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Every plan and standard in force."""
-        for key, groups in self.of_document.items():
-            ruled = self.ruled(key)
-            plan = ruled if isinstance(ruled, Plan) else None
-            yield key, {
-                "kind": "plan" if plan is not None else "standard",
-                "label": self.words.say(Words.document, key),
-                "id": key,
-                "edition": ruled.edition.number,
-                "hazards": [self.words.say(Words.hazard, h) for h in ruled.hazards],
-                "basis": self._basis(ruled.basis),
-                "place": self._place(ruled.span),
-                "groups": [group.key for group in groups],
-                "actions": len(plan.actions) if plan else 0,
-                "reports": len(ruled.reports),
-                "reads": len({
-                    one.source
-                    for group in groups
-                    for level in group.levels
-                    for one in self.by_level.get(level, ())
-                    if one.source.kind == "fact"
-                }),
-                "members": [
-                    self.words.say(Words.named, m.agency) for m in plan.members
-                ] if plan else [],
-            }  # fmt: skip
-
     def ruled(self, key: str) -> Plan | Standard:
         """The edition of a document that is in force."""
         number = self.of_document[key][0].unit.edition
@@ -209,107 +189,6 @@ class Matter(Struct, dict=True):
         for one in self.thresholds:
             found.setdefault(one.level, []).append(one)
         return {level: tuple(own) for level, own in found.items()}
-
-    def levels(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Every level: its colour, its rules as written and in words, what it brings."""
-        for group in self.groups:
-            unit = group.unit
-            for key, level in zip(group.levels, unit.scale.levels, strict=True):
-                rules = [rule for rule in unit.rules if rule.rank == level.rank]
-                yield (
-                    key,
-                    {
-                        "document": unit.document,
-                        "group": group.key,
-                        "label": self.words.say(Words.level, unit.scale.id, level.id),
-                        "colour": _colour(level.colour, level.rank, len(unit.scale.levels)),
-                        "rules": [
-                            {
-                                "kind": rule.kind,
-                                "words": self.words.condition(rule.condition),
-                                "verb": self.words.say(Words.verb, rule.verb),
-                                "text": excerpt(rule.span, self.texts, self.roots),
-                                "place": self._place(rule.span),
-                                "basis": self._basis(rule.basis),
-                            }
-                            for rule in rules
-                        ],
-                        "brings": list(self._brings(unit, level.rank)),
-                    },
-                )
-
-    def _brings(self, unit: Unit, rank: int) -> Iterator[dict[str, Any]]:
-        """The actions and reports that begin at a level."""
-        if unit.id.warning:
-            return
-        ruled = self.ruled(unit.document)
-        actions: tuple[Action, ...] = ruled.actions if isinstance(ruled, Plan) else ()
-        for action in actions:
-            if _begins(action, unit, rank):
-                yield {
-                    "kind": "action",
-                    "label": self.words.say(Words.label, action.do, action.id),
-                    "who": self._who(action.executors),
-                    "place": self._place(action.span),
-                }
-        for report in ruled.reports:
-            if _begins(report, unit, rank):
-                yield {
-                    "kind": "report",
-                    "label": self.words.say(Words.report, unit.document, report.id),
-                    "who": self._who(report.by),
-                    "place": self._place(report.span),
-                }
-
-    def _who(self, executors: tuple[Executor, ...]) -> Both:
-        return self.words.of(lambda words: words.listed(map(words.executor, executors)))
-
-    def _named(self, names: tuple[str, ...]) -> Both:
-        return self.words.of(lambda words: words.listed(map(words.named, names)))
-
-    def _basis(self, bases: tuple[Basis, ...]) -> list[dict[str, Any]]:
-        return [
-            {
-                "source": self.words.say(Words.source, basis.source),
-                "clause": basis.clause or "",
-                "unverified": basis.confidence == "unverified",
-                "own": basis.own_choice,
-            }
-            for basis in bases
-        ]
-
-    def sources(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Every fact, clause and plain condition that some level asks for."""
-        acts = {act.clause: act for act in self.rules.acts}
-        for source in dict.fromkeys(one.source for one in self.thresholds):
-            key, name = str(source), source.name
-            if source.kind == "fact":
-                fact = self.entities.facts[name]
-                yield (
-                    key,
-                    {
-                        "kind": "fact",
-                        "id": name,
-                        "label": self.words.say(Words.fact, name),
-                        "unit": fact.unit or "",
-                        "provider": self._named((fact.provider,) if fact.provider else ()),
-                        "text": excerpt(fact.span, self.texts, self.roots),
-                        "place": self._place(fact.span),
-                    },
-                )
-            elif source.kind == "clause":
-                act = acts.get(name)
-                yield (
-                    key,
-                    {
-                        "kind": "clause",
-                        "id": name,
-                        "label": both(act.what, act.what) if act else both(name, name),
-                        "provider": self._named(act.by if act else ()),
-                    },
-                )
-            elif source.kind == "other":
-                yield key, {"kind": "other", "id": "", "label": self._other[source]}
 
     @cached_property
     def _other(self) -> Mapping[Source, Both]:
@@ -341,9 +220,6 @@ class Matter(Struct, dict=True):
             f"{text['zh']}（{area['zh']}；共 {count} 个辖区）",
             f"{text['en']} ({area['en']}, one of {count} areas)",
         )
-
-    def _place(self, span: Span | None) -> str:
-        return "" if span is None else str(span).removeprefix(f"{self.folder}/")
 
     def cascades(self) -> Iterator[tuple[str, str]]:
         """From a plan to each document of the hazard that it lets join."""
@@ -388,13 +264,3 @@ def _level(unit: UnitKey, level: str) -> str:
 
 def _level_name(unit: UnitKey, level: str) -> str:
     return f"{unit}:{level}"
-
-
-def _begins(duty: Action | Report, unit: Unit, rank: int) -> bool:
-    return bool(duty.ranks) and min(duty.ranks or (0,)) == rank and duty.track in {None, unit.track}
-
-
-def _colour(named: str | None, rank: int, count: int) -> str:
-    """The declared colour, else one by how severe the level is."""
-    place = max(0, len(_BY_RANK) - 1 - (count - rank))
-    return COLOURS.get(named or "", COLOURS[_BY_RANK[place]])

@@ -16,6 +16,7 @@
     plan: { zh: "本预案的判定", en: "What decides it" }, around: { zh: "与之相连的预案", en: "What it is linked to" },
     author: { zh: "作者原文", en: "As written" }, words: { zh: "含义", en: "In words" },
     brings: { zh: "由此级起的措施和报告", en: "Actions and reports from this level" },
+    others_due: { zh: "不按级别的措施和报告", en: "Actions and reports that hang on no level" },
     norules: { zh: "没有规则直接达到此级。", en: "No rule gives this level." },
     read: { zh: "被这些级别判读", en: "Levels that read it" }, moves: { zh: "带动的级别", en: "Levels that it moves" },
     provider: { zh: "由谁提供或认定", en: "Provided or made by" }, unit: { zh: "单位", en: "Unit" },
@@ -175,6 +176,9 @@
         for (const one of level.brings)
           if (one.kind === "action" && fits(one, say(one.who)))
             actions.push([`${say(one.label)} · ${say(data.documents[level.document].label)}`, () => go("plan=" + level.document, id)]);
+      for (const [id, one] of Object.entries(data.documents))
+        for (const duty of one.others)
+          if (duty.kind === "action" && fits(duty, say(duty.who))) actions.push([`${say(duty.label)} · ${say(one.label)}`, () => go("plan=" + id)]);
       section("actions", actions);
     }
     if (!rows.length) rows.push(el("div", { class: "none" }, say("none")));
@@ -390,6 +394,7 @@
   const listed = (items) => el("ul", {}, ...items.map((one) => el("li", {}, one)));
   const basis = (items) => items.length ? section("basis", listed(items.map((one) =>
     `${say(one.source)} ${one.clause}${one.unverified ? ` (${say("unverified")})` : ""}${one.own ? ` (${say("own")})` : ""}`))) : [];
+  const duties = (items) => listed(items.map((one) => `${say(one.label)}${say(one.who) ? " — " + say(one.who) : ""}`));
   const indented = (depth, text) => { const made = el("div", { class: "words" }, text); made.style.paddingLeft = `${depth * 14}px`; return made; };
   const levelButton = (id) => button(named(id), () => go("plan=" + data.levels[id].document, id));
   function documentDetail(id) {
@@ -403,6 +408,7 @@
       ...section("counts", el("div", {}, counts)),
       ...one.groups.flatMap((group) => [el("h3", {}, say(data.groups[group].title)), el("div", { class: "links" }, ...data.groups[group].levels.map((level) =>
         button([chip(level), say(data.levels[level].label)], () => (boxes.has(level) ? choose(level) : go("plan=" + id, level)))))]),
+      ...(one.others.length ? section("others_due", duties(one.others)) : []),
       ...basis(one.basis),
       ...(one.members.length ? section("members", listed([...new Set(one.members.map(say))])) : []),
     );
@@ -423,7 +429,7 @@
         ...basis(rule.basis),
       ]) : [el("p", { class: "dim" }, say("norules"))]),
       ...(moved.length ? section("moves", el("div", { class: "links" }, ...moved.map(levelButton))) : []),
-      ...(level.brings.length ? section("brings", listed(level.brings.map((one) => `${say(one.label)}${say(one.who) ? " — " + say(one.who) : ""}`))) : []),
+      ...(level.brings.length ? section("brings", duties(level.brings)) : []),
     );
   }
   function sourceDetail(id) {

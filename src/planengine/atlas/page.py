@@ -8,7 +8,9 @@ from typing import Any
 
 from planengine.assessment.words import Words
 from planengine.atlas.matter import Matter
-from planengine.atlas.scenes import around_scene, fact_scene, library_scene, plan_scene
+from planengine.atlas.opened import documents, levels, sources
+from planengine.atlas.scenes import around_scene, fact_scene, plan_scene
+from planengine.atlas.shelves import library_scene
 from planengine.diagnostics import Language
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
@@ -35,18 +37,18 @@ def to_page(matter: dict[str, Any], *, language: Language, view: str | None = No
 
 def page_data(matter: Matter) -> dict[str, Any]:
     """All that the page shows, as plain data."""
-    sources = dict(matter.sources())
+    opened = dict(sources(matter))
     scenes = {"library": library_scene(matter)}
     for key in matter.of_document:
         scenes[f"plan={key}"] = plan_scene(matter, key)
         scenes[f"around={key}"] = around_scene(matter, key)
-    for key in sources:
+    for key in opened:
         scenes[f"source={key}"] = fact_scene(matter, key)
     entities, words = matter.entities, matter.words
     return {
         "library": words.say(Words.label, entities.label, entities.home),
         "at": words.zh.full_time(matter.at),
-        "documents": dict(matter.documents()),
+        "documents": dict(documents(matter)),
         "groups": {
             group.key: {
                 "document": group.unit.document,
@@ -56,8 +58,8 @@ def page_data(matter: Matter) -> dict[str, Any]:
             }
             for group in matter.groups
         },
-        "levels": dict(matter.levels()),
-        "sources": sources,
+        "levels": dict(levels(matter)),
+        "sources": opened,
         "scenes": scenes,
     }
 

@@ -6,42 +6,21 @@ for each thing that is asked of it, and the line to the level begins at that row
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
-
 from planengine.assessment.words import Words
 from planengine.atlas.bilingual import Both
+from planengine.atlas.boxes import PAD, Node, Scene, broken, lines_of, placed
 from planengine.atlas.matter import Group, Matter, Source, Threshold
 from planengine.graph.layout import Box, laid_out
 from planengine.graph.lettering import LINE, SIZE, width_of, wrapped
-from planengine.graph.order import ordered
 
 UNIT = 240.0  # the width of a decision's frame
 LEVEL = 30.0
 ROW = 18.0
-FAR = 25  # the size of letters that are read from afar
-PAD = 9.0
 WIDEST = 320.0  # a source; what is asked of it is broken into lines, never cut
 ROOM = 130.0  # between columns, for the lines
-CARD = 220.0  # a document in the picture of the library
-STRIP = 16.0
-SHELF = 22.0  # between two documents of a column
-BETWEEN = 110.0  # and between two columns
-WIDE = 1.5  # a screen is so much wider than high
-
-Scene = dict[str, Any]
-
-
-class _Node(Struct):
-    """A box before it has a place."""
-
-    key: str
-    kind: str
-    box: Box
-    more: dict[str, Any]
 
 
 def plan_scene(matter: Matter, document: str) -> Scene:
@@ -101,95 +80,16 @@ def fact_scene(matter: Matter, source: str) -> Scene:
     return drawing.scene()
 
 
-def library_scene(matter: Matter) -> Scene:
-    """Every document as one box with its levels as strips, and which move which."""
-    boxes: dict[str, Box] = {}
-    nodes: list[_Node] = []
-    for key, groups in matter.of_document.items():
-        title = matter.words.say(Words.document, key)
-        lines = _lines(title, CARD - 2 * PAD)
-        height = 2 * PAD + lines * LINE + len(groups) * (STRIP + 4)
-        boxes[key] = Box(CARD, height)
-        nodes.append(_Node(key, "document", boxes[key], {
-            "lines": _broken(title, CARD - 2 * PAD), "titled": lines, "far": _far(title),
-            "strips": [list(group.levels) for group in groups],
-        }))  # fmt: skip
-    edges: dict[tuple[str, str, str], int] = {}
-    for threshold in matter.thresholds:
-        one, other = _document(matter, str(threshold.source)), _document(matter, threshold.level)
-        if one is not None and other is not None and one != other:
-            edges[one, other, "levels"] = edges.get((one, other, "levels"), 0) + 1
-    for one, other in matter.cascades():
-        edges.setdefault((one, other, "cascade"), 1)
-    places = _shelved(boxes, [(a, b) for a, b, _ in edges])
-    return {
-        "boxes": [_placed(node, *places[node.key]) for node in nodes],
-        "lines": [
-            {"a": a, "b": b, "kind": kind, "count": count, "at": _side(a, b, boxes, places)}
-            for (a, b, kind), count in edges.items()
-        ],
-    }
-
-
-def _shelved(
-    boxes: dict[str, Box], edges: Sequence[tuple[str, str]]
-) -> dict[str, tuple[float, float]]:
-    """Left and top of each document: those that are joined in as few columns as fill a screen, in
-    the order of what they need; the others in rows below.
-    """
-    joined = {key for edge in edges for key in edge}
-    layout = laid_out({key: boxes[key] for key in boxes if key in joined}, edges)
-    row = [key for key in boxes if key in joined]
-    row.sort(key=lambda key: (layout.layers[key], layout.tops[key]))
-    whole = sum(boxes[key].height + SHELF for key in row)
-    count = max(1, round(math.sqrt(whole * WIDE / (CARD + BETWEEN))))
-    column: dict[str, int] = {}
-    at = 0.0
-    for key in row:
-        column[key] = min(count - 1, int(at * count / whole))
-        at += boxes[key].height + SHELF
-    places: dict[str, tuple[float, float]] = {}
-    floor = 0.0
-    for number, keys in enumerate(ordered(column, edges)):
-        top = 0.0
-        for key in keys:
-            places[key] = (number * (CARD + BETWEEN), top)
-            top += boxes[key].height + SHELF
-        floor = max(floor, top)
-    across = max(1, int((count * (CARD + BETWEEN)) // (CARD + SHELF)))
-    rest = [key for key in boxes if key not in joined]
-    tops = [floor + 2 * SHELF] * across
-    for number, key in enumerate(rest):
-        place = number % across
-        places[key] = (place * (CARD + SHELF), tops[place])
-        tops[place] += boxes[key].height + SHELF
-    return places
-
-
-def _side(
-    a: str, b: str, boxes: dict[str, Box], places: dict[str, tuple[float, float]]
-) -> list[float]:
-    """From the side of one box to the nearer side of another."""
-    left, right = places[a][0], places[b][0]
-    return [
-        left + (boxes[a].width if left <= right else 0),
-        places[a][1] + boxes[a].height / 2,
-        right + (boxes[b].width if left >= right else 0),
-        places[b][1] + boxes[b].height / 2,
-    ]
-
-
 def _links(matter: Matter) -> Iterator[tuple[str, str]]:
     """The documents of which one reads or moves the other."""
     for threshold in matter.thresholds:
-        one, other = _document(matter, str(threshold.source)), _document(matter, threshold.level)
+        one, other = (
+            matter.document_of.get(str(threshold.source)),
+            matter.document_of.get(threshold.level),
+        )
         if one is not None and other is not None and one != other:
             yield one, other
     yield from matter.cascades()
-
-
-def _document(matter: Matter, level: str) -> str | None:
-    return matter.document_of.get(level)
 
 
 class _Drawing:
@@ -197,7 +97,7 @@ class _Drawing:
 
     def __init__(self, matter: Matter) -> None:
         self.matter = matter
-        self.nodes: dict[str, _Node] = {}
+        self.nodes: dict[str, Node] = {}
         self.stacks: list[list[str]] = []
         self.document = matter.document_of
         self.heads: dict[str, str] = {}
@@ -220,18 +120,18 @@ class _Drawing:
         head = f"head:{levels[0]}"
         document = self.matter.words.say(Words.document, group.unit.document)
         title = self.matter.title(group)
-        lines = _lines(document, UNIT - 2 * PAD)
-        under = _lines(title, UNIT - 2 * PAD)
+        lines = lines_of(document, UNIT - 2 * PAD)
+        under = lines_of(title, UNIT - 2 * PAD)
         stack = [head]
-        self.nodes[head] = _Node(head, "head", Box(UNIT, lines * LINE + under * ROW + PAD), {
+        self.nodes[head] = Node(head, "head", Box(UNIT, lines * LINE + under * ROW + PAD), {
             "document": group.unit.document, "group": group.key, "main": main,
-            "lines": _broken(document, UNIT - 2 * PAD), "titled": lines,
-            "title": _broken(title, UNIT - 2 * PAD),
+            "lines": broken(document, UNIT - 2 * PAD), "titled": lines,
+            "title": broken(title, UNIT - 2 * PAD),
             "levels": list(levels),
         })  # fmt: skip
         self.heads.setdefault(group.unit.document, head)
         for level in levels:
-            self.nodes[level] = _Node(level, "level", Box(UNIT, LEVEL), {"main": main})
+            self.nodes[level] = Node(level, "level", Box(UNIT, LEVEL), {"main": main})
             stack.append(level)
         self.stacks.append(stack)
 
@@ -255,23 +155,22 @@ class _Drawing:
             default=0.0,
         )
         width = min(WIDEST, max(150.0, most + 3 * PAD, _widest(label) + 2 * PAD))
-        lines = _lines(label, width - 2 * PAD)
+        lines = lines_of(label, width - 2 * PAD)
         top = PAD / 2 + lines * LINE
         plain = texts == [{"zh": "", "en": ""}]
         rows: list[dict[str, Any]] = []
         for text, own in zip(texts, asked.values(), strict=True):
-            broken = {
+            cut = {
                 language: list(wrapped(text[language], width - 3 * PAD, None))
                 for language in ("zh", "en")
             }
+            height = max(map(len, cut.values())) * ROW
             levels = [one.level for one in own]
-            rows.append({"lines": broken, "levels": levels, "top": round(top, 1)})
-            middle = top + max(map(len, broken.values())) * ROW / 2
-            self.lines += [(one, key, one.level, middle) for one in own]
-            top += max(map(len, broken.values())) * ROW
-        height = top + PAD / 2
-        self.nodes[key] = _Node(key, source.kind, Box(width, height), {
-            "lines": _broken(label, width - 2 * PAD), "titled": lines,
+            rows.append({"lines": cut, "levels": levels, "top": round(top, 1)})
+            self.lines += [(one, key, one.level, top + height / 2) for one in own]
+            top += height
+        self.nodes[key] = Node(key, source.kind, Box(width, top + PAD / 2), {
+            "lines": broken(label, width - 2 * PAD), "titled": lines,
             "rows": [] if plain else rows,
         })  # fmt: skip
 
@@ -287,8 +186,8 @@ class _Drawing:
         layout = laid_out(boxes, edges, stacks=self.stacks)
         tops = _together(dict(layout.tops), layout.layers, self.stacks, boxes)
         lefts = _lefts(layout.layers, boxes, ROOM)
-        placed = [
-            _placed(node, lefts[layout.layers[key]], tops[key]) for key, node in self.nodes.items()
+        standing = [
+            placed(node, lefts[layout.layers[key]], tops[key]) for key, node in self.nodes.items()
         ]
         drawn = []
         for threshold, a, b, middle in self.lines:
@@ -304,7 +203,7 @@ class _Drawing:
                     round(tops[b] + boxes[b].height / 2, 1),
                 ],
             })  # fmt: skip
-        return {"boxes": placed, "lines": drawn}
+        return {"boxes": standing, "lines": drawn}
 
 
 def _together(
@@ -348,31 +247,10 @@ def _lefts(layers: Mapping[str, int], boxes: dict[str, Box], room: float) -> lis
     return lefts
 
 
-def _placed(node: _Node, left: float, top: float) -> dict[str, Any]:
-    return {
-        "key": node.key, "kind": node.kind, "x": left, "y": top,
-        "w": round(node.box.width, 1), "h": round(node.box.height, 1), **node.more,
-    }  # fmt: skip
-
-
 def _asked(one: Threshold) -> Both:
     if not one.negated:
         return one.text
     return {"zh": f"非 {one.text['zh']}", "en": f"not {one.text['en']}"}
-
-
-def _broken(text: Both, width: float) -> dict[str, list[str]]:
-    """A label in lines of at most a width, in each language."""
-    return {"zh": list(wrapped(text["zh"], width)), "en": list(wrapped(text["en"], width))}
-
-
-def _far(text: Both) -> dict[str, list[str]]:
-    """A label in the large letters that are read from afar."""
-    return _broken(text, (CARD - PAD) * SIZE / FAR)
-
-
-def _lines(text: Both, width: float) -> int:
-    return max(map(len, _broken(text, width).values()))
 
 
 def _widest(text: Both) -> float:

@@ -142,7 +142,14 @@ def _run(
     if distance is not None and centre is None:
         raise click.UsageError(say("--distance 须与 --around 同用", "--distance needs --around"))
     if form == "html":
-        _page(centre, distance, detail, at, output, find_library(folder, say), language)
+        if distance is not None or detail:
+            raise click.UsageError(
+                say(
+                    "--distance 和 --detail 不用于 html：网页总是全部，由看的人展开",
+                    "--distance and --detail are not for html: the page holds everything",
+                )
+            )
+        _page(centre, at, output, find_library(folder, say), language)
         return
     library = load_library(find_library(folder, say), language)
     when = now()
@@ -158,70 +165,19 @@ def _run(
 
 
 def _page(
-    centre: str | None,
-    distance: int | None,
-    detail: bool,
-    at: str | None,
-    output: Path | None,
-    folder: Path,
-    language: Language,
+    centre: str | None, at: str | None, output: Path | None, folder: Path, language: Language
 ) -> None:
-    """Write the page, which shows everything and begins with what `--around` names."""
-    from planengine.atlas.bilingual import bilingual
-    from planengine.atlas.matter import Matter
-    from planengine.atlas.page import page_data, to_page
-    from planengine.cli.read_library import read
-    from planengine.graph.build import dependency_graph
+    """Write the page, which shows everything and begins with what `centre` names."""
+    from planengine.cli.graph_page import page_of
 
     say = speaker(language)
-    if distance is not None or detail:
-        raise click.UsageError(
-            say(
-                "--distance 和 --detail 不用于 html：网页总是全部，由看的人展开",
-                "--distance and --detail are not for html: the page holds everything",
-            )
-        )
-    found = read(folder, language)
-    when = now()
-    if at is not None:
-        when = time_of(at, "--at", found.library.entities.time_zone, say, latest=when)
-    entities, rules = found.library.entities, found.rules(when, language)
-    acts = {act.clause: act.what for act in rules.acts}
-    words = bilingual(entities, when, acts)
-    matter = Matter(entities, rules, words, found.texts, found.roots, when, found.folder)
-    view = None
-    if centre is not None:
-        graph = dependency_graph(entities, rules)
-        view = _view(graph.nodes[_meant(graph, centre, found.library, say)], centre, say)
-    text = to_page(page_data(matter), language=language, view=view)
+    text, documents = page_of(folder, centre, at, language, _meant)
     if output is None:
         click.echo(text, nl=False)
         return
     _write(output, text, say)
-    documents = len(matter.of_document)
-    click.echo(
-        say(f"{output}：{documents} 个预案和标准", f"{output}: {documents} plans and standards"),
-        err=True,
-    )
-
-
-def _view(node: dict[str, Any], name: str, say: Say) -> str:
-    """The view of the page that shows a node; wrong use where it has none of its own."""
-    match node["kind"]:
-        case "plan" | "standard":
-            return f"plan={node['name']}"
-        case "fact" | "clause" as kind:
-            return f"source={kind}:{node['name']}"
-        case "action":
-            return f"plan={node['action'].plan}"
-        case "level":
-            return f"plan={node['unit'].document}"
-    raise click.UsageError(
-        say(
-            f"网页中没有“{name}”的图：可写预案、标准、指标、认定条款或措施",
-            f"the page has no view of `{name}`: name a plan, standard, fact, clause or action",
-        )
-    )
+    told = say(f"{documents} 个预案和标准", f"{documents} plans and standards")
+    click.echo(say(f"{output}：{told}", f"{output}: {told}"), err=True)
 
 
 def _write(output: Path, text: str, say: Say) -> None:

@@ -102,8 +102,9 @@ def _run(
     language: Language,
 ) -> None:
     from planengine.assessment.words import Words
+    from planengine.cli.impact_data import data_of
     from planengine.cli.impact_names import Called
-    from planengine.cli.impact_view import data_of, show
+    from planengine.cli.impact_view import show
     from planengine.cli.read_library import read
     from planengine.graph.build import dependency_graph
     from planengine.impact.following import Following

@@ -37,6 +37,8 @@ _DECLARED: Mapping[str, ReachedKind] = {  # also of what is not in force
 }
 _BODIES = frozenset({"agency", "post", "role", "group", "member-role"})
 _DOCUMENTS = frozenset({PLAN, "standard"})
+_DECIDING = frozenset({"hazard", "jurisdiction", "object-kind", "scale", "tier"})
+"""What a document says once for all its levels: when, where and on what they are decided."""
 _BESIDE = frozenset({("agency", "agency"), ("source", "source"), ("rank", "source")})
 """Declarations that name another without hanging on it: a successor, what a source replaces."""
 _TO_BODIES = frozenset(
@@ -70,6 +72,15 @@ class _Step(Struct, frozen=True):
     further: bool = True
     bodies: bool = True
 
+    def leads_further_than(self, other: _Step) -> bool:
+        """Whether it follows what the other does not."""
+        return self.further and (not other.further or (self.bodies and not other.bodies))
+
+    def joined(self, other: _Step) -> _Step:
+        """What follows all that either of two does."""
+        bodies = (self.further and self.bodies) or (other.further and other.bodies)
+        return _Step(self.key, self.relation, self.further or other.further, bodies)
+
 
 class Following(Struct, dict=True):
     """Walks from a thing; the rules are those in force at the time that was asked for."""
@@ -83,7 +94,7 @@ class Following(Struct, dict=True):
     def of(self, thing: Thing) -> tuple[Reached, ...]:
         """All that a thing reaches, the nearest first; of equals in the order of the rules."""
         border = [_Step(key, "") for key in self.parts(thing)]
-        seen = {step.key for step in border}
+        walked = {step.key: step for step in border}
         found: list[Reached] = []
         steps = 0
         while border:
@@ -91,18 +102,25 @@ class Following(Struct, dict=True):
             further: list[_Step] = []
             for step in border:
                 for one in self._next(step, is_start=steps == 1):
-                    if one.key not in seen:
-                        seen.add(one.key)
+                    before = walked.get(one.key)
+                    if before is None:
                         through = None if steps == 1 else step.key
                         kind = self.kind(one.key)
                         found.append(Reached(one.key, kind, steps, through, one.relation))
-                        further.append(one)
+                    elif not one.leads_further_than(before):
+                        continue
+                    walked[one.key] = one if before is None else one.joined(before)
+                    further.append(walked[one.key])
             border = further
         return tuple(found)
 
     def parts(self, thing: Thing) -> tuple[str, ...]:
         """A thing and what is a part of it: a plan's or standard's levels, a track's."""
-        own = [str(thing)]
+        return (str(thing), *self.levels(thing))
+
+    def levels(self, thing: Thing) -> tuple[str, ...]:
+        """The levels of a plan, standard or track."""
+        own: list[str] = []
         for key, data in self.graph.nodes(data=True):
             if data["kind"] != "level":
                 continue
@@ -164,6 +182,8 @@ class Following(Struct, dict=True):
     def _named_in(self, key: str) -> Iterator[_Step]:
         """The rules and declarations that name a thing."""
         thing = self._by_key.get(key)
+        if thing is not None and thing.kind == "track":
+            yield from (_Step(level, NAMES) for level in self.levels(thing))
         if thing is not None:
             yield from (_Step(level, NAMES) for level in self._resting_on(thing))
         for mention in self.things.uses(thing) if thing is not None else ():
@@ -171,6 +191,8 @@ class Following(Struct, dict=True):
             body = thing.kind in _BODIES
             for owner in self.owners.of(mention):
                 if isinstance(owner, Thing):
+                    if owner.kind in _DOCUMENTS and thing.kind in _DECIDING:
+                        yield from (_Step(level, NAMES) for level in self.levels(owner))
                     further = owner.kind not in _DOCUMENTS
                     further = further and (thing.kind, owner.kind) not in _BESIDE
                     yield _Step(str(owner), NAMES, further=further)
