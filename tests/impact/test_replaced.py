@@ -66,3 +66,11 @@ def test_the_trial_is_what_writing_it_would_be(bench: Bench, tmp_path: Path) -> 
     codes = sorted(one.code for one in found)
     now = sorted(one.code for one in bench.read.library.check())
     assert codes == sorted([*now, *(one.code for one in trial.findings)])
+
+
+def test_plans_are_compared_by_their_hazards_and_tracks(bench: Bench) -> None:
+    trial = bench.replaced("accident-response", "plan:river-city/flood")
+    assert trial.differences == (
+        Difference("hazards", ("accident",), ("drought", "flood")),
+        Difference("tracks", ("response",), ("flood", "drought")),
+    )

@@ -132,7 +132,8 @@ def differences(entities: Entities, thing: Thing, other: Thing) -> Iterator[Diff
     for name in _TOLD.get(thing.kind, ()) if one is not None and two is not None else ():
         yield from _difference(name, getattr(one, name), getattr(two, name))
     for one_ruled, two_ruled in _ruled(entities, thing, other):
-        yield from _difference("hazards", one_ruled.hazards, two_ruled.hazards)
+        hazards = [tuple(sorted(ruled.hazards)) for ruled in (one_ruled, two_ruled)]
+        yield from _difference("hazards", *hazards)
         tracks = [
             tuple(track.id or track.scale for track in ruled.tracks)
             for ruled in (one_ruled, two_ruled)
