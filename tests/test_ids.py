@@ -17,6 +17,7 @@ MARKS = ("/", "@", ":", "#", "~", ".", "done", "warning")
 
 NOT_OF_IDS = {
     "assessment/phrases.py": "the digits of a number",
+    "atlas/opened.py": "names of files",
     "cli/say_acts.py": "what a person typed",
     "cli/coverage_files.py": "names of files",
     "editor/answers.py": "kinds of names, and what is being typed",
@@ -31,6 +32,7 @@ NOT_OF_IDS = {
     "editor/things.py": "kinds of names, not names",
     "domain/names.py": "kinds of names, not names",
     "domain/plan_names.py": "what a person wrote for a plan",
+    "impact/things.py": "kinds of names, not names",
     "papers/wording.py": "words, not ids: the place that `Words.cell` puts behind a name",
     "scenarios/expected.py": "what a person wrote in a test",
     "scenarios/read.py": "what a person wrote in a test",

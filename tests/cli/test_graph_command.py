@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.run import LIBRARY, run
+from tests.linking.libraries import BASE
 from tests.shipped import ROOT
 
 AROUND = ("--around", "medical-rescue", "--distance", "1")
@@ -94,6 +95,44 @@ def test_a_form_that_does_not_suit_the_file_name_is_wrong_use(tmp_path: Path) ->
     assert not path.exists()
     same = run("graph", "--format", "dot", "-o", str(path), *LIBRARY)
     assert same.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "view"),
+    [
+        (None, "library"),
+        ("river-city/flood", "plan=river-city/flood"),
+        ("accident", "plan=accident"),
+        ("deaths", "source=fact:deaths"),
+        ("认定需要启动", "source=clause:flood.I.judged-1"),
+        ("巡堤", "plan=river-city/flood"),
+    ],
+)
+def test_the_page_begins_with_what_is_named(tmp_path: Path, name: str | None, view: str) -> None:
+    path = tmp_path / "x.html"
+    around = () if name is None else ("--around", name)
+    library = ("--library", str(BASE), "--at", "2026-07-01T00:00:00+08:00")
+    result = run("graph", *around, "-o", str(path), *library, "--lang", "en")
+    assert result.output == f"{path}: 5 plans and standards\n"
+    page = path.read_text("utf-8")
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert f'"language":"en","view":"{view}"' in page
+    assert str(BASE) not in page
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--around", "deaths", "--distance", "1"), "--distance and --detail are not for html"),
+        (("--detail",), "--distance and --detail are not for html"),
+        (("--around", "government"), "the page has no view of `government`"),
+    ],
+)
+def test_what_a_page_cannot_show_is_wrong_use(words: tuple[str, ...], said: str) -> None:
+    library = ("--library", str(BASE), "--lang", "en")
+    result = run("graph", "--format", "html", *words, *library)
+    assert result.exit_code == 2
+    assert said in result.output
 
 
 @pytest.mark.slow

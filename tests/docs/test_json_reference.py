@@ -16,11 +16,12 @@ from planengine.facade import moment
 from planengine.graph.build import dependency_graph
 from planengine.graph.text import to_data
 from planengine.graph.views import outline
+from tests.cli.run import LIBRARY, run
 from tests.docs.blocks import DOCS, ROOT, blocks
 
 PAGE = DOCS / "reference" / "json.md"
 TEXT = PAGE.read_text(encoding="utf-8")
-ASSESSMENT, DIAGNOSTIC, GRAPH = (json.loads(block.text) for block in blocks(PAGE, "json"))
+ASSESSMENT, DIAGNOSTIC, IMPACT, GRAPH = (json.loads(block.text) for block in blocks(PAGE, "json"))
 BY_LANGUAGE = {"label", "do"}  # objects whose keys are languages
 
 
@@ -76,3 +77,14 @@ def test_the_graph_is_of_that_shape(engine: planengine.Engine) -> None:
     words = {node["kind"] for node in everything["nodes"]}
     words |= {edge["relation"] for edge in everything["edges"]}
     assert [word for word in words if f"`{word}`" not in TEXT.replace("\n", " ")] == []
+
+
+@pytest.mark.slow
+def test_the_impact_is_what_the_library_gives() -> None:
+    words = ("impact", "deaths", *LIBRARY, "--at", IMPACT["at"], "--format", "json", "--lang", "en")
+    data = json.loads(run(*words).output.replace(f"{ROOT}/", ""))
+    assert set(data) == set(IMPACT)
+    for key in ("thing", "at", "declared", "empty_roles", "replaced_by"):
+        assert data[key] == IMPACT[key]
+    assert all(use in data["uses"] for use in IMPACT["uses"])
+    assert all(one in data["follows"] for one in IMPACT["follows"])

@@ -231,7 +231,7 @@ class Words:
         return item
 
     def _told(self, whom: Iterable[str], content: Iterable[str]) -> str:
-        to, what = self._listed(whom), self._listed(content)
+        to, what = self.listed(whom), self.listed(content)
         return self._say("told", whom=to, what=what) if what else self._say("to", whom=to)
 
     def release(self, document: str, item: str) -> str:
@@ -265,9 +265,10 @@ class Words:
         if release.ranks and (track := _track(plan, release.track)) is not None:
             level = self.entities.scales[track.scale].by_rank(min(release.ranks))
             told += [self.label(level.label, level.id)] if level is not None else []
-        return self._listed((*told, *release.channels))
+        return self.listed((*told, *release.channels))
 
-    def _listed(self, texts: Iterable[str]) -> str:
+    def listed(self, texts: Iterable[str]) -> str:
+        """Texts one after the other."""
         return ("、" if self.language == "zh" else ", ").join(texts)
 
     def cell(self, cell: Cell) -> str:

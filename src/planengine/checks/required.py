@@ -36,10 +36,17 @@ def shown(requirement: Requirement, checked: Checked) -> Text:
 
 
 def bases_shown(bases: Sequence[Basis], checked: Checked) -> Text:
-    """The first basis: its document's name, its number and newest edition, and the clause."""
+    """The first basis, and that it is unverified where it is."""
     if not bases:
         return Text("the rules", "有关规定")
-    basis = bases[0]
+    named = _named(bases[0], checked)
+    if bases[0].confidence == "unverified":
+        return Text(f"{named.en}, unverified", f"{named.zh}，未核实")
+    return named
+
+
+def _named(basis: Basis, checked: Checked) -> Text:
+    """The name of a basis' document, its number and newest edition, and the clause."""
     source = checked.entities.sources.get(basis.source)
     if source is None:
         return Text(basis.source, basis.source)

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from planengine.checks.checked import Checked
+from planengine.checks.required import bases_shown
 from planengine.diagnostics import Diagnostic, Span, finding
 from planengine.domain.documents import Plan
 from planengine.domain.parts import Label
+from planengine.domain.requirements import FormerName
 from planengine.values.times import format_time
 
 _AFTER = frozenset("场民区政级值容长")  # 市场, 市民, 市区 …: the name ends before it
@@ -105,19 +107,20 @@ def former_names(checked: Checked) -> Iterator[Diagnostic]:
             for name in pattern.findall(said.text):
                 if former[name].until <= at and (name, said.span) not in told:
                     told.add((name, said.span))
-                    yield _former(name, said.span, former[name].now, former[name].until, checked)
+                    yield _former(name, said.span, former[name], checked)
     for agency in checked.entities.agencies.values():
         match = pattern.search(agency.label.text("zh"))
         if match is None:
             continue
         one, until = former[match[0]], agency.period.until
         if until is None or until > one.until:
-            yield _former(match[0], agency.span, one.now, one.until, checked)
+            yield _former(match[0], agency.span, one, checked)
 
 
-def _former(name: str, span: Span | None, now: str, until: int, checked: Checked) -> Diagnostic:
-    date = format_time(until, checked.entities.time_zone)[:10]
-    return finding("former-name", span, name=name, now=now, date=date)
+def _former(name: str, span: Span | None, one: FormerName, checked: Checked) -> Diagnostic:
+    date = format_time(one.until, checked.entities.time_zone)[:10]
+    basis = bases_shown(one.basis, checked)
+    return finding("former-name", span, name=name, now=one.now, date=date, basis=basis)
 
 
 def vague_duties(checked: Checked) -> Iterator[Diagnostic]:

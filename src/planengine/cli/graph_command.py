@@ -18,18 +18,16 @@ from planengine.cli.common import (
 )
 from planengine.cli.language import Language, Say, speaker
 from planengine.cli.times import now, time_of
-from planengine.domain.ids import ActionKey, UnitKey
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from planengine.assessment.words import Words
     from planengine.facade import Library
 
-FORMATS = ("svg", "dot", "mermaid", "json")
+FORMATS = ("svg", "dot", "mermaid", "json", "html")
 _ENDINGS = {
     ".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid",
-    ".json": "json",
+    ".json": "json", ".html": "html", ".htm": "html",
 }  # fmt: skip
 _MANY = 150  # boxes: more than can be read in one picture
 
@@ -57,6 +55,13 @@ def command(language: Language) -> Command:
             (
                 "planengine graph --around medical-rescue --distance 1 -o rescue.svg",
                 say("一个预案周围的图", "a picture of what is around one plan"),
+            ),
+            (
+                "planengine graph -o library.html",
+                say(
+                    "全库做成一个网页：查找、缩放，点开看原文",
+                    "the whole library as a page: search, zoom, click for the text",
+                ),
             ),
             (
                 "planengine graph --around deaths -o deaths.json",
@@ -136,6 +141,16 @@ def _run(
     form = _form(form, output, say)
     if distance is not None and centre is None:
         raise click.UsageError(say("--distance 须与 --around 同用", "--distance needs --around"))
+    if form == "html":
+        if distance is not None or detail:
+            raise click.UsageError(
+                say(
+                    "--distance 和 --detail 不用于 html：网页总是全部，由看的人展开",
+                    "--distance and --detail are not for html: the page holds everything",
+                )
+            )
+        _page(centre, at, output, find_library(folder, say), language)
+        return
     library = load_library(find_library(folder, say), language)
     when = now()
     if at is not None:
@@ -147,6 +162,22 @@ def _run(
     else:
         _write(output, text, say)
         _tell(graph, form, output, say)
+
+
+def _page(
+    centre: str | None, at: str | None, output: Path | None, folder: Path, language: Language
+) -> None:
+    """Write the page, which shows everything and begins with what `centre` names."""
+    from planengine.cli.graph_page import page_of
+
+    say = speaker(language)
+    text, documents = page_of(folder, centre, at, language, _meant)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    _write(output, text, say)
+    told = say(f"{documents} 个预案和标准", f"{documents} plans and standards")
+    click.echo(say(f"{output}：{told}", f"{output}: {told}"), err=True)
 
 
 def _write(output: Path, text: str, say: Say) -> None:
@@ -245,13 +276,14 @@ def _tell(graph: nx.MultiDiGraph, form: str, output: Path, say: Say) -> None:
 
 def _written(graph: nx.MultiDiGraph, form: str, library: Library, language: Language) -> str:
     from planengine.assessment.words import Words
+    from planengine.cli.graph_names import label_of
     from planengine.graph.svg import to_svg
     from planengine.graph.text import to_data, to_dot, to_mermaid
 
     words = Words(library.entities, language)
 
     def label(_key: str, data: dict[str, Any]) -> str:
-        return _label(words, data)
+        return label_of(words, data)
 
     match form:
         case "json":
@@ -261,22 +293,3 @@ def _written(graph: nx.MultiDiGraph, form: str, library: Library, language: Lang
         case "mermaid":
             return to_mermaid(graph, label, language)
     return to_svg(graph, label, language)
-
-
-def _label(words: Words, data: dict[str, Any]) -> str:
-    name: str = data["name"]
-    if data["kind"] == "level":
-        unit: UnitKey = data["unit"]
-        text = f"{words.level(data['scale'], data['level'])}｜{words.decision(unit)}"
-        if unit.warning:
-            text += "（预警）" if words.language == "zh" else " (warning)"
-        return text
-    if data["kind"] == "clause":
-        what: str = data["what"]
-        return what
-    if data["kind"] == "action":
-        action: ActionKey = data["action"]
-        return words.action(action.plan, action.action)
-    if data["kind"] in {"plan", "standard"}:
-        return words.document(name)
-    return words.named(name)

@@ -42,6 +42,10 @@ _COMMANDS = {
         "画出依赖关系：指标、标准、预案、单位、措施。",
         "Draw what depends on what: facts, standards, plans, agencies, actions.",
     ),
+    "impact": (
+        "查一个名称的影响：用在哪里，废止或替换后什么要改。",
+        "What uses a name, and what must change when it is abolished or replaced.",
+    ),
     "list": (
         "列出预案库声明的名称：预案、指标、机构等。",
         "List the names that a library declares: plans, facts, agencies and so on.",

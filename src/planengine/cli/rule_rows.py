@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planengine.domain.entities import Entities
     from planengine.domain.written import WrittenKind
 
-_KINDS: dict[WrittenKind, Text] = {
+KIND_WORDS: dict[WrittenKind, Text] = {
     "document": Text("document", "文件"),
     "level": Text("level", "级别"),
     "measure": Text("measure", "预警措施"),
@@ -46,7 +46,7 @@ def rule_rows(
     return [
         {
             "id": one.id,
-            "label": _KINDS[one.kind].zh if language == "zh" else _KINDS[one.kind].en,
+            "label": KIND_WORDS[one.kind].zh if language == "zh" else KIND_WORDS[one.kind].en,
             "kind": one.kind,
             "document": one.document,
             "edition": one.edition,

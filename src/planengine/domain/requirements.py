@@ -35,3 +35,4 @@ class FormerName(Struct, frozen=True):
     names: tuple[str, ...]
     now: str
     until: int
+    basis: tuple[Basis, ...] = ()

@@ -23,14 +23,16 @@ def width_of(text: str, size: int) -> float:
     return size * (wide * 1.02 + (len(text) - wide) * 0.6)
 
 
-def wrapped(text: str) -> tuple[str, ...]:
-    """A label in lines: broken at blanks and between Chinese characters, the rest left out."""
+def wrapped(text: str, widest: float = WIDEST, most: int | None = MOST_LINES) -> tuple[str, ...]:
+    """A label in lines: broken at blanks and between Chinese characters; what is more than `most`
+    lines is left out.
+    """
     lines = [""]
     for part in _PARTS.findall(text):
-        if width_of(lines[-1] + part.rstrip(), SIZE) > WIDEST and lines[-1].strip():
+        if width_of(lines[-1] + part.rstrip(), SIZE) > widest and lines[-1].strip():
             lines.append("")
         lines[-1] += part if lines[-1] else part.lstrip()
     kept = [line.rstrip() for line in lines if line.strip()] or [""]
-    if len(kept) > MOST_LINES:
-        kept = [*kept[: MOST_LINES - 1], f"{kept[MOST_LINES - 1]} …"]
+    if most is not None and len(kept) > most:
+        kept = [*kept[: most - 1], f"{kept[most - 1]} …"]
     return tuple(kept)

@@ -221,6 +221,7 @@ class FormerNameModel(Strict):
     aliases: Texts = []
     now: Name
     until: Date
+    basis: Bases = []
 
 
 class VocabularyModel(Strict):

@@ -354,8 +354,8 @@ CODES: tuple[Code, ...] = (
         severity="warning",
         title=Text("A body by a name that it no longer has", "机构使用旧名称"),
         message=Text(
-            "{name} has been {now} since {date}",
-            "“{name}”自 {date} 起为{now}",
+            "{name} has been {now} since {date} ({basis})",
+            "“{name}”自 {date} 起为{now}（{basis}）",
         ),
         hint=Text("write {now}", "请写{now}"),
         explanation=Text(

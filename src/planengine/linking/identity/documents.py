@@ -28,7 +28,7 @@ from planengine.domain.written import Written, WrittenKind
 from planengine.linking.identity.content import content_of, digest, name_of
 from planengine.linking.identity.naming import Namer, origins_of
 
-RuledT = TypeVar("RuledT", Standard, Plan)
+RuledT = TypeVar("RuledT", bound=Standard | Plan)
 _Entry: TypeAlias = tuple[int, str, Span | None]
 _MAIN = "main"  # what stands for the track of a document without tracks
 

@@ -157,6 +157,9 @@ class Linker(Struct):
         for basis in bases:
             source = self.source(basis.source)
             if source is not None:
+                if basis.clause is not None:
+                    clause = str(basis.clause)
+                    self.names.mention(f"clause:{source}", clause, clause, basis.clause.span)
                 linked.append(
                     Basis(
                         source,

@@ -62,5 +62,6 @@ def link_former_names(parts: Iterable[VocabularyModel], linker: Linker) -> tuple
         until = linker.date(model.until)
         if until is not None:
             names = (str(model.name), *map(str, model.aliases))
-            found.append(FormerName(names, str(model.now), until))
+            basis = linker.basis(model.basis)
+            found.append(FormerName(names, str(model.now), until, basis))
     return tuple(found)
