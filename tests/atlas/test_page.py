@@ -123,6 +123,7 @@ def test_the_library_shows_every_document_and_which_move_which(data: dict[str, A
         ("accident", "river-city/accident-response", "levels"),
         ("accident", "river-city/flood", "levels"),
         ("rain", "river-city/flood", "levels"),
+        ("quake", "river-city/quake", "levels"),
         ("river-city/flood", "river-city/accident-response", "levels"),
         ("river-city/flood", "river-city/accident-response", "cascade"),
         ("river-city/flood", "accident", "cascade"),

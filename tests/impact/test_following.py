@@ -8,6 +8,8 @@ ACCIDENT = "level:accident@river-city"
 PLAN = "level:river-city/accident-response@river-city"
 FLOOD = "level:river-city/flood/flood@river-city"
 DROUGHT = "level:river-city/flood/drought@river-city"
+QUAKE = "level:quake@river-city"
+QUAKE_PLAN = "level:river-city/quake@river-city"
 
 
 def levels(follows: dict[str, tuple[int, str | None]]) -> dict[str, tuple[int, str | None]]:
@@ -19,17 +21,20 @@ def test_levels_that_test_a_fact_and_those_that_read_them(bench: Bench) -> None:
         f"{ACCIDENT}:serious": (1, None),
         f"{ACCIDENT}:large": (1, None),
         f"{ACCIDENT}:ordinary": (1, None),
+        f"{QUAKE}:serious": (1, None),
+        f"{QUAKE}:large": (1, None),
         f"{PLAN}:I": (2, f"{ACCIDENT}:serious"),
         f"{DROUGHT}:I": (2, f"{ACCIDENT}:serious"),
         f"{DROUGHT}:II": (2, f"{ACCIDENT}:large"),
         f"{PLAN}:III": (2, f"{ACCIDENT}:ordinary"),
+        f"{QUAKE_PLAN}:II": (2, f"{QUAKE}:serious"),
     }
 
 
 def test_reports_and_bodies_follow_the_level_that_brings_them(bench: Bench) -> None:
     follows = bench.follows("deaths")
     reports = {key: value for key, value in follows.items() if key.startswith("report:")}
-    assert list(reports.values()) == [(2, f"{ACCIDENT}:large")]
+    assert list(reports.values()) == [(2, f"{ACCIDENT}:large"), (2, f"{QUAKE}:serious")]
     assert follows["agency:province-flood-hq"] == (2, f"{ACCIDENT}:large")
     assert follows["fact:dead-and-missing"] == (1, None)
 

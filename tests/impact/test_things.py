@@ -41,11 +41,14 @@ def test_a_name_that_is_not_there_is_told_the_nearest(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("text", "places"),
     [
-        ("deaths", ["vocabulary.yaml:5:116", "accident.yaml:10:3"]),
+        ("deaths", ["vocabulary.yaml:5:116", "accident.yaml:10:3", "quake.yaml:9:7"]),
         ("water-level", ["high-water.yaml:9:20", "high-water.yaml:9:78", "high-water.yaml:9:121", "flood.yaml:17:16"]),
         ("bridge-station", ["flood.yaml:17:16"]),
-        ("decree", ["sources.yaml:4:86", "accident.yaml:7:17", "flood.yaml:38:144"]),
-        ("decree 第三条", ["accident.yaml:7:33"]),
+        ("decree", ["sources.yaml:4:86", "accident.yaml:7:17", "quake.yaml:7:17", "flood.yaml:38:144",
+                    "management.yaml:5:71", "management.yaml:6:72", "management.yaml:7:70",
+                    "management.yaml:8:43", "management.yaml:9:60", "management.yaml:10:67",
+                    "management.yaml:11:57", "management.yaml:12:65", "management.yaml:14:80"]),
+        ("decree 第三条", ["accident.yaml:7:33", "management.yaml:7:86"]),
         ("danger", ["flood.yaml:28:22"]),
         ("accident-response", ["flood.yaml:7:82", "flood.yaml:45:40"]),
         ("festival", ["flood.yaml:30:31"]),
@@ -72,12 +75,16 @@ def owned(bench: Bench, text: str) -> list[list[str]]:
 
 
 def test_a_use_belongs_to_its_rules_or_its_declaration(bench: Bench) -> None:
-    fact, row = owned(bench, "deaths")
+    fact, row, cells = owned(bench, "deaths")
     assert fact == ["fact:dead-and-missing"]
     assert [one.partition(".deaths")[0] for one in row] == [
         "accident@2007#level.main.serious",
         "accident@2007#level.main.large",
         "accident@2007#level.main.ordinary",
+    ]
+    assert [one.partition(".deaths")[0] for one in cells] == [
+        "quake@1#level.main.serious",
+        "quake@1#level.main.large",
     ]
     assert owned(bench, "festival") == [["river-city/flood@2026-1#level.flood.raise"]]
     assert owned(bench, "danger") == [["river-city/flood@2026-1#level.flood.I.must"]]
