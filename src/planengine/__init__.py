@@ -73,8 +73,12 @@ if TYPE_CHECKING:
         Library,
         load,
     )
+    from planengine.journal import Broken, Entry, Journal
     from planengine.rules.conditions import Cell
     from planengine.rules.ruleset import Unit
+    from planengine.sessions.effects import Effects
+    from planengine.sessions.session import Session, Told
+    from planengine.sessions.standing import Course, Standing
     from planengine.timeline.timeline import Timeline
     from planengine.values.sets import (
         ChoiceSet,
@@ -95,18 +99,22 @@ __all__ = [
     "Assessment",
     "Assumption",
     "Basis",
+    "Broken",
     "Cell",
     "ChoiceSet",
     "Conflict",
     "Contact",
+    "Course",
     "Coverage",
     "Deadline",
     "Decider",
     "Decision",
     "Diagnostic",
     "DoneOf",
+    "Effects",
     "Engine",
     "EngineRefusal",
+    "Entry",
     "Excluded",
     "Executor",
     "Gap",
@@ -116,6 +124,7 @@ __all__ = [
     "Interval",
     "Invocable",
     "Invocation",
+    "Journal",
     "Judge",
     "Label",
     "Library",
@@ -130,12 +139,15 @@ __all__ = [
     "Reason",
     "Rejected",
     "ReportItem",
+    "Session",
     "Span",
     "Stamp",
+    "Standing",
     "Statement",
     "Text",
     "Timeline",
     "Timing",
+    "Told",
     "Unit",
     "UnitKey",
     "Unread",
@@ -207,6 +219,10 @@ _HOMES = {
     ),
     "planengine.rules.conditions": ("Cell",),
     "planengine.rules.ruleset": ("Unit",),
+    "planengine.journal": ("Broken", "Entry", "Journal"),
+    "planengine.sessions.effects": ("Effects",),
+    "planengine.sessions.session": ("Session", "Told"),
+    "planengine.sessions.standing": ("Course", "Standing"),
     "planengine.timeline.timeline": ("Timeline",),
     "planengine.values.sets": (
         "ChoiceSet",

@@ -11,6 +11,7 @@ from planengine.diagnostics.codes import (
     conditions,
     durable,
     evidence,
+    journals,
     links,
     model,
     names,
@@ -31,6 +32,7 @@ FAMILIES: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "checks": checks.CODES,
         "evidence": evidence.CODES,
         "durable": durable.CODES,
+        "journals": journals.CODES,
     }
 )
 
