@@ -54,6 +54,10 @@ _COMMANDS = {
         "输出 YAML 文件的 JSON Schema，供编辑器使用。",
         "Print a JSON Schema of the YAML files, for editors.",
     ),
+    "session": (
+        "边发展边处置一起事件，逐条记入日志，列出变化。",
+        "Run an incident as it unfolds: kept in a journal, with what follows.",
+    ),
 }
 _LANGUAGE = "planengine.language"
 

@@ -8,9 +8,10 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from planengine.diagnostics import Diagnostic, PlanError, Text, finding
+from planengine.linking.incidents.incident import is_stream
 from planengine.reading.data import read_data
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from planengine.reading.yaml import read_document
+from planengine.reading.yaml import read_document, read_lines
 from planengine.values.times import WITHOUT_ZONE, format_time, parse_time
 
 _KEYS = Text("keys and values", "若干“键: 值”")
@@ -85,6 +86,15 @@ def data_of(source: object) -> dict[str, Any]:
         raise PlanError([finding("wrong-type", node.span, expected=_KEYS, found=_NO_KEYS)])
     found: dict[str, Any] = _plain(node)
     return found
+
+
+def whole_incident(content: bytes, file: str) -> dict[str, Any]:
+    """A whole incident file that can be read, a stream too: its header with `observations`."""
+    if not is_stream(content, file):
+        return data_of(content)
+    lines = [line.node for line in read_lines(content, file, [])]
+    header, *records = (_plain(node) for node in lines if node is not None)
+    return {**header, "observations": records}
 
 
 def _plain(node: Node) -> Any:  # noqa: ANN401 - whatever was written
