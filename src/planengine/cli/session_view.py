@@ -135,7 +135,7 @@ def effects_text(
         [[(_escalated(telling, one.duty, one.to), RED)] for one in found.escalations],
         RED,
     )
-    moved = [one for one in found.levels if _is_told(one) or everything]
+    moved = [one for one in found.levels if everything or _is_told(one, found)]
     telling.section(say("级别", "levels"), [_moved(telling, one) for one in moved])
     proposed = [one for one in found.proposals if one.now in PROPOSALS]
     telling.section(say("建议", "proposals"), [_proposed(telling, one) for one in proposed])
@@ -175,9 +175,19 @@ def effects_text(
     return telling.screen.text()
 
 
-def _is_told(one: LevelMoved) -> bool:
-    """Whether a change is told where not all are: what stands, not what is only not excluded."""
-    return one.of != "could-reach"
+def _is_told(one: LevelMoved, found: Effects) -> bool:
+    """Whether a change is told where not all are.
+
+    What only is not excluded is left out, and what was reported where that is certain now.
+    """
+    if one.of != "indicated":
+        return one.of != "could-reach"
+    certain = (
+        other
+        for other in found.levels
+        if other.of == "recommended" and other.decision == one.decision
+    )
+    return all(other.now != one.now for other in certain)
 
 
 def _moved(telling: Telling, one: LevelMoved) -> Line:
