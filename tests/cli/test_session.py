@@ -175,6 +175,20 @@ def test_the_log_has_every_entry_and_an_alteration_is_found(
     ]
 
 
+def test_a_correction_keeps_what_it_does_not_name(
+    monkeypatch: pytest.MonkeyPatch, journal: str
+) -> None:
+    begun(monkeypatch, journal)
+    session("tell", journal, "deaths=2", "missing=3", "trapped=1", "--quiet")
+    session("tell", journal, "失联=0", "--correct", "1", "--quiet")
+    session("tell", journal, "死亡=3", "--correct", "1", "--quiet")
+    records = [json.loads(one) for one in session("export", journal).stdout.splitlines()[2:]]
+    assert [one["facts"] for one in records] == [
+        {"deaths": 2, "trapped": 1, "失联": 0},
+        {"trapped": 1, "失联": 0, "死亡": 3},
+    ]
+
+
 def test_a_mistake_is_shown_and_not_kept(monkeypatch: pytest.MonkeyPatch, journal: str) -> None:
     begun(monkeypatch, journal)
     told = session("tell", journal, "deaths=x", exits=1)

@@ -255,13 +255,13 @@ def _before(desk: Desk, session: Session, since: str | None, when: int) -> Asses
 
 def watch(desk: Desk, every: float) -> None:
     """Show what is new whenever something is told, or time alone changes something."""
+    from planengine.cli import times as wall
     from planengine.cli.session_view import course_text, effects_text
-    from planengine.cli.times import now
     from planengine.sessions.difference import difference
     from planengine.sessions.standing import course
 
     session, language = desk.session, desk.language
-    shift = desk.clock.now - now()
+    shift = desk.clock.now - wall.now()
     with told_errors(language):
         shown = session.at(desk.clock.now)
         number = session.number
@@ -269,7 +269,7 @@ def watch(desk: Desk, every: float) -> None:
         click.echo(effects_text(session.effects(at=shown.at), shown, language), nl=False)
         while True:
             time.sleep(every)
-            present = now() + shift
+            present = wall.now() + shift
             recheck = shown.recheck_at
             if session.number == number and (recheck is None or present < recheck):
                 continue

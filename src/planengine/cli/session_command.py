@@ -200,6 +200,10 @@ def _tell(language: Language) -> Command:
                 "Keep what was reported: each FACT=VALUE, written as for planengine say, or one of "
                 "--issued, --invoke, --moment and --withdraw; then tell what follows.",
             ),
+            say(
+                "--correct 更正一条：没有重新写的指标照原来所报。",
+                "What --correct does not name of the facts that it corrects stays as told.",
+            ),
         ),
         examples=(
             (
@@ -302,8 +306,8 @@ def _run_tell(
     folder: Path | None,
     language: Language,
 ) -> None:
-    from planengine.cli.session_actions import tell
-    from planengine.cli.session_words import statement, texts, times
+    from planengine.cli.session_actions import tell, told_errors
+    from planengine.cli.session_words import statement, texts, times, with_the_rest
 
     say = speaker(language)
     for option, given, fits in (("--kind", kind, facts), ("--until", until, facts or issued)):
@@ -314,13 +318,18 @@ def _run_tell(
     desk = _desk(file, folder, now, language)
     clock = desk.clock
     content = statement(facts, issued, invoke, moments, withdraw, by, clock, say)
+    session = desk.session
+    stated = content.get("facts")
+    if correct is not None and isinstance(stated, dict):
+        with told_errors(language):
+            content["facts"] = with_the_rest(session, correct, stated, desk.entities)
     when = times(clock, at, received)
     valid: dict[str, Written] = {}
     if until is not None:
-        stated = clock.now if at is None else clock.time(at, "--at")
-        valid["valid"] = {"until": clock.written(clock.time(until, "--until", after=stated))}
+        began = clock.now if at is None else clock.time(at, "--at")
+        valid["valid"] = {"until": clock.written(clock.time(until, "--until", after=began))}
     named = texts(area=area, object=thing, source=source, kind=kind, correct=correct, note=note)
-    tell(desk, desk.session, {**when, **named, **valid, **content}, form, quiet=quiet)
+    tell(desk, session, {**when, **named, **valid, **content}, form, quiet=quiet)
 
 
 def _decide(language: Language) -> Command:

@@ -39,11 +39,9 @@ _LEVELS = {
     "issued": ("发布", "issued"),
 }
 _LIMITS = {
-    "set": ("新时限", "new limits"),
     "moved": ("时限变动", "limits moved"),
     "met": ("已完成", "done"),
     "missed": ("超时", "missed"),
-    "lifted": ("时限取消", "limits lifted"),
 }
 _ALARMS = {"missed": RED, "met": GREEN}
 
@@ -155,7 +153,7 @@ def effects_text(
     telling.section(
         say("新报告", "reports due"), [[(telling.duty(one), "")] for one in found.reports]
     )
-    for change in ("met", "missed", "moved", "lifted"):
+    for change in ("met", "missed", "moved"):
         rows = [[(_limit(telling, one), "")] for one in found.limits if one.change == change]
         if change != "missed" or not found.escalations:
             telling.section(say(*_LIMITS[change]), rows, _ALARMS.get(change, BOLD))

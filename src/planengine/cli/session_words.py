@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from planengine.cli import times as wall
 from planengine.cli.language import Say
 from planengine.cli.say_acts import decision, duties_met, issue, stated
-from planengine.cli.times import now, time_of
 
 if TYPE_CHECKING:
     from planengine.cli.append import Written
@@ -23,8 +25,10 @@ class Clock:
     def __init__(self, given: str | None, zone: str, say: Say) -> None:
         self.zone = zone
         self._say = say
-        present = now()
-        self.now = present if given is None else time_of(given, "--now", zone, say, latest=present)
+        present = wall.now()
+        self.now = (
+            present if given is None else wall.time_of(given, "--now", zone, say, latest=present)
+        )
 
     def time(self, text: str, option: str, *, after: int | None = None) -> int:
         """A time given as an option: the last one until now, or the first one `after` another."""
@@ -32,7 +36,7 @@ class Clock:
             return self.now
         latest = self.now if after is None else after
         earliest = None if after is None else after + 1
-        return time_of(text, option, self.zone, self._say, latest=latest, earliest=earliest)
+        return wall.time_of(text, option, self.zone, self._say, latest=latest, earliest=earliest)
 
     def written(self, at: int) -> str:
         """A time as it is written in a record."""
@@ -102,6 +106,32 @@ def moments_of(given: tuple[str, ...], clock: Clock, say: Say) -> dict[str, Writ
             )
         found[name] = clock.written(clock.time(time, "--moment"))
     return found
+
+
+def with_the_rest(
+    session: Session, target: str, facts: Mapping[str, Written], entities: Entities
+) -> dict[str, Written]:
+    """The facts of a correction, and those of what it corrects that it does not name.
+
+    A correction stands in the place of all that it corrects: a figure that is not said again
+    would be unknown.
+    """
+    records = [json.loads(line) for line in session.export().splitlines()[1:]]
+    newest: dict[str, Any] = {}
+    names = {target}
+    for one in records:
+        if one["id"] == target or one.get("correct") in names:
+            names.add(one["id"])
+            newest = one
+    stated = {_fact(name, entities) for name in facts}
+    before = newest.get("facts", {}).items()
+    return {**{name: one for name, one in before if _fact(name, entities) not in stated}, **facts}
+
+
+def _fact(name: str, entities: Entities) -> str:
+    """The id of a fact, in whatever words; the words themselves where they are none."""
+    found = entities.names.find("fact", name)
+    return found[0] if len(found) == 1 else name
 
 
 def decided(
