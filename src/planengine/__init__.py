@@ -76,7 +76,16 @@ if TYPE_CHECKING:
     from planengine.journal import Broken, Entry, Journal
     from planengine.rules.conditions import Cell
     from planengine.rules.ruleset import Unit
-    from planengine.sessions.effects import Effects
+    from planengine.sessions.effects import (
+        Duty,
+        Effects,
+        Escalation,
+        LevelMoved,
+        LimitChanged,
+        Order,
+        Proposed,
+        ToAsk,
+    )
     from planengine.sessions.session import Session, Told
     from planengine.sessions.standing import Course, Standing
     from planengine.timeline.timeline import Timeline
@@ -111,10 +120,12 @@ __all__ = [
     "Decision",
     "Diagnostic",
     "DoneOf",
+    "Duty",
     "Effects",
     "Engine",
     "EngineRefusal",
     "Entry",
+    "Escalation",
     "Excluded",
     "Executor",
     "Gap",
@@ -127,13 +138,17 @@ __all__ = [
     "Journal",
     "Judge",
     "Label",
+    "LevelMoved",
     "Library",
+    "LimitChanged",
     "Need",
     "NumberSet",
+    "Order",
     "Outdated",
     "Pair",
     "PlanError",
     "PlanengineError",
+    "Proposed",
     "Question",
     "Reached",
     "Reason",
@@ -147,6 +162,7 @@ __all__ = [
     "Text",
     "Timeline",
     "Timing",
+    "ToAsk",
     "Told",
     "Unit",
     "UnitKey",
@@ -220,7 +236,16 @@ _HOMES = {
     "planengine.rules.conditions": ("Cell",),
     "planengine.rules.ruleset": ("Unit",),
     "planengine.journal": ("Broken", "Entry", "Journal"),
-    "planengine.sessions.effects": ("Effects",),
+    "planengine.sessions.effects": (
+        "Duty",
+        "Effects",
+        "Escalation",
+        "LevelMoved",
+        "LimitChanged",
+        "Order",
+        "Proposed",
+        "ToAsk",
+    ),
     "planengine.sessions.session": ("Session", "Told"),
     "planengine.sessions.standing": ("Course", "Standing"),
     "planengine.timeline.timeline": ("Timeline",),

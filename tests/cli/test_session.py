@@ -184,8 +184,8 @@ def test_a_correction_keeps_what_it_does_not_name(
     session("tell", journal, "死亡=3", "--correct", "1", "--quiet")
     records = [json.loads(one) for one in session("export", journal).stdout.splitlines()[2:]]
     assert [one["facts"] for one in records] == [
-        {"deaths": 2, "trapped": 1, "失联": 0},
-        {"trapped": 1, "失联": 0, "死亡": 3},
+        {"deaths": "2", "trapped": "1", "失联": "0"},
+        {"trapped": "1", "失联": "0", "死亡": "3"},
     ]
 
 

@@ -12,7 +12,7 @@ from tests.docs.blocks import DOCS
 from tests.docs.shown import is_shown, printed, steps
 
 NOW = parse_time("2026-07-20T10:00:00+08:00")
-PAGES = {"library": 9, "officer": 10, "session": 10}
+PAGES = {"library": 9, "officer": 10, "session": 11}
 
 
 @pytest.mark.parametrize("language", [".md", ".zh-CN.md"])

@@ -111,7 +111,10 @@ class Journal:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """A writer, while all others wait; nothing is written where the block raises."""
+        """A writer, while all others wait; nothing is written where the block raises.
+
+        For planengine's own rooms: what a session writes was read against its library before.
+        """
         with self._opened() as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield Writer(connection)

@@ -22,7 +22,7 @@ from planengine.sessions.effects import (
     LimitChanged,
     Order,
     Proposed,
-    Question,
+    ToAsk,
 )
 
 Item: TypeAlias = ActionItem | ReportItem
@@ -273,5 +273,5 @@ def _asked(assessment: Assessment | None) -> dict[str, Asked]:
     return {} if assessment is None else {str(row.cell): row for row in question_rows(assessment)}
 
 
-def _question(tell: Teller, row: Asked) -> Question:
-    return Question(cell=str(row.cell), text=tell.cell(row.cell), provider=row.provider)
+def _question(tell: Teller, row: Asked) -> ToAsk:
+    return ToAsk(cell=str(row.cell), text=tell.cell(row.cell), provider=row.provider)

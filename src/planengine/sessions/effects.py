@@ -6,7 +6,7 @@ zone. `msgspec.json.decode(text, type=Effects)` reads one back from its JSON.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct, json
 
@@ -98,7 +98,7 @@ class Escalation(Struct, frozen=True, kw_only=True):
     to: tuple[Executor, ...]
 
 
-class Question(Struct, frozen=True, kw_only=True):
+class ToAsk(Struct, frozen=True, kw_only=True):
     """A fact to ask for, and of whom."""
 
     cell: str
@@ -124,8 +124,8 @@ class Effects(Struct, frozen=True, kw_only=True):
     over: tuple[Duty, ...]
     limits: tuple[LimitChanged, ...]
     escalations: tuple[Escalation, ...]
-    asked: tuple[Question, ...]
-    answered: tuple[Question, ...]
+    asked: tuple[ToAsk, ...]
+    answered: tuple[ToAsk, ...]
     findings: tuple[Text, ...]
     recheck_at: Time | None
 
@@ -139,10 +139,3 @@ class Effects(Struct, frozen=True, kw_only=True):
     def to_json(self) -> str:
         """As JSON."""
         return json.encode(self).decode()
-
-
-def effects_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of effects."""
-    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **json.schema(Effects)}
-    data: dict[str, Any] = json.decode(json.encode(found))
-    return data
