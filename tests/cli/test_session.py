@@ -207,6 +207,8 @@ def test_a_mistake_is_shown_and_not_kept(monkeypatch: pytest.MonkeyPatch, journa
         ("tell", "--withdraw", "1", "--kind", "judged"),
         ("tell", "--moment", "occurrence"),
         ("tell", "deaths=1", "--at", "noonish"),
+        ("tell", "deaths=1", "--at", "2026-07-19T06:00"),
+        ("done", "flood/patrol-dykes", "--at", "2026-07-18T06:11"),
         ("decide", "flood/flood"),
         ("decide", "fload=II"),
         ("done",),
@@ -246,6 +248,23 @@ def test_an_incident_file_goes_on_as_a_session(journal: str) -> None:
             for found in (own, whole)
         ]
         assert levels[0] == levels[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "banner"),
+    [
+        ("en", " EXERCISE OR TEST DATA: not an actual assessment"),
+        ("zh", " 演练或测试数据——不得作为实际研判"),
+    ],
+)
+def test_all_that_is_told_of_an_exercise_says_so(
+    monkeypatch: pytest.MonkeyPatch, journal: str, lang: str, banner: str
+) -> None:
+    clock(monkeypatch, "06:10")
+    session("new", journal, "--hazard", "flood", "--status", "exercise")
+    told = session("tell", journal, "water-level=24 m", "--object", "hankou", lang=lang)
+    assert told.output.splitlines()[1] == banner
+    assert session("show", journal, lang=lang).output.splitlines()[0] == banner
 
 
 def test_a_file_that_is_no_journal_is_told() -> None:

@@ -275,6 +275,10 @@ def test_nothing_is_begun_with_a_mistake(engine: planengine.Engine, tmp_path: Pa
         engine.begin(tmp_path / "b.journal", {**HEAD, "hazards": ["fload"]}, now=at("06:00"))
     assert codes(raised) == ["unknown-hazard"]
     assert not (tmp_path / "b.journal").exists()
+    for observations in ("deaths: 1", ["deaths: 1"], {"at": 1}):
+        with pytest.raises(PlanError):
+            begun(engine, tmp_path, observations=observations)
+    assert not (tmp_path / "a.journal").exists()
 
 
 @pytest.mark.slow
@@ -299,12 +303,50 @@ def library(folder: Path, deaths: str) -> planengine.Engine:
         "  town: {label: {en: Town}, tier: city, in: shire}\n"
     )
     (folder / "plan.yaml").write_text(
-        "plan: flood\nkind: special\nlabel: {en: flood}\njurisdiction: town\n"
+        "plan: river\nkind: special\nlabel: {en: flood}\njurisdiction: town\n"
         "edition: {number: 1, issued: 2026-01-01, in-force: 2026-01-01}\n"
         "applies: {hazards: [flood]}\nlevels:\n"
         f"  - {{level: III, verb: must, when: {{deaths: {deaths}}}}}\n"
     )
     return planengine.load(folder).compile()
+
+
+@pytest.mark.slow
+def test_what_new_plans_cannot_read_stays_with_the_old(tmp_path: Path) -> None:
+    old = library(tmp_path / "old", "≥ 3")
+    library(tmp_path / "new", "≥ 3")
+    (tmp_path / "new" / "plan.yaml").write_text(
+        (tmp_path / "new" / "plan.yaml").read_text().replace("plan: river", "plan: water")
+    )
+    new = planengine.load(tmp_path / "new").compile()
+    path = tmp_path / "a.journal"
+    session = old.begin(path, {"incident": "a", "hazards": ["flood"]}, now=at("06:00"))
+    session.tell({"decide": {"plan": "river", "level": "III"}}, now=at("08:00"))
+    with pytest.raises(PlanError) as raised:
+        new.session(path).migrate(now=at("08:10"))
+    assert codes(raised) == ["unknown-plan"]
+    assert len(Journal(path).entries()) == 2
+    assert old.session(path).number == 2
+
+
+@pytest.mark.slow
+def test_what_was_read_is_kept_for_the_next_process(tmp_path: Path) -> None:
+    """Kept or not, and whoever wrote since, the answer is the same."""
+    library(tmp_path / "old", "≥ 3")
+    path, cache = tmp_path / "a.journal", tmp_path / "cache"
+
+    def opened(*, kept: bool) -> Session:
+        found = planengine.load(tmp_path / "old", cache=cache if kept else None)
+        return found.compile().session(path)
+
+    first = planengine.load(tmp_path / "old", cache=cache).compile()
+    session = first.begin(path, {"incident": "a", "hazards": ["flood"]}, now=at("06:00"))
+    session.tell({"facts": {"deaths": 2}}, now=at("08:00"))
+    assert opened(kept=True).timeline.incident == opened(kept=False).timeline.incident
+    opened(kept=False).tell({"facts": {"deaths": 3}}, now=at("08:10"))
+    again = opened(kept=True)
+    assert len(again.timeline.incident.events) == 2
+    assert again.at(at("08:10")) == opened(kept=False).at(at("08:10"))
 
 
 @pytest.mark.slow
@@ -324,7 +366,7 @@ def test_other_plans_judge_only_when_they_are_told_to(tmp_path: Path) -> None:
     assert changed.migrate(now=at("08:10")) == 0
 
     def level(one: Session) -> object:
-        return next(d.level for d in one.timeline.assessment.decisions if d.plan == "town/flood")
+        return next(d.level for d in one.timeline.assessment.decisions if d.plan == "town/river")
 
     assert level(changed) == "III"
     with pytest.raises(PlanError) as raised:

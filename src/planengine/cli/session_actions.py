@@ -220,7 +220,7 @@ def show(
             data = {"course": _plain(found), "effects": _plain(effects), "assessment": answer}
             click.echo(json_text(data))
         else:
-            head = course_text(found, assessment, language)
+            head = course_text(found, assessment, language, everything=everything)
             text = view(
                 assessment,
                 language,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planengine.assessment.words import Words
 from planengine.cli.language import Language, Say, speaker
-from planengine.screens.screen import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Line, Run, Screen
+from planengine.screens.screen import BANNER, BOLD, CYAN, DIM, GREEN, RED, YELLOW, Line, Run, Screen
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST = 5
 """How many of a kind are told, where not all are."""
+MOST_STANDINGS = 3
+_DAY_OF_MINUTES = 24 * 60
 STAGES = {
     "reported": ("已报告，尚未核实", "reported, not verified"),
     "verified": ("已核实", "verified"),
@@ -58,6 +60,7 @@ class Telling:
         self.names = {item.id: item for item in assessment.decisions}
         self.screen = Screen.of_terminal()
         self.everything = everything
+        self.tainted = assessment.tainted
 
     # Names
 
@@ -106,7 +109,28 @@ class Telling:
             return self.say(f"，{time} 已超时", f", OVERDUE since {time}")
         return self.say(f"，{time} 前", f", by {time}")
 
+    def length(self, seconds: float) -> str:
+        """A length of time in hours and minutes; of two days and more in days and hours."""
+        minutes = int(seconds) // 60
+        if minutes < _DAY_OF_MINUTES * 2:
+            hours, rest = divmod(minutes, 60)
+            parts = ((hours, "小时", "h"), (rest, "分钟", "min"))
+        else:
+            days, rest = divmod(minutes, _DAY_OF_MINUTES)
+            parts = ((days, "天", "d"), (rest // 60, "小时", "h"))
+        shown = [f"{n}{zh}" if self.zh else f"{n} {en}" for n, zh, en in parts if n]
+        return ("" if self.zh else " ").join(shown) or self.say("不到1分钟", "less than a minute")
+
     # Lines
+
+    def banner(self) -> None:
+        """That nothing of it is actual, where it is not."""
+        if self.tainted:
+            zh, en = (
+                "演练或测试数据——不得作为实际研判",
+                "EXERCISE OR TEST DATA: not an actual assessment",
+            )
+            self.screen.line((f" {self.say(zh, en)} ", BANNER))
 
     def section(self, name: str, rows: Sequence[Line], style: str = BOLD) -> None:
         """A kind of change with its rows; of many the first, and how many more there are."""
@@ -128,6 +152,7 @@ def effects_text(
     """What follows, a section for each kind of change; one line where nothing does."""
     telling = Telling(assessment, language, everything=everything)
     say = telling.say
+    telling.banner()
     telling.section(
         say("超时须告知", "missed: tell"),
         [[(_escalated(telling, one.duty, one.to), RED)] for one in found.escalations],
@@ -233,20 +258,24 @@ def _limit(telling: Telling, one: LimitChanged) -> str:
     return text
 
 
-def course_text(found: Course, assessment: Assessment, language: Language) -> str:
+def course_text(
+    found: Course, assessment: Assessment, language: Language, *, everything: bool = False
+) -> str:
     """Where the incident stands, and where recommendation and force differ, and for how long."""
-    telling = Telling(assessment, language, everything=False)
+    telling = Telling(assessment, language, everything=everything)
     say = telling.say
+    telling.banner()
     stage = say(*STAGES[found.stage]) if found.stage else say("尚无信息", "nothing told")
     telling.screen.line((say(f"阶段：{stage}", f"stage: {stage}"), BOLD))
     rows = [
         one for one in found.standings if one.differ_since or one.in_force or one.stage == "ended"
     ]
     rows.sort(key=lambda one: (one.in_force is None, one.stage == "ended"))
-    for one in rows[:MOST]:
+    shown = rows if everything else rows[:MOST_STANDINGS]
+    for one in shown:
         telling.screen.line(*_standing(telling, one, found.at), indent=1, hang=3)
-    if len(rows) > MOST:
-        more = len(rows) - MOST
+    if len(rows) > len(shown):
+        more = len(rows) - len(shown)
         telling.screen.line((say(f"另 {more} 项", f"{more} more"), DIM), indent=1)
     telling.screen.blank()
     return telling.screen.text()
@@ -261,7 +290,7 @@ def _standing(telling: Telling, one: Standing, at: datetime) -> Line:
     line.append((say(f"现行 {force}", f"in force: {force}"), BOLD))
     if one.differ_since is not None:
         facts = words.level(one.scale, one.recommended)
-        length = words.duration((at - one.differ_since).total_seconds())
+        length = telling.length((at - one.differ_since).total_seconds())
         line.append((say(f"，研判 {facts}", f", facts: {facts}"), ""))
         line.append((say(f"，已相差{length}", f", differing for {length}"), YELLOW))
     if one.proposal in PROPOSALS:

@@ -38,6 +38,19 @@ class Clock:
         earliest = None if after is None else after + 1
         return wall.time_of(text, option, self.zone, self._say, latest=latest, earliest=earliest)
 
+    def past(self, text: str, option: str) -> int:
+        """A time given as an option, of what has happened: wrong use where it is still to come."""
+        found = self.time(text, option)
+        if found > self.now:
+            raise click.UsageError(
+                self._say(
+                    f"{option} 的“{text}”还没有到：预报也写发布的时间，有效期用 --until",
+                    f"{option}: `{text}` is still to come; of a forecast too it is when it was "
+                    "stated, and --until says how long it is valid",
+                )
+            )
+        return found
+
     def written(self, at: int) -> str:
         """A time as it is written in a record."""
         from planengine.values.times import format_time
@@ -48,10 +61,9 @@ class Clock:
 def times(clock: Clock, at: str | None, received: str | None) -> dict[str, Written]:
     """When something was stated and received; what is not said is now."""
     found: dict[str, Written] = {}
-    if at is not None:
-        found["at"] = clock.written(clock.time(at, "--at"))
-    if received is not None:
-        found["received"] = clock.written(clock.time(received, "--received"))
+    for key, given in (("at", at), ("received", received)):
+        if given is not None:
+            found[key] = clock.written(clock.past(given, f"--{key}"))
     return found
 
 

@@ -49,16 +49,16 @@ class Machine(Struct, frozen=True):
         """A time in epoch seconds; raises `ArgumentError` for what is none."""
         return moment_of(moment, name)
 
-    def kept(self, name: str) -> Incident | None:
-        """An incident that was kept under a name; None where it is not at hand."""
+    def kept(self, name: str) -> tuple[str, Incident] | None:
+        """What was kept under a name; None where it is not at hand."""
         store = self.engine.library.store
-        found: Incident | None = store.get(name) if store is not None else None
+        found: tuple[str, Incident] | None = store.get(name) if store is not None else None
         return found
 
-    def keep(self, name: str, incident: Incident) -> None:
-        """Keep what was read, to be had again at once."""
+    def keep(self, name: str, digest: str, incident: Incident) -> None:
+        """Keep what was read up to the entry with a digest, in the place of what was kept."""
         if self.engine.library.store is not None:
-            self.engine.library.store.put(name, incident)
+            self.engine.library.store.put(name, (digest, incident))
 
     def assess(
         self, incident: Incident, at: Moment | None, status: Status, before: Assessment | None

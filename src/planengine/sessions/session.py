@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 from typing import Any, Literal, Protocol, TypeAlias
@@ -23,8 +24,6 @@ from planengine.sessions.standing import Course, course
 from planengine.timeline.timeline import Machine, Moment, Timeline
 
 Arrival: TypeAlias = Literal["new", "late", "correction", "withdrawal", "repeated"]
-FORMAT = 1
-"""Of what the entries of a journal hold."""
 
 
 class Desk(Machine, Protocol):
@@ -48,12 +47,12 @@ class Desk(Machine, Protocol):
         """A time in epoch seconds; raises `ArgumentError` for what is none."""
         ...
 
-    def kept(self, name: str) -> Incident | None:
-        """An incident that was kept under a name; None where it is not at hand."""
+    def kept(self, name: str) -> tuple[str, Incident] | None:
+        """What was kept under a name; None where it is not at hand."""
         ...
 
-    def keep(self, name: str, incident: Incident) -> None:
-        """Keep what was read, to be had again at once."""
+    def keep(self, name: str, digest: str, incident: Incident) -> None:
+        """Keep what was read up to the entry with a digest, in the place of what was kept."""
         ...
 
 
@@ -102,6 +101,7 @@ class Session:
         self._desk = desk
         self._lock = RLock()
         self._state: _State | None = None
+        self._before: _State | None = None  # before what was told last
 
     def __repr__(self) -> str:
         return f"<Session of {self.journal.path}>"
@@ -125,9 +125,9 @@ class Session:
                 before = _repeated(state, given)
                 if before is not None:
                     return before
-                told, state = self._told(state, given, recorded, writer)
-            self._state = state  # only now it is on the disk
-            self._keep(state)
+                told, followed = self._told(state, given, recorded, writer)
+            self._before, self._state = state, followed  # only now it is on the disk
+            self._keep(followed)
         return told
 
     def _told(
@@ -187,6 +187,9 @@ class Session:
         state = self._current()
         if number >= state.number:
             return state.timeline
+        before = self._before
+        if before is not None and before.number == number:
+            return before.timeline
         if number < 1:
             raise ArgumentError(f"`number` is of an entry, from 1, not {number}")
         stream = stream_of(state.header, (one for one in state.records if one[0] <= number))
@@ -257,8 +260,10 @@ class Session:
         if library != self._desk.digest and not migrating:
             self._refuse_library(library)
         newest = entries[-1]
-        incident = self._desk.kept(self._snapshot(newest.digest))
-        if incident is None:
+        kept = self._desk.kept(self._snapshot)
+        if kept is not None and kept[0] == newest.digest:
+            incident = kept[1]
+        else:
             incident = self._desk.read(stream_of(header, records).encode())
         timeline = Timeline(self._desk, incident, incident.status)
         return _State(newest.number, newest.digest, library, header, records, timeline)
@@ -288,10 +293,13 @@ class Session:
 
     def _keep(self, state: _State) -> None:
         """Keep the incident as read, so that the next process need not read it again."""
-        self._desk.keep(self._snapshot(state.digest), state.timeline.incident)
+        self._desk.keep(self._snapshot, state.digest, state.timeline.incident)
 
-    def _snapshot(self, digest: str) -> str:
-        return f"session-{digest[:40]}-{self._desk.digest[:40]}"
+    @property
+    def _snapshot(self) -> str:
+        """A name for what is kept of this journal, as its library reads it."""
+        named = f"{self.journal.path.resolve()}\0{self._desk.digest}"
+        return f"session-{sha256(named.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
 
 
 def _at_its_line(before: int, text: str) -> str:
@@ -305,7 +313,10 @@ def begin(path: Path, incident: object, desk: Desk, now: int) -> Session:
     Raises FileExistsError where there is a file; `PlanError` where the incident has an error.
     """
     given = data_of(incident)
-    observations = given.pop("observations", None) or []
+    observations = given.get("observations") or []
+    if not isinstance(observations, list) or not all(isinstance(one, dict) for one in observations):
+        desk.read(json_of(given).encode())  # says what is wrong with them
+    given.pop("observations", None)
     header = json_of(given)
     taken = {str(one["id"]) for one in observations if one.get("id") is not None}
     texts: list[str] = []
@@ -314,7 +325,7 @@ def begin(path: Path, incident: object, desk: Desk, now: int) -> Session:
         taken.add(record.id)
         texts.append(record.text)
     desk.read(stream_of(header, enumerate(texts)).encode())  # before anything is written
-    body = {"format": FORMAT, "library": desk.digest, "header": header}
+    body = {"library": desk.digest, "header": header}
     return Session(Journal.create(path, now, json_of(body), texts), desk)
 
 
