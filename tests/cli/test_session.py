@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from planengine import Journal
 from planengine.cli import session_actions, times
 from planengine.values.times import parse_time
 from tests.cli.run import FLOOD, LIBRARY, run
@@ -265,6 +266,13 @@ def test_all_that_is_told_of_an_exercise_says_so(
     told = session("tell", journal, "water-level=24 m", "--object", "hankou", lang=lang)
     assert told.output.splitlines()[1] == banner
     assert session("show", journal, lang=lang).output.splitlines()[0] == banner
+
+
+def test_entries_that_no_session_wrote_are_told(journal: str) -> None:
+    Journal.create(Path(journal), 1, '{"header": "{}", "library": "a"}', ["[]"])
+    for command in ("log", "export", "show"):
+        assert "journal-unreadable" in session(command, journal, exits=1).output
+    session("verify", journal)
 
 
 def test_a_file_that_is_no_journal_is_told() -> None:

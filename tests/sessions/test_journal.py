@@ -84,6 +84,11 @@ def test_entries_are_numbered_and_chained(tmp_path: Path) -> None:
             Broken(number=4, reason="altered"),
         ),
         ("UPDATE entries SET digest = 'ab' WHERE number = 1", Broken(number=1, reason="altered")),
+        ("UPDATE entries SET body = x'00ff' WHERE number = 3", Broken(number=3, reason="altered")),
+        (
+            "UPDATE entries SET recorded = 'noon' WHERE number = 3",
+            Broken(number=3, reason="altered"),
+        ),
         ("DELETE FROM entries WHERE number = 2", Broken(number=2, reason="missing")),
         ("DELETE FROM entries WHERE number = 1", Broken(number=1, reason="missing")),
         (

@@ -26,6 +26,7 @@ from planengine.cli.session_words import Clock
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
+    from planengine.diagnostics import Diagnostic
     from planengine.domain.entities import Entities
     from planengine.facade import Engine
     from planengine.journal import Entry, Journal
@@ -150,6 +151,7 @@ def tell(
 ) -> None:
     """Tell one observation, say that it is kept, and what follows from it."""
     from planengine.diagnostics import PlanError
+    from planengine.engines import EngineRefusal
 
     language, now = desk.language, desk.clock.now
     try:
@@ -162,18 +164,27 @@ def tell(
     if told.warnings:
         draft = session.export()
         print_findings(told.warnings, {"facts": draft}, language, to_stderr=True)
-    follows = not quiet and told.arrival != "repeated"
-    with told_errors(language):
-        found, assessment = _follows(session, told, now) if follows else (None, None)
+    data = {"number": told.number, "id": told.id, "arrival": told.arrival}
+    if form == "text":  # before anything else: it is on the disk, whatever follows
+        click.echo(_kept(told, desk.say))
+        sys.stdout.flush()
+    if quiet or told.arrival == "repeated":
+        if form == "json":
+            click.echo(json_text({**data, "effects": None}))
+        return
+    try:
+        found, assessment = _follows(session, told, now)
+    except EngineRefusal as refusal:
+        if form == "json":
+            click.echo(json_text({**data, "effects": None}))
+        with told_errors(language):
+            raise refusal from None
     if form == "json":
-        data = {"number": told.number, "id": told.id, "arrival": told.arrival}
         click.echo(json_text({**data, "effects": _plain(found)}))
         return
-    click.echo(_kept(told, desk.say))
-    if found is not None and assessment is not None:
-        from planengine.cli.session_view import effects_text
+    from planengine.cli.session_view import effects_text
 
-        click.echo(effects_text(found, assessment, language), nl=False)
+    click.echo(effects_text(found, assessment, language), nl=False)
 
 
 def _follows(session: Session, told: Told, now: int) -> tuple[Effects, Assessment]:
@@ -283,15 +294,19 @@ def watch(desk: Desk, every: float) -> None:
 
 
 def log(file: Path, form: str, language: Language) -> None:
-    """Every entry of the journal, the oldest first."""
+    """Every entry of the journal, the oldest first; of an altered one those that are whole."""
+    from planengine.sessions.contents import contents
+
     with told_errors(language):
         entries = _journal(file).entries()
         broken = _broken(file, entries)
+        whole = _before_break(entries, broken)
+        contents(_journal(file), whole)
     if form == "json":
-        click.echo(json_text([_entry(one) for one in entries]))
+        click.echo(json_text([_entry(one) for one in whole]))
     else:
         say = speaker(language)
-        for one in entries:
+        for one in whole:
             click.echo(_entry_line(one, say))
     if broken is not None:
         fail([broken], {}, language)
@@ -336,12 +351,7 @@ def export(file: Path, output: Path | None, *, lenient: bool, language: Language
             if not lenient:
                 fail([broken], {}, language)
             print_findings([broken], {}, language, to_stderr=True)
-            number = dict(broken.params)["number"]
-            assert isinstance(number, int)
-            entries = entries[: number - 1]
-            if not entries:
-                sys.exit(FINDINGS)
-    header, _, records = contents(entries)
+        header, _, records = contents(_journal(file), _before_break(entries, broken))
     text = stream_of(header, records)
     if output is None:
         click.echo(text, nl=False)
@@ -355,7 +365,16 @@ def _journal(file: Path) -> Journal:
     return Journal(file)
 
 
-def _broken(file: Path, entries: tuple[Entry, ...]) -> Any:  # noqa: ANN401 - a finding or None
+def _before_break(entries: tuple[Entry, ...], broken: Diagnostic | None) -> tuple[Entry, ...]:
+    """The entries that are whole: those before the first that is not."""
+    if broken is None:
+        return entries
+    number = dict(broken.params)["number"]
+    assert isinstance(number, int)
+    return entries[: number - 1]
+
+
+def _broken(file: Path, entries: tuple[Entry, ...]) -> Diagnostic | None:
     from planengine.journal import first_broken
     from planengine.sessions.contents import broken_finding
 

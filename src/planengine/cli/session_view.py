@@ -41,6 +41,7 @@ _LEVELS = {
     "issued": ("发布", "issued"),
 }
 _LIMITS = {
+    "set": ("时限已定", "limits set"),
     "moved": ("时限变动", "limits moved"),
     "met": ("已完成", "done"),
     "missed": ("超时", "missed"),
@@ -178,8 +179,14 @@ def effects_text(
     telling.section(
         say("新报告", "reports due"), [[(telling.duty(one), "")] for one in found.reports]
     )
-    for change in ("met", "missed", "moved"):
-        rows = [[(_limit(telling, one), "")] for one in found.limits if one.change == change]
+    new = {_which(one) for order in found.orders for one in order.duties}
+    new |= {_which(one) for one in found.reports}
+    for change in ("met", "missed", "set", "moved"):
+        rows: list[Line] = [
+            [(_limit(telling, one), "")]
+            for one in found.limits
+            if one.change == change and not (change == "set" and _which(one.duty) in new)
+        ]
         if change != "missed" or not found.escalations:
             telling.section(say(*_LIMITS[change]), rows, _ALARMS.get(change, BOLD))
     telling.section(
@@ -196,6 +203,10 @@ def effects_text(
         time = telling.words.time(recheck + -recheck % 60)
         telling.screen.line((say(f"下次复核 {time}", f"look again {time}"), DIM))
     return telling.screen.text()
+
+
+def _which(one: Duty) -> tuple[str, str, str]:
+    return one.document, one.item, one.area
 
 
 def _is_told(one: LevelMoved, found: Effects) -> bool:

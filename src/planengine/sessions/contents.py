@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from planengine.diagnostics import Diagnostic, Text, finding
+from planengine.diagnostics import Diagnostic, PlanError, Text, finding
 from planengine.journal import Entry, Journal
 
 _REASONS = {
@@ -14,15 +14,27 @@ _REASONS = {
 }
 
 
-def contents(entries: tuple[Entry, ...]) -> tuple[str, str, tuple[tuple[int, str], ...]]:
-    """The header, the library that judges last, and the records, each with its entry's number."""
-    opened = json.loads(entries[0].body)
-    library = opened["library"]
-    for entry in entries:
-        if entry.kind == "edition":
-            library = json.loads(entry.body)["library"]
-    records = tuple((one.number, one.body) for one in entries if one.kind == "told")
-    return opened["header"], library, records
+def contents(
+    journal: Journal, entries: tuple[Entry, ...]
+) -> tuple[str, str, tuple[tuple[int, str], ...]]:
+    """The header, the library that judges last, and the records, each with its entry's number.
+
+    Raises `PlanError` where the entries are whole, and yet no session wrote them.
+    """
+    try:
+        opened = json.loads(entries[0].body)
+        header, library = str(opened["header"]), str(opened["library"])
+        json.loads(header)
+        for entry in entries[1:]:
+            body = json.loads(entry.body)
+            if entry.kind == "edition":
+                library = str(body["library"])
+            else:
+                str(body["id"])  # each has one
+    except (IndexError, KeyError, TypeError, ValueError) as error:
+        path, why = str(journal.path), f"{type(error).__name__}: {error}"
+        raise PlanError([finding("journal-unreadable", None, path=path, why=why)]) from error
+    return header, library, tuple((one.number, one.body) for one in entries if one.kind == "told")
 
 
 def stream_of(header: str, records: Iterable[tuple[int, str]]) -> str:

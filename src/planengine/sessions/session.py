@@ -256,7 +256,7 @@ class Session:
 
     def _read(self, entries: tuple[Entry, ...], *, migrating: bool = False) -> _State:
         self._refuse_broken(entries, 0, BEFORE_ALL)
-        header, library, records = contents(entries)
+        header, library, records = contents(self.journal, entries)
         if library != self._desk.digest and not migrating:
             self._refuse_library(library)
         newest = entries[-1]
