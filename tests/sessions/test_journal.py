@@ -180,6 +180,30 @@ def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [one.recorded for one in journal.entries(4)] == [2]
 
 
+def test_what_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = made(tmp_path)
+    connect = Journal._connect
+
+    def full(own: Journal, mode: str) -> sqlite3.Connection:
+        connection = connect(own, mode)
+        connection.execute("PRAGMA max_page_count=1")  # no more than there are
+        return connection
+
+    monkeypatch.setattr(Journal, "_connect", full)
+    with pytest.raises(PlanError) as raised, journal.writing() as writer:
+        writer.append("told", 1, "x" * 100_000)
+    assert code(raised) == ["journal-unwritable"]
+    assert len(journal.entries()) == 4
+
+
+@pytest.mark.parametrize("name", ["事件 #1?.journal", "100%25.journal"])
+def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    Journal.create(path, 1, "{}")
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+    assert len(Journal(path).entries()) == 1
+
+
 @pytest.mark.slow
 def test_threads_write_one_after_the_other(tmp_path: Path) -> None:
     journal = made(tmp_path, told=0)

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from os import fspath
 from pathlib import Path
-from urllib.parse import quote
 
 from planengine.diagnostics import PlanError, finding
 from planengine.journal.entries import BEFORE_ALL, Broken, Entry, EntryKind, first_broken, sealed
@@ -145,10 +144,8 @@ class Journal:
             return False
 
     def _connect(self, mode: str) -> sqlite3.Connection:
-        name = quote(fspath(self.path.absolute()))
-        connection = sqlite3.connect(
-            f"file:{name}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-        )
+        name = f"{self.path.absolute().as_uri()}?mode={mode}"
+        connection = sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             connection.execute("PRAGMA synchronous=FULL")
         except BaseException:
