@@ -1,4 +1,4 @@
-"""Write what comes from the code: a page per diagnostic, their index, an answer's JSON Schema.
+"""Write what comes from the code: a page per diagnostic, their index, JSON Schemas.
 
 `python docs/generate.py` writes them; with `--check` it only tells what is out of date.
 """
@@ -9,13 +9,18 @@ import json
 import sys
 from pathlib import Path
 
-from planengine.answers import json_schema
+from planengine.answers.answer import Answer, schema_of
 from planengine.diagnostics.codes import CODES
 from planengine.diagnostics.pages import page
+from planengine.sessions.effects import Effects
+from planengine.sessions.standing import Course
 
 DOCS = Path(__file__).parent
 FOLDER = DOCS / "diagnostics"
-SCHEMA = DOCS / "reference" / "assessment.schema.json"
+SCHEMAS = {
+    DOCS / "reference" / f"{name}.schema.json": kind
+    for name, kind in (("assessment", Answer), ("course", Course), ("effects", Effects))
+}
 
 
 def pages() -> dict[Path, str]:
@@ -34,14 +39,15 @@ def pages() -> dict[Path, str]:
         index.append(f"| [`{name}`]({name}.md) | {code.severity} | {title.en} | {title.zh} |")
         written[FOLDER / f"{name}.md"] = page(code, "en") + "\n---\n\n" + page(code, "zh")
     written[FOLDER / "README.md"] = "\n".join(index) + "\n"
-    written[SCHEMA] = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    for path, kind in SCHEMAS.items():
+        written[path] = json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
     return written
 
 
 def main() -> int:
     """Write or check; 1 when `--check` finds a page out of date."""
     wanted = pages()
-    present = {*FOLDER.glob("*.md"), *(path for path in (SCHEMA,) if path.exists())}
+    present = {*FOLDER.glob("*.md"), *(path for path in SCHEMAS if path.exists())}
     stale = [p for p, text in wanted.items() if p not in present or p.read_text("utf-8") != text]
     left_over = present - set(wanted)
     if "--check" in sys.argv[1:]:

@@ -18,7 +18,11 @@ from click.testing import CliRunner
 
 ROOT = Path(__file__).parent.parent
 FILES = ("README.md", "README.zh-CN.md")
-STEPS = ("docs/guide/officer.md", "docs/guide/officer.zh-CN.md")
+STEPS = tuple(
+    f"docs/guide/{page}{language}"
+    for page in ("officer", "session")
+    for language in (".md", ".zh-CN.md")
+)
 LINES = 48
 BLOCK = re.compile(r"(<!-- output: (.+?) -->\n```text\n)(.*?)(```\n<!-- end -->)", re.DOTALL)
 

@@ -23,6 +23,7 @@ OWN_ROOMS = {  # attributes for planengine's own rooms, as their docstrings or t
     ("Engine", "situation"),
     ("Assessment", "situation"),
     ("Incident", "events"),
+    ("Journal", "writing"),
 }
 OPAQUE = {"Unit", *(cell.__name__ for cell in get_args(planengine.Cell))}
 """Seen through what the reference says of them only: an id, and the text of a cell."""
@@ -109,7 +110,12 @@ def test_the_door_itself_is_annotated() -> None:
     assert get_type_hints(planengine.load)["return"] is planengine.Library
     assert get_type_hints(planengine.Engine.assess)["return"] is planengine.Assessment
     assert get_type_hints(planengine.Library.compile)["return"] is planengine.Engine
-    assert get_type_hints(planengine.Library).keys() == {"entities", "diagnostics", "sources"}
+    assert get_type_hints(planengine.Library).keys() == {
+        "entities",
+        "diagnostics",
+        "sources",
+        "digest",
+    }
     assert get_type_hints(planengine.Engine).keys() == {"library", "engine"}
     assert get_type_hints(planengine.Assessment).keys() == {"incident", "status"}
 

@@ -231,9 +231,14 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of an answer, made from the types that it is encoded from."""
+    return schema_of(Answer)
+
+
+def schema_of(kind: type) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what a type of plain data is encoded to."""
     from msgspec import json
 
-    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **json.schema(Answer)}
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **json.schema(kind)}
     data: dict[str, Any] = json.decode(json.encode(found))  # its tuples are lists in JSON
     _null_last(data)
     return data

@@ -70,6 +70,10 @@ _COMMANDS = {
         "运行预案的情景测试，统计规则覆盖。",
         "Run the scenario tests of plans, and count which rules they cover.",
     ),
+    "session": (
+        "边发展边处置一起事件，逐条记入日志，列出变化。",
+        "Run an incident as it unfolds: kept in a journal, with what follows.",
+    ),
 }
 _LANGUAGE = "planengine.language"
 

@@ -1,8 +1,8 @@
-"""What people did, from the words of `planengine say`: duties met, levels, judgements."""
+"""What people said and did, from the words of `planengine say`: figures, duties met, levels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -16,6 +16,24 @@ if TYPE_CHECKING:
     from planengine.cli.append import Written
     from planengine.domain.entities import Entities
     from planengine.domain.statements import DutyKind
+
+
+def stated(facts: Iterable[str], say: Say) -> dict[str, Written]:
+    """The facts with their values; a list in brackets is one of its members."""
+    found: dict[str, Written] = {}
+    for text in facts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not equals or not name or not value:
+            raise click.UsageError(
+                say(
+                    f"“{text}”须写成 指标=值，如 死亡=2", f"`{text}`: write FACT=VALUE, as deaths=2"
+                )
+            )
+        if name in found:
+            raise click.UsageError(say(f"{name} 写了两次", f"{name} is given twice"))
+        is_list = value.startswith("[") and value.endswith("]") and ".." not in value
+        found[name] = [one.strip() for one in value[1:-1].split(",")] if is_list else value
+    return found
 
 
 class _Duty(Struct, frozen=True):

@@ -19,7 +19,7 @@ from planengine.cli.common import (
     load_library,
     print_findings,
 )
-from planengine.cli.language import Language, Say, speaker
+from planengine.cli.language import Language, speaker
 from planengine.cli.times import now, time_of
 from planengine.cli.writing import replace
 
@@ -239,7 +239,7 @@ def _run(
     folder: Path | None,
     language: Language,
 ) -> None:
-    from planengine.cli.say_acts import decision, duties_met, issue, moments
+    from planengine.cli.say_acts import decision, duties_met, issue, moments, stated
     from planengine.values.times import format_time
 
     say = speaker(language)
@@ -264,7 +264,7 @@ def _run(
         raise click.UsageError(
             say("--area 和 --object 只写一个", "give --area or --object, not both")
         )
-    stated = _stated(facts, say)
+    values = stated(facts, say)
     for option, given, fits, what in (
         ("--kind", kind, facts, "FACT=VALUE"),
         ("--until", until, facts or issued, "FACT=VALUE, --issued"),
@@ -290,7 +290,7 @@ def _run(
         end = time_of(until, "--until", zone, say, latest=when, earliest=when + 1)
         observation["valid"] = {"until": format_time(end, zone)}
     if facts:
-        observation["facts"] = stated
+        observation["facts"] = values
     elif done:
         observation["done"] = duties_met(done, "--done", ("action",), entities, say)
     elif reported:
@@ -308,24 +308,6 @@ def _run(
     elif invoke is not None:
         observation["invoke"] = {"clause": invoke} | ({"by": by} if by is not None else {})
     _add(file, observation, entities, language)
-
-
-def _stated(facts: Iterable[str], say: Say) -> dict[str, Written]:
-    """The facts with their values; a list in brackets is one of its members."""
-    stated: dict[str, Written] = {}
-    for text in facts:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not equals or not name or not value:
-            raise click.UsageError(
-                say(
-                    f"“{text}”须写成 指标=值，如 死亡=2", f"`{text}`: write FACT=VALUE, as deaths=2"
-                )
-            )
-        if name in stated:
-            raise click.UsageError(say(f"{name} 写了两次", f"{name} is given twice"))
-        is_list = value.startswith("[") and value.endswith("]") and ".." not in value
-        stated[name] = [one.strip() for one in value[1:-1].split(",")] if is_list else value
-    return stated
 
 
 def _add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from planengine.facade.arguments import (
     check_status,
     hazards_of,
     moment,
+    path_of,
 )
 from planengine.facade.decider import Decider
 from planengine.facade.epochs import Epochs, Frame
@@ -143,6 +145,36 @@ class Engine:
         if not isinstance(incident, Incident):
             incident = self.library.read_incident(incident)
         return Timeline(Machine(self), incident, status or incident.status)
+
+    def session(self, path: str | PathLike[str]) -> planengine.Session:
+        """The incident that is kept in a journal, to be told on; see `begin`.
+
+        Raises `PlanError` where the file is no journal, was altered, or has gone by another
+        library than this one; `Session.migrate` then goes over to this.
+        """
+        from planengine.facade.stepping import Machine
+        from planengine.journal import Journal
+        from planengine.sessions.session import Session
+
+        return Session(Journal(path_of(path, "path")), Machine(self))
+
+    def begin(
+        self,
+        path: str | PathLike[str],
+        incident: str | Mapping[str, Any],
+        *,
+        now: Moment,
+    ) -> planengine.Session:
+        """A new journal in a file that is not there yet, and its session.
+
+        `incident` is its header (`incident`, `hazards`, …), as data or text, perhaps with
+        `observations` that were told before; `now` is when it is recorded. Raises `PlanError`
+        for bad input, FileExistsError where there is a file, `ArgumentError` for a bad time.
+        """
+        from planengine.facade.stepping import Machine
+        from planengine.sessions.session import begin
+
+        return begin(path_of(path, "path"), incident, Machine(self), moment(now, "now"))
 
     def situation(self, request: Request, before: Situation | None = None) -> Situation:
         """What an assessment is computed from; for planengine's own rooms.

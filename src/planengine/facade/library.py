@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +19,7 @@ from planengine.domain.registry import Registry
 from planengine.domain.statements import Incident
 from planengine.facade.arguments import BackendName, Moment, check_source, moment, path_of
 from planengine.facade.epochs import Epochs
+from planengine.reading.contents import content_of
 
 if TYPE_CHECKING:
     from planengine.store import Store
@@ -36,12 +37,16 @@ def load(path: str | PathLike[str], *, cache: str | PathLike[str] | None = None)
     """
     folder = path_of(path, "path")
     at_hand = _at_hand(folder, path_of(cache, "cache")) if cache is not None else None
-    store, contents, read_before = at_hand if at_hand is not None else (None, {}, None)
+    if at_hand is not None:
+        store, contents, read_before = at_hand
+    else:
+        store, contents, read_before = None, _contents(folder), None
+    digest = content_digest(contents.values())
     kept = store.get("library") if store is not None else None
     if kept is not None:
         entities, diagnostics = kept
         _LOG.debug("library %s: as kept in %s", path, cache)
-        return Library(entities, diagnostics, {}, store)
+        return Library(entities, diagnostics, {}, store, digest)
     from planengine.linking.kept import FilesOnDisk, Kept
     from planengine.linking.load import read_library
 
@@ -52,7 +57,25 @@ def load(path: str | PathLike[str], *, cache: str | PathLike[str] | None = None)
         raise PlanError(findings)
     if store is not None:
         store.put("library", (found, tuple(findings)))
-    return Library(found, tuple(findings), sources, store)
+    return Library(found, tuple(findings), sources, store, digest)
+
+
+def _contents(path: Path) -> Mapping[Path, bytes]:
+    """The files of a library, as far as they can be read."""
+    from planengine.linking.manifest import included, library_files, manifest_of
+
+    manifest = manifest_of(path)
+    content = content_of(manifest) if manifest is not None else None
+    if manifest is None or content is None:
+        return {}
+    read = ((file, content_of(file)) for file in library_files(manifest, included(content)))
+    return {file: found for file, found in read if found is not None}
+
+
+def content_digest(contents: Iterable[bytes]) -> str:
+    """The sha256 of what some files say, whatever their names and places."""
+    each = sorted(hashlib.sha256(one).hexdigest() for one in contents)
+    return hashlib.sha256("\n".join(each).encode()).hexdigest()
 
 
 class _AtHand(NamedTuple):
@@ -66,7 +89,6 @@ class _AtHand(NamedTuple):
 def _at_hand(path: Path, cache: Path) -> _AtHand | None:
     """What is kept of a library, and what that follows from."""
     from planengine.linking.manifest import included, library_files, manifest_of
-    from planengine.reading.contents import content_of
     from planengine.store import store_for
 
     manifest = manifest_of(path)
@@ -89,13 +111,15 @@ class Library:
     """Plans, standards, vocabulary and registry, linked; immutable; made by `load`.
 
     `diagnostics` are the warnings of loading, `sources` the text of every file that was read
-    (none of a library that was kept). A pickle holds all but the cache folder. `entities`,
-    `store` and `check_until` are for planengine's own rooms.
+    (none of a library that was kept), `digest` the sha256 of what those files say, wherever they
+    lie. A pickle holds all but the cache folder. `entities`, `store` and `check_until` are for
+    planengine's own rooms.
     """
 
     entities: Entities
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
+    digest: str
 
     def __init__(
         self,
@@ -103,14 +127,16 @@ class Library:
         diagnostics: tuple[Diagnostic, ...] = (),
         sources: Mapping[str, str] | None = None,
         store: Store | None = None,
+        digest: str = "",
     ) -> None:
         self.entities = entities
         self.diagnostics = diagnostics
         self.sources = sources or {}
         self.store = store
+        self.digest = digest
 
     def __reduce__(self) -> tuple[type[Library], tuple[object, ...]]:
-        return Library, (self.entities, self.diagnostics, dict(self.sources))
+        return Library, (self.entities, self.diagnostics, dict(self.sources), None, self.digest)
 
     def __repr__(self) -> str:
         known = self.entities

@@ -10,6 +10,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.diagnostics import Diagnostic, PlanError
 from planengine.domain.statements import Incident, Status
 from planengine.facade.arguments import Moment
+from planengine.facade.arguments import moment as moment_of
 
 if TYPE_CHECKING:
     from planengine.facade.engine import Engine
@@ -29,6 +30,35 @@ class Machine(Struct, frozen=True):
         if found is None or any(one.severity == "error" for one in findings):
             raise PlanError(findings)
         return found
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of what the library's files say."""
+        return self.engine.library.digest
+
+    @property
+    def zone(self) -> str:
+        """The library's time zone."""
+        return self.engine.library.entities.time_zone
+
+    def read(self, stream: bytes) -> Incident:
+        """An incident from a JSONL stream; raises `PlanError` where it has an error."""
+        return self.engine.library.read_incident(stream)
+
+    def seconds(self, moment: Moment, name: str) -> int:
+        """A time in epoch seconds; raises `ArgumentError` for what is none."""
+        return moment_of(moment, name)
+
+    def kept(self, name: str) -> tuple[str, Incident] | None:
+        """What was kept under a name; None where it is not at hand."""
+        store = self.engine.library.store
+        found: tuple[str, Incident] | None = store.get(name) if store is not None else None
+        return found
+
+    def keep(self, name: str, digest: str, incident: Incident) -> None:
+        """Keep what was read up to the entry with a digest, in the place of what was kept."""
+        if self.engine.library.store is not None:
+            self.engine.library.store.put(name, (digest, incident))
 
     def assess(
         self, incident: Incident, at: Moment | None, status: Status, before: Assessment | None

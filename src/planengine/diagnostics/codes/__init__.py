@@ -14,6 +14,7 @@ from planengine.diagnostics.codes import (
     conditions,
     durable,
     evidence,
+    journals,
     links,
     model,
     names,
@@ -37,6 +38,7 @@ FAMILIES: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "evidence": evidence.CODES,
         "durable": durable.CODES,
         "scenarios": scenarios.CODES,
+        "journals": journals.CODES,
     }
 )
 

@@ -1,0 +1,375 @@
+"""A session: what is told is kept, what it answers is what the exported incident gives."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import tempfile
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import planengine
+from planengine import Effects, Journal, PlanError, Session
+from tests.acceptance.test_timeline import as_received
+from tests.shipped import ROOT
+from tests.worlds import made
+from tests.worlds.drawing import libraries
+from tests.worlds.laws import law
+from tests.worlds.small import TICKS, clock
+from tests.worlds.telling import stories
+
+FLOOD = "linjiang/flood/flood@linjiang"
+HEAD: dict[str, Any] = {"incident": "test", "hazards": ["flood"], "scope": ["linjiang"]}
+
+
+def at(time: str) -> str:
+    return f"2026-07-18T{time}:00+08:00"
+
+
+def begun(engine: planengine.Engine, folder: Path, **more: object) -> Session:
+    return engine.begin(folder / "a.journal", {**HEAD, **more}, now=at("06:00"))
+
+
+def gauge(level: str, **more: str) -> dict[str, Any]:
+    own = {"object": "hankou", "source": "hydrology-bureau", "facts": {"water-level": level}}
+    return {**own, **more}
+
+
+def decide(level: str, by: str = "flood-commander") -> dict[str, Any]:
+    return {"decide": {"plan": "flood", "track": "flood", "level": level, "by": by}}
+
+
+def codes(raised: pytest.ExceptionInfo[PlanError]) -> list[str]:
+    return [one.code for one in raised.value.diagnostics]
+
+
+@pytest.mark.slow
+@law(0.15)
+@given(st.data())
+def test_a_session_answers_as_what_it_exports(data: st.DataObject) -> None:
+    """Also when it is opened anew, told by two in turn, and told a thing twice."""
+    drawn = data.draw(libraries())
+    story = data.draw(stories(drawn, (5, 9)))
+    engine = made.load(drawn, story.stated).compile()
+    incident = story.incident()
+    arriving = as_received(incident["observations"])
+    first = data.draw(st.integers(0, len(arriving)))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.journal"
+        start = {**incident, "observations": arriving[:first]}
+        both = engine.begin(path, start, now=clock(0)), engine.session(path)
+        for number, one in enumerate(arriving[first:]):
+            told = both[number % 2].tell(one, now=clock(TICKS))
+            assert told.number == first + number + 2
+            assert both[1].tell(one, now=clock(TICKS)).arrival == "repeated"
+        exported = both[0].export()
+        time = clock(data.draw(st.integers(0, TICKS)))
+        whole = engine.assess(exported, at=time).to_json()
+        for session in (*both, engine.session(path)):
+            assert session.export() == exported
+            assert session.at(time).to_json() == whole
+        assert both[0].journal.verify() is None
+
+
+def test_times_and_ids_that_are_not_said_are_added(
+    engine: planengine.Engine, tmp_path: Path
+) -> None:
+    session = begun(engine, tmp_path)
+    first = session.tell(gauge("24.0 m"), now=at("08:00"))
+    late = session.tell(gauge("24.1 m", at=at("07:00")), now=at("08:30"))
+    fixed = session.tell({"correct": "1", "facts": {"water-level": "27.4 m"}}, now=at("08:40"))
+    gone = session.tell({"withdraw": "2"}, now=at("08:50"))
+    assert [(one.number, one.id, one.arrival) for one in (first, late, fixed, gone)] == [
+        (2, "1", "new"),
+        (3, "2", "late"),
+        (4, "3", "correction"),
+        (5, "4", "withdrawal"),
+    ]
+    records = [msgspec.json.decode(line) for line in session.export().splitlines()[1:]]
+    assert [(one["id"], one["at"], one["received"]) for one in records] == [
+        ("1", at("08:00"), at("08:00")),
+        ("2", at("07:00"), at("08:30")),
+        ("3", at("08:40"), at("08:40")),
+        ("4", at("08:50"), at("08:50")),
+    ]
+
+
+def test_the_same_told_again_is_not_written_again(
+    engine: planengine.Engine, tmp_path: Path
+) -> None:
+    session = begun(engine, tmp_path)
+    named = gauge("24.0 m", id="g1")
+    first = session.tell(named, now=at("08:00"))
+    assert session.tell(named, now=at("08:10")) == msgspec.structs.replace(
+        first, arrival="repeated"
+    )
+    timed = gauge("25.0 m", at=at("08:20"))
+    second = session.tell(timed, now=at("08:20"))
+    assert session.tell(timed, now=at("08:30")) == msgspec.structs.replace(
+        second, arrival="repeated"
+    )
+    with pytest.raises(PlanError) as raised:
+        session.tell(gauge("24.5 m", id="g1"), now=at("08:40"))
+    assert codes(raised) == ["duplicate-id"]
+    assert session.number == 3
+    third = session.tell(gauge("25.0 m"), now=at("08:50"))
+    assert (third.number, third.id, third.arrival) == (4, "3", "new")
+
+
+def test_a_mistake_is_told_at_its_place_and_nothing_is_kept(
+    engine: planengine.Engine, tmp_path: Path
+) -> None:
+    session = begun(engine, tmp_path)
+    session.tell(gauge("24.0 m"), now=at("08:00"))
+    wrong = gauge("24.0 m", object="hankuo")
+    with pytest.raises(PlanError) as raised:
+        session.tell(wrong, now=at("08:10"))
+    (found,) = raised.value.diagnostics
+    assert (found.code, found.span and found.span.line) == ("unknown-object", 3)
+    assert found.span is not None
+    line = session.draft(wrong, now=at("08:10")).splitlines()[2]
+    assert line[found.span.column - 1 :].startswith('"hankuo"')
+    assert session.number == 2
+
+
+@pytest.mark.slow
+def test_what_follows_is_told(engine: planengine.Engine, tmp_path: Path) -> None:
+    session = begun(engine, tmp_path)
+    session.tell(gauge("24.0 m"), now=at("08:00"))
+    session.tell(gauge("27.4 m"), now=at("08:10"))
+    found = session.effects(at=at("08:10"), since=at("08:00"))
+    moved = [(one.of, one.before, one.now) for one in found.levels if one.decision == FLOOD]
+    assert moved == [("recommended", None, "II"), ("indicated", None, "II")]
+    (proposed,) = [one for one in found.proposals if one.decision == FLOOD]
+    assert (proposed.before, proposed.now, proposed.level) == ("none", "start", "II")
+    assert proposed.approve is not None
+    assert proposed.approve.id == "flood-commander"
+    (patrol,) = [
+        duty
+        for order in found.orders
+        for duty in order.duties
+        if order.body == "jiangbei-flood-hq" and duty.item == "patrol-dykes"
+    ]
+    assert (patrol.document, patrol.kind, patrol.due) == ("linjiang/flood", "action", None)
+    started = session.tell(decide("II"), now=at("08:20"))
+    after = session.effects(at=at("08:20"), since=at("08:20"), after=started.number - 1)
+    assert [(one.of, one.before, one.now) for one in after.levels if one.decision == FLOOD] == [
+        ("in-force", None, "II")
+    ]
+    (limit,) = [one for one in after.limits if one.duty.item == "patrol-dykes"]
+    assert (limit.change, limit.before) == ("set", None)
+    assert limit.duty.due is not None
+    due = limit.duty.due.isoformat()
+    past = limit.duty.due.timestamp() + 1
+    late = session.effects(at=past, since=at("08:20"))
+    (missed,) = [one for one in late.limits if one.duty.item == "patrol-dykes"]
+    assert missed.change == "missed"
+    (told,) = [one for one in late.escalations if one.duty.item == "patrol-dykes"]
+    assert [one.id for one in told.to] == ["flood-commander"]
+    done = {"done": {"plan": "flood", "action": "patrol-dykes"}, "at": due}
+    session.tell(done, now=past)
+    met = session.effects(at=past, since=at("08:20"))
+    assert [one.change for one in met.limits if one.duty.item == "patrol-dykes"] == ["met"]
+    assert msgspec.json.decode(met.to_json(), type=Effects) == met
+
+
+@pytest.mark.slow
+def test_nothing_new_is_nothing(engine: planengine.Engine, tmp_path: Path) -> None:
+    session = begun(engine, tmp_path)
+    session.tell(gauge("24.0 m"), now=at("08:00"))
+    assert session.effects(at=at("08:05"), since=at("08:00")).are_none
+    assert not session.effects(at=at("08:05")).are_none
+
+
+@pytest.mark.slow
+def test_the_life_of_an_incident(engine: planengine.Engine, tmp_path: Path) -> None:
+    session = begun(engine, tmp_path)
+
+    def stage() -> tuple[object, ...]:
+        found = session.course(session.timeline.assessment.at)
+        own = next((one for one in found.standings if one.decision == FLOOD), None)
+        if own is None:
+            return (found.stage,)
+        since = own.differ_since and own.differ_since.strftime("%H:%M")
+        return found.stage, own.stage, own.recommended, own.in_force, since
+
+    session.tell(gauge("24.0 m", source="a fisherman"), now=at("07:50"))
+    assert stage() == ("reported",)
+    session.tell(gauge("24.0 m"), now=at("08:00"))
+    assert stage() == ("verified",)
+    session.tell(gauge("27.4 m"), now=at("08:10"))
+    assert stage() == ("verified", "verified", "II", None, "08:10")
+    session.tell({"issued": {"warning.flood": "orange"}}, now=at("08:15"))
+    assert stage() == ("warning", "warning", "II", None, "08:10")
+    session.tell(decide("III"), now=at("08:20"))
+    assert stage() == ("responding", "responding", "II", "III", "08:10")
+    session.tell(decide("II"), now=at("08:30"))
+    assert stage() == ("adjusted", "adjusted", "II", "II", None)
+    session.tell(decide("none"), now=at("09:00"))
+    assert stage() == ("ended", "ended", None, None, None)
+    session.tell(gauge("27.6 m"), now=at("10:00"))
+    assert stage()[:2] == ("ended", "ended")
+
+
+def test_two_see_what_the_other_told(engine: planengine.Engine, tmp_path: Path) -> None:
+    one = begun(engine, tmp_path)
+    other = engine.session(one.journal.path)
+    one.tell(gauge("24.0 m"), now=at("08:00"))
+    assert other.number == 2
+    other.tell(gauge("27.4 m"), now=at("08:10"))
+    found = next(d for d in one.timeline.assessment.decisions if d.id == FLOOD)
+    assert found.level == "II"
+    early = next(d for d in one.as_of(2).assessment.decisions if d.id == FLOOD)
+    assert early.level is None
+    with pytest.raises(planengine.ArgumentError):
+        one.as_of(0)
+
+
+@pytest.mark.slow
+def test_several_threads_tell_one_session(engine: planengine.Engine, tmp_path: Path) -> None:
+    session = begun(engine, tmp_path)
+
+    def tell(number: int) -> None:
+        for each in range(5):
+            session.tell(gauge(f"24.{number}{each} m"), now=at(f"08:{number}{each}"))
+
+    threads = [Thread(target=tell, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert session.number == 16
+    assert session.journal.verify() is None
+    assert engine.session(session.journal.path).export() == session.export()
+
+
+def test_a_session_can_be_pickled(engine: planengine.Engine, tmp_path: Path) -> None:
+    session = begun(engine, tmp_path)
+    session.tell(gauge("27.4 m"), now=at("08:00"))
+    again = pickle.loads(pickle.dumps(session))
+    assert again.export() == session.export()
+
+
+def test_an_altered_journal_gives_no_answer(engine: planengine.Engine, tmp_path: Path) -> None:
+    session = begun(engine, tmp_path)
+    session.tell(gauge("24.0 m"), now=at("08:00"))
+    import sqlite3
+
+    connection = sqlite3.connect(session.journal.path)
+    with connection:
+        connection.execute("UPDATE entries SET body = replace(body, '24.0', '20.0')")
+    connection.close()
+    with pytest.raises(PlanError) as raised:
+        engine.session(session.journal.path).export()
+    assert codes(raised) == ["journal-broken"]
+
+
+def test_nothing_is_begun_with_a_mistake(engine: planengine.Engine, tmp_path: Path) -> None:
+    with pytest.raises(PlanError) as raised:
+        engine.begin(tmp_path / "b.journal", {**HEAD, "hazards": ["fload"]}, now=at("06:00"))
+    assert codes(raised) == ["unknown-hazard"]
+    assert not (tmp_path / "b.journal").exists()
+    for observations in ("deaths: 1", ["deaths: 1"], {"at": 1}):
+        with pytest.raises(PlanError):
+            begun(engine, tmp_path, observations=observations)
+    assert not (tmp_path / "a.journal").exists()
+
+
+@pytest.mark.slow
+def test_an_example_is_begun_with(engine: planengine.Engine, tmp_path: Path) -> None:
+    text = (ROOT / "examples" / "flood-day.yaml").read_text("utf-8")
+    session = engine.begin(tmp_path / "b.journal", text, now=at("06:00"))
+    assert session.timeline.incident.newest == engine.library.read_incident(text).newest
+    levels = [(one.id, one.level) for one in session.timeline.assessment.decisions]
+    assert levels == [(one.id, one.level) for one in engine.assess(text).decisions]
+
+
+def library(folder: Path, deaths: str) -> planengine.Engine:
+    folder.mkdir()
+    shutil.copy(ROOT / "planengine.yaml", folder)
+    (folder / "planengine.yaml").write_text(
+        "library: town\nlabel: {en: town}\ninclude: [planengine:cn, town.yaml, plan.yaml]\n"
+        "home: town\ntime-zone: Asia/Shanghai\n"
+    )
+    (folder / "town.yaml").write_text(
+        "registry: town\njurisdictions:\n"
+        "  shire: {label: {en: Shire}, tier: province, in: china}\n"
+        "  town: {label: {en: Town}, tier: city, in: shire}\n"
+    )
+    (folder / "plan.yaml").write_text(
+        "plan: river\nkind: special\nlabel: {en: flood}\njurisdiction: town\n"
+        "edition: {number: 1, issued: 2026-01-01, in-force: 2026-01-01}\n"
+        "applies: {hazards: [flood]}\nlevels:\n"
+        f"  - {{level: III, verb: must, when: {{deaths: {deaths}}}}}\n"
+    )
+    return planengine.load(folder).compile()
+
+
+@pytest.mark.slow
+def test_what_new_plans_cannot_read_stays_with_the_old(tmp_path: Path) -> None:
+    old = library(tmp_path / "old", "≥ 3")
+    library(tmp_path / "new", "≥ 3")
+    (tmp_path / "new" / "plan.yaml").write_text(
+        (tmp_path / "new" / "plan.yaml").read_text().replace("plan: river", "plan: water")
+    )
+    new = planengine.load(tmp_path / "new").compile()
+    path = tmp_path / "a.journal"
+    session = old.begin(path, {"incident": "a", "hazards": ["flood"]}, now=at("06:00"))
+    session.tell({"decide": {"plan": "river", "level": "III"}}, now=at("08:00"))
+    with pytest.raises(PlanError) as raised:
+        new.session(path).migrate(now=at("08:10"))
+    assert codes(raised) == ["unknown-plan"]
+    assert len(Journal(path).entries()) == 2
+    assert old.session(path).number == 2
+
+
+@pytest.mark.slow
+def test_what_was_read_is_kept_for_the_next_process(tmp_path: Path) -> None:
+    """Kept or not, and whoever wrote since, the answer is the same."""
+    library(tmp_path / "old", "≥ 3")
+    path, cache = tmp_path / "a.journal", tmp_path / "cache"
+
+    def opened(*, kept: bool) -> Session:
+        found = planengine.load(tmp_path / "old", cache=cache if kept else None)
+        return found.compile().session(path)
+
+    first = planengine.load(tmp_path / "old", cache=cache).compile()
+    session = first.begin(path, {"incident": "a", "hazards": ["flood"]}, now=at("06:00"))
+    session.tell({"facts": {"deaths": 2}}, now=at("08:00"))
+    assert opened(kept=True).timeline.incident == opened(kept=False).timeline.incident
+    opened(kept=False).tell({"facts": {"deaths": 3}}, now=at("08:10"))
+    again = opened(kept=True)
+    assert len(again.timeline.incident.events) == 2
+    assert again.at(at("08:10")) == opened(kept=False).at(at("08:10"))
+
+
+@pytest.mark.slow
+def test_other_plans_judge_only_when_they_are_told_to(tmp_path: Path) -> None:
+    old = library(tmp_path / "old", "≥ 3")
+    new = library(tmp_path / "new", "≥ 2")
+    same = library(tmp_path / "same", "≥ 3")
+    path = tmp_path / "a.journal"
+    session = old.begin(path, {"incident": "a", "hazards": ["flood"]}, now=at("06:00"))
+    session.tell({"facts": {"deaths": 2}}, now=at("08:00"))
+    assert same.session(path).export() == session.export()
+    changed = new.session(path)
+    with pytest.raises(PlanError) as raised:
+        changed.tell({"facts": {"deaths": 3}}, now=at("08:10"))
+    assert codes(raised) == ["library-changed"]
+    assert changed.migrate(now=at("08:10")) == 3
+    assert changed.migrate(now=at("08:10")) == 0
+
+    def level(one: Session) -> object:
+        return next(d.level for d in one.timeline.assessment.decisions if d.plan == "town/river")
+
+    assert level(changed) == "III"
+    with pytest.raises(PlanError) as raised:
+        session.tell({"facts": {"deaths": 3}}, now=at("08:20"))
+    assert codes(raised) == ["library-changed"]
+    assert [one.kind for one in Journal(path).entries()] == ["opened", "told", "edition"]
