@@ -166,3 +166,18 @@ scenarios:
     )
     assert found.moment.after_all == 7200
     assert english.beyond(found) == "2 h after the last that was told"
+
+
+def test_a_report_that_the_plan_of_that_name_does_not_have_is_the_standards(results: Run) -> None:
+    listed = """test: two-of-one-name
+hazards: [forest-fire]
+moments: {occurrence: 2025-12-31T08:00, receipt: 2025-12-31T08:00}
+scenarios:
+  - scenario: national-border
+    observations:
+      - {at: 2025-12-31T08:00, facts: {forest-fire-occurred: true, national-border-fire: true}}
+    expect:
+      - {at: 2025-12-31T08:00, reports: {forest-fire.listed-fire: STATE}}
+"""
+    owed, not_owed = (results(listed.replace("STATE", state))[0] for state in ("owed", "not-owed"))
+    assert (owed.state, not_owed.state) == ("passed", "failed")

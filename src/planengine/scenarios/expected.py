@@ -120,11 +120,11 @@ class ExpectationReader:
     def _duty(self, name: Name, kind: DutyKind, model: Any) -> Iterator[Expectation]:  # noqa: ANN401
         written, at, where = name.rpartition("@") if "@" in name else (str(name), "", "")
         place = self.linker.name("place", Name(where.strip(), name.span)) if at else None
-        document_text, dot, item = written.rpartition(".")
-        document = self._document(part(name, 0, len(document_text)), kind)
+        document_text, _, item = written.rpartition(".")
+        document = self._document(part(name, 0, len(document_text)), kind, item)
         if document is None or (at and place is None):
             return
-        known = sorted(one for other, one in duties_of(self.entities, document) if other == kind)
+        known = self._known(document, kind)
         if item not in known:
             nearest = did_you_mean(item, known)
             self.findings.append(finding(f"unknown-{kind}", name.span, name=item, nearest=nearest))
@@ -146,13 +146,22 @@ class ExpectationReader:
         yield from self._named(about, name, model, {"verb": "verb"})
         yield from self._bodies(about, name, model, ("by", "to"))
 
-    def _document(self, name: Name, kind: DutyKind) -> str | None:
-        """The plan of the home area before others, or the standard, that a name means."""
-        plans = plans_named(self.linker.names, str(name))
-        if kind == "report" and not plans:
+    def _known(self, document: str, kind: DutyKind) -> list[str]:
+        return sorted(one for other, one in duties_of(self.entities, document) if other == kind)
+
+    def _document(self, name: Name, kind: DutyKind, item: str) -> str | None:
+        """The plan of the home area before others, or the standard, that a name means.
+
+        Both may have one name: a report that the plan does not have is the standard's.
+        """
+        names, home = self.linker.names, self.entities.home
+        if kind == "report" and not plans_named(names, str(name)):
             return self.linker.name("standard", name)
-        home = self.entities.home
-        return plan_key_meant(self.linker.names, str(name), home, name.span, self.findings)
+        plan = plan_key_meant(names, str(name), home, name.span, self.findings)
+        if kind != "report" or plan is None or item in self._known(plan, kind):
+            return plan
+        standards = names.find("standard", str(name))
+        return next((one for one in standards if item in self._known(one, kind)), plan)
 
     def _agency(self, name: Name, model: Any) -> Iterator[Expectation]:  # noqa: ANN401
         agency = self.linker.name("agency", name)
