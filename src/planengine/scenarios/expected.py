@@ -120,7 +120,7 @@ class ExpectationReader:
     def _duty(self, name: Name, kind: DutyKind, model: Any) -> Iterator[Expectation]:  # noqa: ANN401
         written, at, where = name.rpartition("@") if "@" in name else (str(name), "", "")
         place = self.linker.name("place", Name(where.strip(), name.span)) if at else None
-        document_text, _, item = written.rpartition(".")
+        document_text, dot, item = written.rpartition(".")
         document = self._document(part(name, 0, len(document_text)), kind, item)
         if document is None or (at and place is None):
             return
