@@ -56,8 +56,8 @@ def _papers(entities: Entities) -> Mapping[str, str]:
         mine = next((by_name[name] for name in _names(source.label) if name in by_name), None)
         if mine is not None:
             found[source.id] = mine
-    for key in entities.plans:
-        found.setdefault(key.partition("/")[2], key)
+    for key, editions in entities.plans.items():
+        found.setdefault(editions[0].id, key)
     return found
 
 

@@ -31,10 +31,10 @@ def ends_missing(checked: Checked) -> Iterator[Diagnostic]:
     What other plans activate is lowered with them.
     """
     activated = {
-        link.target.rpartition("/")[2]
+        link.target_plan
         for plan in checked.plans
         for link in plan.links
-        if link.kind == "activate" and link.target is not None
+        if link.kind == "activate" and link.target_plan is not None
     }
     for plan in checked.plans:
         for track in plan.tracks:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planengine.checks.checked import Checked
 from planengine.diagnostics import Diagnostic, finding
+from planengine.domain.ids import plan_key
 
 
 def plans_that_activate_themselves(checked: Checked) -> Iterator[Diagnostic]:
@@ -14,8 +15,7 @@ def plans_that_activate_themselves(checked: Checked) -> Iterator[Diagnostic]:
         for link in plan.links:
             if link.kind != "activate" or link.target is None:
                 continue
-            area, _, name = link.target.rpartition("/")
-            is_own = name == plan.id and area in ("", plan.jurisdiction)
+            is_own = link.target in (plan.id, plan_key(plan.jurisdiction, plan.id))
             same = link.target_track is None or link.track in (None, link.target_track)
             if is_own and same:
                 yield finding("activates-itself", link.span, name=plan.id)

@@ -88,10 +88,10 @@ def _scale(action: Action, plan: Plan, entities: Entities) -> Scale | None:
 def actions_never_due(checked: Checked) -> Iterator[Diagnostic]:
     """`action-never`: an action at levels that no condition gives and nothing lifts to."""
     lifted = {
-        link.target.rpartition("/")[2]
+        link.target_plan
         for plan in checked.plans
         for link in plan.links
-        if link.kind == "activate" and link.target is not None
+        if link.kind == "activate" and link.target_plan is not None
     }
     matching = {
         (plan.id, plan.jurisdiction)
