@@ -206,6 +206,7 @@ WRONG = [
     ("tell", "deaths=1", "--by", "mayor"),
     ("tell", "--withdraw", "1", "--kind", "judged"),
     ("tell", "--moment", "occurrence"),
+    ("tell", "--moment", "occurrence=06:00", "--moment", "occurrence=06:01"),
     ("tell", "deaths=1", "--at", "noonish"),
     ("tell", "deaths=1", "--at", "2026-07-19T06:00"),
     ("done", "flood/patrol-dykes", "--at", "2026-07-18T06:11"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 from msgspec import Struct
 
 from planengine.cli.language import Say
-from planengine.cli.times import time_of
 from planengine.domain.names import normal_spelling
 
 if TYPE_CHECKING:
@@ -122,17 +121,19 @@ def issue(text: str, say: Say) -> dict[str, Written]:
     return {name: level}
 
 
-def moments(texts: Sequence[str], zone: str, latest: int, say: Say) -> dict[str, Written]:
-    """What says when named moments were; a time of the day alone is the last one until `latest`."""
+def moments(
+    texts: Sequence[str], time: Callable[[str, str], int], zone: str, say: Say
+) -> dict[str, Written]:
+    """What says when named moments were; `time` reads the time given for an option."""
     from planengine.values.times import format_time
 
     form = say("时刻=时间，如 发生=23:00", "MOMENT=TIME, as occurrence=23:00")
     told: dict[str, Written] = {}
     for text in texts:
-        name, time = _pair(text, "--moment", form, say)
+        name, given = _pair(text, "--moment", form, say)
         if name in told:
             raise click.UsageError(say(f"{name} 写了两次", f"{name} is given twice"))
-        told[name] = format_time(time_of(time, "--moment", zone, say, latest=latest), zone)
+        told[name] = format_time(time(given, "--moment"), zone)
     return told
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -302,7 +303,8 @@ def _run(
         observation["issued"] = issue(issued, say)
         observation |= {"by": by} if by is not None else {}
     elif moment:
-        observation["moments"] = moments(moment, zone, when, say)
+        read = partial(time_of, zone=zone, say=say, latest=when)
+        observation["moments"] = moments(moment, read, zone, say)
     elif withdraw is not None:
         observation["withdraw"] = withdraw
     elif invoke is not None:

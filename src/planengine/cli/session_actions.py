@@ -80,14 +80,14 @@ def told_errors(language: Language, sources: Mapping[str, str] | None = None) ->
 
 
 def begin(
-    desk: Desk, given: Mapping[str, Any], moments: tuple[str, ...], facts: Path | None
+    desk: Desk, given: Mapping[str, Any], moment: tuple[str, ...], facts: Path | None
 ) -> None:
     """Make a journal, from options or from an incident file."""
-    from planengine.cli.session_words import moments_of
+    from planengine.cli.say_acts import moments
 
     say = desk.say
     if facts is not None:
-        if any(given.values()) or moments:
+        if any(given.values()) or moment:
             raise click.UsageError(
                 say("--from 不与其他内容同写", "--from is given without the other options")
             )
@@ -110,8 +110,8 @@ def begin(
             header["label"] = {desk.language: given["label"]}
         if given["status"]:
             header["status"] = given["status"]
-        if moments:
-            header["moments"] = moments_of(moments, desk.clock, say)
+        if moment:
+            header["moments"] = moments(moment, desk.clock.time, desk.clock.zone, say)
     try:
         with told_errors(desk.language):
             session = desk.engine.begin(desk.file, header, now=desk.clock.now)

@@ -10,7 +10,7 @@ import click
 
 from planengine.cli import times as wall
 from planengine.cli.language import Say
-from planengine.cli.say_acts import decision, duties_met, issue, stated
+from planengine.cli.say_acts import decision, duties_met, issue, moments, stated
 
 if TYPE_CHECKING:
     from planengine.cli.append import Written
@@ -76,14 +76,14 @@ def statement(
     facts: tuple[str, ...],
     issued: str | None,
     invoke: str | None,
-    moments: tuple[str, ...],
+    moment: tuple[str, ...],
     withdraw: str | None,
     by: str | None,
     clock: Clock,
     say: Say,
 ) -> dict[str, Written]:
     """What is told: facts, or what was issued or judged, or moments, or what is withdrawn."""
-    one_each = (bool(facts), issued is not None, invoke is not None, bool(moments), bool(withdraw))
+    one_each = (bool(facts), issued is not None, invoke is not None, bool(moment), bool(withdraw))
     if sum(one_each) != 1:
         raise click.UsageError(
             say(
@@ -101,23 +101,9 @@ def statement(
         return {"issued": issue(issued, say), **texts(by=by)}
     if invoke is not None:
         return {"invoke": {"clause": invoke, **texts(by=by)}}
-    if moments:
-        return {"moments": moments_of(moments, clock, say)}
+    if moment:
+        return {"moments": moments(moment, clock.time, clock.zone, say)}
     return texts(withdraw=withdraw)
-
-
-def moments_of(given: tuple[str, ...], clock: Clock, say: Say) -> dict[str, Written]:
-    """Moments with their times, each `<moment>=<time>`."""
-    found: dict[str, Written] = {}
-    for text in given:
-        name, _, time = (part.strip() for part in text.partition("="))
-        if not name or not time:
-            form = say("时刻=时间，如 occurrence=08:10", "MOMENT=TIME, as occurrence=08:10")
-            raise click.UsageError(
-                say(f"--moment 的“{text}”须写成 {form}", f"--moment: `{text}`: write {form}")
-            )
-        found[name] = clock.written(clock.time(time, "--moment"))
-    return found
 
 
 def with_the_rest(
