@@ -16,11 +16,11 @@ def test_the_text_says_where_and_what_and_how_far() -> None:
     shown = run("impact", "deaths", *WHERE, "--lang", "en").output
     lines = [line.strip() for line in shown.splitlines()]
     assert lines[0] == "deaths  fact:deaths  a fact"
-    assert "To abolish it 2 places in 2 files must be written anew:" in lines
+    assert "To abolish it 3 places in 3 files must be written anew:" in lines
     place = f"{BASE}/rules/accident.yaml:10:3"
     assert any(line.startswith(place) for line in lines)
     assert "死亡: {重大: 10人以上, 较大: 3人以上10人以下, 一般: 3人以下}" in lines
-    assert "levels that may move  7: 3 at 1 step, 4 at 2 steps" in lines
+    assert "levels that may move  10: 5 at 1 step, 5 at 2 steps" in lines
     assert "1  serious｜accident grade" in lines
     assert "2  Level I｜River city accident plan  tested by  ← serious｜accident grade" in lines
 
@@ -28,8 +28,8 @@ def test_the_text_says_where_and_what_and_how_far() -> None:
 def test_the_same_in_chinese() -> None:
     shown = run("impact", "死亡", *WHERE, "--lang", "zh").output
     assert shown.startswith("死亡人数  fact:deaths  指标\n")
-    assert "废止它须改写 2 处（2 个文件）：" in shown
-    assert "可能变动的级别  7 项：1 步 3，2 步 4" in shown
+    assert "废止它须改写 3 处（3 个文件）：" in shown
+    assert "可能变动的级别  10 项：1 步 5，2 步 5" in shown
     assert "2  一级｜河市事故预案  判定  ← 重大｜事故等级" in shown
 
 
@@ -93,7 +93,7 @@ def test_only_another_thing_of_the_same_kind_replaces(other: str, said: str) -> 
 
 def test_long_lists_say_what_they_leave_out() -> None:
     shown = run("impact", "deaths", *WHERE, "--lang", "en").output
-    assert "1 more: --all" in shown
+    assert "4 more: --all" in shown
     whole = run("impact", "deaths", *WHERE, "--all", "--lang", "en").output
     assert "--all" not in whole
     assert "2  Level III｜River city accident plan  tested by  ← ordinary｜accident grade" in whole

@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 
 from planengine.editor import answers
 from planengine.editor.answers import Page
-from planengine.editor.changes import RefusedError, in_order, quick_fixes, rename
+from planengine.editor.changes import RefusedError, can_rename, in_order, quick_fixes, rename
 from planengine.editor.desk import Desk
 from planengine.editor.positions import Places, places_in
 from planengine.editor.published import Publisher
@@ -229,6 +229,14 @@ def test_a_definition_and_an_action_are_told(writing: Writing) -> None:
     assert writing.said(text, "zh") == "**巡堤** `patrol` — 措施  \n市水务局 · 启动响应后2小时内"
 
 
+def test_a_clause_that_a_rule_rests_on_is_told_with_its_source(writing: Writing) -> None:
+    text = PLAN.replace("clause: 第十条", "clause: 第十|条")
+    said = (writing.said(text) or "").split("\n\n---")[0]
+    assert said == "**Emergency Response Law 2024 第十条** `第十条` — clause of a source"
+    said = (writing.said(text, "zh") or "").split("\n\n---")[0]
+    assert said == "**中华人民共和国突发事件应对法（2024年修订） 第十条** `第十条` — 依据条款"
+
+
 def test_nothing_is_said_of_a_file_that_cannot_be_read(writing: Writing) -> None:
     text = PLAN.replace("@warning-stage + 1 m", "@warn|ing-stage + 1 m").replace(
         "members:", "members: ["
@@ -331,12 +339,19 @@ def test_rename_reaches_tests(
         ("propose: water-office", "propose: water-|office", "mayor", "something else has this name"),
         ("hazards: [flood]", "hazards: [fl|ood]", "inundation", "in a file that others keep"),
         ("number:", "num|ber:", "x", "no name here"),
+        ("clause: 第十条", "clause: 第十|条", "article-10", "no name here"),
     ],
 )  # fmt: skip
 def test_rename_is_refused(writing: Writing, old: str, marked: str, new: str, why: str) -> None:
     page, position = writing.at(PLAN.replace(old, marked, 1))
     with pytest.raises(RefusedError, match=why):
         rename(page, position, new)
+
+
+def test_what_nobody_declares_is_not_offered_a_new_name(writing: Writing) -> None:
+    assert can_rename(*writing.at(PLAN.replace("clause: 第十条", "clause: 第十|条"))) is None
+    place = can_rename(*writing.at(PLAN.replace("id: patrol", "id: pat|rol")))
+    assert place == lsp.Range(lsp.Position(19, 9), lsp.Position(19, 15))
 
 
 def test_rename_is_refused_while_places_could_be_missed(writing: Writing) -> None:

@@ -7,15 +7,12 @@ from msgspec import Struct
 from planengine.assessment.words import Words
 from planengine.cli.graph_names import label_of
 from planengine.cli.rule_rows import KIND_WORDS
-from planengine.diagnostics import Text
-from planengine.diagnostics.codes.names import words_of
+from planengine.diagnostics.codes.names import CLAUSE_OF_SOURCE, words_of
 from planengine.domain.written import Written
 from planengine.graph.words import relation_word
 from planengine.impact.following import NAMES, Following
 from planengine.impact.owners import Owner
 from planengine.impact.things import CLAUSE, PLAN, Thing
-
-_CLAUSE = Text("a clause of a source", "依据条款")
 
 
 class Called(Struct):
@@ -26,7 +23,7 @@ class Called(Struct):
 
     def kind(self, thing: Thing) -> str:
         """What kind of thing it is: "a fact", "a level of the scale response"."""
-        kind = _CLAUSE if thing.kind == CLAUSE and thing.owner else words_of(thing.kind)
+        kind = CLAUSE_OF_SOURCE if thing.kind == CLAUSE and thing.owner else words_of(thing.kind)
         text = kind.in_language(self.words.language)
         if not thing.owner:
             return text

@@ -13,7 +13,7 @@ from planengine.domain.names import Mention
 from planengine.editor.answers import Page
 from planengine.editor.bench import Bench
 from planengine.editor.desk import text_of
-from planengine.editor.naming import Refusal, renamed
+from planengine.editor.naming import Refusal, has_id, renamed
 from planengine.editor.positions import Places
 from planengine.editor.published import Publisher, uri_of
 from planengine.linking.incidents.files import files_at, is_incident, is_test
@@ -112,7 +112,9 @@ class RefusedError(Exception):
 def can_rename(page: Page, position: lsp.Position) -> lsp.Range | None:
     """The words that a new name would take the place of; None where there are none."""
     named = page.named(position)
-    return page.places(page.file).range(named.span) if named is not None else None
+    if named is None or not has_id(named.mention, page.mentions):
+        return None
+    return page.places(page.file).range(named.span)
 
 
 def rename(page: Page, position: lsp.Position, new: str) -> lsp.WorkspaceEdit:

@@ -43,6 +43,11 @@ def same(mentions: Iterable[Mention], wanted: Mention) -> Iterator[Mention]:
             yield one
 
 
+def has_id(wanted: Mention, mentions: Iterable[Mention]) -> bool:
+    """Whether a thing is declared, and so has an id of its own: a clause of a law is only cited."""
+    return any(one.declares for one in same(mentions, wanted))
+
+
 def part_of(mention: Mention, lines: tuple[str, ...]) -> Span:
     """The place of the words that name a thing, within the text that they stand in.
 
@@ -105,12 +110,14 @@ def renamed(
 ) -> Renaming:
     """A new id for the thing at a place, wherever it is named by its id; labels stay.
 
-    Refused where it is declared in a file that others keep, where the new name is no id, or is
-    the name of another thing of its kind.
+    Refused where nobody declares it, where it is declared in a file that others keep, where the
+    new name is no id, or is the name of another thing of its kind.
     """
     from planengine.linking.library.ids import is_id
 
     wanted = here.mention
+    if not has_id(wanted, mentions):
+        return Renaming(refusal="nothing-here")
     if not is_id(new):
         return Renaming(refusal="not-an-id")
     every = list(same(mentions, wanted))

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from planengine.assessment.words import Words
 from planengine.diagnostics import Language
-from planengine.diagnostics.codes.names import words_of
+from planengine.diagnostics.codes.names import CLAUSE_OF_SOURCE, words_of
 from planengine.domain.entities import Entities
 from planengine.domain.ids import plan_key
 from planengine.domain.parts import Label
@@ -48,7 +48,8 @@ class Things:
 
     def kind_word(self, kind: str) -> str:
         """What things of a kind are called."""
-        words = words_of(kind.partition(":")[0])
+        plain, _, owner = kind.partition(":")
+        words = CLAUSE_OF_SOURCE if plain == "clause" and owner else words_of(plain)
         return words.zh if self.language == "zh" else words.en.partition(" ")[2]
 
     def _called(self, kind: str) -> Mapping[str, Sequence[str]]:
@@ -65,6 +66,9 @@ class Things:
         declared = self._declared(kind, item_id)
         if declared is not None:
             return declared.text(self.language)
+        plain, _, owner = kind.partition(":")
+        if plain == "clause" and owner:
+            return f"{self.words.source(owner)} {item_id}"
         others = [one for one in spellings if one != item_id]
         chinese = [one for one in others if not one.isascii()]
         wanted = chinese if self.language == "zh" else [one for one in others if one.isascii()]

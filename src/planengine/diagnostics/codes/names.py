@@ -96,6 +96,9 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
 
 _WORDS: Mapping[str, Text] = {kind: Text(en, zh) for kind, en, zh, *_ in _KINDS}
 
+CLAUSE_OF_SOURCE = Text("a clause of a source", "依据条款")
+"""What a name of the kind `clause:<source>` is called; `clause` alone is one that people invoke."""
+
 _LISTED = {
     "fact": ("facts", "vocabulary"),
     "hazard": ("hazards", "vocabulary"),
