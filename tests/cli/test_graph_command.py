@@ -113,7 +113,7 @@ def test_the_page_begins_with_what_is_named(tmp_path: Path, name: str | None, vi
     around = () if name is None else ("--around", name)
     library = ("--library", str(BASE), "--at", "2026-07-01T00:00:00+08:00")
     result = run("graph", *around, "-o", str(path), *library, "--lang", "en")
-    assert result.output == f"{path}: 5 plans and standards\n"
+    assert result.output == f"{path}: 7 plans and standards\n"
     page = path.read_text("utf-8")
     assert page.startswith('<!DOCTYPE html>\n<html lang="en">')
     assert f'"language":"en","view":"{view}"' in page
