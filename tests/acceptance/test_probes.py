@@ -224,3 +224,16 @@ def test_what_is_outdated_stays_told_when_others_of_its_family_are_told_of(small
     after = timeline.tell({**stated("10:00", deaths=1), "area": "south"}).assessment
     assert before == [("unrelated@north", 1)]
     assert [(str(one.cell), len(one.statements)) for one in after.outdated] == before
+
+
+def test_what_one_went_on_to_tell_is_not_told_by_another(small: Small) -> None:
+    """Two timelines go on from one, with one statement more each."""
+    engine = small.plan("dam", "levels: [{level: III, when: {breach: true}}]\n").engine()
+    told = [{**stated("08:00", breach=False), "area": "north"}]
+    one = engine.open({"incident": "x", "hazards": ["flood"], "observations": told})
+    assert one.assessment.decisions[0].level is None
+    levels = [
+        one.tell({**stated("09:00", breach=said), "area": "north"}).assessment.decisions[0].level
+        for said in (False, True, False)
+    ]
+    assert levels == [None, "III", None]

@@ -52,6 +52,14 @@ def assert_same(
         assert timeline.assessment.to_json() == engine.assess(whole).to_json()
 
 
+def branch_off(timeline: planengine.Timeline, others: Sequence[Observation]) -> None:
+    """Tell another observation first, and look: what is told then must know nothing of it."""
+    for other in others:
+        if not {"correct", "withdraw"} & other.keys():
+            timeline.tell(other).assessment.to_json()
+            break
+
+
 @law(0.4)
 @given(st.data())
 def test_folding_equals_assessing_the_whole(data: st.DataObject) -> None:
@@ -67,6 +75,7 @@ def test_folding_equals_assessing_the_whole(data: st.DataObject) -> None:
     timeline = engine.open(told)
     for number in range(first, len(arriving)):
         assert_same(engine, timeline, told, times if number % 2 else ())
+        branch_off(timeline, arriving[number + 1 :])
         timeline = timeline.tell(arriving[number])
         told = {**incident, "observations": arriving[: number + 1]}
     assert_same(engine, timeline, told, [*times, clock(TICKS, HALF_HOUR)])

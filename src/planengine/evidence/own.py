@@ -197,7 +197,7 @@ class Own:
         found._starts = [*starts, entry.start]
         found._figures, found._floors = self._figures.copy(), self._floors.copy()
         found._soft = self._soft.copy()
-        found._readings = self._readings  # of the first so many it tells the same
+        found._readings = self._readings.copy()  # of the first so many it tells the same
         found._endless = self._endless and entry.end == NEVER_ENDS
         return found
 
