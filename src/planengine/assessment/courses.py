@@ -61,6 +61,19 @@ def course_of(moments: Iterable[int], find: Callable[[int], T]) -> Course[T]:
     return Course(tuple(since), tuple(made))
 
 
+def walked(back: Iterable[tuple[int, T]]) -> Course[T]:
+    """The course of what was found of stretches of time, the newest first."""
+    since: list[int] = []
+    made: list[T] = []
+    for moment, found in back:
+        if made and found == made[-1]:
+            since[-1] = moment
+        else:
+            since.append(moment)
+            made.append(found)
+    return Course((FIRST, *reversed(since[:-1])), tuple(reversed(made)))
+
+
 def continued(course: Course[T], moments: Iterable[int], find: Callable[[int], T]) -> Course[T]:
     """A course and what follows at later moments, ascending; itself where nothing changes."""
     since, made = list(course.since), list(course.found)

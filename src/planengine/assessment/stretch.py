@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from planengine.assessment.chronicle import Chronicle
 
 T = TypeVar("T")
+Read: TypeAlias = tuple[Callable[[Any, Any], Course[Any]], Course[Any]]
 Ranks: TypeAlias = tuple[int, int, int]
 """(level, could reach, obliged)"""
 
@@ -65,8 +66,7 @@ class Stretch:
         self._joined: dict[Hashable, Sequence[Course[Any]]] = {}  # what courses follow from
         self._late: dict[Cell, bool] = {}
         self._hanging: dict[Split, bool] = {}
-        # What others found of moments, and since when; see `Then`.
-        self.findings: dict[Hashable, list[tuple[Span, object]]] = {}
+        self.reads: dict[Hashable, tuple[Read, ...]] = {}  # what walked courses follow from
         self.overdue: dict[OverdueCell, tuple[Span, ValueSet]] = {}  # the newest found of each
 
     def evidence(self, moment: int) -> Evidence:
@@ -126,7 +126,7 @@ class Stretch:
             return self._level(cell)
         if self._whole is not None and not self._whole.was_late(cell):
             return self._whole.value(cell)  # whoever looked knew all that is known now
-        return self._once(
+        return self.once(
             ("value", cell),
             lambda: self._seen(
                 ("value", cell), cell, self._turns(cell), lambda one: one.value_of(cell)
@@ -138,7 +138,7 @@ class Stretch:
         if not isinstance(cell, LevelCell) or cell.read == "active":
             if self._whole is not None and not self._whole.was_late(cell):
                 return self._whole.reported(cell)
-            return self._once(
+            return self.once(
                 ("reported", cell),
                 lambda: self._seen(
                     ("reported", cell),
@@ -149,7 +149,7 @@ class Stretch:
             )
         if cell.unit not in self.outline.index:
             return constant(between(0, 0))
-        return self._once(
+        return self.once(
             ("reported", cell),
             lambda: self._swept(
                 ("reported", cell), (self._level(cell), self.indicated(cell.unit)), _up_to
@@ -159,7 +159,7 @@ class Stretch:
     def _level(self, cell: LevelCell) -> Course[ValueSet]:
         if cell.unit not in self.outline.index:
             return constant(between(0, 0))
-        return self._once(("level", cell), lambda: self._level_by(cell, None))
+        return self.once(("level", cell), lambda: self._level_by(cell, None))
 
     def _level_by(self, cell: LevelCell, solving: Solving) -> Course[ValueSet]:
         ranks = self.ranks(cell.unit) if solving is None else solving[cell.unit]
@@ -220,14 +220,13 @@ class Stretch:
     def _swept(
         self, key: Hashable, courses: Sequence[Course[Any]], join: Callable[[list[Any]], T]
     ) -> Course[T]:
-        """As `swept`; where all that it follows from was carried over, so is the course."""
+        """As `swept`; where all that it follows from is as it was elsewhere, so is the course."""
         self._joined[key] = courses
-        before = self._before
-        if before is not None:
-            old = before._joined.get(key)  # noqa: SLF001 - its own class
-            if old is not None and len(old) == len(courses):
-                kept = before._kept.get(key)  # noqa: SLF001 - its own class
-                if kept is not None and all(map(_same, old, courses)):
+        for other in (self._before, self._whole):
+            if other is not None:
+                old = other._joined.get(key)  # noqa: SLF001 - its own class
+                kept = other._kept.get(key)  # noqa: SLF001 - its own class
+                if old is not None and kept is not None and _same(old, courses):
                     return kept
         return swept(courses, join)
 
@@ -261,7 +260,7 @@ class Stretch:
             return constant((part.value, part.value))
         if solving is not None:
             return self._worked_out(part, solving)
-        return self._once(("part", part), lambda: self._worked_out(part, None))
+        return self.once(("part", part), lambda: self._worked_out(part, None))
 
     def _worked_out(self, part: Split, solving: Solving) -> Course[Shadows]:
         if isinstance(part, Test):
@@ -310,16 +309,13 @@ class Stretch:
 
     def ranks(self, unit: str) -> Course[Ranks]:
         """A decision's level, what it could reach and what was obliged; none without rules."""
-        found = self._kept.get(("ranks", unit))
-        if found is not None:
-            return found
         if unit not in self.outline.index:
             return constant(NONE)
         if unit in self.outline.circular:
-            self._solve(self.outline.circle(unit))
-        else:
-            self._kept["ranks", unit] = self._decided(self.outline.unit(unit), None)
-        return self._kept["ranks", unit]
+            if ("ranks", unit) not in self._kept:
+                self._solve(self.outline.circle(unit))
+            return self._kept["ranks", unit]
+        return self.once(("ranks", unit), lambda: self._decided(self.outline.unit(unit), None))
 
     def _solve(self, units: Sequence[Unit]) -> None:
         """The least fixpoint of decisions that read each other, from "none" upwards."""
@@ -329,7 +325,8 @@ class Stretch:
             if raised == found:
                 break
             found = raised
-        self._kept.update((("ranks", unit), course) for unit, course in found.items())
+        for unit, course in found.items():
+            self._kept["ranks", unit] = self._shared(("ranks", unit), course)
 
     def _decided(self, unit: Unit, solving: Solving) -> Course[Ranks]:
         """The ranks that a unit's conditions give, by the definition of the two shadows."""
@@ -349,7 +346,7 @@ class Stretch:
 
     def indicated(self, unit: str) -> Course[int]:
         """The worst rank of a decision in no circle that what was reported allowed."""
-        return self._once(("indicated", unit), lambda: self._indicated(unit))
+        return self.once(("indicated", unit), lambda: self._indicated(unit))
 
     def _indicated(self, unit: str) -> Course[int]:
         ranks = self.ranks(unit)
@@ -367,13 +364,13 @@ class Stretch:
 
     def allows(self, condition: Condition) -> Course[bool]:
         """Whether what was reported allowed a condition: certain, or possible by it."""
-        return self._once(("allows", condition), lambda: self._allows(condition))
+        return self.once(("allows", condition), lambda: self._allows(condition))
 
     def _allows(self, condition: Condition) -> Course[bool]:
         part = worlds_of(condition)
         known = self.part(part)
-        if known.only is not None and known.only[0] == known.only[1]:
-            return constant(known.only[0])
+        if all(certain == possible for certain, possible in known.found):
+            return swept((known,), lambda now: now[0][0])
         courses = known, self._told(part)
         return self._swept(
             ("allows", condition), courses, lambda now: now[0][0] or (now[0][1] and now[1])
@@ -381,7 +378,7 @@ class Stretch:
 
     def _told(self, part: Split) -> Course[bool]:
         """Whether what was reported allowed a part of a condition, read by itself."""
-        return self._once(("told", part), lambda: self._told_anew(part))
+        return self.once(("told", part), lambda: self._told_anew(part))
 
     def _told_anew(self, part: Split) -> Course[bool]:
         match part:
@@ -441,8 +438,10 @@ class Stretch:
 
     def issued(self, unit: str) -> Course[int | None]:
         """The rank that people had issued of a decision; None where they had not."""
+        if unit not in self.outline.index:
+            return constant(None)
         own = self.outline.unit(unit)
-        return self._once(
+        return self.once(
             ("issued", unit),
             lambda: self._seen(
                 ("issued", unit),
@@ -456,7 +455,7 @@ class Stretch:
         """When people had lowered or ended a response, if that was its last change."""
         own = self.outline.unit(unit)
         turns = self._watch.of_response(own.document, known=self._chronicle.known)
-        return self._once(
+        return self.once(
             ("eased", unit),
             lambda: self._seen(
                 ("eased", unit),
@@ -468,8 +467,10 @@ class Stretch:
 
     def in_force(self, unit: str) -> Course[int]:
         """The rank that people had put in force; 0 for none."""
+        if unit not in self.outline.index:
+            return constant(0)
         own = self.outline.unit(unit)
-        return self._once(
+        return self.once(
             ("in force", unit),
             lambda: self._seen(
                 ("in force", unit),
@@ -479,15 +480,56 @@ class Stretch:
             ),
         )
 
-    def _once(self, key: Hashable, make: Callable[[], Course[T]]) -> Course[T]:
+    def found(self, key: Hashable) -> Course[Any] | None:
+        """A course of this stretch that has been asked for; None where it has not."""
+        return self._kept.get(key)
+
+    def once(self, key: Hashable, make: Callable[[], Course[T]]) -> Course[T]:
+        """A course of this stretch, made when it is first asked for."""
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = make()
+            found = self._kept[key] = self._shared(key, make())
+        return found
+
+    def follows(
+        self, key: Hashable, courses: Sequence[Course[Any]], join: Callable[[list[Any]], T]
+    ) -> Course[T]:
+        """What follows from other courses of this stretch at each moment, made once."""
+        return self.once(key, lambda: self._swept(key, courses, join))
+
+    def as_elsewhere(self, key: Hashable, find: Callable[[Any], Course[Any]]) -> Course[Any] | None:
+        """The course that it was before, or by all that is known now, if it follows from the same.
+
+        `find` tells, by what found a course that it follows from there, the one here.
+        """
+        for other in (self._before, self._whole):
+            kept = None if other is None else other._kept.get(key)  # noqa: SLF001 - its own class
+            if other is None or kept is None or key not in other.reads:
+                continue
+            reads = other.reads[key]
+            if all(_is_same(course, find(how)) for how, course in reads):
+                self.reads[key] = reads
+                return kept
+        return None
+
+    def _shared(self, key: Hashable, found: Course[T]) -> Course[T]:
+        """The very course that it was before, or by all that is known now, if it is no other.
+
+        So what follows from it is seen to be as it was.
+        """
+        for other in (self._before, self._whole):
+            same = None if other is None else other._kept.get(key)  # noqa: SLF001 - its own class
+            if same is not None and same == found:
+                return same
         return found
 
 
-def _same(one: Course[Any], other: Course[Any]) -> bool:
-    """Whether a course was carried over, or is as constant; long ones are not compared."""
+def _same(old: Sequence[Course[Any]], new: Sequence[Course[Any]]) -> bool:
+    """Whether these are the same courses; long ones are not compared, see `Stretch._shared`."""
+    return len(old) == len(new) and all(map(_is_same, old, new))
+
+
+def _is_same(one: Course[Any], other: Course[Any]) -> bool:
     return one is other or (len(one.found) == 1 and one == other)
 
 

@@ -8,13 +8,13 @@ apart and goes on: what is said later continues it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
 
-from planengine.assessment.duties.items import Place, Substance
-from planengine.assessment.duties.standing import Owed, Standing
+from planengine.assessment.duties.items import Item, Place, Substance
+from planengine.assessment.duties.standing import Owed, Standing, items_of
 from planengine.assessment.history import History, Then, alone
 from planengine.assessment.situation import Situation
 from planengine.domain.statements import Withdrawal
@@ -36,8 +36,8 @@ class Runs:
         """
         begun: int | None = None
         opened: int | None = None  # since when it has been open, of what was looked at
-        for since, owed in self._standing.back(place, known=known):
-            state = _state(owed, what)
+        for since, stretch, owed in self._standing.back(place, known=known):
+            state = _state(items_of(stretch.outline, place), owed, what)
             if state is None:
                 break
             if state == "open":
@@ -53,11 +53,12 @@ class Runs:
         ended: int | None = None
         running: set[Substance] = set()
         apart: set[Substance] = set()
-        for since, owed in reversed(tuple(self._standing.back(place, known=False))):
+        for since, stretch, owed in reversed(tuple(self._standing.back(place, known=False))):
             if since > before:
                 break
+            items = items_of(stretch.outline, place)
             for what in tuple(running):
-                state = _state(owed, what)
+                state = _state(items, owed, what)
                 if state == "held":
                     apart.discard(what)
                 elif state == "open" and (
@@ -68,7 +69,7 @@ class Runs:
                     running.discard(what)
                     apart.discard(what)
                     ended = since
-            running.update(one.item.substance for one in owed if one.holds)
+            running.update(items[one.number].substance for one in owed if one.holds)
         return ended
 
     def _lapsed(self, moment: int, place: Place, what: Substance, known: bool) -> bool:
@@ -78,12 +79,15 @@ class Runs:
             then = self._history.situation(moment, known=known)
             without = Situation(then.era, _quiet(then.evidence, known), then.eras)
             quiet = self._quiet[moment, known] = alone(without)
-        return _state(self._standing.judge(quiet, place), what) == "open"
+        owed = self._standing.judge(quiet, place)
+        return _state(items_of(quiet.outline, place), owed, what) == "open"
 
 
-def _state(owed: Iterable[Owed], what: Substance) -> Literal["held", "open"] | None:
+def _state(
+    items: Sequence[Item], owed: Iterable[Owed], what: Substance
+) -> Literal["held", "open"] | None:
     """Whether a duty is owed, or only open; None where it cannot be owed."""
-    holds = {one.holds for one in owed if one.item.substance == what}
+    holds = {one.holds for one in owed if items[one.number].substance == what}
     return "held" if True in holds else "open" if holds else None
 
 
