@@ -73,7 +73,10 @@ def test_folding_equals_assessing_the_whole(data: st.DataObject) -> None:
 
 
 def told_of_the_past(found: planengine.Assessment) -> dict[Any, Any]:
-    """What is known, and what was known, of every cell and decision at every quarter of an hour."""
+    """What is known, and what was known, of every cell and decision at every quarter of an hour.
+
+    From the first moment of which there is anything to tell: nothing asks of one before.
+    """
     told: dict[Any, Any] = {}
     situation = found.situation
     first = parse_time(clock(-2), "Asia/Shanghai")
@@ -81,6 +84,8 @@ def told_of_the_past(found: planengine.Assessment) -> dict[Any, Any]:
     for known in (False, True):
         chronicle = situation.chronicle(known=known)
         for moment in range(first, found.at + 1, HALF_HOUR // 2):
+            if moment < chronicle.first:
+                continue
             stretch = chronicle.stretch(moment)
             for cell in stretch.outline.rules.cells:
                 if not isinstance(cell, ElapsedCell | OverdueCell):

@@ -8,13 +8,13 @@ when an assessment would have shown it. Each moment is judged by the rules in fo
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Callable, Hashable, Iterator
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from planengine.assessment.chronicle import Chronicle
-from planengine.assessment.courses import FIRST, LAST, Course, Span, constant, meet, walked
+from planengine.assessment.courses import FIRST, Course, Span, constant, continued, course_of, meet
 from planengine.assessment.easing import fresh_rank
 from planengine.assessment.outline import Outline
 from planengine.assessment.situation import Situation
@@ -52,16 +52,6 @@ class Then:
 
     @property
     def situation(self) -> Situation:
-        """The incident at that moment, whole. Whoever reads it is asked again at every turn."""
-        turns = self.stretch.anything
-        place = bisect_right(turns, self.at)
-        since = turns[place - 1] if place else FIRST
-        until = turns[place] - 1 if place < len(turns) else LAST
-        self._stays(Span(since, until))
-        return self.whole
-
-    @property
-    def whole(self) -> Situation:
         """The incident at just that moment, whatever it is at others."""
         return self.view.now.past_at(self.stretch.era, self.stretch.evidence(self.at))
 
@@ -74,8 +64,8 @@ class Then:
         self.span = meet(self.span, span)
         return found
 
-    def _stays(self, span: Span) -> None:
-        """What was asked stays as it is for so long, and no course tells that."""
+    def stays(self, span: Span) -> None:
+        """What was asked stays as it is for so long, as more than courses tell."""
         self.span = meet(self.span, span)
         self.reads = None
 
@@ -92,7 +82,7 @@ class Then:
 
     def indicated(self, unit: str) -> int:
         """The worst rank of a unit that what was reported then allowed; 0 for none."""
-        return self.of(("indicated", unit), lambda view, stretch: view.indicated(stretch, unit))
+        return self.of(("indicated", unit), lambda _, stretch: stretch.indicated(unit))
 
     def issued(self, unit: str) -> int | None:
         """The rank that people had issued of a unit; None where they had not."""
@@ -124,7 +114,7 @@ class Then:
         known = self.view.known_view
         first = known.then(self.at)
         certain = first.certain(condition)
-        self._stays(first.span)
+        self.stays(first.span)
         found = known.since(self.at, lambda then: then.certain(condition)) if certain else None
         return found is not None and found <= since
 
@@ -172,14 +162,30 @@ class Then:
 
     def _overdue(self, cell: OverdueCell) -> ValueSet:
         """Whether a duty was overdue; that turns with anything, and the second after a limit."""
-        kept = self.stretch.overdue.get(cell)
-        if kept is None or not kept[0].since <= self.at <= kept[0].until:
-            span = self.stretch.span
-            for since, until in self.whole.owed.steady(cell):
-                span = meet(span, Span(since, until))
-            kept = self.stretch.overdue[cell] = span, self.situation.value_of(cell)
-        self._stays(kept[0])
-        return kept[1]
+
+        def find(then: Then) -> ValueSet:
+            for since, until in then.situation.owed.steady(cell):
+                then.stays(Span(since, until))
+            return then.situation.value_of(cell)
+
+        return self.kept(("overdue", cell), find)
+
+    def kept(self, key: Hashable, find: Callable[[Then], T]) -> T:
+        """What is found of this moment, found once for the span in which it stays.
+
+        For what follows from more than courses; `find` must hang on nothing but what it asks the
+        moment that it is given.
+        """
+        kept = self.stretch.findings.setdefault(key, [])
+        place = bisect_right(kept, self.at, key=lambda one: one[0].since)
+        if place and kept[place - 1][0].until >= self.at:
+            span, found = kept[place - 1]
+        else:
+            then = Then(self.view, self.at)
+            found, span = find(then), then.span
+            insort(kept, (span, found), key=lambda one: one[0].since)
+        self.stays(span)
+        return cast("T", found)
 
 
 class View:
@@ -232,24 +238,34 @@ class View:
         return stretch.once(key, lambda: self._walked(stretch, key, judge))
 
     def _walked(self, stretch: Stretch, key: Hashable, judge: Callable[[Then], T]) -> Course[T]:
-        kept = stretch.as_elsewhere(key, lambda find: find(self, stretch))
+        def find(how: Callable[[View, Stretch], Course[Any]]) -> Course[Any]:
+            return how(self, stretch)
+
+        kept = stretch.as_elsewhere(key, find)
         if kept is not None:
             return kept
-        found: list[tuple[int, T]] = []
-        reads: dict[Hashable, Read] | None = {}
-        begins = max(self.chronicle.first, stretch.span.since)
+        before = stretch.kept_before(key)
+        reads: dict[Hashable, Read] | None = (
+            {} if before is None else stretch.reads_before(key, find)
+        )
+        begins = FIRST if before is None else before[0] + 1
+        last = max(self.chronicle.first, stretch.span.since, begins)
         at = min(stretch.span.until, self.chronicle.evidence.at)
-        while True:
-            then = Then(self, at)
+        found: dict[int, T] = {}  # the newest first
+        since = at + 1
+        while since > last:
+            then = Then(self, since - 1)
             judged = judge(then)
-            found.append((then.span.since, judged))
+            since = then.span.since
+            found[max(since, begins) if since > last else begins] = judged
             reads = None if reads is None or then.reads is None else reads | then.reads
-            if then.span.since <= begins:
-                break
-            at = then.span.since - 1
-        if reads is not None:
-            stretch.reads[key] = tuple(reads.values())
-        return walked(found)
+        if reads is None:
+            stretch.rests_on_more(key)
+        else:
+            stretch.reads[key] = reads
+        if before is None:
+            return course_of(reversed(found), found.__getitem__)
+        return continued(before[1], reversed(found), found.__getitem__)
 
     def recommended(self, stretch: Stretch, unit: str) -> Course[int]:
         """A unit's certain level, without the rules that had held ever since people eased it."""
@@ -257,17 +273,9 @@ class View:
             return constant(0)
         if stretch.outline.unit(unit).purpose == "level" and stretch.eased(unit).found != (None,):
             return self.course(stretch, ("fresh", unit), lambda then: then.fresh(unit))
-        return stretch.follows(("fresh", unit), (stretch.ranks(unit),), lambda now: now[0][0])
-
-    def indicated(self, stretch: Stretch, unit: str) -> Course[int]:
-        """The worst rank of a unit that what was reported allowed."""
-        if unit not in stretch.outline.index:
-            return constant(0)
-        if unit in stretch.outline.circular:
-            return self.course(
-                stretch, ("indicated", unit), lambda then: then.situation.indicated(unit)
-            )
-        return stretch.indicated(unit)
+        return stretch.follows(
+            ("fresh", unit), lambda: (stretch.ranks(unit),), lambda now: now[0][0]
+        )
 
     def since(self, moment: int, holds: Callable[[Then], bool]) -> int | None:
         """Since when something had held without a break at a moment; None if it did not then."""
@@ -332,9 +340,9 @@ class History:
         view = self._views[known]
         yield from view.along(now.at, partial(course_in, view), judge)
 
-    def situation(self, moment: int, *, known: bool) -> Situation:
-        """The whole incident at a moment."""
-        return self._views[known].then(moment).whole
+    def at(self, moment: int, *, known: bool) -> Then:
+        """An earlier moment."""
+        return self._views[known].then(moment)
 
     def met_since(self, unit: str, rank: int, *, known: bool = False) -> int | None:
         """Since when a unit's certain level has been at least `rank`; None if it is not."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from planengine.assessment.eras import Era, Eras
 from planengine.assessment.ranks import between, issued_rank, rank_in_force, running
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from planengine.assessment.duties.duties import Duties
     from planengine.assessment.history import History
 
+T = TypeVar("T")
+
 
 class Situation:
     """One incident at one time, under the rules then in force, decided by one backend."""
@@ -39,6 +41,7 @@ class Situation:
         self.rules = outline.rules
         self.evidence = evidence
         self.index = outline.index
+        self._kept: dict[Callable[[Situation], object], object] = {}
         # Shared by all moments that are looked back at:
         self._past: dict[tuple[int, int], Situation] = {(id(era), id(evidence)): self}
         self._chronicles: dict[tuple[int, bool], Chronicle] = {}
@@ -84,6 +87,13 @@ class Situation:
             older = before._carried.get(known)
             if made is not None or older is not None:
                 self._carried[known] = made or older  # type: ignore[assignment]
+
+    def kept(self, make: Callable[[Situation], T]) -> T:
+        """What is made of this situation, made once."""
+        found = self._kept.get(make)
+        if found is None:
+            found = self._kept[make] = make(self)
+        return cast("T", found)
 
     @cached_property
     def history(self) -> History:

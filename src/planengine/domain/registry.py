@@ -28,6 +28,7 @@ class Registry:
         for item_id, area in self._areas.items():
             if area.parent is not None:
                 self._children.setdefault(area.parent, []).append(item_id)
+        self._ancestors: dict[str, tuple[str, ...]] = {}
         self._tiers = {tier.id: index for index, tier in enumerate(entities.tiers)}
         self._overrides = {(r.giver, r.receiver): r.mode for r in entities.relations}
 
@@ -40,6 +41,12 @@ class Registry:
 
     def ancestors(self, area: str) -> tuple[str, ...]:
         """The areas that an area lies in, from the nearest to the top."""
+        known = self._ancestors.get(area)
+        if known is None:
+            known = self._ancestors[area] = self._find_ancestors(area)
+        return known
+
+    def _find_ancestors(self, area: str) -> tuple[str, ...]:
         found: list[str] = []
         above = self.parent(area)
         while above is not None and above != area and above not in found:

@@ -13,8 +13,9 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from planengine.assessment.courses import Span
 from planengine.assessment.duties.items import Item, Place, Substance
-from planengine.assessment.duties.standing import Owed, Standing, items_of
+from planengine.assessment.duties.standing import Owed, Standing, Standings, items_of, shape_of
 from planengine.assessment.history import History, Then, alone
 from planengine.assessment.situation import Situation
 from planengine.domain.statements import Withdrawal
@@ -74,13 +75,19 @@ class Runs:
 
     def _lapsed(self, moment: int, place: Place, what: Substance, known: bool) -> bool:
         """Whether a duty would be as open at a moment without what was said at that moment."""
-        quiet = self._quiet.get((moment, known))
+        then = self._history.at(moment, known=known)
+        key = "quiet", shape_of(then.outline, place)
+        owed = then.kept(key, lambda then: self._quietly_owed(then, place, known))
+        return _state(items_of(then.outline, place), owed, what) == "open"
+
+    def _quietly_owed(self, then: Then, place: Place, known: bool) -> Standings:
+        then.stays(Span(then.at, then.at))
+        quiet = self._quiet.get((then.at, known))
         if quiet is None:
-            then = self._history.situation(moment, known=known)
-            without = Situation(then.era, _quiet(then.evidence, known), then.eras)
-            quiet = self._quiet[moment, known] = alone(without)
-        owed = self._standing.judge(quiet, place)
-        return _state(items_of(quiet.outline, place), owed, what) == "open"
+            situation = then.situation
+            without = Situation(situation.era, _quiet(situation.evidence, known), situation.eras)
+            quiet = self._quiet[then.at, known] = alone(without)
+        return self._standing.judge(quiet, place)
 
 
 def _state(

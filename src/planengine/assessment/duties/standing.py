@@ -70,9 +70,9 @@ class Standing:
         Of items with one id the one from the worst level counts, once its own conditions are
         certain: it replaces those from milder levels. What may replace it stands beside it.
         """
-        if _course(place, then.view, then.stretch) is None:
-            return _judged(shape_of(then.outline, place), then)
         shape = shape_of(then.outline, place)
+        if _course(place, then.view, then.stretch) is None:
+            return then.kept(("owed", shape), partial(_judged, shape))
         return then.of(("owed", shape), lambda view, stretch: _course_of(shape, view, stretch))
 
 
