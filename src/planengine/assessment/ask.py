@@ -17,6 +17,7 @@ from itertools import pairwise
 from math import floor, isinf
 
 from planengine.assessment.coverage import coverage
+from planengine.assessment.reach import Reaches
 from planengine.assessment.results import Question
 from planengine.assessment.situation import Situation
 from planengine.rules.conditions import (
@@ -52,14 +53,24 @@ def questions(situation: Situation) -> tuple[Question, ...]:
     if not undecided:
         return ()
     tests = _tests_by_cell(situation, undecided)
-    ranked = [
-        (key, question)
-        for order, (cell, sets) in enumerate(tests.items())
-        if (found := _question(situation, cell, sets, order)) is not None
-        for key, question in (found,)
-    ]
-    ranked.sort(key=lambda item: item[0])
+    ranked = [_carried(situation, cell, sets) for cell, sets in tests.items()]
+    ranked.sort(key=lambda item: item[0])  # of the same weight in the author's order
     return tuple(question for _, question in ranked)
+
+
+def _carried(
+    situation: Situation, cell: Cell, sets: list[ValueSet]
+) -> tuple[tuple[float, ...], Question]:
+    """A question, as it was before where nothing that it hangs on is another."""
+    around = situation.outline.kept(Reaches).around(cell)
+    grounds: object = object()  # like no other
+    if situation.is_as_before(around.cells):
+        levels = [
+            (situation.outcome(name), situation.issued.get(situation.index[name]))
+            for name in sorted(around.units)
+        ]
+        grounds = sets, situation.known(cell), levels
+    return situation.findings.of(("asked", cell), grounds, lambda: _question(situation, cell, sets))
 
 
 def _undecided_units(situation: Situation) -> list[Unit]:
@@ -132,8 +143,8 @@ def _is_open(value: ValueSet) -> bool:
 
 
 def _question(
-    situation: Situation, cell: Cell, sets: list[ValueSet], order: int
-) -> tuple[tuple[float, ...], Question] | None:
+    situation: Situation, cell: Cell, sets: list[ValueSet]
+) -> tuple[tuple[float, ...], Question]:
     known = situation.known(cell)
     base = situation.outcomes
     best: dict[str, int] = {}
@@ -166,7 +177,7 @@ def _question(
         alone=bool(best),
         forecast_until=known.reach,
     )
-    return (*min(keys), 0 if observed else 1, order), question
+    return (*min(keys), 0 if observed else 1), question
 
 
 def _points(value: ValueSet, sets: list[ValueSet], cell: Cell) -> Iterator[ValueSet]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isinf
 
+from msgspec import Struct
+
 from planengine.answers import Gap
 from planengine.assessment.results import Assumption, Change, Invocable
 from planengine.assessment.situation import Situation
@@ -172,7 +174,13 @@ def _asks_for(condition: Condition, act: Act) -> bool:
     return False
 
 
-def recheck_at(situation: Situation) -> int | None:
+class Turn(Struct, frozen=True):
+    """When something turns by itself; None where it never does."""
+
+    at: int | None
+
+
+def next_turn(situation: Situation) -> Turn:
     """The next moment at which an answer may change by itself (SEMANTICS 14)."""
     thresholds: dict[Cell, tuple[int, ...]] = {}
     for condition in _all_conditions(situation):
@@ -189,7 +197,7 @@ def recheck_at(situation: Situation) -> int | None:
     own = situation.evidence.next_change(dict.fromkeys(cells), thresholds)
     boundary = situation.rules.period.until
     decided = situation.evidence.next_decision()
-    return min((m for m in (own, boundary, decided) if m is not None), default=None)
+    return Turn(min((m for m in (own, boundary, decided) if m is not None), default=None))
 
 
 def _all_conditions(situation: Situation) -> Iterator[Condition]:

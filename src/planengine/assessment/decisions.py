@@ -11,12 +11,16 @@ from planengine.assessment.caveats import declared_gaps
 from planengine.assessment.entries import duties_in_force, duties_of, verb_of
 from planengine.assessment.history import History
 from planengine.assessment.proposals import proposal
+from planengine.assessment.reach import Reach, Reaches
 from planengine.assessment.results import Held, Proposal, Reason, Way
 from planengine.assessment.situation import Situation
 from planengine.assessment.ways import Ways, ways_up
 from planengine.assessment.why import held_of, reasons
 from planengine.domain.documents import Basis, Executor, LevelDuties
 from planengine.domain.parts import Label
+from planengine.evidence.behind import behind
+from planengine.evidence.known import Known
+from planengine.rules.conditions import Cell, LastingCell
 from planengine.rules.exact import exact
 from planengine.rules.ruleset import Purpose, Unit
 from planengine.rules.shadows import shadows
@@ -56,7 +60,21 @@ class Decision:
         from planengine.assessment.plain.decision import decision
         from planengine.assessment.plain.parts import Teller
 
-        return decision(Teller.of(self._situation), self)
+        situation = self._situation
+
+        def make() -> answers.Decision:
+            return decision(situation.kept(Teller.of), self)
+
+        reach = situation.outline.kept(Reaches).of(self.id)
+        anew = not situation.is_as_before(reach.cells)
+        return situation.findings.of(("decision", self.id), self._grounds(reach), make, anew=anew)
+
+    def _grounds(self, reach: Reach) -> object:
+        """What it says hangs on, besides what is known of cells that do not move by themselves."""
+        situation = self._situation
+        own = self.indicated, self.met_at, self.proposal, situation.running(self._unit)
+        moving = [_standing(situation, cell) for cell in reach.moving]
+        return own, self.in_force_since, situation.standing(reach.units), moving
 
     def _named(self, rank: int | None) -> str | None:
         found = self._unit.scale.by_rank(rank) if rank else None
@@ -283,6 +301,13 @@ class Decision:
         if not found and self._rank:
             found = self._situation.outline.document(self._unit).basis
         return found
+
+
+def _standing(situation: Situation, cell: Cell) -> Known:
+    """What is told of a cell that time changes, though it turns nothing."""
+    if isinstance(cell, LastingCell):
+        return behind(situation.evidence, cell)
+    return situation.known(cell)
 
 
 def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:

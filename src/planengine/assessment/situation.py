@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from planengine.assessment.eras import Era, Eras
+from planengine.assessment.findings import Findings
 from planengine.assessment.ranks import between, issued_rank, rank_in_force, running
 from planengine.domain.documents import LevelDuties
 from planengine.domain.registry import Registry
@@ -17,6 +18,7 @@ from planengine.engines.contract import Decision as Outcome
 from planengine.engines.contract import Value
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.known import Known
+from planengine.evidence.news import News
 from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
 from planengine.rules.ruleset import Part, Unit, condition_key
 from planengine.values.sets import FALSE, TRUE, NumberSet, ValueSet
@@ -42,6 +44,9 @@ class Situation:
         self.evidence = evidence
         self.index = outline.index
         self._kept: dict[Callable[[Situation], object], object] = {}
+        self.findings = Findings()
+        self._news: News | None = None  # what was told since what was found before
+        self._turns_at: int | None = None  # when what was known before turns by itself
         # Shared by all moments that are looked back at:
         self._past: dict[tuple[int, int], Situation] = {(id(era), id(evidence)): self}
         self._chronicles: dict[tuple[int, bool], Chronicle] = {}
@@ -77,10 +82,18 @@ class Situation:
 
     def carry_over(self, before: Situation) -> None:
         """Take over what is as it was before something was told, of the past of one incident."""
+        from planengine.assessment.caveats import next_turn
+
         incident, old = self.evidence.incident, before.evidence.incident
         same = (incident.id, incident.hazards, incident.scope, self.evidence.status)
         if same != (old.id, old.hazards, old.scope, before.evidence.status):
             return
+        if self.outline is before.outline and self.evidence.at >= before.evidence.at:
+            turn = before.found(next_turn)
+            if turn is not None:
+                self.findings.go_on(before.findings)
+                self._news = News(before.evidence, self.evidence)
+                self._turns_at = turn.at
         for known in (False, True):
             evidence = before.evidence.whole if known else before.evidence
             made = before._chronicles.get((id(evidence.journal), known))
@@ -94,6 +107,22 @@ class Situation:
         if found is None:
             found = self._kept[make] = make(self)
         return cast("T", found)
+
+    def found(self, make: Callable[[Situation], T]) -> T | None:
+        """The same, if it has been made."""
+        return cast("T | None", self._kept.get(make))
+
+    def is_as_before(self, cells: Iterable[Cell]) -> bool:
+        """Whether nothing was told of some cells, and none turned by itself, or in a second."""
+        return self._touched is not None and self._touched.isdisjoint(cells)
+
+    @cached_property
+    def _touched(self) -> frozenset[Cell] | None:
+        """The cells of which something was told; None where others may have turned."""
+        turns_at = self._turns_at
+        if self._news is None or (turns_at is not None and turns_at <= self.evidence.at + 1):
+            return None
+        return frozenset(filter(self._news.touches, self.rules.cells))
 
     @cached_property
     def history(self) -> History:
@@ -154,6 +183,11 @@ class Situation:
 
     def outcome(self, unit: str) -> Outcome:
         return self.outcomes[self.index[unit]]
+
+    def standing(self, units: Iterable[str]) -> tuple[object, ...]:
+        """What some units are decided to be, and issued as, in the order of the rules."""
+        places = sorted(self.index[unit] for unit in units)
+        return tuple((place, self.outcomes[place], self.issued.get(place)) for place in places)
 
     def indicated(self, unit: str) -> int:
         """The worst rank that what was reported allows: from the level to could_reach."""

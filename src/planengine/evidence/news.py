@@ -33,6 +33,7 @@ class News:
         self._gone = [event for event in before.journal.events if id(event) not in new]
         self._come = [event for event in now.journal.events if id(event) not in old]
         self._touched: dict[Cell, bool] = {}
+        self._concerned: dict[str, bool] = {}
 
     @cached_property
     def of_people(self) -> bool:
@@ -94,10 +95,24 @@ class News:
             case _:
                 return self.of_people
 
+    @cached_property
+    def _facts(self) -> frozenset[str]:
+        """What facts it states."""
+        return frozenset().union(*(e.facts for e in self._all if isinstance(e, Statement)))
+
+    def _may_concern(self, fact: str) -> bool:
+        """Whether it states anything that may bear on a fact somewhere."""
+        found = self._concerned.get(fact)
+        if found is None:
+            world = self._sides[1].world
+            behind = world.behind(world.facts[fact]) if fact in world.facts else ()
+            found = self._concerned[fact] = any(one.id in self._facts for one in behind)
+        return found
+
     def _bears(self, fact: str, place: str) -> bool:
+        if not self._may_concern(fact):
+            return False
         for evidence, events in zip(self._sides, (self._gone, self._come), strict=True):
-            if fact not in evidence.world.facts:
-                continue
             behind = {one.id for one in evidence.world.behind(evidence.world.facts[fact])}
             news = {id(e) for e in events if isinstance(e, Statement) and behind & e.facts.keys()}
             if news and any(

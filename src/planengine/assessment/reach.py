@@ -1,0 +1,110 @@
+"""What decisions rest on, down to what people state: whatever the facts are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from msgspec import Struct
+
+from planengine.assessment.outline import Outline
+from planengine.rules.conditions import (
+    Cell,
+    ChangeCell,
+    Condition,
+    ElapsedCell,
+    ForecastCell,
+    LastingCell,
+    LevelCell,
+    OverdueCell,
+)
+from planengine.rules.order import cells_of
+from planengine.rules.ruleset import Unit
+
+_MOVING = ElapsedCell | ForecastCell | ChangeCell | LastingCell | OverdueCell
+
+
+class Reach(Struct, frozen=True, dict=True):
+    """The decisions that one reads, itself included, and all cells that these read."""
+
+    units: frozenset[str]
+    cells: frozenset[Cell]
+
+    @cached_property
+    def moving(self) -> tuple[Cell, ...]:
+        """Those of which what is told changes while time passes, though their tests do not."""
+        return tuple(cell for cell in self.cells if isinstance(cell, _MOVING))
+
+
+class Reaches:
+    """The reach of each decision of an outline."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._found: dict[str, Reach] = {}
+        self._around: dict[Cell, Reach] = {}
+        self._own: dict[str, frozenset[Cell]] = {}
+
+    def of(self, unit: str) -> Reach:
+        """What a decision, its reasons, and how it is eased rest on."""
+        found = self._found.get(unit)
+        if found is None:
+            found = self._found[unit] = self._find(unit)
+        return found
+
+    def _find(self, unit: str) -> Reach:
+        units = {unit}
+        cells: set[Cell] = set()
+        waiting = [unit]
+        while waiting:
+            name = waiting.pop()
+            own = self._read_by(name) if name in self._outline.index else frozenset()
+            cells |= own
+            for cell in own:
+                if isinstance(cell, LevelCell) and cell.unit not in units:
+                    units.add(cell.unit)
+                    waiting.append(cell.unit)
+        units.intersection_update(self._outline.index)
+        return Reach(frozenset(units), frozenset(cells))
+
+    def _read_by(self, unit: str) -> frozenset[Cell]:
+        found = self._own.get(unit)
+        if found is None:
+            conditions = tuple(_conditions(self._outline.unit(unit)))
+            found = self._own[unit] = frozenset(_within(conditions))
+        return found
+
+    def around(self, cell: Cell) -> Reach:
+        """All that rests on a cell, and all that this rests on: what may change with it."""
+        found = self._around.get(cell)
+        if found is None:
+            reaches = [self.of(unit) for unit in self._resting.get(cell, ())]
+            found = self._around[cell] = Reach(
+                frozenset().union(*(one.units for one in reaches)),
+                frozenset({cell}).union(*(one.cells for one in reaches)),
+            )
+        return found
+
+    @cached_property
+    def _resting(self) -> dict[Cell, list[str]]:
+        """The decisions that rest on each cell."""
+        found: dict[Cell, list[str]] = {}
+        for unit in self._outline.index:
+            for cell in self.of(unit).cells:
+                found.setdefault(cell, []).append(unit)
+        return found
+
+
+def _conditions(unit: Unit) -> Iterator[Condition]:
+    yield from unit.at_least
+    yield from unit.obliged_at_least
+    yield from (rule.condition for rule in unit.rules)
+    yield unit.applies
+    yield from (one for one in (unit.lower, unit.end) if one is not None)
+
+
+def _within(conditions: tuple[Condition, ...]) -> Iterator[Cell]:
+    for cell in cells_of(conditions):
+        yield cell
+        if isinstance(cell, LastingCell):
+            yield from _within((cell.body,))
