@@ -63,14 +63,12 @@ def _carried(
 ) -> tuple[tuple[float, ...], Question]:
     """A question, as it was before where nothing that it hangs on is another."""
     around = situation.outline.kept(Reaches).around(cell)
-    grounds: object = object()  # like no other
-    if situation.is_as_before(around.cells):
-        levels = [
-            (situation.outcome(name), situation.issued.get(situation.index[name]))
-            for name in sorted(around.units)
-        ]
-        grounds = sets, situation.known(cell), levels
-    return situation.findings.of(("asked", cell), grounds, lambda: _question(situation, cell, sets))
+    return situation.findings.of(
+        ("asked", cell),
+        (sets, situation.known(cell), situation.standing(around.units)),
+        lambda: _question(situation, cell, sets),
+        anew=not situation.is_as_before(around.cells),
+    )
 
 
 def _undecided_units(situation: Situation) -> list[Unit]:
