@@ -340,6 +340,19 @@ class History:
         view = self._views[known]
         yield from view.along(now.at, partial(course_in, view), judge)
 
+    def stretches(self, *, known: bool) -> Iterator[Stretch]:
+        """The stretches of time under one set of rules that looking back comes to."""
+        now, view = self._now.evidence, self._views[known]
+        if known and now.known_at > now.at:
+            yield self.now.stretch
+        at = now.at
+        while True:
+            stretch = view.chronicle.stretch(at)
+            yield stretch
+            if stretch.span.since <= view.chronicle.first:
+                return
+            at = stretch.span.since - 1
+
     def at(self, moment: int, *, known: bool) -> Then:
         """An earlier moment."""
         return self._views[known].then(moment)

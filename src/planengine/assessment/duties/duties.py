@@ -154,10 +154,10 @@ class Duties:
         )
 
     def _duty(self, place: Place, item: Item, owed: Owed) -> Duty | None:
-        met = self._runs.begun(place, item.substance, known=False)
+        met = self._runs.begun(place, owed.number, known=False)
         if met is None and not owed.reached:
             return None
-        known = self._runs.begun(place, item.substance, known=True)
+        known = self._runs.begun(place, owed.number, known=True)
         unit = self._situation.outline.unit(place.unit)
         return Duty(
             item=item,

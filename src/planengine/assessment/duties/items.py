@@ -125,6 +125,7 @@ class Catalogue:
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
         self._at: dict[Place, tuple[tuple[Item, ...], Shape]] = {}
+        self._alike: dict[tuple[Place, int], tuple[int, ...]] = {}
 
     def at(self, place: Place) -> tuple[tuple[Item, ...], Shape]:
         """The items of a place, also of one of another edition, and what they ask."""
@@ -140,6 +141,19 @@ class Catalogue:
             )
             found = self._at[place] = items, Shape(place.unit, place.units, tuple(asks))
         return found
+
+    def alike(self, place: Place, number: int) -> tuple[int, ...]:
+        """The numbers of the items of a place that are one duty with one of them."""
+        found = self._alike.get((place, number))
+        if found is None:
+            what = self.at(place)[0][number].substance
+            found = self._alike[place, number] = self.that_are(place, what)
+        return found
+
+    def that_are(self, place: Place, what: Substance) -> tuple[int, ...]:
+        """The numbers of the items of a place that have a substance."""
+        items = self.at(place)[0]
+        return tuple(number for number, item in enumerate(items) if item.substance == what)
 
     @cached_property
     def items(self) -> dict[Name, tuple[Item, ...]]:

@@ -8,16 +8,17 @@ apart and goes on: what is said later continues it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
 
 from planengine.assessment.courses import Span
-from planengine.assessment.duties.items import Item, Place, Substance
+from planengine.assessment.duties.items import Catalogue, Place, Substance
 from planengine.assessment.duties.standing import Owed, Standing, Standings, items_of, shape_of
 from planengine.assessment.history import History, Then, alone
 from planengine.assessment.situation import Situation
+from planengine.assessment.stretch import Stretch
 from planengine.domain.statements import Withdrawal
 from planengine.evidence.evidence import Evidence
 
@@ -29,25 +30,50 @@ class Runs:
         self._history = history
         self._standing = standing
         self._quiet: dict[tuple[int, bool], Then] = {}
+        self._begun: dict[object, int | None] = {}
+        self._looked_in: dict[bool, Sequence[Stretch]] = {}
 
-    def begun(self, place: Place, what: Substance, *, known: bool) -> int | None:
-        """Since when a duty has been owed without an end.
+    def begun(self, place: Place, number: int, *, known: bool) -> int | None:
+        """Since when the duty of an item of a place has been owed without an end.
 
-        None where it is not, and is no such duty set apart.
+        None where it is not, and is no such duty set apart. Alike for all whose items ask alike.
         """
+        now, *others = self._stretches(known)
+        catalogue = now.outline.kept(Catalogue)
+        alike = {id(now): catalogue.alike(place, number)}
+        if others:
+            what = items_of(now.outline, place)[number].substance
+            for one in others:
+                alike[id(one)] = one.outline.kept(Catalogue).that_are(place, what)
+        shapes = (shape_of(one.outline, place) for one in (now, *others))
+        key = known, *zip(shapes, alike.values(), strict=True)
+        if key not in self._begun:
+            self._begun[key] = self._find_begun(place, alike, known)
+        return self._begun[key]
+
+    def _find_begun(
+        self, place: Place, alike: Mapping[int, tuple[int, ...]], known: bool
+    ) -> int | None:
         begun: int | None = None
         opened: int | None = None  # since when it has been open, of what was looked at
         for since, stretch, owed in self._standing.back(place, known=known):
-            state = _state(items_of(stretch.outline, place), owed, what)
+            state = _state(owed, alike[id(stretch)])
             if state is None:
                 break
             if state == "open":
                 opened = since
                 continue
-            if opened is not None and not self._lapsed(opened, place, what, known):
+            if opened is not None and not self._lapsed(opened, place, alike, known):
                 break
             begun, opened = since, None
         return begun
+
+    def _stretches(self, known: bool) -> Sequence[Stretch]:
+        """All that duties may be looked for in, the newest first."""
+        found = self._looked_in.get(known)
+        if found is None:
+            found = self._looked_in[known] = tuple(self._history.stretches(known=known))
+        return found
 
     def last_end(self, place: Place, before: int) -> int | None:
         """When a duty of this name last ended, by `before`; None where none has."""
@@ -59,11 +85,12 @@ class Runs:
                 break
             items = items_of(stretch.outline, place)
             for what in tuple(running):
-                state = _state(items, owed, what)
+                alike = {id(stretch): stretch.outline.kept(Catalogue).that_are(place, what)}
+                state = _state(owed, alike[id(stretch)])
                 if state == "held":
                     apart.discard(what)
                 elif state == "open" and (
-                    what in apart or self._lapsed(since, place, what, known=False)
+                    what in apart or self._lapsed(since, place, alike, known=False)
                 ):
                     apart.add(what)
                 else:
@@ -73,12 +100,14 @@ class Runs:
             running.update(items[one.number].substance for one in owed if one.holds)
         return ended
 
-    def _lapsed(self, moment: int, place: Place, what: Substance, known: bool) -> bool:
+    def _lapsed(
+        self, moment: int, place: Place, alike: Mapping[int, tuple[int, ...]], known: bool
+    ) -> bool:
         """Whether a duty would be as open at a moment without what was said at that moment."""
         then = self._history.at(moment, known=known)
         key = "quiet", shape_of(then.outline, place)
         owed = then.kept(key, lambda then: self._quietly_owed(then, place, known))
-        return _state(items_of(then.outline, place), owed, what) == "open"
+        return _state(owed, alike[id(then.stretch)]) == "open"
 
     def _quietly_owed(self, then: Then, place: Place, known: bool) -> Standings:
         then.stays(Span(then.at, then.at))
@@ -90,11 +119,9 @@ class Runs:
         return self._standing.judge(quiet, place)
 
 
-def _state(
-    items: Sequence[Item], owed: Iterable[Owed], what: Substance
-) -> Literal["held", "open"] | None:
-    """Whether a duty is owed, or only open; None where it cannot be owed."""
-    holds = {one.holds for one in owed if items[one.number].substance == what}
+def _state(owed: Iterable[Owed], alike: Container[int]) -> Literal["held", "open"] | None:
+    """Whether a duty of some items is owed, or only open; None where it cannot be owed."""
+    holds = {one.holds for one in owed if one.number in alike}
     return "held" if True in holds else "open" if holds else None
 
 
