@@ -38,6 +38,7 @@ from planengine.rules.conditions import (
     Test,
 )
 from planengine.rules.conditions import Any as AnyOf
+from planengine.rules.order import decided_reads
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import Shadows, of_reported, of_test, split_shadows
 from planengine.rules.worlds import Split, Worlds, tests_in, worlds_of
@@ -374,12 +375,7 @@ class Stretch:
 
     def _solve(self, units: Sequence[Unit]) -> Mapping[str, Course[Ranks]]:
         """The least fixpoint of decisions that read each other, from "none" upwards."""
-        found: dict[str, Course[Ranks]] = {unit.id: constant(NONE) for unit in units}
-        while True:
-            raised = {unit.id: self._decided(unit, found) for unit in units}
-            if raised == found:
-                return found
-            found = raised
+        return _risen(units, NONE, self._decided)
 
     def _decided(self, unit: Unit, solving: Solving) -> Course[Ranks]:
         """The ranks that a unit's conditions give, by the definition of the two shadows."""
@@ -418,15 +414,11 @@ class Stretch:
 
     def _solve_told(self, units: Sequence[Unit]) -> Mapping[str, Course[int]]:
         """The least fixpoint of the worst ranks that were told, from "none" upwards."""
-        found: dict[str, Course[int]] = {unit.id: constant(0) for unit in units}
-        while True:
-            raised = {
-                unit.id: swept([self._told(worlds_of(one), found) for one in unit.at_least], _worst)
-                for unit in units
-            }
-            if raised == found:
-                return found
-            found = raised
+
+        def told(unit: Unit, found: Mapping[str, Course[int]]) -> Course[int]:
+            return swept([self._told(worlds_of(one), found) for one in unit.at_least], _worst)
+
+        return _risen(units, 0, told)
 
     def _indicated(self, unit: str) -> Course[int]:
         ranks = self.ranks(unit)
@@ -636,6 +628,25 @@ class Stretch:
 def _same(old: Sequence[Course[Any]], new: Sequence[Course[Any]]) -> bool:
     """Whether these are the same courses; long ones are not compared, see `Stretch._shared`."""
     return len(old) == len(new) and all(map(_is_same, old, new))
+
+
+def _risen(
+    units: Sequence[Unit],
+    least: T,
+    find: Callable[[Unit, Mapping[str, Course[T]]], Course[T]],
+) -> Mapping[str, Course[T]]:
+    """The least fixpoint of what decisions are by each other; only what rose is read again."""
+    found = {unit.id: constant(least) for unit in units}
+    reads = {unit.id: decided_reads(unit) for unit in units}
+    rose = set(found)
+    is_first = True
+    while rose:
+        again = [one for one in units if is_first or not rose.isdisjoint(reads[one.id])]
+        raised = {one.id: find(one, found) for one in again}
+        rose = {name for name, course in raised.items() if course != found[name]}
+        found.update(raised)
+        is_first = False
+    return found
 
 
 def _is_same(one: Course[Any], other: Course[Any]) -> bool:
