@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NoReturn
 
 from planengine import answers
@@ -73,7 +73,7 @@ class Decision:
         """What it says hangs on, besides what is known of cells that do not move by themselves."""
         situation = self._situation
         own = self.indicated, self.met_at, self.proposal, situation.running(self._unit)
-        moving = [_standing(situation, cell) for cell in reach.moving]
+        moving = [situation.kept(_Moving).of(cell) for cell in reach.moving]
         return own, self.in_force_since, situation.standing(reach.units), moving
 
     def _named(self, rank: int | None) -> str | None:
@@ -303,11 +303,17 @@ class Decision:
         return found
 
 
-def _standing(situation: Situation, cell: Cell) -> Known:
-    """What is told of a cell that time changes, though it turns nothing."""
-    if isinstance(cell, LastingCell):
-        return behind(situation.evidence, cell)
-    return situation.known(cell)
+class _Moving:
+    """What is told of cells that time changes, though it turns nothing."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+        self.of = cache(self._of)
+
+    def _of(self, cell: Cell) -> Known:
+        if isinstance(cell, LastingCell):
+            return behind(self._situation.evidence, cell)
+        return self._situation.known(cell)
 
 
 def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Callable, Hashable, Iterator
 from functools import partial
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from planengine.assessment.chronicle import Chronicle
 from planengine.assessment.courses import FIRST, Course, Span, constant, continued, course_of, meet
@@ -188,6 +188,34 @@ class Then:
         return cast("T", found)
 
 
+class _Judging(Generic[T]):
+    """Judges moments, of those at which all that is asked is the same only one."""
+
+    def __init__(self, view: View, judge: Callable[[Then], T]) -> None:
+        self._view = view
+        self._judge = judge
+        self._judged: dict[tuple[Hashable, ...], tuple[list[Course[Any]], dict[Hashable, T]]] = {}
+        self.reads: dict[Hashable, Read] | None = {}
+
+    def at(self, moment: int) -> tuple[int, T]:
+        """Since when it is so, and what is found."""
+        for courses, known in self._judged.values():
+            told = [course.at(moment) for course in courses]
+            values = tuple([found for _, found in told])
+            if values in known:
+                return max(span.since for span, _ in told), known[values]
+        then = Then(self._view, moment)
+        judged = self._judge(then)
+        if self.reads is None or then.reads is None:
+            self.reads = None
+        elif then.reads:
+            self.reads |= then.reads
+            courses = [course for _, course in then.reads.values()]
+            _, known = self._judged.setdefault(tuple(then.reads), (courses, {}))
+            known[tuple([course.at(moment)[1] for course in courses])] = judged
+        return then.span.since, judged
+
+
 class View:
     """Every earlier moment of one situation, by what is known now or by what was known then."""
 
@@ -215,19 +243,25 @@ class View:
         self, at: int, course_in: Callable[[Stretch], Course[T] | None], judge: Callable[[Then], T]
     ) -> Iterator[tuple[int, Stretch, T]]:
         """As `back`, by the course that something has in each stretch, where it has one."""
-        first = self.chronicle.first
-        while True:
-            then = Then(self, at)
-            course = course_in(then.stretch)
+        first = min(self.chronicle.first, at)
+        while at >= first:
+            stretch = self.chronicle.stretch(at)
+            course = course_in(stretch)
+            begins = max(stretch.span.since, first)
             if course is None:
-                found, span = judge(then), then.span
+                then = Then(self, at)
+                found = judge(then)
+                begins = max(then.span.since, begins)
+                yield begins, stretch, found
             else:
-                span, found = course.at(at)
-            since = max(span.since, then.stretch.span.since, min(first, at))
-            yield since, then.stretch, found
-            if since <= first:
-                return
-            at = since - 1
+                newest = bisect_right(course.since, at)
+                for since, found in zip(
+                    reversed(course.since[:newest]), reversed(course.found[:newest]), strict=True
+                ):
+                    yield max(since, begins), stretch, found
+                    if since <= begins:
+                        break
+            at = begins - 1
 
     def course(self, stretch: Stretch, key: Hashable, judge: Callable[[Then], T]) -> Course[T]:
         """What is found of each moment of a stretch, worked out once.
@@ -253,12 +287,11 @@ class View:
         at = min(stretch.span.until, self.chronicle.evidence.at)
         found: dict[int, T] = {}  # the newest first
         since = at + 1
+        judging = _Judging(self, judge)
         while since > last:
-            then = Then(self, since - 1)
-            judged = judge(then)
-            since = then.span.since
+            since, judged = judging.at(since - 1)
             found[max(since, begins) if since > last else begins] = judged
-            reads = None if reads is None or then.reads is None else reads | then.reads
+        reads = None if reads is None or judging.reads is None else reads | judging.reads
         if reads is None:
             stretch.rests_on_more(key)
         else:

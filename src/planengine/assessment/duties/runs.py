@@ -19,8 +19,9 @@ from planengine.assessment.duties.standing import Owed, Standing, Standings, ite
 from planengine.assessment.history import History, Then, alone
 from planengine.assessment.situation import Situation
 from planengine.assessment.stretch import Stretch
-from planengine.domain.statements import Withdrawal
+from planengine.domain.statements import Event, Statement, Withdrawal
 from planengine.evidence.evidence import Evidence
+from planengine.evidence.turns import told_moments
 
 
 class Runs:
@@ -129,13 +130,16 @@ def _quiet(evidence: Evidence, known: bool) -> Evidence:
     """The evidence of an instant without what was said then, or by `known` received then."""
     incident, at, journal = evidence.incident, evidence.at, evidence.journal
     said = {event.stamp.id for event in journal.events if journal.time_of(event) == at}
-    events = tuple(
-        event
-        for event in incident.events
-        if event.stamp.id not in said
-        and (event.stamp.at != at or (isinstance(event, Withdrawal) and not known))
-        and not (known and event.stamp.received == at)
-    )
+
+    def is_said(event: Event) -> bool:
+        return (
+            event.stamp.id in said
+            or (event.stamp.at == at and (known or not isinstance(event, Withdrawal)))
+            or (known and event.stamp.received == at)
+        )
+
+    left_out = [event for event in incident.events if is_said(event)]
+    events = tuple(event for event in incident.events if not is_said(event))
     found = Evidence(
         evidence.world,
         replace(incident, events=events),
@@ -143,4 +147,12 @@ def _quiet(evidence: Evidence, known: bool) -> Evidence:
         evidence.known_at,
         evidence.status,
     )
+    if all(_states_no_time_before(at, event) for event in left_out):
+        found.rest_on(evidence, at)
     return found.at_time(at)
+
+
+def _states_no_time_before(moment: int, event: Event) -> bool:
+    """Whether an event states facts, and of no time before a moment."""
+    is_plain = isinstance(event, Statement) and event.corrects is None
+    return is_plain and min(told_moments(event)) >= moment
