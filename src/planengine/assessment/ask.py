@@ -17,7 +17,7 @@ from itertools import pairwise
 from math import floor, isinf
 
 from planengine.assessment.coverage import coverage
-from planengine.assessment.reach import Reaches
+from planengine.assessment.reach import Reaches, state_of
 from planengine.assessment.results import Question
 from planengine.assessment.situation import Situation
 from planengine.rules.conditions import (
@@ -62,12 +62,12 @@ def _carried(
     situation: Situation, cell: Cell, sets: list[ValueSet]
 ) -> tuple[tuple[float, ...], Question]:
     """A question, as it was before where nothing that it hangs on is another."""
-    around = situation.outline.kept(Reaches).around(cell)
+    reaches = situation.outline.kept(Reaches)
+    grounds = [state_of(situation, reaches.of(unit)) for unit in reaches.resting_on(cell)]
     return situation.findings.of(
         ("asked", cell),
-        (sets, situation.known(cell), situation.standing(around.units)),
+        (sets, situation.known(cell), grounds),
         lambda: _question(situation, cell, sets),
-        anew=not situation.is_as_before(around.cells),
     )
 
 

@@ -11,7 +11,7 @@ from planengine.assessment.caveats import declared_gaps
 from planengine.assessment.entries import duties_in_force, duties_of, verb_of
 from planengine.assessment.history import History
 from planengine.assessment.proposals import proposal
-from planengine.assessment.reach import Reach, Reaches
+from planengine.assessment.reach import Reach, Reaches, state_of
 from planengine.assessment.results import Held, Proposal, Reason, Way
 from planengine.assessment.situation import Situation
 from planengine.assessment.ways import Ways, ways_up
@@ -66,15 +66,14 @@ class Decision:
             return decision(situation.kept(Teller.of), self)
 
         reach = situation.outline.kept(Reaches).of(self.id)
-        anew = not situation.is_as_before(reach.cells)
-        return situation.findings.of(("decision", self.id), self._grounds(reach), make, anew=anew)
+        return situation.findings.of(("decision", self.id), self._grounds(reach), make)
 
     def _grounds(self, reach: Reach) -> object:
         """What it says hangs on, besides what is known of cells that do not move by themselves."""
         situation = self._situation
         own = self.indicated, self.met_at, self.proposal, situation.running(self._unit)
         moving = [situation.kept(_Moving).of(cell) for cell in reach.moving]
-        return own, self.in_force_since, situation.standing(reach.units), moving
+        return state_of(situation, reach), own, self.in_force_since, moving
 
     def _named(self, rank: int | None) -> str | None:
         found = self._unit.scale.by_rank(rank) if rank else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
 from planengine.assessment.outline import Outline
+from planengine.assessment.situation import Situation
 from planengine.rules.conditions import (
     Cell,
     ChangeCell,
@@ -24,7 +25,7 @@ from planengine.rules.ruleset import Unit
 _MOVING = ElapsedCell | ForecastCell | ChangeCell | LastingCell | OverdueCell
 
 
-class Reach(Struct, frozen=True, dict=True):
+class Reach(Struct, frozen=True, dict=True, eq=False):
     """The decisions that one reads, itself included, and all cells that these read."""
 
     units: frozenset[str]
@@ -42,7 +43,6 @@ class Reaches:
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
         self._found: dict[str, Reach] = {}
-        self._around: dict[Cell, Reach] = {}
         self._own: dict[str, frozenset[Cell]] = {}
 
     def of(self, unit: str) -> Reach:
@@ -74,16 +74,9 @@ class Reaches:
             found = self._own[unit] = frozenset(_within(conditions))
         return found
 
-    def around(self, cell: Cell) -> Reach:
-        """All that rests on a cell, and all that this rests on: what may change with it."""
-        found = self._around.get(cell)
-        if found is None:
-            reaches = [self.of(unit) for unit in self._resting.get(cell, ())]
-            found = self._around[cell] = Reach(
-                frozenset().union(*(one.units for one in reaches)),
-                frozenset({cell}).union(*(one.cells for one in reaches)),
-            )
-        return found
+    def resting_on(self, cell: Cell) -> Sequence[str]:
+        """The decisions that rest on a cell."""
+        return self._resting.get(cell, ())
 
     @cached_property
     def _resting(self) -> dict[Cell, list[str]]:
@@ -93,6 +86,16 @@ class Reaches:
             for cell in self.of(unit).cells:
                 found.setdefault(cell, []).append(unit)
         return found
+
+
+def state_of(situation: Situation, reach: Reach) -> object:
+    """Something that stays the same as long as nothing in a reach is another; time may move it."""
+    return situation.findings.of(
+        ("state", reach),
+        situation.standing(reach.units),
+        object,
+        anew=not situation.is_as_before(reach.cells),
+    )
 
 
 def _conditions(unit: Unit) -> Iterator[Condition]:
