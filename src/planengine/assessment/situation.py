@@ -24,6 +24,7 @@ from planengine.rules.ruleset import Part, Unit, condition_key
 from planengine.values.sets import FALSE, TRUE, NumberSet, ValueSet
 
 if TYPE_CHECKING:
+    from planengine.assessment.caveats import Turn
     from planengine.assessment.chronicle import Chronicle
     from planengine.assessment.duties.duties import Duties
     from planengine.assessment.history import History
@@ -46,7 +47,7 @@ class Situation:
         self._kept: dict[Callable[[Situation], object], object] = {}
         self.findings = Findings()
         self._news: News | None = None  # what was told since what was found before
-        self._turns_at: int | None = None  # when what was known before turns by itself
+        self._turn: Turn | None = None  # when what was known before turns by itself
         # Shared by all moments that are looked back at:
         self._past: dict[tuple[int, int], Situation] = {(id(era), id(evidence)): self}
         self._chronicles: dict[tuple[int, bool], Chronicle] = {}
@@ -93,7 +94,7 @@ class Situation:
             if turn is not None:
                 self.findings.go_on(before.findings)
                 self._news = News(before.evidence, self.evidence)
-                self._turns_at = turn.at
+                self._turn = turn
         for known in (False, True):
             evidence = before.evidence.whole if known else before.evidence
             made = before._chronicles.get((id(evidence.journal), known))
@@ -116,13 +117,24 @@ class Situation:
         """Whether nothing was told of some cells, and none turned by itself, or in a second."""
         return self._touched is not None and self._touched.isdisjoint(cells)
 
+    @property
+    def turn_before(self) -> Turn | None:
+        """When what was known before turns next; None where it may have turned, or soon may."""
+        turn = self._turn
+        if turn is None or (turn.at is not None and turn.at <= self.evidence.at + 1):
+            return None
+        return turn
+
+    def is_touched(self, cell: Cell) -> bool:
+        """Whether something was told of a cell since what was known before."""
+        return self._news is None or self._news.touches(cell)
+
     @cached_property
     def _touched(self) -> frozenset[Cell] | None:
         """The cells of which something was told; None where others may have turned."""
-        turns_at = self._turns_at
-        if self._news is None or (turns_at is not None and turns_at <= self.evidence.at + 1):
+        if self.turn_before is None:
             return None
-        return frozenset(filter(self._news.touches, self.rules.cells))
+        return frozenset(filter(self.is_touched, self.rules.cells))
 
     @cached_property
     def history(self) -> History:
