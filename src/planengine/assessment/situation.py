@@ -77,7 +77,9 @@ class Situation:
                 before = None
             if before is not None:
                 before.forget()
-            found = Chronicle(evidence, self.eras, known=known, whole=whole, before=before)
+            is_last = evidence is self.evidence and evidence.at == evidence.journal.at
+            now = self if is_last else None
+            found = Chronicle(evidence, self.eras, known=known, whole=whole, before=before, now=now)
             self._chronicles[key] = found
         return found
 

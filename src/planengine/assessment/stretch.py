@@ -46,6 +46,7 @@ from planengine.values.sets import NumberSet, ValueSet
 
 if TYPE_CHECKING:
     from planengine.assessment.chronicle import Chronicle
+    from planengine.assessment.situation import Situation
 
 T = TypeVar("T")
 Read: TypeAlias = tuple[Callable[[Any, Any], Course[Any]], Course[Any]]
@@ -362,9 +363,17 @@ class Stretch:
         """A decision's level, what it could reach and what was obliged; none without rules."""
         if unit not in self.outline.index:
             return constant(NONE)
+        now = self._chronicle.now
+        if now is not None and now.era is self.era and self._chronicle.first >= now.evidence.at:
+            return self.once(("ranks", unit), lambda: self._only_now(unit, now))
         if unit in self.outline.circular:
             return self.once(("ranks", unit), lambda: self._solved(unit)[unit])
         return self.once(("ranks", unit), lambda: self._decided(self.outline.unit(unit), None))
+
+    def _only_now(self, unit: str, now: Situation) -> Course[Ranks]:
+        """The same of the only moment there is, which the engine has decided."""
+        self.rests_on_more(("ranks", unit))
+        return constant(now.outcome(unit))
 
     def _solved(self, unit: str) -> Mapping[str, Course[Ranks]]:
         """The ranks of all that read each other in a circle with one."""
