@@ -71,7 +71,7 @@ class Standing:
         certain: it replaces those from milder levels. What may replace it stands beside it.
         """
         shape = shape_of(then.outline, place)
-        if _course(place, then.view, then.stretch) is None:
+        if then.stretch.found(("owed", shape)) is None:  # perhaps nobody asks of other moments
             return then.kept(("owed", shape), partial(_judged, shape))
         return then.of(("owed", shape), lambda view, stretch: _course_of(shape, view, stretch))
 
