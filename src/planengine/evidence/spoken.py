@@ -111,8 +111,7 @@ class Spoken:
         """
         family = self._world.relations.family
         return any(
-            self.of(name).noisy or family(name)[0] in self._noisy
-            for name in self._with_rises(fact)
+            self.of(name).noisy or family(name)[0] in self._noisy for name in self._with_rises(fact)
         )
 
     def _with_rises(self, fact: str) -> tuple[str, ...]:
