@@ -25,6 +25,11 @@ agencies:
 posts:
   mayor: {label: {zh: 市长, en: mayor}, in: haicheng-government}
 """
+PROVINCE = """\
+registry: haiprovince
+agencies:
+  hai-government: {label: {zh: 海省人民政府, en: Hai government}, in: haiprovince, function: government}
+"""
 PLAN = """\
 plan: flood
 kind: special
@@ -46,7 +51,13 @@ levels:
     basis: {source: emergency-response-law-2024, own-choice: true}
 actions:
   - {id: patrol, from: III, executor: water-office, do: {zh: 巡堤, en: patrol}, within: 2 h, of: start}
-  - {id: move, from: II, executor: haicheng-government, do: {zh: 转移群众, en: move people}, within: 4 h, of: done.patrol, after: [patrol]}
+  - {id: move, from: II, executor: water-office, do: {zh: 转移群众, en: move people}, within: 4 h, of: done.patrol, after: [patrol]}
+reports:
+  - {id: upward, from: III, by: water-office, to: hai-government, within: 1 h, of: start}
+information:
+  - {body: water-office, approve: {post: mayor}, first-within: 5 h, conference-within: 24 h}
+lower: {when: {water-level@north-gauge: "< @warning-stage + 1 m"}, approve: same}
+end: {when: {water-level@north-gauge: "< @warning-stage"}, approve: same}
 """
 INCIDENT = """\
 incident: july
@@ -64,6 +75,7 @@ def write_library(folder: Path) -> Path:
     (folder / "plans").mkdir(parents=True)
     (folder / "planengine.yaml").write_text(MANIFEST, encoding="utf-8")
     (folder / "plans" / "registry.yaml").write_text(REGISTRY, encoding="utf-8")
+    (folder / "plans" / "province.yaml").write_text(PROVINCE, encoding="utf-8")
     (folder / "plans" / "flood.yaml").write_text(PLAN, encoding="utf-8")
     (folder / "july.yaml").write_text(INCIDENT, encoding="utf-8")
     return folder
