@@ -509,18 +509,14 @@ class Evidence:
     # Time
 
     def next_change(
-        self,
-        cells: Iterable[Cell],
-        thresholds: Thresholds | None = None,
-        before: int | None = None,
+        self, cells: Iterable[Cell], thresholds: Thresholds | None = None
     ) -> int | None:
         """The earliest later moment at which any cell changes without new statements.
 
-        `before` where none does before that. `thresholds` gives the seconds that elapsed cells
-        are compared with. May be too early by naming a moment at which nothing changes, never too
-        late; None: no such moment.
+        `thresholds` gives the seconds that elapsed cells are compared with. May be too early
+        by naming a moment at which nothing changes, never too late; None: no such moment.
         """
-        return next_change(self, cells, thresholds or {}, before)
+        return next_change(self, cells, thresholds or {})
 
     def next_decision(self) -> int | None:
         """The earliest later moment at which an issued level or a duration ends or begins."""
