@@ -25,11 +25,6 @@ agencies:
 posts:
   mayor: {label: {zh: 市长, en: mayor}, in: haicheng-government}
 """
-PROVINCE = """\
-registry: haiprovince
-agencies:
-  hai-government: {label: {zh: 海省人民政府, en: Hai government}, in: haiprovince, function: government}
-"""
 PLAN = """\
 plan: flood
 kind: special
@@ -74,7 +69,6 @@ def write_library(folder: Path) -> Path:
     (folder / "plans").mkdir(parents=True)
     (folder / "planengine.yaml").write_text(MANIFEST, encoding="utf-8")
     (folder / "plans" / "registry.yaml").write_text(REGISTRY, encoding="utf-8")
-    (folder / "plans" / "province.yaml").write_text(PROVINCE, encoding="utf-8")
     (folder / "plans" / "flood.yaml").write_text(PLAN, encoding="utf-8")
     (folder / "july.yaml").write_text(INCIDENT, encoding="utf-8")
     return folder

@@ -251,8 +251,8 @@ def test_definition_and_references(writing: Writing) -> None:
     assert places(answers.definition(page, position)) == ["flood.yaml:19:9-15"]
     assert places(answers.references(page, position, declared=True)) == [
         "flood.yaml:19:9-15",
-        "flood.yaml:20:104-110",
-        "flood.yaml:20:120-126",
+        "flood.yaml:20:111-117",
+        "flood.yaml:20:127-133",
     ]
     page, position = writing.at(PLAN.replace("{any: [死亡人数", "{any: [死亡|人数"))
     assert places(answers.definition(page, position)) == ["casualties.yaml:3:2-8"]
@@ -283,7 +283,7 @@ def changed(edit: lsp.WorkspaceEdit) -> dict[str, list[str]]:
 def test_rename_reaches_every_place(writing: Writing) -> None:
     page, position = writing.at(PLAN.replace("id: patrol", "id: pat|rol"))
     assert changed(rename(page, position, "walk")) == {
-        "flood.yaml": ["19:9 walk", "20:104 walk", "20:120 walk"],
+        "flood.yaml": ["19:9 walk", "20:111 walk", "20:127 walk"],
         "july.yaml": ["5:61 walk"],
     }
     page, position = writing.at(PLAN.replace("plan: flood", "plan: fl|ood"))
