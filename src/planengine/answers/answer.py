@@ -240,17 +240,21 @@ def schema_of(kind: type) -> dict[str, Any]:
 
     found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **json.schema(kind)}
     data: dict[str, Any] = json.decode(json.encode(found))  # its tuples are lists in JSON
-    _null_last(data)
+    _settle(data)
     return data
 
 
-def _null_last(schema: object) -> None:
-    """Order the alternatives of a schema alike, whichever msgspec made it."""
+def _settle(schema: object) -> None:
+    """Write a schema alike, whichever Python and msgspec made it."""
+    from inspect import cleandoc
+
     if isinstance(schema, dict):
         for part in schema.values():
-            _null_last(part)
+            _settle(part)
         if "anyOf" in schema:
             schema["anyOf"].sort(key=lambda one: one == {"type": "null"})
+        if isinstance(schema.get("description"), str):
+            schema["description"] = cleandoc(schema["description"])
     elif isinstance(schema, list):
         for part in schema:
-            _null_last(part)
+            _settle(part)
