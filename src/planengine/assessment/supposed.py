@@ -17,6 +17,7 @@ from planengine.assessment.ranks import between, issued_rank
 from planengine.assessment.situation import Situation
 from planengine.domain.ids import UnitKey
 from planengine.domain.statements import EvidenceKind, Stamp, Statement
+from planengine.domain.vocabulary import INCIDENT
 from planengine.evidence.changes import window
 from planengine.evidence.evidence import Evidence
 from planengine.rules.conditions import (
@@ -30,8 +31,6 @@ from planengine.rules.conditions import (
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import shadows
 from planengine.values.sets import NumberSet, ValueSet, number
-
-INCIDENT = "incident"
 
 
 def gives(situation: Situation, condition: Condition, changes: Mapping[Cell, ValueSet]) -> bool:

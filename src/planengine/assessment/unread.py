@@ -9,9 +9,8 @@ from planengine.assessment.applicable import fact_applies
 from planengine.assessment.outline import Outline
 from planengine.assessment.situation import Situation
 from planengine.domain.terms import facts_in
+from planengine.domain.vocabulary import INCIDENT
 from planengine.rules.reads import facts_behind, facts_read
-
-INCIDENT = "incident"
 
 
 def unread(situation: Situation) -> tuple[Unread, ...]:

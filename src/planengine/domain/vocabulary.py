@@ -15,6 +15,9 @@ from planengine.diagnostics.diagnostic import Span
 from planengine.domain.parts import Label, Period
 from planengine.values.sets import Choice, ChoiceDomain, Domain
 
+INCIDENT = "incident"
+"""The subject, and the place, of facts about the incident itself."""
+
 RollUp: TypeAlias = Literal["sum", "max", "min", "any", "latest", "none"]
 
 

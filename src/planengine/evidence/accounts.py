@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planengine.domain.statements import Statement
+from planengine.domain.vocabulary import INCIDENT
 from planengine.evidence.facts import Facts
-from planengine.evidence.family import INCIDENT
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
 from planengine.evidence.spots import Spot

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from planengine.domain.statements import Statement
-from planengine.domain.vocabulary import Fact, operands_of
+from planengine.domain.vocabulary import INCIDENT, Fact, operands_of
 from planengine.evidence.combine import assume
 from planengine.evidence.derive import derived_value, risen
-from planengine.evidence.family import INCIDENT, Family, Group
+from planengine.evidence.family import Family, Group
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known, confine, is_plain_member
 from planengine.evidence.network import Network

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from planengine.domain.vocabulary import Fact
+from planengine.domain.vocabulary import INCIDENT, Fact
 from planengine.evidence.own import Own
 from planengine.evidence.standing import NEVER_ENDS, Entry, newest_first
 from planengine.evidence.world import World
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from planengine.evidence.network import Network
     from planengine.evidence.spots import Node
 
-INCIDENT = "incident"
 Group: TypeAlias = tuple[str, ...]
 """Facts that bear on one another, parts before wholes."""
 Outline: TypeAlias = tuple[Group, str, str | None, bool]

@@ -182,8 +182,8 @@ class Engine:
         `before` is that of what was told earlier: what it still tells is carried over.
         """
         from planengine.assessment.situation import Situation
+        from planengine.domain.vocabulary import INCIDENT
         from planengine.evidence.evidence import Evidence
-        from planengine.evidence.family import INCIDENT
 
         incident, at = request.incident, request.at
         world = self._world(at, incident.scope)

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from planengine.diagnostics import ArgumentError
 from planengine.domain.entities import Entities
-
-INCIDENT = "incident"
+from planengine.domain.vocabulary import INCIDENT
 
 
 class FactNames:

@@ -43,7 +43,7 @@ from planengine.domain.terms import (
     Place,
     Term,
 )
-from planengine.domain.vocabulary import Fact, Scale, has_worst
+from planengine.domain.vocabulary import INCIDENT, Fact, Scale, has_worst
 from planengine.rules.conditions import (
     NEVER,
     ActCell,
@@ -80,8 +80,6 @@ from planengine.values.sets import (
 if TYPE_CHECKING:
     from planengine.domain.registry import Registry
 
-INCIDENT = "incident"
-"""The place of facts about the incident itself."""
 
 Run: TypeAlias = tuple[str, str | None, str, int]
 """A plan ("<jurisdiction>/<id>"), a track of it, the place of a decision, and a rank."""

@@ -10,9 +10,8 @@ from typing import TypeAlias
 
 from planengine.domain.entities import Entities
 from planengine.domain.ids import UnitKey
-from planengine.domain.vocabulary import Scale
+from planengine.domain.vocabulary import INCIDENT, Scale
 from planengine.evidence.calendars import is_running
-from planengine.evidence.family import INCIDENT
 from planengine.reading.yaml_text import scalar
 from planengine.rules.conditions import (
     ActCell,

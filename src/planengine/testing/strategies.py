@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from planengine.evidence.family import INCIDENT
+from planengine.domain.vocabulary import INCIDENT
 from planengine.facade import Engine, Moment, moment
 from planengine.rules.conditions import FactCell
 from planengine.testing.bounds import judged_hazards, usual_time, values_asked

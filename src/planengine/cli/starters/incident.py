@@ -16,8 +16,7 @@ from planengine.cli.language import Language, speaker
 from planengine.domain.entities import Entities
 from planengine.domain.names import AREA
 from planengine.domain.registry import Registry
-from planengine.domain.vocabulary import Fact
-from planengine.linking.incidents.whose import INCIDENT
+from planengine.domain.vocabulary import INCIDENT, Fact
 from planengine.reading.yaml_text import scalar
 from planengine.values.times import format_time
 

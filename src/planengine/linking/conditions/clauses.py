@@ -23,6 +23,7 @@ from planengine.domain.terms import (
     Place,
     Term,
 )
+from planengine.domain.vocabulary import INCIDENT
 from planengine.linking.conditions.bound_nodes import Measured, measured_in, read_numbers
 from planengine.linking.conditions.entries import read_fact_at
 from planengine.linking.conditions.reader import (
@@ -41,7 +42,6 @@ from planengine.values.sets import COUNT, NumberDomain, at_least, number
 from planengine.values.units import ANY_COUNTER
 
 ActKind = Literal["judged", "recognised", "on-order"]
-INCIDENT = "incident"
 COMBINATORS = ("any", "all", "not", "at-least")
 _SECONDS = NumberDomain(at_least(0), integer=True)
 _TIME = Measured(NumberDomain(), "s", explicit_unit=True)

@@ -16,7 +16,7 @@ from planengine.domain.terms import (
     Place,
     Term,
 )
-from planengine.domain.vocabulary import Attribute, Fact
+from planengine.domain.vocabulary import INCIDENT, Attribute, Fact
 from planengine.linking.conditions.bound_nodes import measured_in, read_bound, read_test
 from planengine.linking.conditions.decisions import read_any_standard, read_level
 from planengine.linking.conditions.misplaced import AROUND_CONDITION, misplaced_key
@@ -47,7 +47,6 @@ KEYWORDS = (
     "use",
     "case",
 )
-INCIDENT = "incident"
 
 
 def read_entry(key: ScalarNode, value: Node, reader: Reader) -> Term:

@@ -7,11 +7,9 @@ from functools import cached_property
 from planengine.diagnostics import Diagnostic, Text, finding
 from planengine.domain.entities import Entities
 from planengine.domain.names import AREA
-from planengine.domain.vocabulary import Fact
+from planengine.domain.vocabulary import INCIDENT, Fact
 from planengine.linking.incidents.asked import Asked, asked
 from planengine.reading.validate import Name
-
-INCIDENT = "incident"
 
 
 class Whose:

@@ -10,7 +10,15 @@ from msgspec import Struct
 from planengine.diagnostics import Text, finding
 from planengine.domain.hazards import with_above
 from planengine.domain.names import AREA
-from planengine.domain.vocabulary import Derivation, Fact, Hazard, Points, RollUp, operands_of
+from planengine.domain.vocabulary import (
+    INCIDENT,
+    Derivation,
+    Fact,
+    Hazard,
+    Points,
+    RollUp,
+    operands_of,
+)
 from planengine.linking.library.cycles import cycles
 from planengine.linking.library.declare import label_of
 from planengine.linking.library.quantities import NUMERIC, Direction, link_quantity
@@ -22,7 +30,6 @@ if TYPE_CHECKING:
     from planengine.model.vocabulary import DerivedModel, FactModel, VocabularyModel
     from planengine.reading.validate import Name
 
-INCIDENT = "incident"
 _ROLL_UPS: Mapping[str, RollUp] = {
     "count": "sum",
     "flag": "any",
