@@ -41,6 +41,12 @@ NO_LEVEL = frozenset({"none", "无"})
 DocumentKind = Literal["standard", "plan"]
 
 
+def owned(kind: str) -> tuple[str, str]:
+    """A kind's own word, and the owner that it is written with; "" where it has none."""
+    plain, _, owner = kind.partition(":")
+    return plain, owner
+
+
 class Mention(NamedTuple):
     """A place where a thing is named: what it is, and what is written for it there.
 
@@ -56,6 +62,16 @@ class Mention(NamedTuple):
     text: str
     span: Span
     declares: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The kind without its owner."""
+        return owned(self.kind)[0]
+
+    @property
+    def owner(self) -> str:
+        """To what the kind belongs; "" for most."""
+        return owned(self.kind)[1]
 
 
 class Document(Struct, frozen=True):
@@ -171,7 +187,7 @@ class Names:
         from planengine.diagnostics.codes.names import words_of
         from planengine.diagnostics.fixes import respelt
 
-        plain, _, owner = kind.partition(":")
+        plain, owner = owned(kind)
         other = self.other_kind(kind, text)
         if other is not None:
             return finding(

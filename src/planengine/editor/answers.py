@@ -29,6 +29,8 @@ _SORTS = {
     "word": lsp.CompletionItemKind.Keyword,
 }
 
+_OF_A_DOCUMENT = frozenset({"action", "group", "definition", "report", "release"})
+
 
 class Page(Struct, frozen=True):
     """A document and the library that it belongs to, as they are now."""
@@ -97,10 +99,8 @@ def complete(page: Page, position: lsp.Position) -> lsp.CompletionList:
 def _document_key(file: str, declared: Iterable[Mention]) -> str:
     """The key under which mentions have what the document in a file declares."""
     for one in declared:
-        if one.span.file == file:
-            kind, _, key = one.kind.partition(":")
-            if kind in ("action", "group", "definition", "report", "release"):
-                return key
+        if one.span.file == file and one.plain in _OF_A_DOCUMENT:
+            return one.owner
     return ""
 
 

@@ -144,8 +144,8 @@ def _local(kind: str, cursor: Cursor, around: Around) -> Iterator[Offer]:
     if whose is not None:
         documents = (*plans_named(names, whose), *names.find("standard", whose))
     for mention in around.mentions:
-        own, _, key = mention.kind.partition(":")
-        if mention.declares and own == kind and key in documents:
+        key = mention.owner
+        if mention.declares and mention.plain == kind and key in documents:
             label = around.things.words.action(key, mention.id) if kind == "action" else ""
             yield Offer(mention.id, "name", label if label != mention.id else "")
 

@@ -28,7 +28,7 @@ def hover(
 
 
 def _thing(mention: Mention, things: Things, node: Node | None) -> str:
-    plain, _, owner = mention.kind.partition(":")
+    plain, owner = mention.plain, mention.owner
     thing = things.thing(mention.kind, mention.id)
     label = things.words.action(owner, mention.id) if plain == "action" else thing.label
     lines = [f"**{label}** `{mention.id}` — {things.kind_word(mention.kind)}"]

@@ -66,7 +66,7 @@ def part_of(mention: Mention, lines: tuple[str, ...]) -> Span:
 
 
 def _where(mention: Mention, text: str) -> int:
-    kind = mention.kind.partition(":")[0]
+    kind = mention.plain
     place = text.rfind("@")
     if kind in _AFTER_AT and place > 0:
         return text.find(mention.text, place + 1)

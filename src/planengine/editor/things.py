@@ -11,6 +11,7 @@ from planengine.diagnostics import Language
 from planengine.diagnostics.codes.names import CLAUSE_OF_SOURCE, words_of
 from planengine.domain.entities import Entities
 from planengine.domain.ids import plan_key
+from planengine.domain.names import owned
 from planengine.domain.parts import Label
 from planengine.domain.vocabulary import Attribute, Fact, Level
 from planengine.values.sets import ChoiceDomain
@@ -48,7 +49,7 @@ class Things:
 
     def kind_word(self, kind: str) -> str:
         """What things of a kind are called."""
-        plain, _, owner = kind.partition(":")
+        plain, owner = owned(kind)
         words = CLAUSE_OF_SOURCE if plain == "clause" and owner else words_of(plain)
         return words.zh if self.language == "zh" else words.en.partition(" ")[2]
 
@@ -66,7 +67,7 @@ class Things:
         declared = self._declared(kind, item_id)
         if declared is not None:
             return declared.text(self.language)
-        plain, _, owner = kind.partition(":")
+        plain, owner = owned(kind)
         if plain == "clause" and owner:
             return f"{self.words.source(owner)} {item_id}"
         others = [one for one in spellings if one != item_id]
@@ -76,7 +77,7 @@ class Things:
 
     def _declared(self, kind: str, item_id: str) -> Label | None:
         known = self.entities
-        plain, _, owner = kind.partition(":")
+        plain, owner = owned(kind)
         table: Mapping[str, object] = {
             "fact": known.facts,
             "hazard": known.hazards,
@@ -104,7 +105,7 @@ class Things:
 
     def _about(self, kind: str, item_id: str) -> str:
         known = self.entities
-        plain, _, owner = kind.partition(":")
+        plain, owner = owned(kind)
         parts: list[str] = []
         if plain == "fact" and item_id in known.facts:
             parts = self._about_fact(known.facts[item_id])

@@ -69,8 +69,7 @@ class Things(Struct, dict=True):
         goes first; where none is, any of them can be meant.
         """
         if mention.kind != PLAN:
-            kind, _, owner = mention.kind.partition(":")
-            yield Thing(kind, mention.id, owner)
+            yield Thing(mention.plain, mention.id, mention.owner)
             return
         own = self._files.get(mention.span.file)
         if mention.declares and own is not None:

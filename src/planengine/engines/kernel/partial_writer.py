@@ -14,7 +14,6 @@ from planengine.engines.contract import Layout, rank_domain
 from planengine.engines.kernel import shadows
 from planengine.engines.kernel.chains import (
     Component,
-    chain,
     indented,
     least_fixpoint,
     members_of,
@@ -22,9 +21,8 @@ from planengine.engines.kernel.chains import (
 from planengine.engines.kernel.constants import Constants, choice_literal
 from planengine.engines.kernel.names import Names
 from planengine.engines.kernel.points import is_choice_of, is_number_of
-from planengine.rules.conditions import Condition, LevelCell, Test
+from planengine.rules.conditions import LevelCell, Test
 from planengine.rules.ruleset import RuleSet
-from planengine.rules.worlds import worlds_of
 from planengine.values.sets import Domain, NumberDomain
 
 _NUMBER = ("cl", "ch", "pl", "ph", "na", "ns")  # the parts of a number's code, in its order
@@ -128,20 +126,12 @@ class PartialWriter:
     def _unit(self, index: int, prefix: str) -> list[str]:
         unit = self._ruleset.units[index]
         low, high, top = f"{prefix}l{index}", f"{prefix}u{index}", len(unit.at_least)
-        lines = self._chain(low, unit.at_least, "certain")
-        above = self._chain(high, unit.at_least, "possible")
+        lines = self._emitter.chain(low, unit.at_least, "certain")
+        above = self._emitter.chain(high, unit.at_least, "possible")
         lines += [f"if {low} == {top}: {high} = {top}", "else:", *indented(above)]
         if unit.obliged_at_least == unit.at_least:
             return [*lines, f"{prefix}o{index} = {prefix}l{index}"]
-        return lines + self._chain(f"{prefix}o{index}", unit.obliged_at_least, "certain")
-
-    def _chain(
-        self, name: str, conditions: Sequence[Condition], shadow: shadows.Shadow
-    ) -> list[str]:
-        self._emitter.prelude.clear()
-        split = [worlds_of(condition) for condition in conditions]
-        lines = chain(name, split, lambda part: self._emitter.emit(part, shadow))
-        return [*self._emitter.prelude, *lines]
+        return lines + self._emitter.chain(f"{prefix}o{index}", unit.obliged_at_least, "certain")
 
     def _locate(self, test: Test) -> shadows.Given | shadows.Own:
         cell = test.cell

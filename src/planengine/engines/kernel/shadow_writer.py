@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from planengine.engines.contract import Layout, rank_domain
 from planengine.engines.kernel import shadows
-from planengine.engines.kernel.chains import Component, chain, least_fixpoint, members_of
+from planengine.engines.kernel.chains import Component, least_fixpoint, members_of
 from planengine.engines.kernel.constants import Constants
-from planengine.rules.conditions import Condition, LevelCell, Test
+from planengine.rules.conditions import LevelCell, Test
 from planengine.rules.ruleset import RuleSet
-from planengine.rules.worlds import worlds_of
 from planengine.values.sets import NumberDomain
 
 _VARIABLES = {"computed": ("g", "h"), "recommended": ("l", "u"), "obliged": ("p", "h")}
@@ -75,19 +72,11 @@ class ShadowWriter:
 
     def _unit(self, index: int, prefix: str) -> list[str]:
         unit = self._ruleset.units[index]
-        lines = self._chain(f"{prefix}l{index}", unit.at_least, "certain")
-        lines += self._chain(f"{prefix}u{index}", unit.at_least, "possible")
+        lines = self._emitter.chain(f"{prefix}l{index}", unit.at_least, "certain")
+        lines += self._emitter.chain(f"{prefix}u{index}", unit.at_least, "possible")
         if unit.obliged_at_least == unit.at_least:
             return [*lines, f"{prefix}o{index} = {prefix}l{index}"]
-        return lines + self._chain(f"{prefix}o{index}", unit.obliged_at_least, "certain")
-
-    def _chain(
-        self, name: str, conditions: Sequence[Condition], shadow: shadows.Shadow
-    ) -> list[str]:
-        self._emitter.prelude.clear()
-        split = [worlds_of(condition) for condition in conditions]
-        lines = chain(name, split, lambda part: self._emitter.emit(part, shadow))
-        return [*self._emitter.prelude, *lines]
+        return lines + self._emitter.chain(f"{prefix}o{index}", unit.obliged_at_least, "certain")
 
     def _locate(self, test: Test) -> shadows.Given | shadows.Own:
         cell = test.cell

@@ -8,11 +8,12 @@ it has holes. A choice is a bit mask, n/a being one more bit. A level is its two
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from planengine.engines.kernel.chains import chain
 from planengine.engines.kernel.codes import masks
 from planengine.engines.kernel.constants import (
     Constants,
@@ -26,10 +27,11 @@ from planengine.rules.conditions import (
     All,
     Any,
     AtLeast,
+    Condition,
     Constant,
     Test,
 )
-from planengine.rules.worlds import Split, Worlds
+from planengine.rules.worlds import Split, Worlds, worlds_of
 from planengine.values.sets import (
     ChoiceDomain,
     ChoiceSet,
@@ -75,6 +77,13 @@ class ShadowEmitter:
         self.used: dict[int, Domain] = {}
         # the levels of a unit ask the same tests again and again:
         self._written: dict[tuple[int, Shadow], tuple[Test, str]] = {}
+
+    def chain(self, name: str, conditions: Sequence[Condition], shadow: Shadow) -> list[str]:
+        """The statements that put the worst rank whose condition holds into a variable."""
+        self.prelude.clear()
+        split = [worlds_of(condition) for condition in conditions]
+        lines = chain(name, split, lambda part: self.emit(part, shadow))
+        return [*self.prelude, *lines]
 
     def emit(self, split: Split, shadow: Shadow, depth: int = 0) -> str:
         """The expression that is true when the condition is certain, or possible."""
