@@ -36,7 +36,7 @@ def _log(language: Language) -> Command:
 
 
 def _run_log(file: Path, form: str, language: Language) -> None:
-    from planengine.cli.session_actions import log
+    from planengine.cli.session_records import log
 
     log(file, form, language)
 
@@ -74,7 +74,7 @@ def _verify(language: Language) -> Command:
 
 
 def _run_verify(file: Path, head: str | None, form: str, language: Language) -> None:
-    from planengine.cli.session_actions import verify
+    from planengine.cli.session_records import verify
 
     verify(file, head, form, language)
 
@@ -119,7 +119,7 @@ def _export(language: Language) -> Command:
 
 
 def _run_export(file: Path, output: Path | None, lenient: bool, language: Language) -> None:
-    from planengine.cli.session_actions import export
+    from planengine.cli.session_records import export
 
     export(file, output, lenient=lenient, language=language)
 
