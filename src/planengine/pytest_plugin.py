@@ -18,11 +18,20 @@ _ENGINES = pytest.StashKey["dict[Path, Any]"]()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """A file of tests; any other is left to others."""
-    if file_path.name.endswith(_ENDING):
+    """A file of tests; any other is left to others, who may use this ending too."""
+    if file_path.name.endswith(_ENDING) and _is_ours(file_path):
         file: pytest.Collector = ScenarioFile.from_parent(parent, path=file_path)
         return file
     return None
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file begins as tests do, or belongs to a library."""
+    from planengine.linking.incidents.files import begins
+    from planengine.linking.manifest import manifest_of
+
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return begins(text, "test") or manifest_of(path) is not None
 
 
 class ScenarioFile(pytest.File):
@@ -95,6 +104,7 @@ class NotAsExpectedError(Exception):
 
 def _engine(path: Path, config: pytest.Config) -> Engine:
     """The engine of the library nearest upwards, made once in a session."""
+    from planengine.diagnostics import PlanError
     from planengine.facade import load
     from planengine.linking.manifest import manifest_of
 
@@ -103,6 +113,9 @@ def _engine(path: Path, config: pytest.Config) -> Engine:
         raise pytest.Collector.CollectError(f"there is no planengine.yaml at or above {path}")
     engines = config.stash.setdefault(_ENGINES, {})
     if manifest not in engines:
-        engines[manifest] = load(manifest.parent).compile()
+        try:
+            engines[manifest] = load(manifest.parent).compile()
+        except PlanError as error:
+            raise pytest.Collector.CollectError(str(error)) from error
     engine: Engine = engines[manifest]
     return engine

@@ -52,3 +52,21 @@ def test_a_file_without_a_library_is_told(pytester: pytest.Pytester) -> None:
     found = pytester.runpytest_inprocess()
     found.assert_outcomes(errors=1)
     assert "there is no planengine.yaml at or above" in found.stdout.str()
+
+
+def test_files_of_others_with_this_ending_are_left_alone(pytester: pytest.Pytester) -> None:
+    (pytester.path / "rules.test.yaml").write_text("rule_files: [alerts.yml]\ntests: []\n")
+    (pytester.path / "image.test.yaml").write_bytes(b"\xff\xfe\x00")
+    pytester.runpytest_inprocess().assert_outcomes()
+
+
+def test_an_error_of_the_library_is_told_with_its_place(pytester: pytest.Pytester) -> None:
+    (pytester.path / "planengine.yaml").write_text(
+        "library: lost\nlabel: {en: lost}\nhome: nowhere\n"
+    )
+    (pytester.path / "lost.test.yaml").write_text(TESTS, encoding="utf-8")
+    found = pytester.runpytest_inprocess()
+    found.assert_outcomes(errors=1)
+    text = found.stdout.str()
+    assert "planengine.yaml:1:1 error[missing-key]" in text
+    assert "Traceback" not in text
