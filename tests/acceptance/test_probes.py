@@ -237,3 +237,25 @@ def test_what_one_went_on_to_tell_is_not_told_by_another(small: Small) -> None:
         for said in (False, True, False)
     ]
     assert levels == [None, "III", None]
+
+
+def test_what_only_decides_whether_a_hazard_joins_is_asked_where_no_level_hangs_on_it(
+    small: Small,
+) -> None:
+    """The fire's plan is read, and always excluded: no level hangs on what brings the fire."""
+    (small.folder / "vocabulary.yaml").write_text(
+        VOCABULARY.replace("hazards: {flood:", "hazards: {fire: {label: {en: fire}}, flood:")
+    )
+    small.plan("fire", "levels: [{level: III, when: {any: [{calm: true}, {calm: false}]}}]\n")
+    path = small.folder / "plans" / "fire.yaml"
+    never = "not: [{when: {any: [{deaths: ≥ 0}, {deaths: n/a}]}}]"
+    path.write_text(path.read_text().replace("{hazards: [flood]}", f"{{hazards: [fire], {never}}}"))
+    body = """
+levels:
+  - {level: II, when: {any: [{level: ≥ 5 m}, {response.fire: III}]}}
+  - {level: III, when: {calm: true}}
+links: [{from: III, when: {unrelated: ≥ 1}, cascade: fire}]
+"""
+    found = small.plan("dam", body).assess(stated("08:00", deaths=1), at="09:00")
+    asked = [str(one.cell) for one in found.ask]
+    assert "level@city" in asked

@@ -151,10 +151,15 @@ class Situation:
         return self.backend.indicate(self.values, told, self.outcomes, self.issued)
 
     def outcomes_with(self, changes: Mapping[Cell, ValueSet]) -> tuple[Outcome, ...]:
-        """The ranks if some cells had other values."""
+        """The ranks if some cells had other values; those that no rank hangs on change none."""
+        read = [
+            (self._places[cell], value) for cell, value in changes.items() if cell in self._places
+        ]
+        if not read:
+            return self.outcomes
         values: list[Value] = list(self.values)
-        for cell, value in changes.items():
-            values[self._places[cell]] = value
+        for place, value in read:
+            values[place] = value
         return self.backend.decide(values, self.issued)
 
     @property
