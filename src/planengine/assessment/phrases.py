@@ -6,6 +6,8 @@ from typing import Literal, TypeAlias
 
 Language: TypeAlias = Literal["zh", "en"]
 
+_CHINESE = "\u2e80"
+
 
 _WORDS: dict[str, tuple[str, str]] = {
     "expected-day": (
@@ -46,6 +48,24 @@ _WORDS: dict[str, tuple[str, str]] = {
 def say(key: str, language: Language, **parts: str) -> str:
     """A phrase of this module's small dictionary."""
     return _WORDS[key][0 if language == "zh" else 1].format(**parts)
+
+
+def together(language: Language, *parts: str) -> str:
+    """Words beside each other, which Chinese writes without blanks."""
+    return ("" if language == "zh" else " ").join(filter(None, parts))
+
+
+def aside(text: str, language: Language) -> str:
+    """A text in brackets; nothing of none."""
+    if not text:
+        return ""
+    return f"（{text}）" if language == "zh" else f" ({text})"
+
+
+def original(text: str, language: Language) -> str:
+    """An author's own words: where a translation has to leave them in Chinese, in quotes."""
+    foreign = language == "en" and any(sign >= _CHINESE for sign in text)
+    return f"“{text}”" if foreign else text
 
 
 def duration(seconds: float, language: Language) -> str:

@@ -76,6 +76,14 @@ def unit_name(unit: str, language: Language) -> str | None:
     return names.get(unit, unit) or None
 
 
+def unit_beside(fact: Fact | None, language: Language) -> str:
+    """A fact's unit as it stands beside a number; '' where it has none, or says nothing."""
+    unit = fact.unit if fact is not None else None
+    if not unit or language == "zh":
+        return unit or ""
+    return unit_name(unit, "en") or ""
+
+
 def _fact(words: Words, cell: Cell) -> Fact | None:
     name: str | None = getattr(cell, "fact", None)
     return words.entities.facts.get(name) if name else None

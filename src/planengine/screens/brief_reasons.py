@@ -109,9 +109,8 @@ def _held(
     cell = held.cell
     if isinstance(cell, LevelCell):
         return _follows(page, held, cell, numbers)
-    name = page.words.cell(cell)
-    if getattr(cell, "place", None) == item.area:
-        name = name.removesuffix(f" @ {page.words.place(item.area)}")  # the row says it
+    row_says_place = getattr(cell, "place", None) == item.area
+    name = page.words.name_and_place(cell)[0] if row_says_place else page.words.cell(cell)
     text = f"{name} {value_words(page, cell, held.value)}"
     if not asked or held.value == held.accepts or not _is_bound(held):
         return text
