@@ -78,6 +78,15 @@ def duration(seconds: float, language: Language) -> str:
     return f"{seconds:g} s"
 
 
+def at_least_or_over(seconds: int) -> tuple[int, bool]:
+    """The length that something must last, and whether it must be exceeded.
+
+    "More than 24 h" is 24 h and a second, for times are whole seconds.
+    """
+    over = seconds > 1 and seconds % 60 == 1
+    return (seconds - 1 if over else seconds), over
+
+
 def plain(number: object) -> str:
     """A number without needless digits: 12, 25.3, 50000000."""
     if isinstance(number, int):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from math import inf
 from typing import TypeAlias
 
-from planengine.assessment.phrases import aside, grouped, original, say, together
+from planengine.assessment.phrases import aside, at_least_or_over, grouped, original, say, together
 from planengine.assessment.values_in_words import unit_beside
 from planengine.assessment.words import Words
 from planengine.domain.entities import Entities
@@ -263,15 +263,19 @@ class _Teller:
         return others if term.over_type == "incident" else self._words.named(term.over)
 
     def _lasting(self, term: LastingTerm) -> str:
-        inner = self._inside(term.where)
-        lasting, bridged = self._words.duration(term.duration), ""
+        length, over = at_least_or_over(term.duration)
+        lasting, inner = self._words.duration(length), self._inside(term.where)
+        how_long = (
+            self._say(f"持续超过{lasting}", f"for more than {lasting}")
+            if over
+            else self._say(f"持续{lasting}以上", f"for {lasting} or more")
+        )
+        bridged = ""
         if term.gaps_under:
             gaps = self._words.duration(term.gaps_under)
             bridged = self._say(f"中断不足{gaps}不计", f"gaps under {gaps} do not count")
             bridged = aside(bridged, self._words.language)
-        return self._say(
-            f"持续{lasting}以上{bridged}：{inner}", f"for {lasting} or more{bridged}: {inner}"
-        )
+        return how_long + bridged + self._say("：", ": ") + inner
 
     def _elapsed(self, term: ElapsedTerm) -> str:
         since, low = self._words.moment(term.moment), term.accepts.low

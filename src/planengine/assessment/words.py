@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from planengine.assessment.phrases import Language, duration, say
+from planengine.assessment.phrases import Language, at_least_or_over, duration, say
 from planengine.assessment.values_in_words import known_text, unit_text, value_text
 from planengine.domain.documents import (
     Executor,
@@ -307,9 +307,8 @@ class Words:
                 return self._say("elapsed", moment=self.moment(cell.moment))
             case LastingCell():
                 body = "; ".join(self.test(one.cell, one.accepts) for one in tests_of(cell.body))
-                # "more than 24 h" is 24 h and a second, for times are whole seconds
-                over = cell.duration > 1 and cell.duration % 60 == 1
-                within = self.duration(cell.duration - 1 if over else cell.duration)
+                length, over = at_least_or_over(cell.duration)
+                within = self.duration(length)
                 return self._say("lasting-over" if over else "lasting", within=within, body=body)
             case LevelCell():
                 return self._say(cell.read, decision=_at(self._document_track(cell.unit), place))
