@@ -6,6 +6,9 @@ import pytest
 
 from planengine.assessment.terms_in_words import told
 from planengine.assessment.words import Words
+from planengine.domain.ids import Origin
+from planengine.domain.terms import HERE, AttributeTerm
+from planengine.values.sets import ChoiceSet, ValueSet, above
 from tests.assessment.conftest import Small
 
 # what was written, and how it is told in Chinese and in English
@@ -68,9 +71,13 @@ CONDITIONS = {
 
 
 @pytest.fixture(scope="module")
-def terms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    return Small(tmp_path_factory.mktemp("terms"))
+
+
+@pytest.fixture(scope="module")
+def terms(small: Small) -> dict[str, tuple[str, str]]:
     """Every condition as it is told, from one library."""
-    small = Small(tmp_path_factory.mktemp("terms"))
     level = "levels: [{level: II, duration: 48 h, approve: {post: chief}, when: {deaths: ≥ 1}}]"
     actions = "\n".join(
         f"  - {{id: a{number}, on: {written}, executor: health, do: act, within: 1 h, of: met}}"
@@ -97,3 +104,19 @@ actions:
 @pytest.mark.parametrize("written", CONDITIONS)
 def test_a_condition_is_told_whole(terms: dict[str, tuple[str, str]], written: str) -> None:
     assert terms[written] == CONDITIONS[written]
+
+
+@pytest.mark.parametrize(
+    ("bound", "zh", "en"),
+    [
+        (ChoiceSet(frozenset({True})), "gated", "gated"),
+        (ChoiceSet(frozenset({False})), "非gated", "not gated"),
+        (ChoiceSet(frozenset({True}), na=True), "gated为是或不适用", "gated yes or n/a"),
+        (ChoiceSet(frozenset({"a", "b"})), "gated为a或b", "gated a or b"),
+        (above(12000), "gated＞12,000", "gated >12,000"),
+    ],
+)
+def test_an_attribute_is_told_whole(small: Small, bound: ValueSet, zh: str, en: str) -> None:
+    entities = small.engine().library.entities
+    term = AttributeTerm("gated", HERE, bound, Origin(""))
+    assert (told(term, Words(entities, "zh")), told(term, Words(entities, "en"))) == (zh, en)

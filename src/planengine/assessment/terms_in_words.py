@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from math import inf
 from typing import TypeAlias
 
@@ -11,6 +11,7 @@ from planengine.assessment.values_in_words import unit_beside
 from planengine.assessment.words import Words
 from planengine.domain.entities import Entities
 from planengine.domain.ids import plan_key
+from planengine.domain.parts import Label
 from planengine.domain.terms import (
     ActTerm,
     AllOf,
@@ -222,14 +223,15 @@ class _Teller:
             unit = known.unit or "" if known is not None else ""
             return self._together(name, self._amount(term.bound, unit))
         labels = dict(known.value_labels) if known is not None else {}
-        names = [
-            self._words.label(labels[one], one)
-            if isinstance(one, str) and one in labels
-            else str(one)
-            for one in sorted(term.bound.members, key=str)
-        ]
+        names = [self._choice(one, labels) for one in sorted(term.bound.members, key=str)]
+        names += [say("n/a", self._words.language)] if term.bound.na else []
         listed = self._either(names)
         return self._say(f"{name}为{listed}", f"{name} {listed}")
+
+    def _choice(self, one: str | bool, labels: Mapping[str, Label]) -> str:
+        if isinstance(one, bool):
+            return say("true" if one else "false", self._words.language)
+        return self._words.label(labels.get(one, Label()), one)
 
     # Numbers and times
 

@@ -402,9 +402,9 @@ class Words:
         asked = self.value(cell, accepts)
         return asked if asked[:1] in "≥≤<>" else f"= {asked}"
 
-    def known(self, cell: Cell, value: ValueSet) -> str:
+    def known(self, cell: Cell, value: ValueSet, *, with_unit: bool = True) -> str:
         """What is known of a cell; of a decision the certain level, and the one it could reach."""
-        return known_text(self, cell, value)
+        return known_text(self, cell, value, with_unit=with_unit)
 
     def value(self, cell: Cell, value: ValueSet) -> str:
         """A set of values of a cell, with its unit."""

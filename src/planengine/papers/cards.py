@@ -82,8 +82,7 @@ _OCCASIONS = (("见险先做", "At once, on seeing it"), ("情形出现时", "Wh
 def _turn(group: StepGroup, wording: Wording) -> int:
     """What needs no level comes first; the rest as it is, by plan and from the mildest level."""
     occasions = [wording.say(*one) for one in _OCCASIONS]
-    at = group.occasion
-    return occasions.index(at) if at in occasions else len(occasions)
+    return occasions.index(group.occasion) if group.occasion in occasions else len(occasions)
 
 
 def _groups(
