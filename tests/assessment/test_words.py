@@ -124,6 +124,33 @@ DAMAGE = FactCell("damage", "city", ChoiceDomain(("mild", "grave")))
 
 
 @pytest.mark.parametrize(
+    ("cell", "name", "place"),
+    [
+        (DEATHS, "deaths", ""),
+        (FactCell("deaths", "incident", COUNT), "deaths", ""),
+        (FactCell("deaths", "north", COUNT), "deaths", "North"),
+        (ForecastCell("level", "north", 6 * HOUR, METRES), "water level expected within 6 h", "North"),
+        (
+            ForecastCell("calm", "north", 6 * HOUR, FLAG, accepts=TRUE),
+            "calm = yes expected within 6 h",
+            "North",
+        ),
+        (ChangeCell("level", "north", 6 * HOUR, False, METRES), "rise of water level within 6 h", "North"),
+        (LevelCell(unit_key("city/both/dry@north"), "active", RANKS), "both plan·drought (in force)", "North"),
+        (ActCell("bad", "north"), "bad", "North"),
+        (ActCell("bad"), "bad", ""),
+        (OverdueCell("action", "city/dam", "patrol", "north"), "“patrol the dyke” overdue", "North"),
+        (ElapsedCell("met"), "time since condition met", ""),
+        (CalendarCell("season"), "flood season", ""),
+    ],
+)  # fmt: skip
+def test_name_and_place_of_what_a_cell_asks(
+    library: planengine.Library, cell: Cell, name: str, place: str
+) -> None:
+    assert words(library, "en").name_and_place(cell) == (name, place)
+
+
+@pytest.mark.parametrize(
     ("cell", "zh", "en"),
     [
         (DEATHS, "死亡", "deaths"),

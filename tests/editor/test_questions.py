@@ -206,12 +206,12 @@ def test_a_condition_is_told_as_it_was_understood(writing: Writing) -> None:
     )
     assert writing.said(text) == (
         "**warning stage** `warning-stage` — attribute  \nm  \nalso: 警戒水位\n\n---\n\n"
-        "water level @ north gauge ≥ warning stage + 1 m\n\n---\n\n"
+        "north gauge water level ≥warning stage+1m\n\n---\n\n"
         "gives: Level II (must)  \nbasis: Emergency Response Law 2024 第十条 (own choice)"
     )
     assert writing.said(text, "zh") == (
         "**警戒水位** `warning-stage` — 属性  \nm  \n又称：warning stage\n\n---\n\n"
-        "水位 @ 北站 ≥ 警戒水位 + 1 m\n\n---\n\n"
+        "北站水位≥警戒水位+1m\n\n---\n\n"
         "给出：二级（应）  \n依据：中华人民共和国突发事件应对法（2024年修订） 第十条（自定）"
     )
 
@@ -223,7 +223,7 @@ def test_a_definition_and_an_action_are_told(writing: Writing) -> None:
     )
     text = text.replace("when: {water-level@north-gauge: ≥ @warning-stage}", "when: hi|gh")
     assert writing.said(text) == (
-        "**high** `high` — definition  \nwater level @ north gauge ≥ 25 m or deaths ≥ 3 人"
+        "**high** `high` — definition  \nnorth gauge water level ≥25 m or deaths ≥3"
     )
     text = PLAN.replace("of: done.patrol", "of: done.pat|rol")
     assert writing.said(text, "zh") == "**巡堤** `patrol` — 措施  \n市水务局 · 启动响应后2小时内"

@@ -94,7 +94,8 @@ def test_the_card_of_a_post_has_what_it_decides(papers: Papers) -> None:
         "二级起·临江市生产安全事故应急预案矿山事故应急响应",
     ]
     assert found.groups[1] == StepGroup(
-        "二级起·临江市生产安全事故应急预案矿山事故应急响应",
+        "二级起",
+        "临江市生产安全事故应急预案矿山事故应急响应",
         "已启动（现为二级）",
         (
             Step(
@@ -139,7 +140,7 @@ def test_print_shrinks_till_a_card_fits_and_what_does_not_says_so() -> None:
         step = Step(
             "巡堤查险，每公里不少于5人，昼夜不间断，每2小时一轮（堤防）", "启动响应后1小时内"
         )
-        return fit((StepGroup("三级起", "", (step,) * steps),), (), ())
+        return fit((StepGroup("三级起", "", "", (step,) * steps),), (), ())
 
     assert [sized(steps) for steps in (10, 35, 50, 60)] == [
         (10.5, True),

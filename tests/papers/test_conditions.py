@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import planengine
-from planengine.papers.conditions import told
+from planengine.assessment.terms_in_words import told
 from planengine.papers.papers import Choice, papers_of
 from planengine.papers.parts import ActionCard
 from planengine.papers.wording import Wording
@@ -47,7 +47,7 @@ def test_conditions_of_the_flood_plan(
         if one.id == action
     ]
     assert found.when is not None
-    assert told(found.when, wording) == text
+    assert told(found.when, wording.words) == text
 
 
 CONDITIONS = {

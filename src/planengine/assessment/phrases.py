@@ -6,6 +6,8 @@ from typing import Literal, TypeAlias
 
 Language: TypeAlias = Literal["zh", "en"]
 
+_CHINESE = "\u2e80"
+
 
 _WORDS: dict[str, tuple[str, str]] = {
     "expected-day": (
@@ -48,6 +50,24 @@ def say(key: str, language: Language, **parts: str) -> str:
     return _WORDS[key][0 if language == "zh" else 1].format(**parts)
 
 
+def together(language: Language, *parts: str) -> str:
+    """Words beside each other, which Chinese writes without blanks."""
+    return ("" if language == "zh" else " ").join(filter(None, parts))
+
+
+def aside(text: str, language: Language) -> str:
+    """A text in brackets; nothing of none."""
+    if not text:
+        return ""
+    return f"（{text}）" if language == "zh" else f" ({text})"
+
+
+def original(text: str, language: Language) -> str:
+    """An author's own words: where a translation has to leave them in Chinese, in quotes."""
+    foreign = language == "en" and any(sign >= _CHINESE for sign in text)
+    return f"“{text}”" if foreign else text
+
+
 def duration(seconds: float, language: Language) -> str:
     """A length of time in its largest whole unit."""
     units = ((86_400, "天", "d"), (3_600, "小时", "h"), (60, "分钟", "min"), (1, "秒", "s"))
@@ -56,6 +76,15 @@ def duration(seconds: float, language: Language) -> str:
             count = int(seconds // size)
             return f"{count}{chinese}" if language == "zh" else f"{count} {english}"
     return f"{seconds:g} s"
+
+
+def at_least_or_over(seconds: int) -> tuple[int, bool]:
+    """The length that something must last, and whether it must be exceeded.
+
+    "More than 24 h" is 24 h and a second, for times are whole seconds.
+    """
+    over = seconds > 1 and seconds % 60 == 1
+    return (seconds - 1 if over else seconds), over
 
 
 def plain(number: object) -> str:

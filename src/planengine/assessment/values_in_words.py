@@ -27,21 +27,21 @@ _CHINESE_UNITS = {"h": "小时", "min": "分钟"}
 _TRUTH = frozenset({False, True})
 
 
-def known_text(words: Words, cell: Cell, value: ValueSet) -> str:
+def known_text(words: Words, cell: Cell, value: ValueSet, *, with_unit: bool = True) -> str:
     """What is known of a cell; of a decision the certain level, and the one it could reach."""
     if not isinstance(cell, LevelCell):
         every = cell.domain.everything
         if isinstance(value, NumberSet) and isinstance(every, NumberSet):
             value = every if value.intervals == every.intervals else value  # n/a alone is left out
-        return value_text(words, cell, value)
+        return value_text(words, cell, value, with_unit=with_unit)
     names, ranks = _ranks(words, cell, value)
     if len(ranks) < 2:
         return value_text(words, cell, value)
     return say("between", words.language, certain=names[ranks[0]], reach=names[ranks[-1]])
 
 
-def value_text(words: Words, cell: Cell, value: ValueSet) -> str:
-    """A set of values of a cell, with its unit."""
+def value_text(words: Words, cell: Cell, value: ValueSet, *, with_unit: bool = True) -> str:
+    """A set of values of a cell, with or without its unit."""
     if isinstance(cell, LevelCell):
         return _levels(words, cell, value)
     if isinstance(value, ChoiceSet):
@@ -50,7 +50,7 @@ def value_text(words: Words, cell: Cell, value: ValueSet) -> str:
         return say("any", words.language)
     if isinstance(cell, ElapsedCell):
         return "/".join(_span_of_time(item, words.language) for item in value.intervals) or "—"
-    unit = words.unit(cell)
+    unit = words.unit(cell) if with_unit else None
     if isinstance(cell.domain, NumberDomain):
         value = cell.domain.told(value)
     parts = [_interval(item) for item in value.intervals]
@@ -74,6 +74,14 @@ def unit_name(unit: str, language: Language) -> str | None:
     """What a unit is called; None where that says nothing."""
     names = _CHINESE_UNITS if language == "zh" else _ENGLISH_UNITS
     return names.get(unit, unit) or None
+
+
+def unit_beside(fact: Fact | None, language: Language) -> str:
+    """A fact's unit as it stands beside a number; '' where it has none, or says nothing."""
+    unit = fact.unit if fact is not None else None
+    if not unit or language == "zh":
+        return unit or ""
+    return unit_name(unit, "en") or ""
 
 
 def _fact(words: Words, cell: Cell) -> Fact | None:

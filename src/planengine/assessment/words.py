@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from planengine.assessment.phrases import Language, duration, say
+from planengine.assessment.phrases import Language, at_least_or_over, duration, say
 from planengine.assessment.values_in_words import known_text, unit_text, value_text
 from planengine.domain.documents import (
     Executor,
@@ -273,45 +273,68 @@ class Words:
 
     def cell(self, cell: Cell) -> str:
         """What a cell asks about."""
+        return self._asks(cell, self._place_of(cell))
+
+    def name_and_place(self, cell: Cell) -> tuple[str, str]:
+        """What a cell asks about but for the place, and the place; '' for home and where none is.
+
+        A decision's document and track are the name, its area the place.
+        """
+        return self._asks(cell, ""), self._place_of(cell)
+
+    def _asks(self, cell: Cell, place: str) -> str:
+        """What a cell asks about; '' for a `place` that is not to be said."""
         match cell:
             case FactCell():
-                return self._at(self.fact(cell.fact), cell.place)
+                return _at(self.fact(cell.fact), place)
             case ForecastCell():
-                fact = self._at(self.fact(cell.fact), cell.place)
+                fact = _at(self.fact(cell.fact), place)
                 if cell.accepts is not None:
                     declared = self.entities.facts[cell.fact]
-                    fact = self.test(FactCell(cell.fact, cell.place, declared.domain), cell.accepts)
+                    of_fact = FactCell(cell.fact, cell.place, declared.domain)
+                    fact = f"{fact} {self._is(of_fact, cell.accepts)}"
                 if cell.day is not None:
                     return self._say("expected-day", fact=fact, day=str(cell.day + 1))
                 return self._say("expected", fact=fact, within=self.duration(cell.within))
             case ChangeCell():
-                fact = self._at(self.fact(cell.fact), cell.place)
+                fact = _at(self.fact(cell.fact), place)
                 key = "fall" if cell.falling else "rise"
                 return self._say(key, fact=fact, within=self.duration(cell.within))
             case AttributeCell():
-                text = self._at(self.attribute(cell.attribute, cell.place), cell.place)
+                text = _at(self.attribute(cell.attribute, cell.place), place)
                 return f"{self.fact(cell.fact)} − {text}" if cell.fact else text
             case ElapsedCell():
                 return self._say("elapsed", moment=self.moment(cell.moment))
             case LastingCell():
                 body = "; ".join(self.test(one.cell, one.accepts) for one in tests_of(cell.body))
-                # "more than 24 h" is 24 h and a second, for times are whole seconds
-                over = cell.duration > 1 and cell.duration % 60 == 1
-                within = self.duration(cell.duration - 1 if over else cell.duration)
+                length, over = at_least_or_over(cell.duration)
+                within = self.duration(length)
                 return self._say("lasting-over" if over else "lasting", within=within, body=body)
             case LevelCell():
-                return self._say(cell.read, decision=self.decision(cell.unit))
+                return self._say(cell.read, decision=_at(self._document_track(cell.unit), place))
             case ActCell():
-                clause = self._acts.get(cell.clause, cell.clause)
-                return self._at(clause, cell.place) if cell.place else clause
+                return _at(self._acts.get(cell.clause, cell.clause), place)
             case DoneCell() | OverdueCell():
                 key = "overdue" if isinstance(cell, OverdueCell) else "done"
-                text = self._say(key, duty=self.duty(cell.kind, cell.document, cell.item))
-                return self._at(text, cell.place) if cell.place else text
+                duty = self.duty(cell.kind, cell.document, cell.item)
+                return _at(self._say(key, duty=duty), place)
             case CalendarCell():
                 return self.calendar(cell.calendar)
             case HazardCell():
                 return self._say("hazard", hazard=self.hazard(cell.hazard))
+
+    def _place_of(self, cell: Cell) -> str:
+        match cell:
+            case LevelCell():
+                return self._elsewhere(cell.unit.area)
+            case ElapsedCell() | LastingCell() | CalendarCell() | HazardCell():
+                return ""
+            case _:
+                return self._elsewhere(cell.place) if cell.place else ""
+
+    def _elsewhere(self, place: str) -> str:
+        """The label of a place; '' of home and of the incident itself."""
+        return "" if place in {"incident", self.entities.home} else self.place(place)
 
     def document(self, name: str) -> str:
         """The label of a standard, or of a plan by "<jurisdiction>/<id>"."""
@@ -354,10 +377,11 @@ class Words:
 
     def decision(self, unit: UnitKey) -> str:
         """A decision's document, track and area in words."""
+        return _at(self._document_track(unit), self._elsewhere(unit.area))
+
+    def _document_track(self, unit: UnitKey) -> str:
         text = self.document(unit.document)
-        if unit.track is not None:
-            text += f"·{self.track(unit.document, unit.track)}"
-        return self._at(text, unit.area)
+        return text if unit.track is None else f"{text}·{self.track(unit.document, unit.track)}"
 
     def track(self, document: str, track: str) -> str:
         """The label of a track of a document."""
@@ -370,19 +394,17 @@ class Words:
     def _say(self, key: str, **parts: str) -> str:
         return say(key, self.language, **parts)
 
-    def _at(self, text: str, place: str) -> str:
-        if place in {"incident", self.entities.home}:
-            return text
-        return f"{text} @ {self.place(place)}"
-
     def test(self, cell: Cell, accepts: ValueSet) -> str:
         """A cell and what is asked of it: "deaths ≥ 30", "flood magnitude = great flood"."""
-        asked = self.value(cell, accepts)
-        return f"{self.cell(cell)} {asked if asked[:1] in '≥≤<>' else f'= {asked}'}"
+        return f"{self.cell(cell)} {self._is(cell, accepts)}"
 
-    def known(self, cell: Cell, value: ValueSet) -> str:
+    def _is(self, cell: Cell, accepts: ValueSet) -> str:
+        asked = self.value(cell, accepts)
+        return asked if asked[:1] in "≥≤<>" else f"= {asked}"
+
+    def known(self, cell: Cell, value: ValueSet, *, with_unit: bool = True) -> str:
         """What is known of a cell; of a decision the certain level, and the one it could reach."""
-        return known_text(self, cell, value)
+        return known_text(self, cell, value, with_unit=with_unit)
 
     def value(self, cell: Cell, value: ValueSet) -> str:
         """A set of values of a cell, with its unit."""
@@ -391,6 +413,10 @@ class Words:
     def unit(self, cell: Cell) -> str | None:
         """The unit of a cell's numbers; None where they have none."""
         return unit_text(self, cell)
+
+
+def _at(text: str, place: str) -> str:
+    return f"{text} @ {place}" if place else text
 
 
 def _track(plan: Ruled, name: str | None) -> Track | None:

@@ -7,12 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from planengine.assessment.terms_in_words import told
 from planengine.diagnostics import Span
 from planengine.domain.documents import Basis, LevelRule, Plan, Standard, Track
 from planengine.domain.entities import Entities
 from planengine.domain.ids import Origin
 from planengine.domain.names import Mention
-from planengine.editor.conditions import Teller
 from planengine.editor.definitions import defined
 from planengine.editor.things import Thing, Things, values_of
 from planengine.reading.nodes import Node
@@ -36,7 +36,7 @@ def _thing(mention: Mention, things: Things, node: Node | None) -> str:
         lines += _actions(owner, mention.id, things)
     elif plain == "definition" and node is not None:
         term = defined(node, owner, mention.id, things.entities)
-        lines += [Teller(things.words).told(term)] if term is not None else []
+        lines += [told(term, things.words)] if term is not None else []
     else:
         lines += _more(thing, things)
     return "  \n".join(lines)
@@ -80,11 +80,10 @@ def _rule(file: str, line: int, column: int, things: Things) -> Iterator[str]:
     """The condition at a place in words, the level that it gives, and the clause it rests on."""
     zh = things.language == "zh"
     place = _Place(file, line, column)
-    teller = Teller(things.words)
     for document in documents_in(file, things.entities):
         found = place.terms(document)
         if found:
-            yield teller.told(found[-1])
+            yield told(found[-1], things.words)
         for track, rule in place.rules(document, found[-1] if found else None):
             scale = things.entities.scales[track.scale]
             level = scale.by_rank(rule.rank)

@@ -73,7 +73,7 @@ def warnings(key: str, track: Track, holder: Holder, wording: Wording) -> Iterat
                 _decision(do, say("条件达到即办理", "as soon as its conditions hold"), *rest)
             )
         if steps:
-            yield StepGroup(f"{label}·{wording.words.document(key)}", "", tuple(steps))
+            yield StepGroup(label, wording.words.document(key), "", tuple(steps))
 
 
 def _decision(do: str, limit: str, marks: tuple[str, ...], clauses: tuple[Clause, ...]) -> Step:

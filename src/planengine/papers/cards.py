@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
+from planengine.assessment.terms_in_words import told
 from planengine.domain.documents import Action, Plan, Report, Timing, Track
 from planengine.domain.terms import Term
 from planengine.papers.card_decisions import decides, warnings
-from planengine.papers.conditions import told
 from planengine.papers.heads import head
 from planengine.papers.holders import Holder
 from planengine.papers.levels import is_repeated, issuers, running
@@ -82,8 +82,7 @@ _OCCASIONS = (("见险先做", "At once, on seeing it"), ("情形出现时", "Wh
 def _turn(group: StepGroup, wording: Wording) -> int:
     """What needs no level comes first; the rest as it is, by plan and from the mildest level."""
     occasions = [wording.say(*one) for one in _OCCASIONS]
-    occasion = group.title.partition("·")[0]
-    return occasions.index(occasion) if occasion in occasions else len(occasions)
+    return occasions.index(group.occasion) if group.occasion in occasions else len(occasions)
 
 
 def _groups(
@@ -96,12 +95,12 @@ def _groups(
     first = [one for one in own if one.mode == "first-response"]
     other = [one for one in own if one.mode != "first-response" and one.ranks is None]
     if first:
-        title = f"{wording.say(*_OCCASIONS[0])}·{name}"
-        yield StepGroup(title, waits, _steps(first, (), key, wording))
+        steps = _steps(first, (), key, wording)
+        yield StepGroup(wording.say(*_OCCASIONS[0]), name, waits, steps)
     told_reports = [one for one in reports if one.ranks is None]
     if other or told_reports:
         steps = _steps(other, told_reports, key, wording)
-        yield StepGroup(f"{wording.say(*_OCCASIONS[1])}·{name}", waits, steps)
+        yield StepGroup(wording.say(*_OCCASIONS[1]), name, waits, steps)
     for track in plan.warnings:
         if _is_judged(assessment, key, track, "warning"):
             yield from warnings(key, track, holder, wording)
@@ -136,8 +135,8 @@ def _at_level(
     name = wording.words.document(key)
     if track.id is not None and len(plan.tracks) > 1:
         name = wording.together(name, wording.words.track(key, track.id))
-    title = wording.say(f"{label}起·{name}", f"From {label}·{name}")
-    return StepGroup(title, _now(key, track, rank, assessment, wording), tuple(steps))
+    occasion = wording.say(f"{label}起", f"From {label}")
+    return StepGroup(occasion, name, _now(key, track, rank, assessment, wording), tuple(steps))
 
 
 def _begins(ranks: frozenset[int] | None, own: str | None, track: Track, rank: int) -> bool:
@@ -221,7 +220,7 @@ def _report(one: Report, key: str, wording: Wording) -> Step:
 
 
 def _occasion(on: Term | None, when: Term | None, wording: Wording) -> str:
-    parts = [told(one, wording) for one in (on, when) if one is not None]
+    parts = [told(one, wording.words) for one in (on, when) if one is not None]
     told_of = wording.say("；且", "; and ").join(parts)
     return wording.say(f"情形：{told_of}", f"where {told_of}") if parts else ""
 
@@ -239,11 +238,8 @@ def _addressees(plan: Plan, holder: Holder) -> list[tuple[str, str]]:
 
 def _occasions(groups: Iterable[StepGroup], plan: Plan, wording: Wording) -> Iterator[str]:
     """When the holder is called by a plan: the occasions of its groups, in a few words."""
-    titles = [group.title.split("·")[0] for group in groups]
-    name, when = (
-        wording.quoted(wording.words.label(plan.label)),
-        wording.joined(dict.fromkeys(titles)),
-    )
+    name = wording.quoted(wording.words.label(plan.label))
+    when = wording.joined(dict.fromkeys(group.occasion for group in groups))
     yield wording.say(f"{name}：{when}", f"{name}: {when}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import TypeAlias
 
 from planengine.assessment.assessment import Assessment
@@ -22,7 +23,7 @@ MOST_PLACES = 4
 NONE = number(0)
 
 _Told: TypeAlias = tuple[str, str, tuple[str, ...]]
-"""A value, who said it when and how, and marks."""
+"""A value, when and how it was said, and marks."""
 
 
 def matter_of(assessment: Assessment, wording: Wording, *, only: str | None = None) -> Matter:
@@ -140,18 +141,24 @@ def _facts(assessment: Assessment, wording: Wording) -> tuple[FactRow, ...]:
 def _row(fact: str, places: tuple[str, ...], assessment: Assessment, wording: Wording) -> FactRow:
     declared = wording.entities.facts[fact]
     evidence = assessment.situation.evidence
-    groups: dict[_Told, list[str]] = {}
+    groups: dict[_Told, dict[str, list[str]]] = {}  # the places by who spoke of them
     for place in sorted(places, key=lambda one: _is_none(fact, one, assessment)):
         cell = FactCell(fact, place, declared.domain)
         known = evidence.counted(cell)
         marks: tuple[str, ...] = (wording.kind("estimated"),) if known.estimated else ()
         if known.conflict:
             marks += (wording.disputed,)
-        key = wording.known(cell, known.value), wording.told(known.statements), marks
-        groups.setdefault(key, []).append(place)
+        who, how = wording.who_and_how(known.statements)
+        key = wording.known(cell, known.value), how, marks
+        groups.setdefault(key, {}).setdefault(who, []).append(place)
+    comma = wording.say("，", ", ")
     parts = tuple(
-        Sentence(f"{_listed(places_of, wording)}{value}", marks=marks, told=told)
-        for (value, told, marks), places_of in _merged(groups, wording).items()
+        Sentence(
+            f"{_listed(chain.from_iterable(by.values()), wording)}{value}",
+            marks=marks,
+            told=comma.join(filter(None, (_sources(by, wording), how))),
+        )
+        for (value, how, marks), by in groups.items()
     )
     whole, marks = _whole(fact, places, assessment, wording)
     return FactRow(wording.words.fact(fact), whole, parts, marks)
@@ -184,24 +191,9 @@ def _is_none(fact: str, place: str, assessment: Assessment) -> bool:
     return situation.evidence.counted(cell).value == NONE
 
 
-def _merged(groups: dict[_Told, list[str]], wording: Wording) -> dict[_Told, list[str]]:
-    """Places of which the same was said at the same time in the same way stand together."""
-    comma = wording.say("，", ", ")
-    found: dict[_Told, tuple[list[str], list[str]]] = {}
-    for (value, told, marks), places in groups.items():
-        who, _, rest = told.partition(comma)
-        names, where = found.setdefault((value, rest, marks), ([], []))
-        names.append(who)
-        where.extend(places)
-    return {
-        (value, f"{_sources(names, wording)}{comma if rest else ''}{rest}", marks): where
-        for (value, rest, marks), (names, where) in found.items()
-    }
-
-
 def _sources(names: Iterable[str], wording: Wording) -> str:
     """Who said something; of many only how many."""
-    named = tuple(dict.fromkeys(filter(None, names)))
+    named = tuple(filter(None, names))
     if len(named) <= MOST_PLACES:
         return wording.joined(named)
     return wording.say(f"{len(named)}家单位", f"{len(named)} bodies")

@@ -254,9 +254,14 @@ class Step(Struct, frozen=True):
 class StepGroup(Struct, frozen=True):
     """The steps of one occasion, in the order of time; `now` says how it stands at present."""
 
-    title: str
+    occasion: str
+    document: str
     now: str
     steps: tuple[Step, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.occasion}·{self.document}"
 
 
 class ActionCard(Struct, frozen=True):

@@ -8,9 +8,9 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.phrases import Language
 from planengine.assessment.results import ActionItem, Asked, Certainty, ReportItem
+from planengine.assessment.terms_in_words import told
 from planengine.domain.documents import Action
 from planengine.domain.parts import Label
-from planengine.papers.conditions import told
 from planengine.papers.footing import of_action, of_report, strongest, written_action
 from planengine.papers.limits import limit_said
 from planengine.papers.offices import headquarters_of
@@ -75,7 +75,7 @@ class Tasks:
         """An action that is not owed now, as a plan's edition has it."""
         wording, words = self._wording, self._wording.words
         mode = action.mode or self._relation(plan, action)
-        occasion = [told(one, wording) for one in (action.on, action.when) if one is not None]
+        occasion = [told(one, wording.words) for one in (action.on, action.when) if one is not None]
         approver = wording.executor(action.approve) if action.approve is not None else ""
         details = [
             self._named("情形：", "where ", wording.say("；且", "; and ").join(occasion)),

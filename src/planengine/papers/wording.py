@@ -1,4 +1,4 @@
-"""How papers say things in Chinese: times, values, people, clauses, limits."""
+"""How papers say things in either language: times, values, people, clauses, limits."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
-from planengine.assessment.phrases import Language
+from planengine.assessment.phrases import Language, aside, original, together
 from planengine.assessment.results import Actor
-from planengine.assessment.values_in_words import unit_name
+from planengine.assessment.values_in_words import unit_beside
 from planengine.assessment.words import Words
 from planengine.domain.documents import Basis, Executor
 from planengine.domain.ids import UnitKey
 from planengine.domain.statements import Invocation, Statement, said_by
-from planengine.domain.vocabulary import Fact
 from planengine.papers.figures import figure
 from planengine.papers.parts import BLANK, Call, Clause
 from planengine.rules.conditions import (
@@ -37,7 +36,6 @@ _KINDS = {
 }
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNVERIFIED = "unverified"
-_CHINESE = "\u2e80"
 
 
 class Wording:
@@ -85,23 +83,15 @@ class Wording:
 
     def together(self, *parts: str) -> str:
         """Words beside each other, which Chinese writes without blanks."""
-        return self.say("", " ").join(filter(None, parts))
+        return together(self.language, *parts)
 
     def aside(self, text: str) -> str:
         """A text in brackets; nothing of none."""
-        return self.say(f"（{text}）", f" ({text})") if text else ""
-
-    def unit_of(self, fact: Fact | None) -> str:
-        """What the unit of a fact is called; '' where it has none, or where that says nothing."""
-        unit = fact.unit if fact is not None else None
-        if not unit or self.language == "zh":
-            return unit or ""
-        return unit_name(unit, "en") or ""
+        return aside(text, self.language)
 
     def original(self, text: str) -> str:
         """An author's own words: where a translation has to leave them in Chinese, in quotes."""
-        foreign = self.language == "en" and any(sign >= _CHINESE for sign in text)
-        return f"“{text}”" if foreign else text
+        return original(text, self.language)
 
     def joined(self, those: Iterable[str]) -> str:
         """Names in a row."""
@@ -170,10 +160,15 @@ class Wording:
 
     def told(self, statements: Sequence[Statement | Invocation]) -> str:
         """Who said something, when and how: of several the newest, and how many more."""
+        who, how = self.who_and_how(statements)
+        return self.say("，", ", ").join(filter(None, (who, how)))
+
+    def who_and_how(self, statements: Sequence[Statement | Invocation]) -> tuple[str, str]:
+        """Who said something, and when and how; "" and "" where nobody did."""
         if not statements:
-            return ""
+            return "", ""
         newest = max(statements, key=lambda one: one.stamp.at)
-        parts = [self.who_said(newest), f"{self.time(newest.stamp.at)}"]
+        parts = [self.time(newest.stamp.at)]
         if isinstance(newest, Statement):
             parts.append(self.kind(newest.kind))
         if newest.stamp.received > newest.stamp.at:
@@ -181,7 +176,7 @@ class Wording:
             parts.append(self.say(f"{received}收到", f"received {received}"))
         more = len(statements) - 1
         also = self.say(f"；另据{more}条", f"; and {more} more") if more else ""
-        return self.say("，", ", ").join(parts) + also
+        return self.who_said(newest), self.say("，", ", ").join(parts) + also
 
     def who_said(self, statement: Statement | Invocation) -> str:
         source = said_by(statement)
@@ -251,7 +246,7 @@ class Wording:
             body = self.say("；", "; ").join(map(self._tested, tests_of(cell.body)))
             length = self.words.duration(cell.duration)
             return self.say(f"已持续{length}：{body}", f"for {length}: {body}")
-        name, _, place = self.words.cell(cell).partition(" @ ")
+        name, place = self.words.name_and_place(cell)
         return self.together(place, name)
 
     def _tested(self, test: Test) -> str:
@@ -282,7 +277,7 @@ class Wording:
         if value == cell.domain.everything or self._is_open(cell, value):
             return self.unknown
         fact = self.entities.facts.get(cell.fact)
-        unit = self.unit_of(fact)
+        unit = unit_beside(fact, self.language)
         compared_by = fact.compared_by if fact is not None else "amount"
         if isinstance(cell.domain, NumberDomain):
             value = cell.domain.told(value)

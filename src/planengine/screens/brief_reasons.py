@@ -55,9 +55,10 @@ def followed(item: Decision) -> str:
     return str(cell.unit) if isinstance(cell, LevelCell) else ""
 
 
-def value_words(page: Page, cell: Cell, value: ValueSet) -> str:
+def value_words(page: Page, cell: Cell, value: ValueSet, *, with_unit: bool = True) -> str:
     """What is known of a cell, with ranges as people write them: "5–27" for "[5..27]"."""
-    return _RANGE.sub(lambda found: _range(page, *found.groups()), page.words.known(cell, value))
+    known = page.words.known(cell, value, with_unit=with_unit)
+    return _RANGE.sub(lambda found: _range(page, *found.groups()), known)
 
 
 def _range(page: Page, left: str, low: str, high: str, right: str) -> str:
@@ -109,15 +110,12 @@ def _held(
     cell = held.cell
     if isinstance(cell, LevelCell):
         return _follows(page, held, cell, numbers)
-    name = page.words.cell(cell)
-    if getattr(cell, "place", None) == item.area:
-        name = name.removesuffix(f" @ {page.words.place(item.area)}")  # the row says it
+    row_says_place = getattr(cell, "place", None) == item.area
+    name = page.words.name_and_place(cell)[0] if row_says_place else page.words.cell(cell)
     text = f"{name} {value_words(page, cell, held.value)}"
     if not asked or held.value == held.accepts or not _is_bound(held):
         return text
-    bound = value_words(page, cell, held.accepts)
-    unit = page.words.unit(cell)
-    return text + page.aside(bound.removesuffix(f" {unit}") if unit else bound)
+    return text + page.aside(value_words(page, cell, held.accepts, with_unit=False))
 
 
 def _is_bound(held: Held) -> bool:
