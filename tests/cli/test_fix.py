@@ -200,3 +200,14 @@ def test_without_pygls_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     result = run("lsp", "--lang", "en")
     assert result.exit_code == 2
     assert "install planengine[editor]" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+@pytest.mark.parametrize("command", [("fmt",), ("check", "--fix")])
+def test_a_folder_is_not_left_by_a_link(library: Path, command: tuple[str, ...]) -> None:
+    outside = library.parent / "outside.yaml"
+    untidy = PLAN.replace("role: lead", "role:   leadd") + "x:   {a: 1,b: 2}\n"
+    outside.write_text(untidy, encoding="utf-8")
+    (library / "plans/link.yaml").symlink_to(outside)
+    run(*command, "plans", "--lang", "en")
+    assert outside.read_text("utf-8") == untidy

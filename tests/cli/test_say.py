@@ -441,3 +441,21 @@ def test_the_file_keeps_its_mode_and_a_link_its_target(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert "deaths: 1" in target.read_text(encoding="utf-8")
     assert target.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("name", ["day.yaml", "day.jsonl"])
+@pytest.mark.parametrize("character", ["\u202e", "\0", "\x1b", "\ufffe"])
+def test_a_character_that_no_file_may_have_is_told(
+    tmp_path: Path, name: str, character: str
+) -> None:
+    path = tmp_path / name
+    text = {
+        "day.yaml": f"{HEAD}observations: [{FIRST}]\n",
+        "day.jsonl": '{"incident": "day", "hazards": ["flood"], "scope": ["linjiang"]}\n',
+    }[name]
+    path.write_text(text, "utf-8")
+    words = ("deaths=2", "--source", f"a{character}b", *LIBRARY, "--lang", "en")
+    result = run("say", str(path), *words)
+    assert result.exit_code == 1
+    assert f"U+{ord(character):04X} may not stand in a file" in result.output
+    assert path.read_text("utf-8") == text

@@ -319,3 +319,10 @@ def test_the_library_of_a_journal_is_the_nearest(
     monkeypatch.chdir(ROOT)
     made = run("session", "new", journal, "--hazard", "flood", "--lang", "en")
     assert made.output == f"began {journal}: 0 told\n"
+
+
+@pytest.mark.parametrize("every", ["nan", "inf", "0", "x"])
+def test_a_pause_that_is_none_is_told_in_both_languages(journal: str, every: str) -> None:
+    for lang, words in (("zh", "--every 须为不小于 0.1 的数"), ("en", "--every")):
+        found = run("session", "watch", journal, "--every", every, "--lang", lang)
+        assert (found.exit_code, words in found.output) == (2, True)

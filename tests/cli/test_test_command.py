@@ -203,6 +203,7 @@ def test_missing_cases_are_written_once(library: Path) -> None:
         ("--generate", "x.yaml"),
         ("--watch", "--format", "json"),
         ("--fail-under", "101"),
+        ("--fail-under", "nan"),
         ("nowhere",),
     ],
 )
@@ -212,10 +213,33 @@ def test_wrong_use_is_told(library: Path, words: tuple[str, ...]) -> None:
 
 
 def test_a_share_that_is_none_is_told_in_both_languages(library: Path) -> None:
-    for given in ("101", "x"):
+    for given in ("101", "x", "nan"):
         found = run("test", "--fail-under", given, "--lang", "zh")
         assert found.exit_code == 2
         assert "--fail-under 须为 0 到 100 的数，不能是“" in found.output
+
+
+@pytest.mark.parametrize("option", [("--coverage-to", "c.html"), ("--generate", "g.test.yaml")])
+def test_a_file_that_cannot_be_written_is_told_before_the_tests_run(
+    library: Path, option: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written("plans/deaths.test.yaml")
+    monkeypatch.setattr("planengine.scenarios.run.run", lambda *_: pytest.fail("has run"))
+    name, file = option
+    for language, words in (
+        ("zh", "没有这个文件夹：nowhere"),
+        ("en", "there is no folder nowhere"),
+    ):
+        found = run("test", name, f"nowhere/{file}", "--lang", language)
+        assert (found.exit_code, words in found.output) == (2, True)
+
+
+def test_missing_cases_are_not_written_through_a_link(library: Path) -> None:
+    written("plans/deaths.test.yaml")
+    Path("plans/more.test.yaml").symlink_to("elsewhere")
+    found = run("test", "--generate", "plans/more.test.yaml", "--lang", "en")
+    assert (found.exit_code, "exists already" in found.output) == (2, True)
+    assert not Path("plans/elsewhere").exists()
 
 
 def test_no_tests_is_wrong_use(library: Path) -> None:

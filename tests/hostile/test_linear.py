@@ -9,6 +9,7 @@ from time import process_time
 import pytest
 
 import planengine
+from planengine.diagnostics.allowance import allowances
 from planengine.diagnostics.render import render
 from planengine.linking.load import read_library
 from tests.linking.libraries import BASE
@@ -77,3 +78,12 @@ def test_many_of_a_kind(tmp_path: Path, name: str) -> None:
     small = min(seconds(tmp_path, name, 400) for _ in range(2)) - nothing
     large = min(seconds(tmp_path, name, 1600) for _ in range(2)) - nothing
     assert large < 8 * max(small, 0.02)  # four times as many; a square would be sixteen
+
+
+def test_many_comments_that_let_something_stand() -> None:
+    count = 30_000
+    start = process_time()
+    found = allowances("# planengine: allow x\n" * count + "\na: 1\n# planengine: allow y", "f")
+    assert process_time() - start < 2  # a square takes half a minute
+    assert {one.line for one in found[:-1]} == {count + 2}
+    assert (found[-1].line, len(found)) == (count + 3, count + 1)

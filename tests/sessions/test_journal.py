@@ -91,6 +91,8 @@ def test_entries_are_numbered_and_chained(tmp_path: Path) -> None:
         ),
         ("DELETE FROM entries WHERE number = 2", Broken(number=2, reason="missing")),
         ("DELETE FROM entries WHERE number = 1", Broken(number=1, reason="missing")),
+        ("UPDATE entries SET number = -1 WHERE number = 4", Broken(number=1, reason="missing")),
+        ("UPDATE entries SET number = 0 WHERE number = 4", Broken(number=1, reason="missing")),
         (
             "INSERT INTO entries SELECT 5, kind, recorded, body, digest FROM entries WHERE number = 4",
             Broken(number=5, reason="altered"),

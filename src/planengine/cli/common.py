@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -53,6 +54,13 @@ def format_option(say: Say, choices: tuple[str, ...] = ("text", "json")) -> clic
         default=choices[0],
         help=say("输出形式；json 供程序读取。", "Form of the output; json is for programs."),
     )
+
+
+def finite(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """A callback of options that take a number: `nan` is in every range, and `inf` in open ones."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(f"'{value}' is not a valid float.", ctx, param)
+    return value
 
 
 def json_text(data: object) -> str:

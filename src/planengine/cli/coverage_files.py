@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from planengine.cli.common import json_text
+from planengine.cli.writing import write_text
 
 if TYPE_CHECKING:
     from planengine.facade import Engine
@@ -44,19 +43,12 @@ def write_generated(found: Coverage, engine: Engine, path: Path, telling: Tellin
         "Check each: take `proposed: true` away where it is right, mend the plan where it is not.",
     )
     made = generate(found, engine, times, name, head)
-    _write(path, made.text)
+    write_text(path, made.text, telling.say)
     return telling.say(
         f"{path}：{made.cases} 项，确认后可覆盖 {made.made} 处；另有 {made.missing} 处未能生成",
         f"{path}: {made.cases} cases that would cover {made.made} marks once confirmed; "
         f"{made.missing} are left for you",
     )
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise click.FileError(str(path), hint=error.strerror) from error
 
 
 def write_coverage(found: Coverage, path: Path, telling: Telling) -> None:
@@ -75,4 +67,4 @@ def write_coverage(found: Coverage, path: Path, telling: Telling) -> None:
             if (content := content_of(Path(file))) is not None
         }
         text = page(found, sources, telling)
-    _write(path, text)
+    write_text(path, text, telling.say)

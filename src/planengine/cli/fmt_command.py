@@ -100,16 +100,25 @@ def _run(
 
 def _files(paths: tuple[Path, ...], folder: Path | None, say: Say) -> list[Path]:
     """The YAML files that are meant: those named, or the library's own with its manifest."""
-    from planengine.linking.manifest import MANIFEST, documents_at, included, library_files
+    from planengine.linking.manifest import MANIFEST, included, library_files
     from planengine.linking.packages import is_packaged
     from planengine.reading.contents import content_of
 
     if paths:
-        return list(dict.fromkeys(file for path in paths for file in documents_at(path)))
+        return list(dict.fromkeys(file for path in paths for file in _within(path)))
     root = find_library(folder, say)
     manifest = root / MANIFEST if root.is_dir() else root
     names = included(content_of(manifest) or b"")
     return list(library_files(manifest, [name for name in names if not is_packaged(name)]))
+
+
+def _within(path: Path) -> Iterator[Path]:
+    """A file that was named, or the documents of a folder but for links that lead out of it."""
+    from planengine.linking.manifest import documents_at, is_outside
+
+    for file in documents_at(path):
+        if file == path or not is_outside(file.relative_to(path), path):
+            yield file
 
 
 def _decoded(content: bytes) -> str | None:

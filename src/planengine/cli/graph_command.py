@@ -18,6 +18,7 @@ from planengine.cli.common import (
 )
 from planengine.cli.language import Language, Say, speaker
 from planengine.cli.times import now, time_of
+from planengine.cli.writing import write_text
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -160,7 +161,7 @@ def _run(
     if output is None:
         click.echo(text, nl=False)
     else:
-        _write(output, text, say)
+        write_text(output, text, say)
         _tell(graph, form, output, say)
 
 
@@ -175,27 +176,9 @@ def _page(
     if output is None:
         click.echo(text, nl=False)
         return
-    _write(output, text, say)
+    write_text(output, text, say)
     told = say(f"{documents} 个预案和标准", f"{documents} plans and standards")
     click.echo(say(f"{output}：{told}", f"{output}: {told}"), err=True)
-
-
-def _write(output: Path, text: str, say: Say) -> None:
-    """Write the file; wrong use where it cannot be written."""
-    try:
-        output.write_text(text, encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        raise click.UsageError(
-            say(f"没有这个文件夹：{output.parent}", f"there is no folder {output.parent}")
-        ) from None
-    except PermissionError:
-        raise click.UsageError(
-            say(f"没有写入 {output} 的权限", f"no permission to write {output}")
-        ) from None
-    except OSError as error:
-        raise click.UsageError(
-            say(f"不能写入 {output}：{error.strerror}", f"cannot write {output}: {error.strerror}")
-        ) from None
 
 
 def _form(form: str | None, output: Path | None, say: Say) -> str:

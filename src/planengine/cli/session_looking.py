@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from planengine.cli.command import Command
-from planengine.cli.common import format_option, language_option, library_option
+from planengine.cli.common import finite, format_option, language_option, library_option
 from planengine.cli.language import Language, speaker
 from planengine.cli.session_options import journal_argument, now_option
 
@@ -112,6 +112,7 @@ def _watch(language: Language) -> Command:
             click.Option(
                 ["--every"],
                 type=click.FloatRange(min=0.1),
+                callback=finite,
                 default=2.0,
                 metavar="SECONDS",
                 help=say("每几秒看一次，默认 2。", "Look every so many seconds (default: 2)."),

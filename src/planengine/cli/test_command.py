@@ -17,6 +17,7 @@ from planengine.cli.common import (
     MANIFEST,
     fail,
     find_library,
+    finite,
     format_option,
     json_text,
     language_option,
@@ -26,6 +27,7 @@ from planengine.cli.common import (
     print_findings,
 )
 from planengine.cli.language import Language, speaker
+from planengine.cli.writing import refuse_without_folder
 
 if TYPE_CHECKING:
     from planengine.diagnostics import Diagnostic
@@ -138,6 +140,7 @@ def command(language: Language) -> Command:
             click.Option(
                 ["--fail-under"],
                 type=click.FloatRange(0, 100),
+                callback=finite,
                 metavar="PERCENT",
                 help=say("覆盖低于此百分数时退出码为 1。", "Exit status 1 where less is covered."),
             ),
@@ -172,8 +175,11 @@ def _run(
         raise click.UsageError(
             say("--generate 的文件须以 .test.yaml 结尾", "--generate takes a .test.yaml")
         )
-    if generated is not None and generated.exists():
+    if generated is not None and (generated.exists() or generated.is_symlink()):
         raise click.UsageError(say(f"{generated} 已存在", f"{generated} exists already"))
+    for written in (output, generated):
+        if written is not None:
+            refuse_without_folder(written, say)
     asked = output is not None or fail_under is not None or generated is not None
     measured = coverage or asked
     if document is not None and not measured:

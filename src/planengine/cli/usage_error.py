@@ -35,6 +35,10 @@ _CHINESE = (
         "没有读取 {name} 的权限",
     ),
     (
+        r"Invalid value for (?P<at>'--every'): '?(?P<name>.*?)'? is not .*",
+        "{at} 须为不小于 0.1 的数，不能是“{name}”",
+    ),
+    (
         r"Invalid value for (?P<at>.*): '?(?P<name>.*?)'? is not (?:in .*<=x<=|a valid float).*",
         "{at} 须为 0 到 100 的数，不能是“{name}”",
     ),

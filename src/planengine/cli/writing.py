@@ -33,6 +33,28 @@ def write_new(files: Mapping[Path, str], say: Say) -> None:
         click.echo(say(f"已写 {path}", f"wrote {path}"))
 
 
+def refuse_without_folder(path: Path, say: Say) -> None:
+    """Wrong use where a file has no folder to be written to; told before any work is done."""
+    if not path.parent.is_dir():
+        raise _no_folder(path, say)
+
+
+def write_text(path: Path, text: str, say: Say) -> None:
+    """Write a file, over one that is there; wrong use where it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        raise _no_folder(path, say) from None
+    except PermissionError:
+        raise click.UsageError(
+            say(f"没有写入 {path} 的权限", f"no permission to write {path}")
+        ) from None
+    except OSError as error:
+        raise click.UsageError(
+            say(f"不能写入 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}")
+        ) from None
+
+
 def replace(file: Path, before: bytes, after: bytes, say: Say) -> None:
     """Put new content in the place of what was read, at one stroke."""
     target = file.resolve()
@@ -58,6 +80,12 @@ def replace(file: Path, before: bytes, after: bytes, say: Say) -> None:
         if partial is not None:
             with suppress(OSError):
                 Path(partial).unlink()
+
+
+def _no_folder(path: Path, say: Say) -> click.UsageError:
+    return click.UsageError(
+        say(f"没有这个文件夹：{path.parent}", f"there is no folder {path.parent}")
+    )
 
 
 def _refused(path: Path, say: Say) -> click.UsageError:

@@ -35,8 +35,9 @@ def allowances(text: str, file: str) -> tuple[Allowance, ...]:
     if "planengine:" not in text:
         return ()
     lines = text.split("\n")
+    about = _about(lines)
     return tuple(
-        _read(match, _about(lines, number), Span(file, number, at, number, len(line) + 1))
+        _read(match, about[number - 1], Span(file, number, at, number, len(line) + 1))
         for number, line in enumerate(lines, 1)
         for match in [_MARK.search(line)]
         if match is not None and not _is_quoted(line[: match.start()])
@@ -51,13 +52,16 @@ def _read(match: re.Match[str], line: int, span: Span) -> Allowance:
     return Allowance(form["code"], form["until"], form["reason"], line, span)
 
 
-def _about(lines: list[str], number: int) -> int:
-    if lines[number - 1].lstrip()[:1] != "#":
-        return number
-    for later in range(number, len(lines)):
-        if lines[later].strip() and not lines[later].lstrip().startswith("#"):
-            return later + 1
-    return number
+def _about(lines: list[str]) -> list[int]:
+    """For each line the one that a comment on it is about: itself, or the next that holds more."""
+    found: list[int] = []
+    following: int | None = None
+    for number in range(len(lines), 0, -1):
+        content = lines[number - 1].lstrip()
+        if content and not content.startswith("#"):
+            following = number
+        found.append(number if content[:1] != "#" else following or number)
+    return found[::-1]
 
 
 def _is_quoted(before: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from planengine.domain.vocabulary import Calendar
 from planengine.values.times import clock_times, day_start, local, transitions
@@ -51,6 +52,7 @@ def _between(start: tuple[int, int], here: tuple[int, int], until: tuple[int, in
     return here >= start or here < until
 
 
+@lru_cache(maxsize=100_000)  # many cells read one calendar over the same years
 def next_edge(calendar: Calendar, zone: str, instant: int) -> int | None:
     """The first moment after an instant at which the calendar may change; None if never."""
     edges = [edge for edge in _edges(calendar, zone, instant) if edge > instant]

@@ -12,6 +12,7 @@ from planengine.domain.entities import Entities
 from planengine.domain.ids import plan_key
 from planengine.domain.names import Mention, normal_spelling
 from planengine.domain.plan_names import plans_named
+from planengine.domain.terms import ActTerm
 
 PLAN = "plan"
 CLAUSE = "clause"
@@ -51,7 +52,7 @@ class Things(Struct, dict=True):
         for mention in self.mentions:
             for thing in self._meant(mention):
                 found.setdefault(thing, {})[mention] = None
-        for clause in acts_of(self.entities):
+        for clause in self._acts:
             found.setdefault(Thing(CLAUSE, clause), {})
         return {thing: tuple(places) for thing, places in found.items()}
 
@@ -87,6 +88,11 @@ class Things(Struct, dict=True):
             key for plan in plans[-1:] if (key := plan_key(plan.jurisdiction, mention.id)) in keys
         ]
         yield from (Thing(PLAN, key) for key in near or keys)
+
+    @cached_property
+    def _acts(self) -> Mapping[str, ActTerm]:
+        """What people can judge, recognise or order, by clause: found by looking through it all."""
+        return acts_of(self.entities)
 
     @cached_property
     def _files(self) -> Mapping[str, str]:
@@ -129,7 +135,7 @@ class Things(Struct, dict=True):
             for text in (thing.owner, *sources.get(thing.owner, ())):
                 yield f"{text} {thing.id}"
         elif thing.kind == CLAUSE:
-            act = acts_of(self.entities).get(thing.id)
+            act = self._acts.get(thing.id)
             yield from () if act is None else (act.local, act.what)
         else:
             yield from self._spelled_ids.get(thing.whole_kind, {}).get(thing.id, ())

@@ -184,8 +184,8 @@ class Journal:
 
 def _entries(connection: sqlite3.Connection, after: int) -> tuple[Entry, ...]:
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM entries WHERE number > ? ORDER BY number",  # noqa: S608 - our own words
-        (after,),
+        f"SELECT {_COLUMNS} FROM entries WHERE number > ? OR number < 1 ORDER BY number",  # noqa: S608 - our own words
+        (after,),  # what is numbered below 1 was altered, and is not to pass unseen
     )
     return tuple(
         Entry(number=number, kind=kind, recorded=recorded, body=body, digest=digest)
