@@ -13,6 +13,7 @@ from typing import TypeAlias
 from planengine.checks.allowed import without_allowed
 from planengine.checks.approvers import approvers_upside_down
 from planengine.checks.causes import with_causes
+from planengine.checks.chains import chains_longer_than_limits
 from planengine.checks.checked import Checked
 from planengine.checks.clauses import clauses_for_two, clauses_of_others, sources_out_of_force
 from planengine.checks.dead import dead_alternatives, unused_definitions
@@ -78,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     reports_to_oneself,
     no_report_upward,
     limits_looser_than_law,
+    chains_longer_than_limits,
     releases_not_meant,
     names_of_elsewhere,
     former_names,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span, Text
 
-_ECHOES = {"action-dropped": "action-never"}
+_ECHOES = {"action-dropped": "action-never", "report-chain-late": "report-looser"}
 _BANDS = frozenset({"band-closed", "band-gap", "band-order", "band-overlap", "excluded-limit"})
 
 
