@@ -18,6 +18,7 @@ from planengine.checks.checked import Checked
 from planengine.checks.clauses import clauses_for_two, clauses_of_others, sources_out_of_force
 from planengine.checks.dead import dead_alternatives, unused_definitions
 from planengine.checks.exclusions import exclusions_in_doubt
+from planengine.checks.falling import levels_that_fall
 from planengine.checks.hazards import of_other_hazards
 from planengine.checks.levels import thresholds_not_meant
 from planengine.checks.life_cycle import ends_missing, ends_while_it_lasts, raised_too_far
@@ -114,6 +115,7 @@ __all__ = [
     "Text",
     "check_entities",
     "finding",
+    "levels_that_fall",
     "with_causes",
     "without_allowed",
 ]

@@ -54,7 +54,10 @@ def chains_longer_than_limits(checked: Checked) -> Iterator[Diagnostic]:
     """
     every = [limit for document in checked.documents for limit in _limits(document, checked)]
     told: dict[Span | None, tuple[int, Diagnostic]] = {}
-    for outer in filter(_is_outer, every):
+    reached = {body for limit in every for body in limit.addressees}
+    for outer in every:
+        if not _is_outer(outer) or reached.isdisjoint(outer.senders or outer.addressees):
+            continue
         for hazard in _hazards(outer, checked):
             together = [one for one in every if _go_together(one, outer, hazard, checked)]
             for excess, found in _late(outer, together, checked):

@@ -265,11 +265,11 @@ CODES: tuple[Code, ...] = (
             "documents for one hazard that are in force together; who is told by nobody is taken "
             "to know at once, so that the sum is never too long. Where a limit names the first "
             "body of a chain, that body reports beside the chain, and nothing adds up.",
-            "以 receipt（接报）起算的报告接在上一环之后，逐级时限会累计：单位报县1小时，县报市、市报省"
-            "各2小时，合计5小时。自事发起算（of: occurrence）或未写报送单位（by）的时限是总时限：到期时"
-            "其报送单位（未写 by 的为接收单位）至少须已得到报告。比较的是同一灾种、同时有效的各文件中"
-            "最快的一条上报链；没有单位向其报告的，视为立即知悉，因此合计只会偏短。时限写的是链条首个"
-            "单位的，该单位与逐级上报并行直报，不累计。",
+            "以 receipt（接报）起算的报告接在上一环之后，逐级时限会累计：单位报县1小时，县报市、"
+            "市报省各2小时，合计5小时。自事发起算（of: occurrence）或未写报送单位（by）的时限是"
+            "总时限：到期时其报送单位（未写 by 的为接收单位）至少须已得到报告。比较的是同一灾种、"
+            "同时有效的各文件中最快的一条上报链；没有单位向其报告的，视为立即知悉，因此合计只会偏短。"
+            "时限写的是链条首个单位的，该单位与逐级上报并行直报，不累计。",
         ),
         bad=(
             "reports:\n"

@@ -57,6 +57,42 @@ CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        id="level-falls",
+        severity="advice",
+        title=Text("A level that is lost as it gets worse", "更严重时反而失去的级别"),
+        message=Text(
+            "`{text}` gives {level}; at {beyond} of `{name}` it does not, nor does another",
+            "`{text}` 得 {level}；`{name}` 为 {beyond} 时不再成立，也没有不轻于它的条件接替",
+        ),
+        hint=Text(
+            "let it hold for everything worse (≥ …), or write what is due then; where it is meant, "
+            "say so: `# planengine: allow level-falls until 2027-01-01 because …`",
+            "请使其对更严重的数值同样成立（≥ …），或写明此时的级别；确系本意的，请在旁边写明："
+            "`# planengine: allow level-falls until 2027-01-01 because …`",
+        ),
+        explanation=Text(
+            "Each fact declares which way is worse. A condition that ends that way (a band with "
+            "an upper end beside another condition, `exactly:` a level, a flag that must be false) "
+            "gives its level at 26 and takes it back at 27, unless a level as bad holds from there "
+            "with whatever else the condition asks. What `monotone: true` makes an error is advice "
+            "in other plans, for a plan may mean it.",
+            "每个指标都声明了严重方向。朝该方向有终点的条件（与其他条件并列的有上限区间、用 "
+            "exactly 写的级别、要求为 false 的标志）在 26 时给出级别，到 27 时又收回，除非从那里起"
+            "有不轻于它的级别在同样的其他条件下成立。写明 monotone: true 的文件中这是错误；"
+            "其他预案可能确有此意，所以只作建议。",
+        ),
+        bad=(
+            "levels:\n"
+            '  - {level: II, when: {water-level: "[25..27) m", dyke-danger: true}}\n'
+            "  - {level: III, when: {water-level: ≥ 25 m}}\n"
+        ),
+        good=(
+            "levels:\n"
+            "  - {level: II, when: {water-level: ≥ 25 m, dyke-danger: true}}\n"
+            "  - {level: III, when: {water-level: ≥ 25 m}}\n"
+        ),
+    ),
+    Code(
         id="raise-too-far",
         severity="warning",
         title=Text("Raised by more levels than there are", "提级超过级别数"),
