@@ -12,10 +12,10 @@ from itertools import combinations, islice, pairwise, product
 
 from planengine.checks.thresholds import is_end_of
 from planengine.diagnostics import Diagnostic, Span, Text, finding
+from planengine.domain.acts import terms_in
 from planengine.domain.documents import Plan
 from planengine.domain.entities import Entities
 from planengine.domain.ids import Origin
-from planengine.domain.terms import leaves_in
 from planengine.rules.conditions import (
     ALWAYS,
     NEVER,
@@ -58,19 +58,19 @@ def levels_that_fall(rules: RuleSet, entities: Entities) -> Iterator[Diagnostic]
         plan = _plan(unit, entities)
         if plan is None:
             continue
-        gates = {one.origin for one in leaves_in((plan.exclusions, plan.applies_when))}
+        gates = frozenset(terms_in((plan.exclusions, plan.applies_when), Origin))
         for rank in range(len(unit.at_least), 0, -1):
             for test, beyond in _lost(unit.at_least[rank - 1], entities):
-                spans = [_place(one, unit) for one in test.origins if one not in gates]
-                first, *others = dict.fromkeys(span for span in spans if span) or (None,)
+                places = (_place(one, unit) for one in test.origins if one not in gates)
+                spans = tuple(dict.fromkeys(span for span in places if span is not None))
                 level = unit.scale.by_rank(rank)
-                if level is None or first is None or first in told:
+                if level is None or not spans or spans[0] in told:
                     continue
-                told.add(first)
+                told.add(spans[0])
                 yield finding(
                     "level-falls",
-                    first,
-                    related=[(_OTHER, span) for span in others if span is not None],
+                    spans[0],
+                    related=[(_OTHER, span) for span in spans[1:]],
                     text=" / ".join(dict.fromkeys(one.text for one in test.origins)),
                     level=level.id,
                     name=_name(test.cell),
@@ -105,9 +105,9 @@ def _lost(condition: Condition, entities: Entities) -> Iterator[tuple[Test, Valu
         rungs = _rungs(cell, asked)
         for milder, worse in pairwise(rungs if way == "up" else rungs[::-1]):
             falls = (one for one in asked if _within(milder, one) and not _within(worse, one))
-            test = next(falls, None)
-            if test is not None and _is_lost(condition, [Test(cell, milder)], [Test(cell, worse)]):
-                yield test, worse
+            first = next(falls, None)
+            if first is not None and _is_lost(condition, [Test(cell, milder)], [Test(cell, worse)]):
+                yield first, worse
                 break
 
 
@@ -154,8 +154,8 @@ def _rungs(cell: Cell, tests: Sequence[Test]) -> list[ValueSet]:
         assert isinstance(test.accepts, NumberSet)
         sides = (test.accepts, domain.complement(test.accepts))
         pieces = [part for piece in pieces for side in sides if (part := piece & side).intervals]
-    alone = [NumberSet((one,)) for piece in pieces for one in piece.intervals]
-    return list[ValueSet](sorted(alone, key=lambda one: (one.low, one.high)))
+    alone = (one for piece in pieces for one in piece.intervals)
+    return [NumberSet((one,)) for one in sorted(alone, key=lambda one: (one.low, one.high))]
 
 
 def _within(values: ValueSet, test: Test) -> bool:
