@@ -19,6 +19,7 @@ from planengine.checks.clauses import clauses_for_two, clauses_of_others, source
 from planengine.checks.dead import dead_alternatives, unused_definitions
 from planengine.checks.exclusions import exclusions_in_doubt
 from planengine.checks.falling import levels_that_fall
+from planengine.checks.former import former_names
 from planengine.checks.hazards import of_other_hazards
 from planengine.checks.levels import thresholds_not_meant
 from planengine.checks.life_cycle import ends_missing, ends_while_it_lasts, raised_too_far
@@ -45,7 +46,7 @@ from planengine.checks.twins import (
     plans_of_one_name,
 )
 from planengine.checks.upkeep import neglected_plans
-from planengine.checks.words import former_names, names_of_elsewhere, vague_duties
+from planengine.checks.words import names_of_elsewhere, vague_duties
 from planengine.diagnostics import Code, Diagnostic, Text, finding
 from planengine.diagnostics.offered import Checks, offers
 
