@@ -25,6 +25,7 @@ from planengine.checks.levels import thresholds_not_meant
 from planengine.checks.life_cycle import ends_missing, ends_while_it_lasts, raised_too_far
 from planengine.checks.limits import actions_without_limit, anchors_that_never_come
 from planengine.checks.links import plans_that_activate_themselves
+from planengine.checks.measures import measures_dropped
 from planengine.checks.people import executors_outside, idle_members
 from planengine.checks.prerequisites import (
     actions_dropped,
@@ -76,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     executors_outside,
     prerequisites_out_of_order,
     actions_dropped,
+    measures_dropped,
     actions_never_due,
     repeated_without_end,
     reports_to_oneself,

@@ -93,6 +93,40 @@ CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        id="measure-dropped",
+        severity="advice",
+        title=Text("Measures that a worse level leaves out", "较重级别缺少较轻级别的措施"),
+        message=Text(
+            "{level} does not say what becomes of measures of {milder}: {measures}",
+            "{level} 没有写明 {milder} 的措施是否继续：{measures}",
+        ),
+        hint=Text(
+            "write `milder-measures: kept`; or `replaced`, where these take their place",
+            "请写 `milder-measures: kept`（继续）；由本级措施取代的，写 `replaced`",
+        ),
+        explanation=Text(
+            "A level shows the measures that it has itself. When blue turns to red, what blue asks "
+            "for is not shown any more, and nobody is told to go on; the law adds the measures of "
+            "worse warnings to those of milder ones. `kept` shows those of the next milder level, "
+            "too (and of milder ones, as far as each keeps them), `replaced` says that leaving "
+            "them out is meant. A text that is repeated is not left out.",
+            "答案只显示该级别自己的措施。蓝色升为红色后，蓝色的措施不再显示，也没有人被要求继续；"
+            "而法律规定较重预警的措施是在较轻预警的措施之上增加的。写 kept，则同时显示较轻一级的"
+            "措施（更轻的，以各级是否 kept 为准）；写 replaced，表示不再列出是有意的。文字相同的"
+            "措施不算缺少。",
+        ),
+        bad=(
+            "warnings:\n"
+            "  - {level: red, when: …, measures: [全部转移]}\n"
+            "  - {level: blue, when: …, measures: [加强值班]}\n"
+        ),
+        good=(
+            "warnings:\n"
+            "  - {level: red, when: …, measures: [全部转移], milder-measures: kept}\n"
+            "  - {level: blue, when: …, measures: [加强值班]}\n"
+        ),
+    ),
+    Code(
         id="raise-too-far",
         severity="warning",
         title=Text("Raised by more levels than there are", "提级超过级别数"),
