@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeGuard
 
@@ -12,12 +11,12 @@ from planengine.checks.bodies import is_above
 from planengine.checks.checked import Checked
 from planengine.checks.required import asked_of, bases_shown, shown
 from planengine.diagnostics import Diagnostic, Text, finding
+from planengine.domain.citations import clauses_in
 from planengine.domain.documents import Basis, Executor, Link, Plan, Report, Standard, Timing
 from planengine.domain.hazards import are_related, with_above
 from planengine.domain.terms import AllOf, AnyOf, HazardTerm, NotOf, Term
 from planengine.values.durations import format_duration
 
-_AND = re.compile("[、，,]")
 LAW = Text("what the law asks", "法定要求")
 
 
@@ -192,8 +191,8 @@ def _cites(report: Report, limits: Sequence[_Limit]) -> list[_Limit]:
 def _clauses(bases: Iterable[Basis]) -> frozenset[tuple[str, str]]:
     """Each clause that bases name: 第八条、第九条 are two."""
     return frozenset(
-        (basis.source, clause.strip())
+        (basis.source, clause)
         for basis in bases
-        for clause in _AND.split(basis.clause or "")
-        if clause.strip()
+        for clause in clauses_in(basis.clause or "")
+        if clause
     )
