@@ -199,6 +199,16 @@ def test_a_row_that_the_registry_excludes_is_not_asked_for(engine: planengine.En
     ]
 
 
+def test_which_hazards_an_incident_has_is_no_condition_of_a_report(
+    engine: planengine.Engine,
+) -> None:
+    """A report of road traffic alone: owed and not, and no third thing beside its conditions."""
+    road = [one for one in items_of(engine, "production-accident") if "-road" in one.written.id]
+    kinds = {(one.written.kind, one.written.text) for one in road}
+    assert ("report", "to: emergency") in kinds
+    assert not [text for _, text in kinds if text == "hazards"]
+
+
 def test_what_is_nearer_than_the_nearest_that_is_asked_for_shows_it_too(
     engine: planengine.Engine,
 ) -> None:

@@ -18,7 +18,14 @@ from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import NO_RULE, RuleId
 from planengine.domain.written import Written
-from planengine.rules.conditions import NEVER, AttributeCell, Condition, LastingCell, Test
+from planengine.rules.conditions import (
+    NEVER,
+    AttributeCell,
+    Condition,
+    HazardCell,
+    LastingCell,
+    Test,
+)
 from planengine.rules.normal import complemented
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
@@ -212,10 +219,11 @@ def _of_tests(
 ) -> Iterator[tuple[RuleId, Mark, tuple[Test, End] | None]]:
     """The marks of a condition's leaves, those of a bound with its end.
 
-    What the registry should say and does not, no test can say for it.
+    What the registry should say and does not, no test can say for it; and which hazards an
+    incident has is answered before its rules are read.
     """
     for test in tests_of(condition):
-        if isinstance(test.cell, AttributeCell):
+        if isinstance(test.cell, AttributeCell | HazardCell):
             continue
         for origin in test.origins:
             one = written.get(origin.id)
