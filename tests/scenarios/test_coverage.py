@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 import planengine
-from planengine.scenarios.coverage import Coverage, Covered, coverage, times_of_editions
+from planengine.scenarios.coverage import Coverage, Covered, Mark, coverage, times_of_editions
 from planengine.scenarios.recorder import Recorder
 from planengine.scenarios.run import run
 from tests.linking.libraries import BASE
@@ -197,6 +197,33 @@ def test_a_row_that_the_registry_excludes_is_not_asked_for(engine: planengine.En
         "生产安全事故等级更高的从高 grade.production-accident: 特别重大",
         "grade.production-accident: 特别重大",
     ]
+
+
+def test_what_otherwise_says_of_all_is_not_asked_of_its_parts(engine: planengine.Engine) -> None:
+    """Fewer than three dead are 一般 as is all other pollution, which the law says beside it."""
+    assert asked(engine, "environmental-event", "因污染死亡: 3人以下") == []
+    assert "true" in asked(engine, "environmental-event", "因污染死亡: 3人以上10人以下")
+    assert "true" in asked(engine, "environmental-event", "otherwise: 一般")
+
+
+def test_what_each_of_two_rules_needs_decides(engine: planengine.Engine) -> None:
+    """A lost source is a row, and is what makes a radiation event: with neither there is none."""
+    recorder = Recorder(engine.library.entities)
+    text = table(
+        "{pollution-occurred: false, radiation-source-4-5-lost: true, level: ordinary}",
+        "grade.environmental-event",
+        "environmental-pollution",
+    )
+    assert [one.state for one in run([suite_of(text, engine.library)], engine, recorder)] == [
+        "passed"
+    ]
+    written = engine.library.entities.written
+    lost = {
+        (written[name].kind, written[name].level)
+        for name, made in recorder.made.items()
+        if "source-4-5-lost" in written[name].text and Mark("true") in made
+    }
+    assert lost == {("leaf", None)}
 
 
 def test_which_hazards_an_incident_has_is_no_condition_of_a_report(

@@ -20,6 +20,7 @@ from planengine.domain.ids import NO_RULE, RuleId
 from planengine.domain.written import Written
 from planengine.rules.conditions import (
     NEVER,
+    All,
     AttributeCell,
     Condition,
     HazardCell,
@@ -156,11 +157,13 @@ def _of_levels(unit: Unit, written: Mapping[RuleId, Written]) -> Iterator[tuple[
 
     Bands join upwards: from 3 to under 10 is at least that level from 3 on, so that nothing hangs
     on the 10. And under 3, the rest of all there is, is never missed. A rule that the registry
-    excludes, no test can show.
+    excludes, no test can show, nor one that says of a part what `otherwise` says of all.
     """
     ladder = [_standing(condition) for condition in unit.at_least]
-    for rule in unit.rules:
-        if rule.condition == NEVER:
+    needs = [(rule.rank, _needs(rule.condition)) for rule in unit.rules]
+    for rule, (rank, own) in zip(unit.rules, needs, strict=True):
+        is_part = any(other >= rank and needed < own for other, needed in needs)
+        if rule.condition == NEVER or is_part:
             continue
         standing = ladder[rule.rank - 1]
         misses = any(
@@ -200,6 +203,11 @@ def _standing(condition: Condition) -> frozenset[tuple[RuleId, _EndKey]]:
         if isinstance(test.cell, LastingCell):
             found |= _standing(test.cell.body)
     return frozenset(found)
+
+
+def _needs(condition: Condition) -> frozenset[Condition]:
+    """What must hold for a condition: one that needs less holds wherever one that needs more."""
+    return frozenset(condition.of if isinstance(condition, All) else (condition,))
 
 
 def _has_other_values(test: Test) -> bool:
