@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 import planengine
-from planengine.scenarios.coverage import Coverage, coverage, times_of_editions
+from planengine.scenarios.coverage import Coverage, Mark, coverage, times_of_editions
 from planengine.scenarios.recorder import Recorder
 from planengine.scenarios.run import run
 from tests.linking.libraries import BASE
@@ -24,11 +24,12 @@ def compiled() -> planengine.Engine:
     return library().compile()
 
 
-def covered(text: str) -> Coverage:
-    """What a text of tests covers of the base library."""
-    engine, entities = compiled(), library().entities
+def covered(text: str, engine: planengine.Engine | None = None) -> Coverage:
+    """What a text of tests covers of a library, the base one by default."""
+    engine = engine or compiled()
+    entities = engine.library.entities
     recorder = Recorder(entities)
-    for _ in run([suite_of(text, library())], engine, recorder):
+    for _ in run([suite_of(text, engine.library)], engine, recorder):
         pass
     files = {one.span.file for one in entities.written.values() if one.span is not None}
     rules = [engine.rules_at(at) for at in times_of_editions(entities)]
@@ -146,6 +147,33 @@ def test_a_duty_is_covered_where_it_is_owed_and_where_it_is_not() -> None:
     assert "action None: 停课" not in made(
         covered(DUTY.format(level="blue", state="owed")), "river-city/flood"
     )
+
+
+AIR = """
+test: x
+hazards: [heavy-air-pollution]
+at: 2026-01-20T10:00
+scenarios:
+  - scenario: clear
+    observations: [{at: 2026-01-20T10:00, facts: {hours-aqi-over-150: 0 h, hours-aqi-over-200: 0 h, hours-aqi-over-300: 0 h}}]
+    expect:
+      - at: 2026-01-20T10:00
+        decisions: {response.heavy-air-pollution: none}
+        actions: {heavy-air-pollution.air-consultation: not-owed}
+"""
+
+
+def test_beside_a_level_lies_the_next_that_there_is(engine: planengine.Engine) -> None:
+    """There is no blue signal of heavy pollution and no level IV: one milder than these is none."""
+    items = [one for one in covered(AIR, engine).items if Mark("beside", 1) in one.made]
+    assert {one.written.text for one in items} == {
+        "warning.heavy-air-pollution: yellow",
+        "联合每日会商未来3天空气质量和7天趋势",
+    }
+    assert [[str(mark.side) for mark in one.marks] for one in items] == [
+        ["true", "false", "at", "beside"],
+        ["true", "false", "at", "beside"],
+    ]
 
 
 def test_every_edition_is_asked_for(shipped: planengine.Library) -> None:

@@ -17,6 +17,7 @@ from planengine.scenarios.came import decisions_meant
 from planengine.scenarios.coverage import Mark
 from planengine.scenarios.decisive import weigh
 from planengine.scenarios.duties import DutyItem, duty_items
+from planengine.scenarios.ladders import ladder_of, milder
 from planengine.scenarios.steps import ends_of
 from planengine.scenarios.suites import NOT_JUDGED, Case, DecisionRef, DutyRef, Expectation, Moment
 from planengine.values.sets import NumberSet
@@ -151,7 +152,7 @@ class Recorder:
         if owed and not (at_level and all(holding)):
             return
         self._mark(item.rule_id, Mark("true" if owed else "false"))
-        if item.ranks and all(holding) and level == item.ranks[0] - (not owed):
+        if item.ranks and all(holding) and level == self._nearest(situation, unit, item, owed=owed):
             self._mark(item.rule_id, Mark("at" if owed else "beside", 1))
         failing = [at_level, *holding].count(False)
         for condition, holds in zip(conditions, holding, strict=True):
@@ -162,6 +163,11 @@ class Recorder:
             reached = situation.outcome(unit.id)[0] >= rank
             if reached == owed:
                 self._rank(situation, unit, rank, seen, reached=reached)
+
+    def _nearest(self, situation: Situation, unit: Unit, item: DutyItem, *, owed: bool) -> int:
+        """The mildest level at which an entry is owed, or the next milder one."""
+        ranks = ladder_of(situation.rules, self.entities)(unit.id)
+        return item.ranks[0] if owed else milder(ranks, item.ranks[0])
 
     # Leaves
 
@@ -182,7 +188,7 @@ class Recorder:
             if certain == possible:  # else nobody knows it, and it shows nothing
                 self._leaf(test, Mark("true" if certain else "false"))
                 if isinstance(value, NumberSet):
-                    for end in ends_of(test):
+                    for end in ends_of(test, ladder_of(situation.rules, self.entities)):
                         side = end.side(value, certain)
                         if side is not None:
                             self._leaf(test, Mark(side, end.number))
