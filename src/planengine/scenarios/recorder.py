@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from planengine.assessment.assessment import Assessment
-from planengine.assessment.proposals import MILDEST
+from planengine.assessment.proposals import mildest
 from planengine.assessment.situation import Situation
 from planengine.domain.entities import Entities
 from planengine.domain.hazards import with_above
@@ -97,7 +97,7 @@ class Recorder:
         """What decided that a response in force is to be lowered or ended, or is not."""
         in_force = situation.in_force(unit)
         asked = [unit.end] if in_force else []
-        if in_force > MILDEST and proposal != "end":
+        if in_force > mildest(situation, unit) and proposal != "end":
             asked.append(unit.lower)
         for condition in asked:
             if condition is not None:
