@@ -163,6 +163,25 @@ scenarios:
 """
 
 
+RELEASE = """
+test: x
+hazards: [heavy-air-pollution]
+scenarios:
+  - scenario: {level}
+    observations:
+      - {{at: 2026-01-20T10:00, decide: {{plan: heavy-air-pollution, level: {level}, by: mayor}}}}
+    expect: [{{at: 2026-01-20T10:00, releases: {{heavy-air-pollution.first: owed}}}}]
+"""
+
+
+@pytest.mark.parametrize(("level", "marks"), [("III", {"true", "at1"}), ("I", {"true"})])
+def test_a_release_is_covered_at_every_level_that_the_plan_has(
+    engine: planengine.Engine, level: str, marks: set[str]
+) -> None:
+    found = made(covered(RELEASE.format(level=level), engine), "linjiang/heavy-air-pollution")
+    assert found["release None: first"] == marks
+
+
 def test_beside_a_level_lies_the_next_that_there_is(engine: planengine.Engine) -> None:
     """There is no blue signal of heavy pollution and no level IV: one milder than these is none."""
     items = [one for one in covered(AIR, engine).items if Mark("beside", 1) in one.made]

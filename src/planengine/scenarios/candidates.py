@@ -75,7 +75,7 @@ class Candidates:
                 if condition is not None:
                     yield from self._of_easing(unit, condition)
         if unit.purpose != "warning":
-            for item in duty_items(_ruled(unit, self.entities)):
+            for item in duty_items(_ruled(unit, self.entities), self.ladder(unit.id)):
                 if item.track in {None, unit.track}:
                     yield from self._of_item(unit, item)
 

@@ -21,7 +21,7 @@ from planengine.domain.written import Written
 from planengine.rules.conditions import AttributeCell, Condition, LastingCell
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
-from planengine.scenarios.duties import DutyItem, duty_items
+from planengine.scenarios.duties import duty_items
 from planengine.scenarios.ladders import Ladder, ladder_of, milder
 from planengine.scenarios.steps import ends_of
 from planengine.values.sets import Number
@@ -112,12 +112,12 @@ def coverage(
 
 def _marks(rules: RuleSet, entities: Entities) -> Iterator[tuple[RuleId, Mark]]:
     """Every mark that a rule set can have."""
-    documents: dict[str, Unit] = {}
     ladder = ladder_of(rules, entities)
     for unit in rules.units:
         if unit.over:
             continue
-        documents.setdefault(unit.document, unit)
+        if unit.purpose != "warning":
+            yield from _of_duties(unit, ladder(unit.id), entities)
         yield from _of_levels(unit, entities.written, ladder)
         for condition in (unit.lower, unit.end):
             if condition is not None:
@@ -126,12 +126,14 @@ def _marks(rules: RuleSet, entities: Entities) -> Iterator[tuple[RuleId, Mark]]:
         yield from _of_condition(condition, entities.written, ladder)
     for cascade in rules.cascades:
         yield from _of_condition(cascade.condition, entities.written, ladder)
-    for unit in documents.values():
-        yield from _of_duties([*duty_items(_ruled(unit, entities))], ladder(unit.id))
 
 
-def _of_duties(items: Sequence[DutyItem], ranks: Sequence[int]) -> Iterator[tuple[RuleId, Mark]]:
+def _of_duties(
+    unit: Unit, ranks: Sequence[int], entities: Entities
+) -> Iterator[tuple[RuleId, Mark]]:
     """The marks of what a document asks: owed and not, at its mildest level and at the next."""
+    every = duty_items(_ruled(unit, entities), ranks)
+    items = [item for item in every if item.track in {None, unit.track}]
     for item in items:
         yield item.rule_id, Mark("true")
         if not item.always:

@@ -11,11 +11,11 @@ from planengine.domain.ids import UnitKey
 from planengine.rules.ruleset import RuleSet
 
 Ladder: TypeAlias = Callable[[UnitKey], Sequence[int]]
-"""The ranks that a decision can have, 0 for none; () where nobody knows them."""
+"""The ranks that a decision can have, 0 for none; () of what is no document's."""
 
 
 def ladder_of(rules: RuleSet, entities: Entities) -> Ladder:
-    """The ranks that decisions can have by the editions that a rule set was compiled from."""
+    """The ranks that decisions can have by the editions of a rule set, else by the last."""
     period = rules.period
     at = period.since if period.since is not None else (period.until or 1) - 1
 
@@ -23,8 +23,10 @@ def ladder_of(rules: RuleSet, entities: Entities) -> Ladder:
         editions: tuple[Plan | Standard, ...] = (
             entities.standards.get(decision.document) or entities.plans.get(decision.document) or ()
         )
-        ruled = next((one for one in reversed(editions) if one.edition.period.contains(at)), None)
-        return () if ruled is None else _ranks(ruled, decision, entities)
+        if not editions:
+            return ()
+        in_force = (one for one in reversed(editions) if one.edition.period.contains(at))
+        return _ranks(next(in_force, editions[-1]), decision, entities)
 
     return ranks
 

@@ -17,7 +17,7 @@ from planengine.scenarios.came import decisions_meant
 from planengine.scenarios.coverage import Mark
 from planengine.scenarios.decisive import weigh
 from planengine.scenarios.duties import DutyItem, duty_items
-from planengine.scenarios.ladders import ladder_of, milder
+from planengine.scenarios.ladders import Ladder, ladder_of, milder
 from planengine.scenarios.steps import ends_of
 from planengine.scenarios.suites import NOT_JUDGED, Case, DecisionRef, DutyRef, Expectation, Moment
 from planengine.values.sets import NumberSet
@@ -125,7 +125,9 @@ class Recorder:
                 continue
             if about.place not in {None, unit.area}:
                 continue
-            for item in duty_items(situation.outline.document(unit)):
+            for item in duty_items(
+                situation.outline.document(unit), self._ladder(situation)(unit.id)
+            ):
                 same = (item.kind, item.id) == (about.kind, about.item)
                 if same and item.track in {None, unit.track}:
                     self._item(situation, unit, about.document, item, owed, seen)
@@ -164,9 +166,12 @@ class Recorder:
             if reached == owed:
                 self._rank(situation, unit, rank, seen, reached=reached)
 
+    def _ladder(self, situation: Situation) -> Ladder:
+        return ladder_of(situation.rules, self.entities)
+
     def _nearest(self, situation: Situation, unit: Unit, item: DutyItem, *, owed: bool) -> int:
         """The mildest level at which an entry is owed, or the next milder one."""
-        ranks = ladder_of(situation.rules, self.entities)(unit.id)
+        ranks = self._ladder(situation)(unit.id)
         return item.ranks[0] if owed else milder(ranks, item.ranks[0])
 
     # Leaves
@@ -188,7 +193,7 @@ class Recorder:
             if certain == possible:  # else nobody knows it, and it shows nothing
                 self._leaf(test, Mark("true" if certain else "false"))
                 if isinstance(value, NumberSet):
-                    for end in ends_of(test, ladder_of(situation.rules, self.entities)):
+                    for end in ends_of(test, self._ladder(situation)):
                         side = end.side(value, certain)
                         if side is not None:
                             self._leaf(test, Mark(side, end.number))
