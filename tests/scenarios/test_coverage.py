@@ -163,6 +163,31 @@ scenarios:
 """
 
 
+JOINING = """
+test: x
+hazards: [environmental-pollution]
+at: 2026-07-20T10:00
+scenarios:
+  - scenario: water
+    observations:
+      - {{at: 2026-07-20T10:00, facts: {{pollution-occurred: true, water-outage-people: {people}}}}}
+    expect: [{{at: 2026-07-20T10:00, findings: {{{aspect}: not-covered}}}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("people", "aspect", "marks"),
+    [(100000, "has", {"true", "at1"}), (99999, "lacks", {"false", "beside1"})],
+)
+def test_a_hazard_that_joins_and_that_no_document_is_for_is_covered_by_its_finding(
+    engine: planengine.Engine, people: int, aspect: str, marks: set[str]
+) -> None:
+    items = covered(JOINING.format(people=people, aspect=aspect), engine).items
+    (leaf,) = [one for one in items if ".cascade." in one.written.id and one.made]
+    assert leaf.written.text == "water-outage-people: 10万人以上"
+    assert {f"{mark.side}{mark.number or ''}" for mark in leaf.made} == marks
+
+
 RELEASE = """
 test: x
 hazards: [heavy-air-pollution]

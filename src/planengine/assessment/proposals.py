@@ -8,6 +8,7 @@ from planengine.rules.conditions import Condition
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import shadows
 
+
 def proposal(situation: Situation, unit: Unit) -> Proposal:
     """The proposal for a unit (SEMANTICS 26); `none` for standards and warnings.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from planengine.assessment.assessment import Assessment
+from planengine.assessment.coverage import coverage_of, hazards_of
 from planengine.assessment.proposals import mildest
 from planengine.assessment.situation import Situation
 from planengine.domain.entities import Entities
@@ -19,8 +20,18 @@ from planengine.scenarios.decisive import weigh
 from planengine.scenarios.duties import DutyItem, duty_items
 from planengine.scenarios.ladders import Ladder, ladder_of, milder
 from planengine.scenarios.steps import ends_of
-from planengine.scenarios.suites import NOT_JUDGED, Case, DecisionRef, DutyRef, Expectation, Moment
+from planengine.scenarios.suites import (
+    NOT_JUDGED,
+    Case,
+    DecisionRef,
+    DutyRef,
+    Expectation,
+    ListRef,
+    Moment,
+)
 from planengine.values.sets import NumberSet
+
+_FINDINGS = ListRef("findings")
 
 
 class Recorder:
@@ -47,6 +58,8 @@ class Recorder:
                         self._easing(situation, unit, str(one.wanted[0]))
             elif isinstance(one.about, DutyRef) and one.wanted[0] in {"owed", "not-owed"}:
                 self._duty(situation, one.about, one.wanted[0] == "owed", seen)
+            elif one.about == _FINDINGS and one.wanted == ("not-covered",):
+                self._not_covered(situation, found=one.aspect == "has")
 
     # Levels
 
@@ -110,6 +123,26 @@ class Recorder:
         for cascade in situation.rules.cascades:
             if of_document.intersection(with_above(cascade.hazard, hazards)):
                 self._condition(situation, cascade.condition, set())
+
+    def _not_covered(self, situation: Situation, *, found: bool) -> None:
+        """What decided that a hazard joins which no document is for, or that none does."""
+
+        def is_covered(hazard: str) -> bool:
+            return coverage_of(situation, hazard).covered
+
+        cascades = [one for one in situation.rules.cascades if not is_covered(one.hazard)]
+        if found:
+            there = [hazard for hazard in hazards_of(situation) if not is_covered(hazard)]
+            holds = _certain(situation)
+            cascades = [
+                one
+                for one in cascades
+                if [one.hazard] == there and weigh(one.condition, holds).holds
+            ]
+            if len(cascades) != 1:
+                return  # of several none alone decides
+        for one in cascades:
+            self._condition(situation, one.condition, set())
 
     # Duties
 
