@@ -26,11 +26,12 @@ def compiled() -> planengine.Engine:
     return library().compile()
 
 
-def covered(text: str) -> Coverage:
-    """What a text of tests covers of the base library."""
-    engine, entities = compiled(), library().entities
+def covered(text: str, engine: planengine.Engine | None = None) -> Coverage:
+    """What a text of tests covers of a library, the base one by default."""
+    engine = engine or compiled()
+    entities = engine.library.entities
     recorder = Recorder(entities)
-    for _ in run([suite_of(text, library())], engine, recorder):
+    for _ in run([suite_of(text, engine.library)], engine, recorder):
         pass
     files = {one.span.file for one in entities.written.values() if one.span is not None}
     rules = [engine.rules_at(at) for at in times_of_editions(entities)]
@@ -257,6 +258,77 @@ def test_what_is_nearer_than_the_nearest_that_is_asked_for_shows_it_too(
         for mark in made
     }
     assert {f"{mark.side}{mark.number or ''}" for mark in marks} == {"false", "beside1"}
+
+
+AIR = """
+test: x
+hazards: [heavy-air-pollution]
+at: 2026-01-20T10:00
+scenarios:
+  - scenario: clear
+    observations: [{at: 2026-01-20T10:00, facts: {hours-aqi-over-150: 0 h, hours-aqi-over-200: 0 h, hours-aqi-over-300: 0 h}}]
+    expect:
+      - at: 2026-01-20T10:00
+        decisions: {response.heavy-air-pollution: none}
+        actions: {heavy-air-pollution.air-consultation: not-owed}
+"""
+
+
+JOINING = """
+test: x
+hazards: [environmental-pollution]
+at: 2026-07-20T10:00
+scenarios:
+  - scenario: water
+    observations:
+      - {{at: 2026-07-20T10:00, facts: {{pollution-occurred: true, water-outage-people: {people}}}}}
+    expect: [{{at: 2026-07-20T10:00, findings: {{{aspect}: not-covered}}}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("people", "aspect", "marks"),
+    [(100000, "has", {"true", "at1"}), (99999, "lacks", {"false", "beside1"})],
+)
+def test_a_hazard_that_joins_and_that_no_document_is_for_is_covered_by_its_finding(
+    engine: planengine.Engine, people: int, aspect: str, marks: set[str]
+) -> None:
+    items = covered(JOINING.format(people=people, aspect=aspect), engine).items
+    (leaf,) = [one for one in items if ".cascade." in one.written.id and one.made]
+    assert leaf.written.text == "water-outage-people: 10万人以上"
+    assert {f"{mark.side}{mark.number or ''}" for mark in leaf.made} == marks
+
+
+RELEASE = """
+test: x
+hazards: [heavy-air-pollution]
+scenarios:
+  - scenario: {level}
+    observations:
+      - {{at: 2026-01-20T10:00, decide: {{plan: heavy-air-pollution, level: {level}, by: mayor}}}}
+    expect: [{{at: 2026-01-20T10:00, releases: {{heavy-air-pollution.first: owed}}}}]
+"""
+
+
+@pytest.mark.parametrize(("level", "marks"), [("III", {"true", "at1"}), ("I", {"true"})])
+def test_a_release_is_covered_at_every_level_that_the_plan_has(
+    engine: planengine.Engine, level: str, marks: set[str]
+) -> None:
+    found = made(covered(RELEASE.format(level=level), engine), "linjiang/heavy-air-pollution")
+    assert found["release None: first"] == marks
+
+
+def test_beside_a_level_lies_the_next_that_there_is(engine: planengine.Engine) -> None:
+    """There is no blue signal of heavy pollution and no level IV: one milder than these is none."""
+    items = [one for one in covered(AIR, engine).items if Mark("beside", 1) in one.made]
+    assert {one.written.text for one in items} == {
+        "warning.heavy-air-pollution: yellow",
+        "联合每日会商未来3天空气质量和7天趋势",
+    }
+    assert [[str(mark.side) for mark in one.marks] for one in items] == [
+        ["true", "false", "at", "beside"],
+        ["true", "false", "at", "beside"],
+    ]
 
 
 def test_every_edition_is_asked_for(shipped: planengine.Library) -> None:
