@@ -34,7 +34,7 @@ from planengine.rules.conditions import (
     Not,
     Test,
 )
-from planengine.rules.normal import normalise
+from planengine.rules.normal import any_of, normalise
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
 from planengine.values.sets import (
@@ -48,7 +48,7 @@ from planengine.values.sets import (
 )
 
 _OTHER = Text("the same fact is asked here, too", "同一指标的另一处条件")
-_MOST = 64  # ways to a level that are looked at: more are left alone
+_MOST = 64  # ways to a level that are looked at; of more the first
 
 
 def levels_that_fall(rules: RuleSet, entities: Entities) -> Iterator[Diagnostic]:
@@ -60,7 +60,9 @@ def levels_that_fall(rules: RuleSet, entities: Entities) -> Iterator[Diagnostic]
             continue
         gates = frozenset(terms_in((plan.exclusions, plan.applies_when), Origin))
         for rank in range(len(unit.at_least), 0, -1):
-            for test, beyond in _lost(unit.at_least[rank - 1], entities):
+            if not _may_fall(unit.at_least[rank - 1], entities):
+                continue
+            for test, beyond in _lost(_at_least(unit, rank), entities):
                 places = (_place(one, unit) for one in test.origins if one not in gates)
                 spans = tuple(dict.fromkeys(span for span in places if span is not None))
                 level = unit.scale.by_rank(rank)
@@ -85,6 +87,23 @@ def _plan(unit: Unit, entities: Entities) -> Plan | None:
     return next((plan for plan in mine if not plan.monotone and not plan.external), None)
 
 
+def _may_fall(condition: Condition, entities: Entities) -> bool:
+    """Whether some test does not hold for everything worse, whatever may take over."""
+    for test in tests_of(condition):
+        way = _way(test.cell, entities)
+        if way is not None and _points(test) != way:
+            return True
+        if isinstance(test.cell, LastingCell) and _may_fall(test.cell.body, entities):
+            return True
+    return False
+
+
+def _at_least(unit: Unit, rank: int) -> Condition:
+    """The condition of a level or worse, but for raising, which asks all of it once more."""
+    rules = (rule for rule in unit.rules if rule.rank >= rank and rule.kind != "raise")
+    return any_of(rule.condition for rule in rules)
+
+
 def _place(origin: Origin, unit: Unit) -> Span | None:
     """Where a test is written: in a table at its level, for the key may be lines above."""
     cells = (rule.span for rule in unit.rules if is_end_of(rule.span, origin.span))
@@ -100,7 +119,7 @@ def _lost(condition: Condition, entities: Entities) -> Iterator[tuple[Test, Valu
             yield from _lost_while_lasting(condition, test, test.cell.body, entities)
     for cell, asked in tests.items():
         way = _way(cell, entities)
-        if way is None or all(_points(cell, test) == way for test in asked):
+        if way is None or all(_points(test) == way for test in asked):
             continue
         rungs = _rungs(cell, asked)
         for milder, worse in pairwise(rungs if way == "up" else rungs[::-1]):
@@ -135,8 +154,8 @@ def _way(cell: Cell, entities: Entities) -> str | None:
             return None
 
 
-def _points(cell: Cell, test: Test) -> str | None:
-    domain, accepts = cell.domain, test.accepts
+def _points(test: Test) -> str | None:
+    domain, accepts = test.cell.domain, test.accepts
     if isinstance(domain, NumberDomain) and isinstance(accepts, NumberSet):
         return domain.direction(accepts)
     if isinstance(domain, ChoiceDomain) and isinstance(accepts, ChoiceSet):
@@ -172,8 +191,14 @@ def _is_lost(condition: Condition, mildly: Sequence[Test], badly: Sequence[Test]
     after = normalise(_given(condition, badly))
     if before in (NEVER, after) or after == ALWAYS:
         return False
-    ways = tuple(islice(_ways(before), _MOST + 1))
-    return len(ways) <= _MOST and any(normalise(_given(after, way)) != ALWAYS for way in ways)
+    still = _parts(after)  # what is a way all the same need not be looked at
+    left = (part for part in _parts(before) if part not in still)
+    ways = islice((way for part in left for way in _ways(part)), _MOST)
+    return any(normalise(_given(after, way)) != ALWAYS for way in ways)
+
+
+def _parts(condition: Condition) -> tuple[Condition, ...]:
+    return condition.of if isinstance(condition, Any) else (condition,)
 
 
 def _ways(condition: Condition) -> Iterator[tuple[Condition, ...]]:
@@ -183,7 +208,7 @@ def _ways(condition: Condition) -> Iterator[tuple[Condition, ...]]:
             for part in condition.of:
                 yield from _ways(part)
         case All():
-            for chosen in product(*(tuple(islice(_ways(one), _MOST + 1)) for one in condition.of)):
+            for chosen in product(*(tuple(islice(_ways(one), _MOST)) for one in condition.of)):
                 yield tuple(part for way in chosen for part in way)
         case AtLeast():
             for some in combinations(condition.of, condition.count):
