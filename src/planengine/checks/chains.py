@@ -49,8 +49,9 @@ def chains_longer_than_limits(checked: Checked) -> Iterator[Diagnostic]:
     """`report-chain-late`: a chain of reports takes longer than a limit leaves to its end.
 
     Such a limit counts from the event, and its sender is only told by the chain; or it names no
-    sender, and its addressee is. Of several chains the quickest counts; one step of it must be
-    due wherever the limit is. It is told at the longest step that a plan chose, else at the limit.
+    sender, and its addressee is. Of several chains the quickest counts, and every step of
+    one must be due wherever the limit is. It is told at the longest step that a plan chose, else
+    at the limit.
     """
     every = [limit for document in checked.documents for limit in _limits(document, checked)]
     told: dict[Span | None, tuple[int, Diagnostic]] = {}
