@@ -104,6 +104,30 @@ def test_each_affected_area_is_its_government(small: Small) -> None:
 
 
 @pytest.mark.parametrize(
+    ("direction", "alert", "who"),
+    [
+        ("up", "move-now", ["north-government"]),
+        ("up", "unknown", ["north-government", "south-government"]),  # nobody says where
+        ("up", "below", ["north-government", "south-government"]),
+        ("none", "move-now", ["north-government", "south-government"]),  # none of these is worse
+    ],
+)
+def test_an_area_in_a_worse_state_than_the_mildest_is_affected(
+    small: Small, direction: str, alert: str, who: list[str]
+) -> None:
+    governed(small)
+    path = small.folder / "vocabulary.yaml"
+    values = "[{id: below, label: {en: below}}, {id: move-now, label: {en: move now}}]"
+    fact = (
+        f"  alert: {{label: {{en: alert}}, type: category, values: {values}, subject: area,"
+        f" direction: {direction}, roll-up: {'max' if direction == 'up' else 'none'}}}\n"
+    )
+    path.write_text(path.read_text().replace("facts:\n", f"facts:\n{fact}", 1))
+    north = {"at": "2026-07-01T08:30:00+08:00", "area": "north", "facts": {"alert": alert}}
+    assert bodies(small, "{each: county}", north) == who
+
+
+@pytest.mark.parametrize(
     ("scope", "who"),
     [
         (["east-town"], ["east-office"]),

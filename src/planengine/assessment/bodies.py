@@ -10,8 +10,9 @@ from planengine.assessment.results import Actor
 from planengine.assessment.situation import Situation
 from planengine.domain.documents import Executor, Plan
 from planengine.domain.registry import Registry
+from planengine.domain.vocabulary import Fact, has_worst
 from planengine.rules.shadows import of_test
-from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
+from planengine.values.sets import ChoiceDomain, ChoiceSet, Interval, NumberSet, ValueSet
 
 _NOTHING_COUNTED = NumberSet((Interval(0, 0),), na=True)
 _NOT_HAPPENED = ChoiceSet(frozenset({False}), na=True)
@@ -28,8 +29,9 @@ class Bodies:
     def affected(self) -> tuple[str, ...]:
         """The areas that something has happened in, as far as statements say.
 
-        A statement counts when one of its counts may be above zero or one of its flags may
-        be true: a county that reports "no dead" is heard, not hit.
+        A statement counts when one of its counts may be above zero, one of its flags may be
+        true, or one of its categories may be worse than the mildest: a county that reports "no
+        dead" is heard, not hit; a township where people are to move is hit.
         """
         situation = self.situation
         areas: set[str] = set()
@@ -42,10 +44,8 @@ class Bodies:
 
     def _tells_of_harm(self, stated: tuple[str, ValueSet | None]) -> bool:
         name, value = stated
-        kind = self.situation.entities.facts[name].type
-        if value is None or kind not in {"count", "flag"}:
-            return False
-        return not of_test(value, _NOTHING_COUNTED if kind == "count" else _NOT_HAPPENED)[0]
+        harmless = _harmless(self.situation.entities.facts[name])
+        return value is not None and harmless is not None and not of_test(value, harmless)[0]
 
     def resolve(
         self, executors: Iterable[Executor], area: str, plan: Plan | None
@@ -157,3 +157,14 @@ class Bodies:
         giver = plan.headquarters or plan.jurisdiction
         modes = {self._registry.may_order(giver, body) for body in bodies}
         return "request" if "request" in modes else "order"
+
+
+def _harmless(fact: Fact) -> ValueSet | None:
+    """The value of a fact that tells of no harm; None where none of its values tells of any."""
+    if fact.type == "count":
+        return _NOTHING_COUNTED
+    if fact.type == "flag":
+        return _NOT_HAPPENED
+    if isinstance(fact.domain, ChoiceDomain) and has_worst(fact):
+        return ChoiceSet(frozenset(fact.domain.values[:1]), na=True)
+    return None
