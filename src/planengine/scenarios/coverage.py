@@ -22,6 +22,7 @@ from planengine.rules.conditions import AttributeCell, Condition, LastingCell
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
 from planengine.scenarios.duties import DutyItem, duty_items
+from planengine.scenarios.implied import brings_its_level
 from planengine.scenarios.steps import ends_of
 from planengine.values.sets import Number
 
@@ -125,11 +126,16 @@ def _marks(rules: RuleSet, entities: Entities) -> Iterator[tuple[RuleId, Mark]]:
     for cascade in rules.cascades:
         yield from _of_condition(cascade.condition, entities.written)
     for unit in documents.values():
-        yield from _of_duties([*duty_items(_ruled(unit, entities))])
+        yield from _of_duties(rules, unit, [*duty_items(_ruled(unit, entities))])
 
 
-def _of_duties(items: Sequence[DutyItem]) -> Iterator[tuple[RuleId, Mark]]:
-    """The marks of what a document asks: owed and not, at its mildest level and at the next."""
+def _of_duties(
+    rules: RuleSet, unit: Unit, items: Sequence[DutyItem]
+) -> Iterator[tuple[RuleId, Mark]]:
+    """The marks of what a document asks: owed and not, at its mildest level and at the next.
+
+    Where what it hangs on brings the level with it, no milder one ever keeps it from being owed.
+    """
     for item in items:
         yield item.rule_id, Mark("true")
         if not item.always:
@@ -138,7 +144,8 @@ def _of_duties(items: Sequence[DutyItem]) -> Iterator[tuple[RuleId, Mark]]:
             milder = item.ranks[0] - 1
             alike = (one for one in items if (one.kind, one.id) == (item.kind, item.id))
             yield item.rule_id, Mark("at", 1)
-            if not any(milder in one.ranks for one in alike):
+            at_milder = any(milder in one.ranks for one in alike)
+            if not at_milder and not brings_its_level(rules, unit, item):
                 yield item.rule_id, Mark("beside", 1)
 
 
