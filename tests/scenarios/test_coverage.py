@@ -7,11 +7,13 @@ from functools import cache
 import pytest
 
 import planengine
-from planengine.scenarios.coverage import Coverage, Mark, coverage, times_of_editions
+from planengine.scenarios.coverage import Coverage, Covered, Mark, coverage, times_of_editions
 from planengine.scenarios.recorder import Recorder
 from planengine.scenarios.run import run
 from tests.linking.libraries import BASE
 from tests.scenarios.conftest import suite_of
+
+JULY_2026 = 1784505600
 
 
 @cache
@@ -147,6 +149,115 @@ def test_a_duty_is_covered_where_it_is_owed_and_where_it_is_not() -> None:
     assert "action None: 停课" not in made(
         covered(DUTY.format(level="blue", state="owed")), "river-city/flood"
     )
+
+
+def items_of(engine: planengine.Engine, document: str) -> list[Covered]:
+    """What can be covered of a shipped document by the rules of July 2026."""
+    entities = engine.library.entities
+    files = {one.span.file for one in entities.written.values() if one.span is not None}
+    items = coverage(entities, {}, [engine.rules_at(JULY_2026)], files).items
+    return [one for one in items if one.written.document == document]
+
+
+def asked(engine: planengine.Engine, document: str, text: str) -> list[str]:
+    return [
+        f"{mark.side}{mark.number or ''}"
+        for one in items_of(engine, document)
+        if one.written.text == text
+        for mark in one.marks
+    ]
+
+
+def test_what_any_number_meets_is_not_to_be_missed(engine: planengine.Engine) -> None:
+    assert asked(engine, "fire", "死亡: 3人以下") == ["true"]
+    assert asked(engine, "metro-operation", "死亡: 1人以上3人以下") == [
+        *("true", "false", "at1", "beside1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("document", "text"),
+    [
+        # from 200 on the level is reached whatever a neighbour has reached
+        ("natural-disaster-relief", "死亡和失踪: 160人以上200人以下"),
+        # from 48 h on, with as many people, it is worse
+        ("special-equipment", "ride-stranding-time: 24小时以上48小时以下"),
+    ],
+)
+def test_an_end_past_which_another_rule_holds_decides_nothing(
+    engine: planengine.Engine, document: str, text: str
+) -> None:
+    assert asked(engine, document, text) == ["true", "false", "at1", "beside1"]
+
+
+def test_a_row_that_the_registry_excludes_is_not_asked_for(engine: planengine.Engine) -> None:
+    """No grid of the model city has a figure of the worst grade."""
+    items = items_of(engine, "power-outage")
+    worst = [one.written.text for one in items if one.written.level == "especially-serious"]
+    assert worst == [
+        "生产安全事故等级更高的从高 grade.production-accident: 特别重大",
+        "grade.production-accident: 特别重大",
+    ]
+
+
+def test_what_otherwise_says_of_all_is_not_asked_of_its_parts(engine: planengine.Engine) -> None:
+    """Fewer than three dead are 一般 as is all other pollution, which the law says beside it."""
+    assert asked(engine, "environmental-event", "因污染死亡: 3人以下") == []
+    assert "true" in asked(engine, "environmental-event", "因污染死亡: 3人以上10人以下")
+    assert "true" in asked(engine, "environmental-event", "otherwise: 一般")
+
+
+def test_what_each_of_two_rules_needs_decides(engine: planengine.Engine) -> None:
+    """A lost source is a row, and is what makes a radiation event: with neither there is none."""
+    recorder = Recorder(engine.library.entities)
+    text = table(
+        "{pollution-occurred: false, radiation-source-4-5-lost: true, level: ordinary}",
+        "grade.environmental-event",
+        "environmental-pollution",
+    )
+    assert [one.state for one in run([suite_of(text, engine.library)], engine, recorder)] == [
+        "passed"
+    ]
+    written = engine.library.entities.written
+    lost = {
+        (written[name].kind, written[name].level)
+        for name, made in recorder.made.items()
+        if "source-4-5-lost" in written[name].text and Mark("true") in made
+    }
+    assert lost == {("leaf", None)}
+
+
+def test_which_hazards_an_incident_has_is_no_condition_of_a_report(
+    engine: planengine.Engine,
+) -> None:
+    """A report of road traffic alone: owed and not, and no third thing beside its conditions."""
+    road = [one for one in items_of(engine, "production-accident") if "-road" in one.written.id]
+    kinds = {(one.written.kind, one.written.text) for one in road}
+    assert ("report", "to: emergency") in kinds
+    assert not [text for _, text in kinds if text == "hazards"]
+
+
+def test_what_is_nearer_than_the_nearest_that_is_asked_for_shows_it_too(
+    engine: planengine.Engine,
+) -> None:
+    recorder = Recorder(engine.library.entities)
+    text = table(
+        "{loss-gdp-share@chujiang-province: 0.9 %, level: ordinary}",
+        "grade.earthquake",
+        "earthquake",
+    ).replace(
+        "decision:", "given: {earthquake-damage: true, 死亡和失踪: 0, magnitude: 3}, decision:"
+    )
+    states = [one.state for one in run([suite_of(text, engine.library)], engine, recorder)]
+    assert states == ["passed"]
+    written = engine.library.entities.written
+    marks = {
+        mark
+        for name, made in recorder.made.items()
+        if written[name].text.startswith("loss-gdp-share")
+        for mark in made
+    }
+    assert {f"{mark.side}{mark.number or ''}" for mark in marks} == {"false", "beside1"}
 
 
 AIR = """

@@ -13,8 +13,8 @@ def proposal(situation: Situation, unit: Unit) -> Proposal:
     """The proposal for a unit (SEMANTICS 26); `none` for standards and warnings.
 
     A started response is kept until `lower` or `end` holds; `end` goes before `lower`, and that
-    before `raise`. What is in force at the mildest level that the plan has is ended, not lowered.
-    Rules that have held ever since people eased give nothing.
+    before `raise`. What is in force at the mildest level that there is is ended, not lowered. Rules
+    that have held ever since people eased give nothing.
     """
     if unit.purpose != "level":
         return "none"

@@ -18,13 +18,23 @@ from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import NO_RULE, RuleId
 from planengine.domain.written import Written
-from planengine.rules.conditions import AttributeCell, Condition, LastingCell
+from planengine.rules.conditions import (
+    NEVER,
+    All,
+    AttributeCell,
+    Condition,
+    HazardCell,
+    LastingCell,
+    Test,
+)
+from planengine.rules.normal import complemented
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
 from planengine.scenarios.duties import duty_items
 from planengine.scenarios.ladders import Ladder, ladder_of, milder
-from planengine.scenarios.steps import ends_of
-from planengine.values.sets import Number
+from planengine.scenarios.steps import End, ends_of
+from planengine.scenarios.taken_over import taken_over
+from planengine.values.sets import ChoiceSet, Number
 
 Side: TypeAlias = Literal["true", "false", "at", "beside"]
 
@@ -149,13 +159,18 @@ def _of_duties(
 def _of_levels(
     unit: Unit, written: Mapping[RuleId, Written], ladder: Ladder
 ) -> Iterator[tuple[RuleId, Mark]]:
-    """The marks of a decision's rules, but for those that bands of worse levels take from them.
+    """The marks of a decision's rules, but for those that other rules take from them.
 
     Bands join upwards: from 3 to under 10 is at least that level from 3 on, so that nothing hangs
-    on the 10. And under 3, the rest of all there is, is never missed.
+    on the 10. And under 3, the rest of all there is, is never missed. A rule that the registry
+    excludes, no test can show, nor one that says of a part what `otherwise` says of all.
     """
     rungs = [_standing(condition, ladder) for condition in unit.at_least]
-    for rule in unit.rules:
+    needs = [(rule.rank, _needs(rule.condition)) for rule in unit.rules]
+    for rule, (rank, own) in zip(unit.rules, needs, strict=True):
+        is_part = any(other >= rank and needed < own for other, needed in needs)
+        if rule.condition == NEVER or is_part:
+            continue
         standing = rungs[rule.rank - 1]
         misses = any(
             (origin.id, None) in standing
@@ -166,8 +181,12 @@ def _of_levels(
             yield rule.rule_id, Mark("true")
             if misses:
                 yield rule.rule_id, Mark("false")
+        reached = unit.at_least[rule.rank - 1]
         for name, mark, end in _of_tests(rule.condition, written, ladder):
-            if mark.side == "true" or (name, end) in standing:
+            of_end = None if end is None else (end[1].at, end[1].lower)
+            if mark.side != "true" and (name, of_end) not in standing:
+                continue
+            if end is None or not taken_over(reached, rule.condition, *end):
                 yield name, mark
 
 
@@ -176,15 +195,31 @@ _EndKey: TypeAlias = tuple[Number, bool] | None
 
 
 def _standing(condition: Condition, ladder: Ladder) -> frozenset[tuple[RuleId, _EndKey]]:
-    """Whose leaves a condition still has, and (beside None) the ends of their bounds."""
+    """Whose leaves a condition still has, and (beside None) the ends of their bounds.
+
+    What any value of a cell meets tells nothing apart.
+    """
     found: set[tuple[RuleId, _EndKey]] = set()
     for test in tests_of(condition):
+        if not _has_other_values(test):
+            continue
         for origin in test.origins:
             found.add((origin.id, None))
             found.update((origin.id, (end.at, end.lower)) for end in ends_of(test, ladder))
         if isinstance(test.cell, LastingCell):
             found |= _standing(test.cell.body, ladder)
     return frozenset(found)
+
+
+def _needs(condition: Condition) -> frozenset[Condition]:
+    """What must hold for a condition: one that needs less holds wherever one that needs more."""
+    return frozenset(condition.of if isinstance(condition, All) else (condition,))
+
+
+def _has_other_values(test: Test) -> bool:
+    """Whether a test's cell has a value, n/a aside, that the test does not accept."""
+    others = complemented(test.cell, test.accepts)
+    return bool(others.members if isinstance(others, ChoiceSet) else others.intervals)
 
 
 def _of_condition(
@@ -195,13 +230,14 @@ def _of_condition(
 
 def _of_tests(
     condition: Condition, written: Mapping[RuleId, Written], ladder: Ladder
-) -> Iterator[tuple[RuleId, Mark, _EndKey]]:
+) -> Iterator[tuple[RuleId, Mark, tuple[Test, End] | None]]:
     """The marks of a condition's leaves, those of a bound with its end.
 
-    What the registry should say and does not, no test can say for it.
+    What the registry should say and does not, no test can say for it; and which hazards an
+    incident has is answered before its rules are read.
     """
     for test in tests_of(condition):
-        if isinstance(test.cell, AttributeCell):
+        if isinstance(test.cell, AttributeCell | HazardCell):
             continue
         for origin in test.origins:
             one = written.get(origin.id)
@@ -210,8 +246,8 @@ def _of_tests(
             yield origin.id, Mark("true"), None
             yield origin.id, Mark("false"), None
             for end in ends_of(test, ladder):
-                yield origin.id, Mark("at", end.number), (end.at, end.lower)
-                yield origin.id, Mark("beside", end.number), (end.at, end.lower)
+                yield origin.id, Mark("at", end.number), (test, end)
+                yield origin.id, Mark("beside", end.number), (test, end)
         if isinstance(test.cell, LastingCell):
             yield from _of_tests(test.cell.body, written, ladder)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.coverage import coverage_of, hazards_of
@@ -95,8 +97,11 @@ class Recorder:
         rules = [rule for rule in unit.rules if rule.rank >= rank]
         weighed = [weigh(rule.condition, _certain(situation)) for rule in rules]
         holding = [n for n, one in enumerate(weighed) if one.holds]
-        if reached != bool(holding) or len(holding) > 1:
-            return  # several rules give it, or they give it only together: none alone decides
+        if reached != bool(holding):
+            return  # they give it only together: none alone decides
+        if len(holding) > 1:  # none of them decides, but what each of them needs does
+            self._leaves(situation, _shared([weighed[n].deciding for n in holding]), seen)
+            return
         for number, rule in enumerate(rules):
             # of what is not reached, the rules of that very rank: a worse one has a turn of its own
             if number in holding or (not holding and rule.rank == rank):
@@ -265,6 +270,15 @@ class Recorder:
     def _mark(self, name: RuleId, mark: Mark) -> None:
         if name != NO_RULE:
             self.made.setdefault(name, set()).add(mark)
+
+
+def _shared(deciding: Sequence[tuple[Test, ...]]) -> Iterator[Test]:
+    """The tests that decide each of several conditions, as standing for what is written in all."""
+    written = [{origin.id for test in tests for origin in test.origins} for tests in deciding]
+    for test in deciding[0]:
+        origins = tuple(one for one in test.origins if all(one.id in ids for ids in written))
+        if origins:
+            yield replace(test, origins=origins)
 
 
 def _certain(situation: Situation) -> Callable[[Test], bool]:

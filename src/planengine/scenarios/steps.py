@@ -30,11 +30,15 @@ class End(Struct, frozen=True):
     closed: bool
 
     def side(self, value: NumberSet, holds: bool) -> Literal["at", "beside"] | None:
-        """Whether a value that surely lies in the test, or surely out of it, reaches this end."""
+        """Whether a value that surely lies in the test, or surely out of it, reaches this end.
+
+        What is still nearer than the nearest value that is asked for shows the more.
+        """
         reaching = value.low if self.lower == holds else value.high
         if holds == self.closed:
             return "at" if reaching == self.at else None
-        return "beside" if reaching == self.beside else None
+        near = min(self.at, self.beside) <= reaching <= max(self.at, self.beside)
+        return "beside" if near and reaching != self.at else None
 
 
 def ends_of(test: Test, ladder: Ladder | None = None) -> Iterator[End]:
