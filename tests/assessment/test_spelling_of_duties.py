@@ -103,17 +103,21 @@ def test_each_affected_area_is_its_government(small: Small) -> None:
     assert bodies(small, "{each: county}", north) == ["north-government"]
 
 
+BOTH = ["north-government", "south-government"]
+
+
 @pytest.mark.parametrize(
-    ("alert", "who"),
+    ("asked", "alert", "who"),
     [
-        ("move-now", ["north-government"]),
-        ("[ready, move-now]", ["north-government"]),
-        ("below", ["north-government", "south-government"]),  # it is not north that is to move
-        ("unknown", ["north-government", "south-government"]),
+        ("alert", "move-now", ["north-government"]),
+        ("alert", ["ready", "move-now"], ["north-government"]),
+        ("alert", "below", BOTH),  # it is not north that is to move
+        ("alert", "unknown", BOTH),
+        ("alert@south", "move-now", BOTH),  # of another place
     ],
 )
 def test_an_area_of_which_is_said_what_a_duty_hangs_on_is_affected(
-    small: Small, alert: str, who: list[str]
+    small: Small, asked: str, alert: str | list[str], who: list[str]
 ) -> None:
     governed(small)
     path = small.folder / "vocabulary.yaml"
@@ -125,13 +129,10 @@ def test_an_area_of_which_is_said_what_a_duty_hangs_on_is_affected(
         " direction: up, roll-up: max}\n"
     )
     path.write_text(path.read_text().replace("facts:\n", f"facts:\n{fact}", 1))
-    actions = "actions: [{id: move, on: {alert: move-now}, executor: {each: county}, do: move, within: 1 h}]\n"
-    north = {
-        "at": "2026-07-01T08:30:00+08:00",
-        "area": "north",
-        "facts": {"alert": ["ready", "move-now"] if alert.startswith("[") else alert},
-    }
-    (move,) = small.plan("dam", LEVELS + actions).assess(north, at="09:00").actions
+    act = f"{{id: move, on: {{{asked}: move-now}}, executor: {{each: county}}, do: move, within: 1 h}}"
+    north = {"at": "2026-07-01T08:30:00+08:00", "area": "north", "facts": {"alert": alert}}
+    small.plan("dam", f"{LEVELS}actions: [{act}]\n")
+    (move,) = small.assess(north, at="09:00").actions
     assert list(move.bodies) == who
 
 
@@ -146,7 +147,7 @@ def test_what_is_no_worse_for_being_more_does_not_tell_of_harm(small: Small) -> 
         "area": "north",
         "facts": {"calm": True, "people": 1000},
     }
-    assert bodies(small, "{each: county}", north) == ["north-government", "south-government"]
+    assert bodies(small, "{each: county}", north) == BOTH
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from planengine.assessment.results import Actor
 from planengine.assessment.situation import Situation
 from planengine.domain.documents import Executor, Plan
 from planengine.domain.registry import Registry
-from planengine.rules.conditions import Condition, FactCell
+from planengine.rules.conditions import Condition, FactCell, Test
 from planengine.rules.shadows import of_test
 from planengine.rules.walk import tests_of
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
@@ -62,15 +62,19 @@ class Bodies:
 
     def _meeting(self, asked: Iterable[Condition]) -> Iterator[str]:
         """The areas of which was said what a duty hangs on: one at "evacuate now" is to move."""
-        evidence = self.situation.evidence
         for test in (test for condition in asked for test in tests_of(condition)):
-            cell = test.cell
-            for place in self._places_of.get(cell.fact, ()) if isinstance(cell, FactCell) else ():
-                value = evidence.value_of(replace(cell, place=place))
-                area = self._registry.area_of(place)
-                told = value != cell.domain.everything
-                if area is not None and told and of_test(value, test.accepts)[1]:
-                    yield area
+            if isinstance(test.cell, FactCell):
+                around = test.cell.place
+                for place in self._places_of.get(test.cell.fact, ()):
+                    area = self._registry.area_of(place)
+                    inside = place == around or self._registry.is_within(place, around)
+                    if area is not None and inside and self._meets(test, test.cell, place):
+                        yield area
+
+    def _meets(self, test: Test, cell: FactCell, place: str) -> bool:
+        """Whether what is known of a place may meet a test that is asked of a place around it."""
+        value = self.situation.evidence.value_of(replace(cell, place=place))
+        return value != cell.domain.everything and of_test(value, test.accepts)[1]
 
     def resolve(
         self, executors: Iterable[Executor], area: str, plan: Plan | None

@@ -49,10 +49,10 @@ def _implies(one: Condition, other: Condition) -> bool:
     An exclusion of the plan, and the hazards that it is for, are no part of its levels here:
     where the plan does not apply nothing of it is owed.
     """
-    if one == other or _is_gate(other):
+    if one == other:
         return True
     if isinstance(other, All):
-        return all(_implies(one, part) for part in other.of)
+        return all(_is_gate(part) or _implies(one, part) for part in other.of)
     if isinstance(one, Any):
         return all(_implies(part, other) for part in one.of)
     if isinstance(other, Any) and any(_implies(one, part) for part in other.of):
