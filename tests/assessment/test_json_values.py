@@ -137,7 +137,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
             "in_force": "III", "in_force_since": at("09:45"), "proposal": "keep", "verb": "must",
             "propose": office,
             "approve": executor("post", "chief", deputy, jointly=True),
-            "decided_by": None, "meanwhile": None, "duration": 72 * 3600,
+            "decided_by": None, "declined": None, "command": None, "meanwhile": None, "duration": 72 * 3600,
             "measures": ["watch the dam"], "met_at": at("08:00"),
             "why": [
                 {

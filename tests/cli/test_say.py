@@ -405,7 +405,10 @@ def test_only_what_the_new_statement_brings_is_warned_of(tmp_path: Path) -> None
         (("--decide", "II"), "--decide: `II`: write PLAN=LEVEL"),
         (("--decide", "floods=II"), "there is no plan `floods`: did you mean flood?"),
         (("--issued", "red"), "--issued: `red`: write warning.PLAN=LEVEL"),
-        (("deaths=1", "--by", "mayor"), "--by is for --decide, --issued, --invoke only"),
+        (
+            ("deaths=1", "--by", "mayor"),
+            "--by is for --decide, --decline, --hand-over, --acknowledged, --issued, --invoke only",
+        ),
         (("--issued", "warning.rainstorm=red", "--duration", "3 h"), "--duration is for --decide"),
         (("--decide", "flood/flood=II", "--until", "23:00"), "--until is for FACT=VALUE, --issued"),
     ],

@@ -171,7 +171,9 @@ def test_what_follows_is_told(engine: planengine.Engine, tmp_path: Path) -> None
     (missed,) = [one for one in late.limits if one.duty.item == "patrol-dykes"]
     assert missed.change == "missed"
     (told,) = [one for one in late.escalations if one.duty.item == "patrol-dykes"]
-    assert [one.id for one in told.to] == ["flood-commander"]
+    assert [one.id for one in told.to] == ["flood-commander", "flood-office"]
+    counties = ("jiangbei", "lingang", "nanpu", "qingshi", "xikou", "dongze")
+    assert told.superiors == tuple(f"{one}-government" for one in counties)
     done = {"done": {"plan": "flood", "action": "patrol-dykes"}, "at": due}
     session.tell(done, now=past)
     met = session.effects(at=past, since=at("08:20"))

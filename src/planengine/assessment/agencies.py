@@ -76,7 +76,7 @@ def _add_commander(
             body = handed.to if post is None else post.body
             row = rows.setdefault(body, _Row(COMMAND_ROLE))
             row.role = COMMAND_ROLE
-            row.plans[key] = COMMAND_ROLE
+            row.plans.setdefault(key, COMMAND_ROLE)
             giver.setdefault(body, situation.outline.plans[key])
 
 

@@ -34,8 +34,8 @@ def decision(tell: Teller, item: Decision) -> answers.Decision:
         propose=item.propose,
         approve=item.approve,
         decided_by=item.decided_by,
-        declined=_declined(tell, item.declined),
-        command=_command(tell, item.command),
+        declined=refusal(tell, item.declined),
+        command=command(tell, item.command),
         meanwhile=item.meanwhile,
         duration=item.duration,
         measures=item.measures,
@@ -50,7 +50,8 @@ def decision(tell: Teller, item: Decision) -> answers.Decision:
     )
 
 
-def _declined(tell: Teller, item: Refusal | None) -> answers.Declined | None:
+def refusal(tell: Teller, item: Refusal | None) -> answers.Declined | None:
+    """What people declined."""
     if item is None:
         return None
     return answers.Declined(
@@ -63,7 +64,8 @@ def _declined(tell: Teller, item: Refusal | None) -> answers.Declined | None:
     )
 
 
-def _command(tell: Teller, item: Command | None) -> answers.Command | None:
+def command(tell: Teller, item: Command | None) -> answers.Command | None:
+    """Who commands since people said so."""
     if item is None:
         return None
     return answers.Command(

@@ -239,8 +239,8 @@ class PeopleReader:
         assert one.decline is not None
         span = one.decline.span
         if one.reason is None:
-            why = Text("who declines says why", "否决须说明理由")
-            self.findings.append(finding("key-needed", span, key="reason", reason=why))
+            needed = Text("who declines says why", "否决须说明理由")
+            self.findings.append(finding("key-needed", span, key="reason", reason=needed))
         if one.duration is not None:
             reason = Text("nothing is put in force", "此条不启动任何级别")
             self.findings.append(
