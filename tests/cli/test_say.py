@@ -280,6 +280,26 @@ def test_what_people_decided_issued_and_judged(tmp_path: Path, shipped: planengi
             "decide: {plan: flood, track: flood, level: 二级, by: 市防指指挥长, duration: 72小时}}",
         ),
         (
+            ("--decide", "flood/flood=II", "--by", "mayor", "--reason", "管涌"),
+            "decide: {plan: flood, track: flood, level: II, by: mayor, reason: 管涌}}",
+        ),
+        (
+            ("--decline", "flood/flood=lower", "--by", "mayor", "--reason", "雨未停"),
+            "decide: {plan: flood, track: flood, decline: lower, by: mayor, reason: 雨未停}}",
+        ),
+        (
+            ("--hand-over", "nanpu-county/flood=linjiang-government"),
+            "hand-over: {plan: flood, jurisdiction: nanpu-county, to: linjiang-government}}",
+        ),
+        (
+            ("--hand-over", "flood-commander=mayor", "--by", "mayor"),
+            "hand-over: {post: flood-commander, to: mayor, by: mayor}}",
+        ),
+        (
+            ("--acknowledged", "flood/patrol-dykes", "--by", "nanpu-flood-hq"),
+            "acknowledged: {plan: flood, action: patrol-dykes, by: nanpu-flood-hq}}",
+        ),
+        (
             ("--decide", "nanpu-county/flood=none"),
             "decide: {plan: flood, jurisdiction: nanpu-county, level: none}}",
         ),
