@@ -11,7 +11,16 @@ import pytest
 
 import planengine
 from planengine.cli import times
-from planengine.domain.statements import DutyDone, Invocation, Issue, PutInForce, Statement
+from planengine.domain.statements import (
+    Acknowledged,
+    Declined,
+    DutyDone,
+    HandedOver,
+    Invocation,
+    Issue,
+    PutInForce,
+    Statement,
+)
 from planengine.values.sets import ChoiceSet, number
 from planengine.values.times import parse_time
 from tests.cli.run import LIBRARY, run
@@ -280,26 +289,6 @@ def test_what_people_decided_issued_and_judged(tmp_path: Path, shipped: planengi
             "decide: {plan: flood, track: flood, level: 二级, by: 市防指指挥长, duration: 72小时}}",
         ),
         (
-            ("--decide", "flood/flood=II", "--by", "mayor", "--reason", "管涌"),
-            "decide: {plan: flood, track: flood, level: II, by: mayor, reason: 管涌}}",
-        ),
-        (
-            ("--decline", "flood/flood=lower", "--by", "mayor", "--reason", "雨未停"),
-            "decide: {plan: flood, track: flood, decline: lower, by: mayor, reason: 雨未停}}",
-        ),
-        (
-            ("--hand-over", "nanpu-county/flood=linjiang-government"),
-            "hand-over: {plan: flood, jurisdiction: nanpu-county, to: linjiang-government}}",
-        ),
-        (
-            ("--hand-over", "flood-commander=mayor", "--by", "mayor"),
-            "hand-over: {post: flood-commander, to: mayor, by: mayor}}",
-        ),
-        (
-            ("--acknowledged", "flood/patrol-dykes", "--by", "nanpu-flood-hq"),
-            "acknowledged: {plan: flood, action: patrol-dykes, by: nanpu-flood-hq}}",
-        ),
-        (
             ("--decide", "nanpu-county/flood=none"),
             "decide: {plan: flood, jurisdiction: nanpu-county, level: none}}",
         ),
@@ -329,6 +318,47 @@ def test_what_people_decided_issued_and_judged(tmp_path: Path, shipped: planengi
     assert (signal.document, signal.rank, signal.by) == ("rainstorm", 4, "weather-bureau")
     assert isinstance(warning, Issue)
     assert (warning.document, warning.track, warning.rank) == ("linjiang/flood", "flood", 3)
+
+
+def test_what_people_declined_handed_over_and_received(
+    tmp_path: Path, shipped: planengine.Library
+) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    for words, line in (
+        (
+            ("--decide", "flood/flood=II", "--by", "mayor", "--reason", "管涌"),
+            "decide: {plan: flood, track: flood, level: II, by: mayor, reason: 管涌}}",
+        ),
+        (
+            ("--decline", "flood/flood=lower", "--by", "mayor", "--reason", "雨未停"),
+            "decide: {plan: flood, track: flood, decline: lower, by: mayor, reason: 雨未停}}",
+        ),
+        (
+            ("--hand-over", "nanpu-county/flood=linjiang-government"),
+            "hand-over: {plan: flood, jurisdiction: nanpu-county, to: linjiang-government}}",
+        ),
+        (
+            ("--hand-over", "flood-commander=mayor", "--by", "mayor"),
+            "hand-over: {post: flood-commander, to: mayor, by: mayor}}",
+        ),
+        (
+            ("--acknowledged", "flood/patrol-dykes", "--by", "nanpu-flood-hq"),
+            "acknowledged: {plan: flood, action: patrol-dykes, by: nanpu-flood-hq}}",
+        ),
+    ):
+        assert said(path, *words).rstrip("\n").endswith(line)
+    started, declined, county, post, order = shipped.read_incident(path).events
+    assert isinstance(started, PutInForce)
+    assert started.reason == "管涌"
+    assert isinstance(declined, Declined)
+    assert (declined.move, declined.rank, declined.reason) == ("lower", 0, "雨未停")
+    assert isinstance(county, HandedOver)
+    assert (county.plan, county.to) == ("nanpu-county/flood", "linjiang-government")
+    assert isinstance(post, HandedOver)
+    assert (post.plan, post.post, post.to) == (None, "flood-commander", "mayor")
+    assert isinstance(order, Acknowledged)
+    assert (order.kind, order.item, order.by) == ("action", "patrol-dykes", "nanpu-flood-hq")
 
 
 def test_a_judgement_is_told(tmp_path: Path, shipped: planengine.Library) -> None:
