@@ -469,3 +469,52 @@ def test_threads_that_wait_share_a_commit_and_each_has_its_own_answer(
     assert session.journal.verify() is None
     kept = {one.number: msgspec.json.decode(one.body)["id"] for one in session.journal.entries(1)}
     assert all(kept[outcomes[n]] == f"t{n}" for n in range(20) if n % 5 != 4)  # type: ignore[index]
+
+
+@pytest.mark.slow
+def test_a_new_edition_comes_into_force_in_mid_incident(tmp_path: Path) -> None:
+    """The library with it is gone over to before; each moment is judged by the edition then."""
+    old = library(tmp_path / "old", "≥ 3")
+    library(tmp_path / "new", "≥ 3")
+    folder = tmp_path / "new"
+    first = (folder / "plan.yaml").read_text()
+    second = first.replace(
+        "number: 1, issued: 2026-01-01, in-force: 2026-01-01",
+        "number: 2, issued: 2026-07-01, in-force: 2026-07-19",
+    )
+    (folder / "second.yaml").write_text(second.replace("≥ 3", "≥ 2"))
+    (folder / "plan.yaml").write_text(
+        first.replace("in-force: 2026-01-01", "in-force: 2026-01-01, until: 2026-07-19")
+    )
+    manifest = (folder / "planengine.yaml").read_text()
+    (folder / "planengine.yaml").write_text(
+        manifest.replace("plan.yaml]", "plan.yaml, second.yaml]")
+    )
+    new = planengine.load(folder).compile()
+    path = tmp_path / "a.journal"
+    session = old.begin(path, {"incident": "a", "hazards": ["flood"]}, now=at("20:00"))
+    session.tell({"facts": {"deaths": 2}}, now=at("22:00"))
+    session.tell({"decide": {"plan": "river", "level": "III", "reason": "rain"}}, now=at("22:10"))
+    before = session.at(at("23:00"))
+    moved = new.session(path)
+    assert moved.migrate(now=at("23:00")) == 4
+
+    def river(when: str) -> tuple[object, ...]:
+        answer = moved.at(when)
+        (one,) = [d for d in answer.decisions if d.plan == "town/river"]
+        kinds = [c.kind for c in answer.conflicts if c.kind == "edition"]
+        return one.edition, one.level, one.in_force, one.proposal, kinds
+
+    assert moved.at(at("23:00")).to_dict()["decisions"][-1] == before.to_dict()["decisions"][-1]
+    assert river(at("23:59")) == ("1", None, "III", "keep", [])
+    midnight = "2026-07-19T00:00:00+08:00"
+    assert river(midnight) == ("2", "III", "III", "keep", ["edition"])
+    moved.tell({"facts": {"deaths": 3}}, now="2026-07-19T01:00:00+08:00")
+    assert river("2026-07-19T01:00:00+08:00")[:3] == ("2", "III", "III")
+    text = moved.export()
+    for when in (at("23:59"), midnight, "2026-07-19T01:00:00+08:00"):
+        own = [(d.id, d.level, d.edition) for d in moved.at(when).decisions]
+        assert own == [(d.id, d.level, d.edition) for d in new.assess(text, at=when).decisions]
+    kinds = [one.kind for one in Journal(path).entries()]
+    assert kinds == ["opened", "told", "told", "edition", "told"]
+    assert new.session(path).export() == text  # read anew
