@@ -34,7 +34,7 @@ FAULTS = ("kill", "kill", "kill", "full", "torn")
 BYTES_CHANGED = 200
 
 
-class Failure(Exception):
+class PromiseError(Exception):
     """What was promised and did not hold."""
 
 
@@ -104,7 +104,7 @@ class Trial:
         path = self.paths[target]
         broken = planengine.Journal(path).verify()
         if broken is not None:
-            raise Failure(f"{path.name}: entry {broken.number} is {broken.reason}")
+            raise PromiseError(f"{path.name}: entry {broken.number} is {broken.reason}")
         kept = {
             json.loads(one.body)["id"]: one.number
             for one in planengine.Journal(path).entries()
@@ -112,7 +112,7 @@ class Trial:
         }
         lost = [one for one, at in self.acknowledged[target].items() if kept.get(one) != at]
         if lost:
-            raise Failure(f"{path.name}: acknowledged and lost: {lost[:5]}")
+            raise PromiseError(f"{path.name}: acknowledged and lost: {lost[:5]}")
 
     def compare(self) -> None:
         """Rebuilt states against those of sessions that nobody interrupted, byte for byte."""
@@ -121,10 +121,10 @@ class Trial:
                 continue
             again, through = self.engine.session(path), self.through[target]
             if again.export() != through.export():
-                raise Failure(f"{path.name}: another incident when it is read again")
+                raise PromiseError(f"{path.name}: another incident when it is read again")
             answers = {one.at(END).to_json() for one in (again, through)}
             if len(answers) != 1:
-                raise Failure(f"{path.name}: another answer when it is read again")
+                raise PromiseError(f"{path.name}: another answer when it is read again")
             self.counts["compared"] += 1
 
     def change_bytes(self, count: int) -> None:
@@ -149,7 +149,7 @@ class Trial:
             finally:
                 journal.close()
             if silent:
-                raise Failure(f"byte {place} of {len(content)} changed an entry unseen")
+                raise PromiseError(f"byte {place} of {len(content)} changed an entry unseen")
             self.counts["bytes found" if found else "bytes that hold nothing"] += 1
             for left in copy.parent.glob(f"{copy.name}*"):
                 left.unlink()
@@ -166,7 +166,7 @@ class Trial:
             self.engine.session(self.paths[target]).at(END)
         except planengine.PlanError:
             return
-        raise Failure("a destroyed journal gave an answer")
+        raise PromiseError("a destroyed journal gave an answer")
 
 
 def _fill(path: Path, chance: random.Random) -> None:
@@ -207,7 +207,7 @@ def _write(engine: planengine.Engine, path: Path, name: str, into: int) -> None:
 
 
 def run(engine: planengine.Engine, folder: Path, kills: int, seed: int) -> dict[str, int]:
-    """Kills so many times; how often what happened. Raises `Failure`."""
+    """Kills so many times; how often what happened. Raises `PromiseError`."""
     trial = Trial(engine, folder, seed)
     turns = -(-kills // WRITERS)
     for number in range(turns):
@@ -234,7 +234,7 @@ def main() -> int:
     started = time.perf_counter()
     try:
         counts = run(engine, folder, given.kills, given.seed)
-    except Failure as failure:
+    except PromiseError as failure:
         print(f"FAILED (seed {given.seed}, journals in {folder}): {failure}")
         return 1
     shutil.rmtree(folder)

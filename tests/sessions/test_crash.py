@@ -26,5 +26,5 @@ def test_killed_writers_lose_nothing(engine: planengine.Engine, tmp_path: Path) 
 def test_the_run_notices_what_is_lost(engine: planengine.Engine, tmp_path: Path) -> None:
     trial = crash.Trial(engine, tmp_path, seed=1)
     trial.acknowledged[0]["never-told"] = 2
-    with pytest.raises(crash.Failure, match="acknowledged and lost"):
+    with pytest.raises(crash.PromiseError, match="acknowledged and lost"):
         trial._check(0)
