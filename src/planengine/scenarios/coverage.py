@@ -18,12 +18,12 @@ from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import NO_RULE, RuleId
 from planengine.domain.written import Written
+from planengine.expectations.duties import DutyItem, duty_items
 from planengine.rules.conditions import AttributeCell, Condition, LastingCell
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
-from planengine.scenarios.duties import DutyItem, duty_items
-from planengine.scenarios.steps import ends_of
 from planengine.values.sets import Number
+from planengine.witnesses.steps import ends_of
 
 Side: TypeAlias = Literal["true", "false", "at", "beside"]
 

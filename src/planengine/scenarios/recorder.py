@@ -10,16 +10,17 @@ from planengine.assessment.situation import Situation
 from planengine.domain.entities import Entities
 from planengine.domain.hazards import with_above
 from planengine.domain.ids import NO_RULE, RuleId, UnitKey
+from planengine.expectations.came import decisions_meant
+from planengine.expectations.duties import DutyItem, duty_items
+from planengine.expectations.refs import NOT_JUDGED, DecisionRef, DutyRef, Expectation
 from planengine.rules.conditions import Condition, LastingCell, LevelCell, Test
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import of_test, shadows
-from planengine.scenarios.came import decisions_meant
 from planengine.scenarios.coverage import Mark
 from planengine.scenarios.decisive import weigh
-from planengine.scenarios.duties import DutyItem, duty_items
-from planengine.scenarios.steps import ends_of
-from planengine.scenarios.suites import NOT_JUDGED, Case, DecisionRef, DutyRef, Expectation, Moment
+from planengine.scenarios.suites import Case, Moment
 from planengine.values.sets import NumberSet
+from planengine.witnesses.steps import ends_of
 
 
 class Recorder:

@@ -12,15 +12,8 @@ from planengine.domain.entities import Entities
 from planengine.domain.plan_names import plans_named
 from planengine.domain.statements import DutyKind
 from planengine.domain.vocabulary import Scale
-from planengine.linking.incidents.issued import document_of
-from planengine.linking.incidents.no_time import no_time
-from planengine.linking.library.duties import duties_of
-from planengine.linking.library.linker import Linker
-from planengine.linking.library.plans_meant import plan_key_meant
-from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from planengine.reading.validate import Name
-from planengine.scenarios.parts import part
-from planengine.scenarios.suites import (
+from planengine.expectations.parts import part
+from planengine.expectations.refs import (
     NOT_JUDGED,
     AgencyRef,
     DecisionRef,
@@ -31,6 +24,13 @@ from planengine.scenarios.suites import (
     ListRef,
     Value,
 )
+from planengine.linking.incidents.issued import document_of
+from planengine.linking.incidents.no_time import no_time
+from planengine.linking.library.duties import duties_of
+from planengine.linking.library.linker import Linker
+from planengine.linking.library.plans_meant import plan_key_meant
+from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from planengine.reading.validate import Name
 from planengine.values.times import parse_time
 
 if TYPE_CHECKING:
