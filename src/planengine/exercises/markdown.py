@@ -11,7 +11,7 @@ from planengine.diagnostics import Language
 from planengine.domain.documents import Basis
 from planengine.domain.entities import Entities
 from planengine.exercises.phrases import OUTCOMES, RATINGS, came_out, thing
-from planengine.exercises.report import Course, Expected, Report
+from planengine.exercises.report import Expected, LevelCourse, Report
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
 _STATES = {
@@ -99,7 +99,7 @@ class _Page:
             ),
         )  # fmt: skip
 
-    def _course(self, course: Course) -> Iterator[Sequence[str]]:
+    def _course(self, course: LevelCourse) -> Iterator[Sequence[str]]:
         label = _text(course.label[self.words.language])
         for step in course.steps:
             levels = (step.recommended, step.indicated, step.in_force)

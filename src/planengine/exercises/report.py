@@ -70,7 +70,7 @@ class LevelStep(Struct, frozen=True, kw_only=True):
     in_force: str | None
 
 
-class Course(Struct, frozen=True, kw_only=True):
+class LevelCourse(Struct, frozen=True, kw_only=True):
     """The levels of one response over an exercise."""
 
     decision: str
@@ -166,7 +166,7 @@ class Report(Struct, frozen=True, kw_only=True):
     counts: Counts
     objectives: tuple[ObjectiveRated, ...]
     expected: tuple[Expected, ...]
-    courses: tuple[Course, ...]
+    courses: tuple[LevelCourse, ...]
     contradictions: tuple[Contradiction, ...]
     bodies: tuple[Load, ...]
     improvements: tuple[Improvement, ...]

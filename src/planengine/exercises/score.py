@@ -30,9 +30,9 @@ from planengine.exercises.phrases import fault
 from planengine.exercises.play import Engine, Played, followed
 from planengine.exercises.report import (
     Counts,
-    Course,
     Expected,
     Improvement,
+    LevelCourse,
     LevelStep,
     Message,
     Report,
@@ -174,12 +174,12 @@ class _Telling:
         kind: DutyKind = "release" if one.what == "information" else "report"
         return words.duty(kind, one.document, one.item or "")
 
-    def _courses(self, courses: Courses) -> Iterator[Course]:
+    def _courses(self, courses: Courses) -> Iterator[LevelCourse]:
         for unit, course in courses:
             label: dict[str, str] = {
                 language: words.decision(unit.id) for language, words in self.words.items()
             }
-            yield Course(
+            yield LevelCourse(
                 decision=str(unit.id),
                 label=label,
                 scale=unit.scale.id,
