@@ -16,6 +16,7 @@ from planengine.cli.common import (
     library_option,
     load_library,
 )
+from planengine.cli.exercise_making import making_commands
 from planengine.cli.language import Language, speaker
 from planengine.cli.writing import refuse_without_folder, write_text
 
@@ -35,7 +36,7 @@ def command(language: Language) -> Family:
     return Family(
         "exercise",
         language,
-        (_run_command(language),),
+        (_run_command(language), *making_commands(language)),
         about=(
             say(
                 "按虚拟时钟推演一个演练文件（*.exercise.yaml）：按时注入信息，由参演者处置，"
@@ -142,7 +143,7 @@ def _run(
         if written is not None:
             refuse_without_folder(written, say)
     library = load_library(find_library(folder, say, library_near(file)), language)
-    exercise = _exercise(file, library, language)
+    exercise = linked_exercise(file, library, language)
     cast = _players(players, exercise, library, language) if players is not None else None
     report = _played(exercise, cast, seed, journal, library, language)
     if output is not None and output.suffix == ".json":
@@ -180,7 +181,8 @@ def _played(
         raise click.UsageError(say(f"{journal} 已存在", f"{journal} exists already")) from None
 
 
-def _exercise(file: Path, library: Library, language: Language) -> Exercise:
+def linked_exercise(file: Path, library: Library, language: Language) -> Exercise:
+    """The exercise in a file; ends the command where it has an error."""
     from planengine.diagnostics import Diagnostic
     from planengine.exercises.read import read_exercise
 

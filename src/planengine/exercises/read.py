@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.entities import Entities
@@ -256,6 +256,7 @@ class _Reader:
             record=None if record is None else {"id": name, **plain(record)},
             when=self._did(model.when if model else None, node, "when"),
             unless=self._did(model.unless if model else None, node, "unless"),
+            written=_branches(node),
             span=span,
         )
 
@@ -370,6 +371,11 @@ class _Reader:
             if found is None
             else scalar(format_time(found, self.entities.time_zone), node.span)
         )
+
+
+def _branches(node: MappingNode | None) -> dict[str, Any]:
+    found = ((key, node.get(key)) for key in ("when", "unless")) if node is not None else ()
+    return {key: plain(one) for key, one in found if one is not None}
 
 
 def _sender(model: InjectModel) -> str | None:

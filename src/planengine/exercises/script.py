@@ -19,7 +19,7 @@ class Inject(Struct, frozen=True, kw_only=True):
     """What reaches players at a time (epoch seconds): a message, and what the library is told.
 
     `record` is None where the library is told nothing. It is left out where not all of `when`
-    holds at its time, or all of `unless` does.
+    holds at its time, or all of `unless` does; `written` has both as they stand in the file.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Inject(Struct, frozen=True, kw_only=True):
     record: Record | None
     when: tuple[Expectation, ...]
     unless: tuple[Expectation, ...]
+    written: Record
     span: Span
 
 
