@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from planengine.assessment.assessment import Assessment
-from planengine.domain.documents import Executor
+from planengine.assessment.duties.clock import next_clock
+from planengine.assessment.results import Deadline
+from planengine.domain.documents import Executor, Timing
 from planengine.domain.entities import Entities
 from planengine.domain.statements import PutInForce
 from planengine.exercises.courses import Advice, At
@@ -44,15 +47,17 @@ def _drafts(unit: Unit, course: Sequence[At], end: int) -> Iterator[Draft]:
     made: list[Draft] = []
     up: dict[int, Draft] = {}  # by the rank that was advised
     ease: Draft | None = None
-    before = 0  # what was in force
+    before: At | None = None
     for at in course:
+        was = before.in_force if before is not None else 0
+        eased = at.in_force < was and before is not None and before.advice in {"lower", "end"}
         for rank, draft in [*up.items()]:
             if at.in_force >= rank:
                 draft.done_at = draft.closed = at.since
-            elif at.recommended < rank:
+            elif at.certain < rank or eased:
                 draft.closed, draft.ceased = at.since, True
             else:
-                draft.milder |= at.in_force > before
+                draft.milder |= at.in_force > was
                 continue
             del up[rank]
         if ease is not None and (at.in_force < ease.rank or at.advice != ease.what):
@@ -65,7 +70,7 @@ def _drafts(unit: Unit, course: Sequence[At], end: int) -> Iterator[Draft]:
         elif at.advice is not None and at.advice not in _UP and ease is None:
             ease = _draft(unit, at, at.in_force, end)
             made.append(ease)
-        before = at.in_force
+        before = at
     return iter(made)
 
 
@@ -158,23 +163,39 @@ def _of_duty(one: Owed, at: int, exercise: Exercise, entities: Entities) -> Draf
         draft.due, draft.limit = deadline.due, "plan"
         draft.at_once = deadline.at_once or deadline.due <= since
     if one.repeat is not None and deadline is not None:
-        draft.times_due, draft.times_met = _times(one, at)
+        zone = entities.zone_of(one.area)
+        draft.times_due, draft.times_met = _times(one, since, at, zone)
     elif draft.due is None and exercise.allowed_duties is not None:
         draft.due, draft.limit = since + exercise.allowed_duties, "exercise"
     return draft
 
 
-def _times(one: Owed, at: int) -> tuple[int, int]:
-    """How often what is repeated was due by a time, and how many of these were met in time."""
-    deadline, repeat = one.deadline, one.repeat
-    if deadline is None or deadline.counted_from is None or not repeat:
+def _times(one: Owed, since: int, at: int, zone: str) -> tuple[int, int]:
+    """How often what is repeated was due while it was owed, and how often it was met in time."""
+    deadline = one.deadline
+    if deadline is None or deadline.counted_from is None:
         return 0, 0
-    timing = deadline.timing
-    first = deadline.counted_from + (timing.seconds or repeat)
     until = at if deadline.ended is None else min(at, deadline.ended)
-    limits = [*range(first, until + 1, repeat)]
-    met, before = 0, -1
-    for limit in limits:
-        met += any(before < done <= limit for done in one.done)
+    due = met = 0
+    before = 0
+    for limit in takewhile(lambda limit: limit <= until, _limits(deadline, zone)):
+        if limit >= since:
+            due += 1
+            met += any(before < done <= limit for done in one.done)
         before = limit
-    return len(limits), met
+    return due, met
+
+
+def _limits(deadline: Deadline, zone: str) -> Iterator[int]:
+    """The times at which something repeated is due, from the first on."""
+    timing, base = deadline.timing, deadline.counted_from
+    assert base is not None, "it has been counted from something"
+    limit = next_clock(zone, timing.clock, base) if timing.clock else base + timing.seconds
+    while True:
+        yield limit
+        limit = next_clock(zone, timing.clock, limit) if timing.clock else limit + _interval(timing)
+
+
+def _interval(timing: Timing) -> int:
+    assert timing.repeat, "only what is repeated is due again"
+    return timing.repeat

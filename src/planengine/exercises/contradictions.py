@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from planengine.answers import Text
 from planengine.assessment.assessment import Assessment
@@ -19,7 +20,7 @@ _AGAINST = frozenset({"authority", "issued"})
 def contradictions(
     courses: Courses, seen: Mapping[int, Assessment], tell: Teller
 ) -> Iterator[Contradiction]:
-    """What the answers said of it, and decisions that others took back with nothing new known."""
+    """What the answers said of it, and decisions that ease what nothing advises to ease."""
     told: set[str] = set()
     for at, assessment in sorted(seen.items()):
         for one in assessment.conflicts:
@@ -34,37 +35,35 @@ def contradictions(
     for unit, course in courses:
         people = last.situation.evidence.people
         decided = people.decisions(unit.document, unit.track, unit.area)
-        yield from _taken_back(unit, course, decided, tell)
+        yield from _eased(unit, course, decided, tell)
 
 
-def _taken_back(
+def _eased(
     unit: Unit, course: Sequence[At], decided: Sequence[PutInForce], tell: Teller
 ) -> Iterator[Contradiction]:
-    before = [None, *decided]
-    for first, second, third in zip(before, decided, decided[1:], strict=False):
-        was = first.rank if first is not None else 0
-        turned = (second.rank - was) * (third.rank - second.rank) < 0
-        if not turned or second.by == third.by:
+    """Decisions that lower or end a response while neither its plan nor new facts advise it."""
+    for first, second in pairwise(decided):
+        at = second.stamp.received
+        before = [one for one in course if one.since < at]
+        if second.rank >= first.rank or not before:
             continue
-        advised = {
-            one.recommended
-            for one in course
-            if second.stamp.received <= one.since <= third.stamp.received
-        }
-        if len(advised) <= 1:
-            one, other = _level(unit, second), _level(unit, third)
-            was_by, is_by = second.by or "?", third.by or "?"
-            yield Contradiction(
-                at=tell.time(third.stamp.received),
-                decision=str(unit.id),
-                text=Text(
-                    en=f"{is_by} decided {other} after {was_by} had decided {one}, while the facts "
-                    "advised the same",
-                    zh=f"{was_by}决定{one}后，{is_by}又决定{other}，其间依据未变",
-                ),
-            )
+        advised = before[-1].advice in {"lower", "end"}
+        if advised or before[-1].certain <= second.rank:
+            continue
+        ranks = (first.rank, second.rank, before[-1].certain)
+        was, is_, facts = (_named(unit, rank) for rank in ranks)
+        was_by, is_by = first.by or "?", second.by or "?"
+        yield Contradiction(
+            at=tell.time(at),
+            decision=str(unit.id),
+            text=Text(
+                en=f"{is_by} decided {is_} after {was_by} had decided {was}, while the facts gave "
+                f"{facts} and nothing advised to ease",
+                zh=f"{was_by}决定{was}后，{is_by}改为{is_}，而依据支持{facts}，也不具备降级、终止条件",
+            ),
+        )
 
 
-def _level(unit: Unit, put: PutInForce) -> str:
-    found = unit.scale.by_rank(put.rank) if put.rank else None
+def _named(unit: Unit, rank: int) -> str:
+    found = unit.scale.by_rank(rank) if rank else None
     return "none" if found is None else found.id

@@ -17,9 +17,13 @@ Advice: TypeAlias = Literal["start", "raise", "lower", "end"]
 
 
 class At(Struct, frozen=True):
-    """The ranks of a response from a moment on (0: none), and what was advised then."""
+    """The ranks of a response from a moment on (0: none), and what was advised then.
+
+    `certain` is what the facts gave; `recommended` leaves out what people have eased since.
+    """
 
     since: int
+    certain: int
     recommended: int
     indicated: int
     in_force: int
@@ -47,11 +51,13 @@ def _course(last: Assessment, unit: Unit) -> Iterator[At]:
             yield At(since, *ranks)
 
 
-def _ranks(then: Then, unit: Unit) -> tuple[int, int, int, Advice | None]:
+def _ranks(then: Then, unit: Unit) -> tuple[int, int, int, int, Advice | None]:
     key: UnitKey = unit.id
+    ranks = range(1, len(unit.scale.levels) + 1)
+    certain = max((rank for rank in ranks if then.reaches(key, rank)), default=0)
     recommended, in_force = then.recommended(key), then.in_force(key)
     indicated = max(then.indicated(key), recommended)
-    return recommended, indicated, in_force, _advice(then, key, recommended, in_force)
+    return certain, recommended, indicated, in_force, _advice(then, key, recommended, in_force)
 
 
 def _advice(then: Then, key: UnitKey, recommended: int, in_force: int) -> Advice | None:
