@@ -7,6 +7,7 @@ import pytest
 import planengine
 from planengine import exercises
 from planengine.exercises import Expected, Report
+from tests.exercises.conftest import FOLDER
 
 FLOOD = "linjiang/flood"
 
@@ -121,3 +122,43 @@ def test_a_report_is_the_same_again_and_survives_json(
     again = exercises.score_exercise(poor, engine)
     assert again.to_json() == report.to_json()
     assert msgspec.json.decode(report.to_json(), type=Report) == report
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "team", "counts", "ratings"),
+    [
+        ("flood-day", "good", (98, 0, 0, 0, 2), ["performed"] * 4),
+        ("chemical-explosion", "good", (178, 2, 0, 0, 0), ["performed"] * 3),
+        (
+            "chemical-explosion",
+            "poor",
+            (0, 3, 0, 117, 74),
+            ["some-challenges", "not-performed", "not-performed"],
+        ),
+        ("earthquake", "good", (168, 4, 0, 0, 0), ["performed"] * 3),
+        (
+            "earthquake",
+            "poor",
+            (1, 2, 0, 123, 46),
+            ["some-challenges", "not-performed", "not-performed"],
+        ),
+    ],
+)
+def test_every_example_in_figures(
+    name: str,
+    team: str,
+    counts: tuple[int, ...],
+    ratings: list[str],
+    shipped: planengine.Library,
+    engine: planengine.Engine,
+) -> None:
+    exercise = exercises.read_exercise(FOLDER / f"{name}.exercise.yaml", shipped)
+    cast = exercises.read_players(FOLDER / f"{name}-{team}.players.yaml", exercise, shipped)
+    report = exercises.score_exercise(exercises.play_exercise(exercise, engine, cast), engine)
+    found = report.counts
+    assert (found.met, found.late, found.partial, found.missed, found.open) == counts
+    assert [one.rating for one in report.objectives] == ratings
+    taken_back = [one.decision for one in report.contradictions]
+    is_contradicted = (name, team) == ("chemical-explosion", "poor")
+    assert taken_back == (["linjiang/hazardous-chemicals@linjiang"] if is_contradicted else [])

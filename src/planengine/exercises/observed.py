@@ -39,10 +39,9 @@ def with_times(node: MappingNode, at: int, time_of: TimeOf, zone: str) -> Mappin
         if key.text == "from":
             made.append((scalar("source", key.span), value))
         elif key.text in {"valid", "moments"} and isinstance(value, MappingNode):
-            parts = tuple((name, _by_the_clock(one, time_of, zone)) for name, one in value.entries)
-            made.append((key, MappingNode(parts, value.span)))
+            made.append((key, by_the_clock(value, time_of, zone)))
         elif key.text in _TIMES:
-            made.append((key, _by_the_clock(value, time_of, zone)))
+            made += by_the_clock(MappingNode(((key, value),), span), time_of, zone).entries
         else:
             made.append((key, value))
     return MappingNode(tuple(made), span)
@@ -59,11 +58,17 @@ def as_observation(node: MappingNode, received: int, zone: str) -> MappingNode:
     return MappingNode(tuple(kept), node.span)
 
 
-def _by_the_clock(node: Node, time_of: TimeOf, zone: str) -> Node:
-    found = _time(node, time_of)
-    if found is None or not isinstance(node, ScalarNode):
-        return node
-    return scalar(format_time(found, zone), node.span)
+def by_the_clock(node: MappingNode, time_of: TimeOf, zone: str) -> MappingNode:
+    """Names with times of an exercise, by the clock; those that are no times are left out."""
+    found = ((name, _time(one, time_of), one.span) for name, one in node.entries)
+    return MappingNode(
+        tuple(
+            (name, scalar(format_time(at, zone), span))
+            for name, at, span in found
+            if at is not None
+        ),
+        node.span,
+    )
 
 
 def _time(node: Node, time_of: TimeOf) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.entities import Entities
 from planengine.domain.parts import Label
-from planengine.exercises.observed import as_observation, with_times
+from planengine.exercises.observed import as_observation, by_the_clock, with_times
 from planengine.exercises.script import Exercise, Inject, Objective, Otherwise, Pause
 from planengine.exercises.virtual import parse_virtual
 from planengine.expectations.parts import entry, items, nodes, place, scalar
@@ -154,7 +154,8 @@ class _Reader:
                 head.append((scalar(key, value.span), value))
         own, of_file = self.node.get("moments"), base.get("moments") if base is not None else None
         if isinstance(own, MappingNode):
-            head.append((scalar("moments", own.span), self._absolute(own)))
+            zone = self.entities.time_zone
+            head.append((scalar("moments", own.span), by_the_clock(own, self._time, zone)))
         elif of_file is not None:
             head.append((scalar("moments", of_file.span), of_file))
         if not any(key.text == "hazards" for key, _ in head):
@@ -355,22 +356,6 @@ class _Reader:
         zone = self.entities.time_zone
         text, start, until = (format_time(one, zone) for one in (at, self.start, end))
         self.findings.append(finding("outside-exercise", span, text=text, start=start, end=until))
-
-    def _absolute(self, node: MappingNode) -> MappingNode:
-        """Moments on the virtual clock as times."""
-        return MappingNode(
-            tuple((key, self._timed(value)) for key, value in node.entries), node.span
-        )
-
-    def _timed(self, node: Node) -> Node:
-        if not isinstance(node, ScalarNode):
-            return node
-        found = self._time(Name(node.text, node.span))
-        return (
-            node
-            if found is None
-            else scalar(format_time(found, self.entities.time_zone), node.span)
-        )
 
 
 def _branches(node: MappingNode | None) -> dict[str, Any]:
