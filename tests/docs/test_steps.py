@@ -18,7 +18,6 @@ PAGES = {"library": 9, "officer": 10, "session": 11}
 def test_the_commands_do_what_the_guide_says(
     name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     page = DOCS / "guide" / f"{name}{language}"
     assert len(steps(page)) == PAGES[name]

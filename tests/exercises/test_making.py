@@ -32,7 +32,8 @@ def made(engine: planengine.Engine, goals: list[Goal], seed: int, path: Path) ->
     return exercises.read_exercise(path, engine.library)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
 def test_a_found_exercise_reaches_its_level_step_by_step(
     seed: int, engine: planengine.Engine, tmp_path: Path
 ) -> None:
@@ -44,6 +45,7 @@ def test_a_found_exercise_reaches_its_level_step_by_step(
     assert list(dict.fromkeys(levels)) == ["IV", "III", "II"]
 
 
+@pytest.mark.slow
 def test_seeds_find_other_facts_and_the_same_seed_the_same(
     engine: planengine.Engine, tmp_path: Path
 ) -> None:
@@ -65,6 +67,7 @@ def test_a_body_is_reached_by_the_mildest_level_that_calls_on_it(
     assert goals["linjiang/flood/flood@linjiang"] == 2  # traffic-control, from III
 
 
+@pytest.mark.slow
 def test_what_cannot_be_reached_is_said(engine: planengine.Engine) -> None:
     nanpu = unit_key("linjiang/earthquake@linjiang")
     with pytest.raises(UnreachableError) as error:

@@ -53,6 +53,7 @@ def decided(played: exercises.Played) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_whoever_has_habits_decides_after_a_delay(
     exercise: Exercise, engine: planengine.Engine
 ) -> None:
@@ -67,11 +68,13 @@ def test_who_omits_everything_does_nothing(exercise: Exercise, engine: planengin
     assert played.left_out == ("more",)
 
 
+@pytest.mark.slow
 def test_who_errs_starts_a_level_too_mild(exercise: Exercise, engine: planengine.Engine) -> None:
     played = exercises.play_exercise(exercise, engine, cast(decisions=Habit(errs=1.0)))
     assert decided(played)[0] == "06:10 none"
 
 
+@pytest.mark.slow
 def test_a_body_has_habits_of_its_own(exercise: Exercise, engine: planengine.Engine) -> None:
     own = Cast(
         id="x",
@@ -84,6 +87,7 @@ def test_a_body_has_habits_of_its_own(exercise: Exercise, engine: planengine.Eng
     assert decided(exercises.play_exercise(exercise, engine, own))[0] == "07:10 IV"
 
 
+@pytest.mark.slow
 def test_another_inject_changes_nothing_of_the_luck(
     tmp_path: Path, shipped: planengine.Library, engine: planengine.Engine
 ) -> None:
@@ -93,15 +97,15 @@ def test_another_inject_changes_nothing_of_the_luck(
     path.write_text(FILE)
     plain = exercises.read_exercise(path, shipped)
     habits = cast(decisions=Habit(delay=(60, 900, 3600)))
-    for seed in range(3):
+    for seed in range(2):
         one, other = (
             exercises.play_exercise(which, engine, habits, seed=seed) for which in (plain, more)
         )
         assert decided(one) == decided(other)
     firsts = {
-        decided(exercises.play_exercise(plain, engine, habits, seed=seed))[0] for seed in range(5)
+        decided(exercises.play_exercise(plain, engine, habits, seed=seed))[0] for seed in range(3)
     }
-    assert len(firsts) > 1
+    assert firsts == {"06:28 IV", "06:36 IV", "06:40 IV"}
 
 
 def test_players_of_ones_own_are_asked_at_each_step(

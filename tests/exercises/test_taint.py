@@ -12,6 +12,7 @@ from planengine import PlanError, exercises
 from tests.exercises.conftest import FOLDER
 
 
+@pytest.mark.slow
 def test_what_was_told_in_an_exercise_gives_no_actual_level(
     poor: exercises.Played, engine: planengine.Engine
 ) -> None:
@@ -27,6 +28,7 @@ def test_what_was_told_in_an_exercise_gives_no_actual_level(
     assert (played.status, played.tainted) == ("exercise", True)
 
 
+@pytest.mark.slow
 def test_the_journal_of_an_exercise_is_one_of_an_exercise(
     poor: exercises.Played, engine: planengine.Engine, tmp_path: Path
 ) -> None:

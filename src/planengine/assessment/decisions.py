@@ -18,6 +18,7 @@ from planengine.assessment.why import held_of, reasons
 from planengine.domain.documents import Basis, Executor, LevelDuties
 from planengine.domain.ids import UnitKey
 from planengine.domain.parts import Label
+from planengine.rules.conditions import NEVER
 from planengine.rules.exact import exact
 from planengine.rules.ruleset import Purpose, Unit
 from planengine.rules.shadows import shadows
@@ -306,8 +307,8 @@ def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:
 def _is_concerned(situation: Situation, unit: Unit) -> bool:
     if unit.purpose == "level" and not _has_levels(situation, unit):
         return bool(situation.in_force(unit))
-    certain, possible = shadows(unit.applies, situation.value_of)
-    if certain or not possible:  # only links lift what cannot apply by its hazards
+    # only links lift what can never apply by its hazards
+    if unit.applies == NEVER or shadows(unit.applies, situation.value_of)[0]:
         return True
     position = situation.index[unit.id]
     level = situation.outcomes[position][0]

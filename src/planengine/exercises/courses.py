@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.history import Then
-from planengine.assessment.proposals import MILDEST
+from planengine.assessment.proposals import mildest
 from planengine.domain.ids import UnitKey
 from planengine.rules.ruleset import Unit
 
@@ -67,7 +67,11 @@ def _advice(then: Then, key: UnitKey, recommended: int, in_force: int) -> Advice
     unit = then.outline.unit(key)
     if in_force and unit.end is not None and then.certain(unit.end):
         return "end"
-    if in_force > MILDEST and unit.lower is not None and then.certain(unit.lower):
+    if (
+        in_force > mildest(then.outline, unit)
+        and unit.lower is not None
+        and then.certain(unit.lower)
+    ):
         return "lower"
     if recommended > in_force:
         return "raise" if in_force else "start"

@@ -112,6 +112,8 @@ class Habitual:
         yield Deed(at=at, record={**place, "decide": decide})
 
     def _duties(self, seen: Seen) -> Iterator[Deed]:
+        if self._cast.duties is None and not self._cast.bodies:
+            return
         entities = seen.assessment.situation.entities
         for one in owed_in(seen.assessment):
             due = one.deadline.due if one.deadline is not None and one.repeat else None
