@@ -12,6 +12,7 @@ import planengine
 from planengine import exercises
 from planengine.domain.parts import Label
 from planengine.exercises import Cast, Deed, Exercise, Habit, Seen, Turn
+from planengine.exercises.record import script_of
 from tests.shipped import ROOT
 
 FILE = """\
@@ -182,3 +183,20 @@ def test_the_same_seed_gives_the_same_bytes_in_any_process(tmp_path: Path) -> No
     ]
     assert told[0] == told[1]
     assert b'"decide"' in told[0]
+
+
+@pytest.mark.slow
+def test_what_was_recorded_is_done_again(
+    exercise: Exercise, shipped: planengine.Library, engine: planengine.Engine, tmp_path: Path
+) -> None:
+    habits = cast(decisions=Habit(delay=(900,)), duties=Habit(delay=(600,)))
+    played = exercises.play_exercise(exercise, engine, habits)
+    path = tmp_path / "again.players.yaml"
+    path.write_text(script_of(played, name="again", zone=shipped.entities.time_zone))
+    again = exercises.play_exercise(
+        exercise, engine, exercises.read_players(path, exercise, shipped)
+    )
+    assert decided(again) == decided(played) == ["06:25 IV", "07:45 III"]
+    first, second = (exercises.score_exercise(one, engine) for one in (played, again))
+    assert second.counts == first.counts
+    assert first.counts.missed == 0

@@ -18,14 +18,16 @@ from planengine.cli.common import (
 )
 from planengine.cli.exercise_making import making_commands
 from planengine.cli.language import Language, speaker
-from planengine.cli.writing import refuse_without_folder, write_text
+from planengine.cli.writing import refuse_without_folder, write_new, write_text
 
 if TYPE_CHECKING:
+    from planengine.exercises.play import Played
     from planengine.exercises.report import Report
     from planengine.exercises.script import Cast, Exercise
     from planengine.facade import Library
 
 FORMS = (".json", ".md")
+PLAYERS = ".players.yaml"
 
 
 def command(language: Language) -> Family:
@@ -108,6 +110,16 @@ def _run_command(language: Language) -> Command:
                 ),
             ),
             click.Option(
+                ["--record"],
+                type=click.Path(dir_okay=False, path_type=Path),
+                metavar="FILE",
+                help=say(
+                    "把参演者所做的写成新的参演者文件（.players.yaml），可照样重演。",
+                    "Write what players did as a new file of players (.players.yaml) that does it "
+                    "again.",
+                ),
+            ),
+            click.Option(
                 ["--report", "output"],
                 type=click.Path(dir_okay=False, path_type=Path),
                 metavar="FILE",
@@ -127,11 +139,16 @@ def _run(
     players: Path | None,
     seed: int,
     journal: Path | None,
+    record: Path | None,
     output: Path | None,
     folder: Path | None,
     language: Language,
 ) -> None:
     say = speaker(language)
+    if record is not None and not record.name.endswith(PLAYERS):
+        raise click.UsageError(
+            say(f"--record 的文件须以 {PLAYERS} 结尾", f"--record takes a {PLAYERS}")
+        )
     if output is not None and output.suffix not in FORMS:
         listed = say("、", ", ").join(FORMS)
         raise click.UsageError(
@@ -139,13 +156,19 @@ def _run(
                 f"--report 的文件须以 {listed} 结尾", f"--report takes a file that ends in {listed}"
             )
         )
-    for written in (output, journal):
+    for written in (output, journal, record):
         if written is not None:
             refuse_without_folder(written, say)
     library = load_library(find_library(folder, say, library_near(file)), language)
     exercise = linked_exercise(file, library, language)
     cast = _players(players, exercise, library, language) if players is not None else None
-    report = _played(exercise, cast, seed, journal, library, language)
+    played, report = _played(exercise, cast, seed, journal, library, language)
+    if record is not None:
+        from planengine.exercises.record import script_of
+
+        name = record.name.removesuffix(PLAYERS)
+        text = script_of(played, name=name, zone=library.entities.time_zone)
+        write_new({record: text}, say)
     if output is not None and output.suffix == ".json":
         write_text(output, report.to_json() + "\n", say)
         return
@@ -165,7 +188,7 @@ def _played(
     journal: Path | None,
     library: Library,
     language: Language,
-) -> Report:
+) -> tuple[Played, Report]:
     from planengine.diagnostics import PlanError
     from planengine.exercises.play import play
     from planengine.exercises.players import players_of
@@ -174,7 +197,8 @@ def _played(
     say, engine = speaker(language), library.compile()
     players = players_of(cast, seed) if cast is not None else ()
     try:
-        return score(play(exercise, engine, players, journal=journal), engine)
+        played = play(exercise, engine, players, journal=journal)
+        return played, score(played, engine)
     except PlanError as error:
         fail(error.diagnostics, {}, language)
     except FileExistsError:
