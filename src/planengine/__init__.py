@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         AgencyRole,
         Asked,
         Assumption,
+        Command,
         Conflict,
         Coverage,
         Deadline,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
         Pair,
         Question,
         Reason,
+        Receipt,
+        Refusal,
         ReportItem,
         Way,
     )
@@ -81,6 +84,7 @@ if TYPE_CHECKING:
     from planengine.rules.conditions import Cell
     from planengine.rules.ruleset import Unit
     from planengine.sessions.effects import (
+        CommandMoved,
         Duty,
         Effects,
         Escalation,
@@ -88,10 +92,12 @@ if TYPE_CHECKING:
         LimitChanged,
         Order,
         Proposed,
+        Refused,
+        StageMoved,
         ToAsk,
     )
     from planengine.sessions.session import Session, Told
-    from planengine.sessions.standing import Course, Standing
+    from planengine.sessions.standing import Course, May, Standing
     from planengine.timeline.timeline import Timeline
     from planengine.values.sets import (
         ChoiceSet,
@@ -115,6 +121,8 @@ __all__ = [
     "Broken",
     "Cell",
     "ChoiceSet",
+    "Command",
+    "CommandMoved",
     "Conflict",
     "Contact",
     "Course",
@@ -147,6 +155,7 @@ __all__ = [
     "LevelMoved",
     "Library",
     "LimitChanged",
+    "May",
     "Need",
     "NotAsked",
     "NumberSet",
@@ -159,10 +168,14 @@ __all__ = [
     "Question",
     "Reached",
     "Reason",
+    "Receipt",
+    "Refusal",
+    "Refused",
     "Rejected",
     "ReportItem",
     "Session",
     "Span",
+    "StageMoved",
     "Stamp",
     "Standing",
     "Statement",
@@ -196,6 +209,7 @@ _HOMES = {
         "AgencyRole",
         "Asked",
         "Assumption",
+        "Command",
         "Conflict",
         "Coverage",
         "Deadline",
@@ -209,6 +223,8 @@ _HOMES = {
         "Pair",
         "Question",
         "Reason",
+        "Receipt",
+        "Refusal",
         "ReportItem",
         "Way",
     ),
@@ -248,6 +264,7 @@ _HOMES = {
     "planengine.rules.ruleset": ("Unit",),
     "planengine.journal": ("Broken", "Entry", "Journal"),
     "planengine.sessions.effects": (
+        "CommandMoved",
         "Duty",
         "Effects",
         "Escalation",
@@ -255,10 +272,12 @@ _HOMES = {
         "LimitChanged",
         "Order",
         "Proposed",
+        "Refused",
+        "StageMoved",
         "ToAsk",
     ),
     "planengine.sessions.session": ("Session", "Told"),
-    "planengine.sessions.standing": ("Course", "Standing"),
+    "planengine.sessions.standing": ("Course", "May", "Standing"),
     "planengine.timeline.timeline": ("Timeline",),
     "planengine.values.sets": (
         "ChoiceSet",

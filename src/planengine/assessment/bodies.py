@@ -8,9 +8,11 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from planengine.assessment.command import acting
 from planengine.assessment.results import Actor
 from planengine.assessment.situation import Situation
 from planengine.domain.documents import Executor, Plan
+from planengine.domain.ids import plan_key
 from planengine.domain.registry import Registry
 from planengine.rules.conditions import Condition, FactCell, Test
 from planengine.rules.shadows import of_test
@@ -90,13 +92,15 @@ class Bodies:
         plan: Plan | None,
         asked: Sequence[Condition] = (),
     ) -> tuple[Actor, ...]:
-        """Executors with the agencies that they stand for, for a deciding area or an object.
+        """Executors as they act now, with the agencies that they stand for.
+
+        They are for a deciding area or an object; whoever acts for a post stands in its place.
 
         `asked` are the conditions of what they are to do.
 
         Of several, the agencies of areas below that the incident cannot touch are left out.
         """
-        listed = tuple(executors)
+        listed = tuple(acting(self.situation, one) for one in executors)
         touched = tuple(one for one in listed if not self._is_untouched(one, area))
         return tuple(
             Actor(
@@ -194,8 +198,19 @@ class Bodies:
         is_of = self._registry.is_of
         return tuple(child for child in children if is_of(child, tier) and in_scope(child))
 
-    def mode(self, plan: Plan, bodies: tuple[str, ...]) -> Literal["order", "request"]:
-        """Whether the plan's side may order all of the bodies or must request some of them."""
+    def mode(
+        self, plan: Plan, bodies: tuple[str, ...], track: str | None = None, area: str | None = None
+    ) -> Literal["order", "request"]:
+        """Whether whoever directs may order all of the bodies or must request some of them.
+
+        That is the plan's side, or whom the command was handed over to: of a track in an area,
+        or, without them, of the whole plan.
+        """
         giver = plan.headquarters or plan.jurisdiction
+        key = plan_key(plan.jurisdiction, plan.id)
+        handed = self.situation.evidence.people.commander(key, track, area)
+        if handed is not None and handed.to is not None:
+            post = self.situation.entities.posts.get(handed.to)
+            giver = handed.to if post is None else post.body
         modes = {self._registry.may_order(giver, body) for body in bodies}
         return "request" if "request" in modes else "order"
