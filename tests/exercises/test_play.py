@@ -200,3 +200,30 @@ def test_what_was_recorded_is_done_again(
     first, second = (exercises.score_exercise(one, engine) for one in (played, again))
     assert second.counts == first.counts
     assert first.counts.missed == 0
+
+
+def test_what_is_declined_with_a_reason_is_not_missed(
+    exercise: Exercise, engine: planengine.Engine
+) -> None:
+    declined = {
+        "plan": "flood", "track": "flood", "decline": "IV", "by": "flood-office-director",
+        "reason": "the gauge is under repair",
+    }  # fmt: skip
+    own = Cast(
+        id="x",
+        label=Label(),
+        deeds=(Deed(at=exercise.start + 1200, record={"decide": declined}),),
+        decisions=None,
+        duties=None,
+        bodies={},
+    )
+    report = exercises.score_exercise(exercises.play_exercise(exercise, engine, own), engine)
+    found = {
+        one.level: (one.outcome, one.note.en if one.note else None)
+        for one in report.expected
+        if one.document == "linjiang/flood" and one.what == "start"
+    }
+    assert found == {
+        "IV": ("open", "declined by flood-office-director: the gauge is under repair"),
+        "III": ("missed", None),
+    }

@@ -7,10 +7,12 @@ from itertools import takewhile
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.duties.clock import next_clock
+from planengine.assessment.entitled import may_start
 from planengine.assessment.results import Deadline
+from planengine.assessment.situation import Situation
 from planengine.domain.documents import Executor, Timing
 from planengine.domain.entities import Entities
-from planengine.domain.statements import PutInForce
+from planengine.domain.statements import Declined, PutInForce
 from planengine.exercises.courses import Advice, At
 from planengine.exercises.drafts import Draft
 from planengine.exercises.duties import Owed, owed_in
@@ -34,10 +36,13 @@ def decisions_asked(
     """The decisions that plans advised: each level once, from when it was advised."""
     last = seen[exercise.end]
     for unit, course in courses:
-        decided = last.situation.evidence.people.decisions(unit.document, unit.track, unit.area)
+        people = last.situation.evidence.people
+        decided = people.decisions(unit.document, unit.track, unit.area)
+        declined = people.declined(unit.document, unit.track, unit.area)
         for draft in _drafts(unit, course, exercise.end):
             _complete(draft, seen[max(draft.since, exercise.start)])
-            _decided(draft, decided)
+            _decided(draft, decided, last.situation, unit)
+            _declined(draft, declined)
             if exercise.allowed_decisions is not None:
                 draft.due, draft.limit = draft.since + exercise.allowed_decisions, "exercise"
             yield draft
@@ -112,12 +117,22 @@ def _ids(executor: Executor | None) -> Iterator[str]:
             yield from _ids(other)
 
 
-def _decided(draft: Draft, decided: Iterable[PutInForce]) -> None:
-    """Who made the decision that answered it."""
+def _decided(draft: Draft, decided: Iterable[PutInForce], situation: Situation, unit: Unit) -> None:
+    """Who made the decision that answered it, and whether they may."""
     for one in decided:
-        if draft.done_at == one.stamp.received and one.by is not None:
+        if draft.done_at == one.stamp.received:
             draft.done_by = one.by
-            draft.wrong_approver = bool(draft.by) and one.by not in draft.by
+            draft.wrong_approver = bool(one.rank) and not may_start(situation, unit, one)
+
+
+def _declined(draft: Draft, declined: Iterable[Declined]) -> None:
+    """Who declined it with a reason, where nobody put it in force."""
+    move = "raise" if draft.what in _UP else draft.what
+    for one in declined:
+        in_time = draft.since <= one.stamp.received <= draft.closed
+        is_meant = one.move == move and (move != "raise" or draft.rank <= one.rank)
+        if draft.done_at is None and in_time and is_meant:
+            draft.declined_by, draft.reason = one.by, one.reason
 
 
 # Duties

@@ -43,6 +43,8 @@ class Draft(Struct, kw_only=True):
     done_by: str | None = None
     milder: bool = False
     wrong_approver: bool = False
+    declined_by: str | None = None
+    reason: str | None = None  # of declining it
     times_due: int | None = None
     times_met: int | None = None
     waived: bool = False
@@ -58,7 +60,7 @@ class Draft(Struct, kw_only=True):
 
 def outcome_of(one: Draft) -> Outcome:
     """How it came out; see `Expected`."""
-    if one.waived:
+    if one.waived or one.reason is not None:
         return "open"
     if one.times_due is not None:
         return _of_repeated(one)
@@ -97,6 +99,9 @@ def note_of(one: Draft) -> Text | None:
     """What a reader has to know beside the outcome."""
     if one.waived:
         return Text("not asked by those who hold the exercise", "演练组织方不作要求")
+    if one.reason is not None:
+        by = one.declined_by or "?"
+        return Text(f"declined by {by}: {one.reason}", f"{by} 否决：{one.reason}")
     if one.wrong_approver:
         return Text(
             f"decided by {one.done_by}, who does not approve it",

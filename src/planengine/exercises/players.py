@@ -19,7 +19,7 @@ _NEVER = Habit(omits=1.0)
 _KINDS = (
     ("action", "action"), ("report", "report"), ("request", "report"), ("information", "release"),
 )  # fmt: skip
-_REPORTED = frozenset({"done", "reported"})
+_REPORTED = frozenset({"done", "reported", "acknowledged"})
 
 
 def players_of(cast: Cast, seed: int) -> tuple[Players, ...]:

@@ -33,8 +33,10 @@ from planengine.model.common import (
 )
 from planengine.model.incident import (
     CONTENTS,
+    AcknowledgedModel,
     DecideModel,
     DoneModel,
+    HandOverModel,
     InvokeModel,
     ObserverName,
     OtherSourceModel,
@@ -50,7 +52,7 @@ VirtualTime: TypeAlias = Annotated[
 ]
 """A time, or how long after the start of the exercise: T+hours:minutes."""
 EachLabel: TypeAlias = Annotated[list[Labels], BeforeValidator(listed), ONE_OR_LIST]
-LEAVES_TO_PLAYERS = ("decide", "done", "reported", "invoke")
+LEAVES_TO_PLAYERS = ("decide", "done", "reported", "invoke", "acknowledged", "hand-over")
 
 
 class PlayersDidModel(Strict):
@@ -95,6 +97,8 @@ class InjectModel(Strict):
     moments: dict[MomentName, VirtualTime] | None = None
     done: DoneModel | None = None
     reported: ReportedModel | None = None
+    acknowledged: AcknowledgedModel | None = None
+    hand_over: HandOverModel | None = None
     off_watch: AgencyName | None = None
     on_watch: AgencyName | None = None
 
@@ -187,6 +191,8 @@ class DeedModel(Strict):
     moments: dict[MomentName, VirtualTime] | None = None
     done: DoneModel | None = None
     reported: ReportedModel | None = None
+    acknowledged: AcknowledgedModel | None = None
+    hand_over: HandOverModel | None = None
     off_watch: AgencyName | None = None
     on_watch: AgencyName | None = None
     note: Name | None = None
