@@ -2,8 +2,9 @@
 
 `load` reads a library of plans, `Library.compile` makes an `Engine`, and `Engine.assess`
 says what the facts of an incident support: levels, agencies, actions, deadlines, reasons.
-`planengine.answers` has the types of an answer as plain data, `planengine.checks` what a package
-needs that adds checks. Everything else in this package is private and may change without notice.
+`planengine.answers` has the types of an answer as plain data, `planengine.exercises` plays and
+scores exercises, `planengine.checks` has what a package needs that adds checks. Everything else
+in this package is private and may change without notice.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planengine import answers
+    from planengine import answers, exercises
     from planengine.answers import (
         Answer,
         Gap,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         AgencyRole,
         Asked,
         Assumption,
+        Command,
         Conflict,
         Coverage,
         Deadline,
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
         Pair,
         Question,
         Reason,
+        Receipt,
+        Refusal,
         ReportItem,
         Way,
     )
@@ -80,6 +84,7 @@ if TYPE_CHECKING:
     from planengine.rules.conditions import Cell
     from planengine.rules.ruleset import Unit
     from planengine.sessions.effects import (
+        CommandMoved,
         Duty,
         Effects,
         Escalation,
@@ -87,10 +92,12 @@ if TYPE_CHECKING:
         LimitChanged,
         Order,
         Proposed,
+        Refused,
+        StageMoved,
         ToAsk,
     )
     from planengine.sessions.session import Session, Told
-    from planengine.sessions.standing import Course, Standing
+    from planengine.sessions.standing import Course, May, Standing
     from planengine.timeline.timeline import Timeline
     from planengine.values.sets import (
         ChoiceSet,
@@ -114,6 +121,8 @@ __all__ = [
     "Broken",
     "Cell",
     "ChoiceSet",
+    "Command",
+    "CommandMoved",
     "Conflict",
     "Contact",
     "Course",
@@ -146,6 +155,7 @@ __all__ = [
     "LevelMoved",
     "Library",
     "LimitChanged",
+    "May",
     "Need",
     "NotAsked",
     "NumberSet",
@@ -158,10 +168,14 @@ __all__ = [
     "Question",
     "Reached",
     "Reason",
+    "Receipt",
+    "Refusal",
+    "Refused",
     "Rejected",
     "ReportItem",
     "Session",
     "Span",
+    "StageMoved",
     "Stamp",
     "Standing",
     "Statement",
@@ -175,6 +189,7 @@ __all__ = [
     "Unread",
     "Way",
     "answers",
+    "exercises",
     "load",
 ]
 
@@ -194,6 +209,7 @@ _HOMES = {
         "AgencyRole",
         "Asked",
         "Assumption",
+        "Command",
         "Conflict",
         "Coverage",
         "Deadline",
@@ -207,6 +223,8 @@ _HOMES = {
         "Pair",
         "Question",
         "Reason",
+        "Receipt",
+        "Refusal",
         "ReportItem",
         "Way",
     ),
@@ -246,6 +264,7 @@ _HOMES = {
     "planengine.rules.ruleset": ("Unit",),
     "planengine.journal": ("Broken", "Entry", "Journal"),
     "planengine.sessions.effects": (
+        "CommandMoved",
         "Duty",
         "Effects",
         "Escalation",
@@ -253,10 +272,12 @@ _HOMES = {
         "LimitChanged",
         "Order",
         "Proposed",
+        "Refused",
+        "StageMoved",
         "ToAsk",
     ),
     "planengine.sessions.session": ("Session", "Told"),
-    "planengine.sessions.standing": ("Course", "Standing"),
+    "planengine.sessions.standing": ("Course", "May", "Standing"),
     "planengine.timeline.timeline": ("Timeline",),
     "planengine.values.sets": (
         "ChoiceSet",
@@ -271,8 +292,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562: whatever is asked 
     """Import a public name at its first use, so that `import planengine` costs nothing."""
     if name in _HOME_OF:
         return getattr(import_module(_HOME_OF[name]), name)
-    if name == "answers":
-        return import_module("planengine.answers")
+    if name in {"answers", "exercises"}:
+        return import_module(f"planengine.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

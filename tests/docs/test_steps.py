@@ -9,7 +9,7 @@ import pytest
 from tests.docs.blocks import DOCS
 from tests.docs.shown import is_shown, printed, steps
 
-PAGES = {"library": 9, "officer": 10, "session": 11}
+PAGES = {"library": 9, "officer": 10, "session": 14}
 
 
 @pytest.mark.slow

@@ -331,6 +331,66 @@ def test_beside_a_level_lies_the_next_that_there_is(engine: planengine.Engine) -
     ]
 
 
+FALLING = """
+test: x
+hazards: [flood]
+scenarios:
+  - scenario: falling
+    observations:
+      - {{at: 2026-07-21T00:00, decide: {{plan: flood, track: flood, level: IV, by: flood-office-director, duration: 72 h}}}}
+      - {{at: 2026-07-21T02:00, object: hankou, facts: {{water-level: {before}}}}}
+      - {{at: 2026-07-22T01:00, began: 2026-07-21T03:00, object: hankou, facts: {{water-level: 25.2 m}}}}
+      - {{at: 2026-07-22T01:00, object: shahe-station, facts: {{water-level: 30.9 m}}}}
+      - {{at: 2026-07-22T01:00, object: xikou-station, facts: {{water-level: 58.1 m}}}}
+      - {{at: 2026-07-22T01:00, object: dongze-lake-station, facts: {{water-level: 23.9 m}}}}
+      - {{at: 2026-07-22T01:00, kind: forecast, valid: {{from: 2026-07-22T01:00, until: 2026-07-25T00:00}}, facts: {{rainfall-24h: 0 mm}}}}
+    expect: [{{at: {at}, beyond: true, decisions: {{response.flood/flood: {{proposal: {proposal}}}}}}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "at", "proposal", "marks"),
+    [
+        ("25.3 m", "2026-07-22T02:59", "keep", {"false", "at2"}),  # 24 h ago it was not yet so
+        ("25.4 m", "2026-07-22T02:59", "keep", {"false"}),
+        ("25.3 m", "2026-07-22T03:00", "end", {"true", "beside2"}),
+        ("unknown", "2026-07-22T02:59", "keep", set()),  # nobody knows what was so 24 h ago
+    ],
+)
+def test_what_has_not_lasted_is_covered_by_what_was_before(
+    engine: planengine.Engine,
+    before: str,
+    at: str,
+    proposal: str,
+    marks: set[str],
+) -> None:
+    text = FALLING.format(before=before, at=at, proposal=proposal)
+    recorder = Recorder(engine.library.entities)
+    (result,) = run([suite_of(text, engine.library)], engine, recorder)
+    assert result.state == "passed"
+    body = "linjiang/flood@2026-1#level.flood.end/lasting~928bdc71/water-level@hankou~dc3e1605"
+    found = {str(one): made for one, made in recorder.made.items()}.get(body, set())
+    assert {f"{mark.side}{mark.number or ''}" for mark in found} == marks
+
+
+@pytest.mark.slow
+def test_a_duty_that_brings_its_level_is_asked_for_at_no_milder_one(
+    engine: planengine.Engine,
+) -> None:
+    """Wherever a polder is needed level II is reached; a breach of an ordinary dyke is at III."""
+    entities = engine.library.entities
+    files = {one.span.file for one in entities.written.values() if one.span is not None}
+    rules = [engine.rules_at(at) for at in times_of_editions(entities)]
+    sides = {
+        str(one.written.id).partition("#")[2]: {mark.side for mark in one.marks}
+        for one in coverage(entities, {}, rules, files).items
+    }
+    assert sides["action.clear-polder.flood.II"] == {"true", "false", "at"}
+    assert sides["action.use-polder.flood.II"] == {"true", "false", "at"}
+    assert sides["action.breach-rescue.flood.II"] == {"true", "false", "at", "beside"}
+    assert sides["action.open-shelters.flood.II"] == {"true", "false", "at", "beside"}
+
+
 def test_every_edition_is_asked_for(shipped: planengine.Library) -> None:
     times = times_of_editions(shipped.entities)
     every = [

@@ -18,6 +18,8 @@ from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import NO_RULE, RuleId
 from planengine.domain.written import Written
+from planengine.expectations.duties import duty_items
+from planengine.expectations.ladders import Ladder, ladder_of, milder
 from planengine.rules.conditions import (
     NEVER,
     All,
@@ -30,11 +32,10 @@ from planengine.rules.conditions import (
 from planengine.rules.normal import complemented
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
-from planengine.scenarios.duties import duty_items
-from planengine.scenarios.ladders import Ladder, ladder_of, milder
-from planengine.scenarios.steps import End, ends_of
+from planengine.scenarios.implied import brings_its_level
 from planengine.scenarios.taken_over import taken_over
 from planengine.values.sets import ChoiceSet, Number
+from planengine.witnesses.steps import End, ends_of
 
 Side: TypeAlias = Literal["true", "false", "at", "beside"]
 
@@ -127,7 +128,7 @@ def _marks(rules: RuleSet, entities: Entities) -> Iterator[tuple[RuleId, Mark]]:
         if unit.over:
             continue
         if unit.purpose != "warning":
-            yield from _of_duties(unit, ladder(unit.id), entities)
+            yield from _of_duties(rules, unit, ladder(unit.id), entities)
         yield from _of_levels(unit, entities.written, ladder)
         for condition in (unit.lower, unit.end):
             if condition is not None:
@@ -139,9 +140,12 @@ def _marks(rules: RuleSet, entities: Entities) -> Iterator[tuple[RuleId, Mark]]:
 
 
 def _of_duties(
-    unit: Unit, ranks: Sequence[int], entities: Entities
+    rules: RuleSet, unit: Unit, ranks: Sequence[int], entities: Entities
 ) -> Iterator[tuple[RuleId, Mark]]:
-    """The marks of what a document asks: owed and not, at its mildest level and at the next."""
+    """The marks of what a document asks: owed and not, at its mildest level and at the next.
+
+    Where what it hangs on brings the level with it, no milder one ever keeps it from being owed.
+    """
     every = duty_items(_ruled(unit, entities), ranks)
     items = [item for item in every if item.track in {None, unit.track}]
     for item in items:
@@ -152,7 +156,8 @@ def _of_duties(
             below = milder(ranks, item.ranks[0])
             alike = (one for one in items if (one.kind, one.id) == (item.kind, item.id))
             yield item.rule_id, Mark("at", 1)
-            if not any(below in one.ranks for one in alike):
+            at_milder = any(below in one.ranks for one in alike)
+            if not at_milder and not brings_its_level(rules, unit, item):
                 yield item.rule_id, Mark("beside", 1)
 
 

@@ -13,25 +13,20 @@ from planengine.assessment.situation import Situation
 from planengine.domain.entities import Entities
 from planengine.domain.hazards import with_above
 from planengine.domain.ids import NO_RULE, RuleId, UnitKey
+from planengine.evidence.evidence import Evidence
+from planengine.expectations.came import decisions_meant
+from planengine.expectations.duties import DutyItem, duty_items
+from planengine.expectations.ladders import Ladder, ladder_of, milder
+from planengine.expectations.refs import NOT_JUDGED, DecisionRef, DutyRef, Expectation, ListRef
 from planengine.rules.conditions import Condition, LastingCell, LevelCell, Test
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import of_test, shadows
-from planengine.scenarios.came import decisions_meant
+from planengine.rules.walk import cells_of
 from planengine.scenarios.coverage import Mark
 from planengine.scenarios.decisive import weigh
-from planengine.scenarios.duties import DutyItem, duty_items
-from planengine.scenarios.ladders import Ladder, ladder_of, milder
-from planengine.scenarios.steps import ends_of
-from planengine.scenarios.suites import (
-    NOT_JUDGED,
-    Case,
-    DecisionRef,
-    DutyRef,
-    Expectation,
-    ListRef,
-    Moment,
-)
-from planengine.values.sets import NumberSet
+from planengine.scenarios.suites import Case, Moment
+from planengine.values.sets import NumberSet, ValueSet
+from planengine.witnesses.steps import ends_of
 
 _FINDINGS = ListRef("findings")
 
@@ -115,7 +110,7 @@ class Recorder:
         """What decided that a response in force is to be lowered or ended, or is not."""
         in_force = situation.in_force(unit)
         asked = [unit.end] if in_force else []
-        if in_force > mildest(situation, unit) and proposal != "end":
+        if in_force > mildest(situation.outline, unit) and proposal != "end":
             asked.append(unit.lower)
         for condition in asked:
             if condition is not None:
@@ -226,22 +221,29 @@ class Recorder:
         seen: set[tuple[UnitKey, int, bool]],
     ) -> None:
         for test in deciding:
-            value = situation.value_of(test.cell)
-            certain, possible = of_test(value, test.accepts)
-            if certain == possible:  # else nobody knows it, and it shows nothing
-                self._leaf(test, Mark("true" if certain else "false"))
-                if isinstance(value, NumberSet):
-                    for end in ends_of(test, self._ladder(situation)):
-                        side = end.side(value, certain)
-                        if side is not None:
-                            self._leaf(test, Mark(side, end.number))
+            certain, possible = self._told(situation, test, situation.value_of(test.cell))
             cell = test.cell
             if isinstance(cell, LastingCell):
                 body = weigh(cell.body, _certain(situation))
-                if body.holds == certain:  # else the length of time decided
+                if body.holds == certain:
                     self._leaves(situation, body.deciding, seen)
+                elif not possible:
+                    for failed, value in _failed_within(situation.evidence, cell):
+                        self._told(situation, failed, value)
             elif isinstance(cell, LevelCell) and cell.read != "active":
                 self._behind(situation, cell, test, seen)
+
+    def _told(self, situation: Situation, test: Test, value: ValueSet) -> tuple[bool, bool]:
+        """Note what a value shows of a test, and say whether it is certain and possible."""
+        certain, possible = of_test(value, test.accepts)
+        if certain == possible:  # else nobody knows it, and it shows nothing
+            self._leaf(test, Mark("true" if certain else "false"))
+            if isinstance(value, NumberSet):
+                for end in ends_of(test, self._ladder(situation)):
+                    side = end.side(value, certain)
+                    if side is not None:
+                        self._leaf(test, Mark(side, end.number))
+        return certain, possible
 
     def _behind(
         self,
@@ -281,6 +283,23 @@ def _shared(deciding: Sequence[tuple[Test, ...]]) -> Iterator[Test]:
             yield replace(test, origins=origins)
 
 
-def _certain(situation: Situation) -> Callable[[Test], bool]:
-    value_of = situation.value_of
+def _failed_within(evidence: Evidence, cell: LastingCell) -> Iterator[tuple[Test, ValueSet]]:
+    """What decided, with its value then, that a body that holds now failed in its stretch of time.
+
+    At the last such moment. Where gaps are bridged no single moment decides.
+    """
+    if cell.gaps_under:
+        return
+    first = evidence.at - cell.duration
+    moments = evidence.moments_of_change(cells_of(cell.body))
+    for moment in sorted({first, *(one for one in moments if one > first)}, reverse=True):
+        then = evidence.at_time(moment)
+        body = weigh(cell.body, _certain(then))
+        if not body.holds:
+            yield from ((test, then.value_of(test.cell)) for test in body.deciding)
+            return
+
+
+def _certain(known: Situation | Evidence) -> Callable[[Test], bool]:
+    value_of = known.value_of
     return lambda test: of_test(value_of(test.cell), test.accepts)[0]

@@ -10,12 +10,12 @@ from msgspec import Struct
 from planengine.assessment.courses import FIRST, LAST
 from planengine.assessment.duties.anchors import anchor_of, end_of
 from planengine.assessment.duties.clock import next_clock
-from planengine.assessment.duties.items import Catalogue, Item, Place
+from planengine.assessment.duties.items import Catalogue, Item, Place, Substance
 from planengine.assessment.duties.limits import Run, Told, limit
 from planengine.assessment.duties.runs import Runs
 from planengine.assessment.duties.standing import Owed, Standing
 from planengine.assessment.history import History
-from planengine.assessment.results import Certainty, Deadline
+from planengine.assessment.results import Certainty, Deadline, Receipt
 from planengine.assessment.situation import Situation
 from planengine.domain.documents import Plan, Standard
 from planengine.rules.conditions import OverdueCell
@@ -95,6 +95,19 @@ class Duties:
             kept = self._kept[place] = tuple(duty for duty in found if duty is not None)
         return kept
 
+    def last_owed(self) -> frozenset[int]:
+        """The moments in the past after which some duty was owed no longer, as was known then."""
+        found: set[int] = set()
+        for place in self.catalogue.places:
+            later: frozenset[Substance] | None = None
+            until = 0
+            for since, owed in self._standing.back(place, known=True):
+                held = frozenset(one.item.substance for one in owed if one.holds)
+                if later is not None and not held <= later:
+                    found.add(until)
+                later, until = held, since - 1
+        return frozenset(found)
+
     # What other duties may hang on
 
     def is_overdue(self, cell: OverdueCell) -> bool:
@@ -135,6 +148,19 @@ class Duties:
         before = self._situation.evidence.at if duty.met is None else duty.met
         ended = self._runs.last_end(duty.place, before)
         return tuple(time for time in ordered if ended is None or time >= ended)
+
+    def receipts(self, duties: Iterable[Duty]) -> tuple[Receipt, ...]:
+        """Who said to have received any of some duties since it last ended, in order of time."""
+        evidence = self._situation.evidence
+        found: dict[Receipt, None] = {}
+        for duty in duties:
+            told = [
+                Receipt(one.by, evidence.journal.time_of(one))
+                for one in evidence.people.acknowledged(*duty.place.name, duty.place.area)
+            ]
+            counted = self.since_its_end(duty, (one.at for one in told))
+            found.update(dict.fromkeys(one for one in told if one.at in counted))
+        return tuple(sorted(found, key=lambda one: (one.at, one.by or "")))
 
     def deadline(self, duty: Duty, done: Sequence[int]) -> Deadline | None:
         """By when a duty is owed that was `done` at some times; None without a limit."""
