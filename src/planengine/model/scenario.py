@@ -139,6 +139,9 @@ Decisions: TypeAlias = dict[
 ]
 _STATE = {"enum": ["owed", "indicated", "possible", "not-owed"]}
 ExpectedDuty: TypeAlias = Annotated[ExpectedDutyModel, _only("state"), Either(_STATE)]
+Actions: TypeAlias = dict[Annotated[Name, suggests("action-of-any")], ExpectedDuty]
+Reports: TypeAlias = dict[Annotated[Name, suggests("report-of-any")], ExpectedDuty]
+Releases: TypeAlias = dict[Annotated[Name, suggests("release-of-any")], ExpectedDuty]
 Agencies: TypeAlias = dict[
     AgencyName, Annotated[ExpectedAgencyModel, _only("role"), Either({"type": "string"})]
 ]
@@ -154,9 +157,9 @@ class MomentModel(Strict):
     beyond: bool = False
     decisions: Decisions = {}
     agencies: Agencies = {}
-    actions: dict[Annotated[Name, suggests("action-of-any")], ExpectedDuty] = {}
-    reports: dict[Annotated[Name, suggests("report-of-any")], ExpectedDuty] = {}
-    releases: dict[Annotated[Name, suggests("release-of-any")], ExpectedDuty] = {}
+    actions: Actions = {}
+    reports: Reports = {}
+    releases: Releases = {}
     ask: Listed | None = None
     findings: Listed | None = None
     may_invoke: Listed | None = None
