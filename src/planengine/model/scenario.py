@@ -16,7 +16,6 @@ from planengine.model.common import (
     DecisionName,
     Duration,
     Either,
-    FactName,
     HazardName,
     Labels,
     MemberRoleName,
@@ -205,7 +204,7 @@ class TableModel(ToldModel):
     object: ObjectName | None = None
     kind: Literal["observed", "judged", "estimated", "forecast"] | None = None
     valid: Duration | None = None
-    given: dict[FactName, Stated] = {}
+    given: Row = {}
     rows: Annotated[list[Row], Field(min_length=1)]
 
 
