@@ -294,7 +294,8 @@ def test_a_level_keeps_the_measures_of_milder_ones_as_far_as_each_keeps_them(tmp
         tmp_path,
         "plan: kept\nkind: special\nlabel: x\njurisdiction: river-city\n"
         'edition: {number: "1", in-force: 2026-01-01}\napplies: {hazards: [flood]}\nlevels:\n'
-        "  - {level: II, approve: {post: deputy}, when: {deaths: ≥ 3}, measures: [b, c]}\n"
+        "  - {level: II, approve: {post: deputy}, when: {deaths: ≥ 3}, measures: [b, c],"
+        " milder-measures: replaced}\n"
         "  - {level: III, approve: {post: deputy}, when: {deaths: ≥ 1}, measures: [c, d]}\n"
         "  - {level: I, approve: {post: deputy}, when: {deaths: ≥ 9}, measures: [a, b],"
         " milder-measures: kept}\n",
