@@ -54,11 +54,11 @@ def _loaded(folder: Path, cache: Path | None) -> Library:
         entities, diagnostics = kept
         _LOG.debug("library %s: as kept in %s", folder, cache)
         return Library(entities, diagnostics, {}, store, digest)
-    from planengine.linking.kept import FilesOnDisk, Kept
+    from planengine.linking.kept import between_commands
     from planengine.linking.load import read_library
 
-    kept_files = Kept(FilesOnDisk(read_before)) if read_before is not None else None
-    found, findings, sources = read_library(folder, contents=contents, kept=kept_files)
+    before = between_commands(read_before) if read_before is not None else None
+    found, findings, sources = read_library(folder, contents=contents, kept=before)
     _LOG.debug("library %s: read, %d findings", folder, len(findings))
     if found is None or any(item.severity == "error" for item in findings):
         raise PlanError(findings)
