@@ -215,7 +215,7 @@ class Library:
         `ArgumentError` for what is no incident at all, such as a path that is given as text.
         """
         check_source(source)
-        from planengine.linking.incidents.incident import incident_content
+        from planengine.linking.incidents.content import incident_content
 
         path = source if self.store and isinstance(source, Path) else None
         content = incident_content(path) if path is not None else None
