@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from planengine.model.incident import HeaderModel
 
 
-
 def read_incident(
     source: object,
     entities: Entities,
