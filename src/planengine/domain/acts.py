@@ -8,11 +8,19 @@ from typing import TypeVar
 from msgspec import Struct
 
 from planengine.bounded import Bounded
-from planengine.domain.documents import Plan, Standard
+from planengine.diagnostics import Span
+from planengine.domain.documents import Basis, Plan, Standard
 from planengine.domain.entities import Entities
+from planengine.domain.ids import Origin
+from planengine.domain.parts import Label
 from planengine.domain.terms import ActTerm
+from planengine.values.sets import NumberSet
 
 T = TypeVar("T")
+_WITHOUT_TERMS = frozenset(
+    {str, int, bool, type(None), frozenset, Span, Origin, Basis, Label, NumberSet}
+)
+"""What most of a document consists of: it is not looked into."""
 
 
 def acts_of(entities: Entities) -> dict[str, ActTerm]:
@@ -78,14 +86,16 @@ def _documents(entities: Entities) -> Iterator[Standard | Plan]:
 
 def terms_in(value: object, kind: type[T]) -> Iterator[T]:
     """Every term of a kind within an entity, a term or a collection of them."""
-    if isinstance(value, kind):
-        yield value
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from terms_in(item, kind)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from terms_in(item, kind)
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from terms_in(getattr(value, name), kind)
+    waiting: list[object] = [value]
+    while waiting:
+        one = waiting.pop()
+        if type(one) in _WITHOUT_TERMS:
+            continue
+        if isinstance(one, kind):
+            yield one
+        elif isinstance(one, tuple | list):
+            waiting.extend(reversed(one))
+        elif isinstance(one, Struct):
+            waiting.extend([getattr(one, name) for name in reversed(one.__struct_fields__)])
+        elif isinstance(one, Mapping):
+            waiting.extend(reversed([*one.values()]))
