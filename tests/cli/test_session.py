@@ -399,3 +399,52 @@ def test_a_pause_that_is_none_is_told_in_both_languages(journal: str, every: str
     for lang, words in (("zh", "--every 须为不小于 0.1 的数"), ("en", "--every")):
         found = run("session", "watch", journal, "--every", every, "--lang", lang)
         assert (found.exit_code, words in found.output) == (2, True)
+
+
+STEPS = [
+    ("06:20", "tell", "水位=24.0米", "--object", "汉口站", "--source", "路人"),
+    ("06:30", "tell", "水位=25.1米", "--object", "汉口站", "--source", "hydrology-bureau"),
+    ("06:40", "tell", "--issued", "warning.flood=yellow", "--by", "water-bureau"),
+    ("08:00", "tell", "水位=27.4米", "--object", "汉口站", "--source", "hydrology-bureau"),
+    ("08:10", "decide", "flood/flood=III", "--by", "flood-commander", "--reason", "先按三级"),
+    ("08:20", "decide", "flood/flood", "--by", "flood-commander"),
+    ("09:30", "decide", "flood/flood=none", "--by", "flood-commander", "--reason", "水退了"),
+]
+PLAN = {
+    "en": "Linjiang flood and drought plan·flood response",
+    "zh": "临江市防汛抗旱应急预案·防汛应急响应",
+}
+TAKEN = {
+    "en": [
+        "incident  reported, not verified",
+        "incident  reported, not verified → verified",
+        f"{PLAN['en']}  warning",
+        None,
+        f"{PLAN['en']}  warning → responding",
+        f"{PLAN['en']}  responding → responding, adjusted",
+        f"{PLAN['en']}  responding, adjusted → ended",
+    ],
+    "zh": [
+        "事件  已报告，尚未核实",
+        "事件  已报告，尚未核实 → 已核实",
+        f"{PLAN['zh']}  预警中",
+        None,
+        f"{PLAN['zh']}  预警中 → 响应中",
+        f"{PLAN['zh']}  响应中 → 响应中（已调整）",
+        f"{PLAN['zh']}  响应中（已调整） → 响应已终止",
+    ],
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_stage_is_told(monkeypatch: pytest.MonkeyPatch, journal: str, lang: str) -> None:
+    clock(monkeypatch, "06:10")
+    session("new", journal, "--hazard", "flood")
+    for (time, command, *words), taken in zip(STEPS, TAKEN[lang], strict=True):
+        clock(monkeypatch, time)
+        lines = session(command, journal, *words, lang=lang).output.splitlines()
+        head = {"en": "stage", "zh": "阶段"}[lang]
+        after = lines.index(head) + 1 if head in lines else None
+        assert (None if after is None else lines[after].strip()) == taken
+        assert after is None or not lines[after + 1].startswith(" ")

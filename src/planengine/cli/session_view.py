@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         LimitChanged,
         Proposed,
         Refused,
+        StageMoved,
     )
     from planengine.sessions.standing import Course, Standing
 
@@ -168,6 +169,7 @@ def effects_text(
         [[(_escalated(telling, one), RED)] for one in found.escalations],
         RED,
     )
+    telling.section(say("阶段", "stage"), [_staged(telling, one) for one in _stages(found)])
     moved = [one for one in found.levels if everything or _is_told(one, found)]
     telling.section(say("级别", "levels"), [_moved(telling, one) for one in moved])
     proposed = [one for one in found.proposals if one.now in PROPOSALS]
@@ -238,6 +240,29 @@ def _is_told(one: LevelMoved, found: Effects) -> bool:
         if other.of == "recommended" and other.decision == one.decision
     )
     return all(other.now != one.now for other in certain)
+
+
+def _stages(found: Effects) -> list[StageMoved]:
+    """The steps that are told: of the incident where no response took the same.
+
+    That of a response which has not begun says nothing that the incident's does not.
+    """
+    own = [
+        one
+        for one in found.stages
+        if one.decision is not None and one.now not in {None, "reported", "verified"}
+    ]
+    ways = {one.now for one in own}
+    whole = (one for one in found.stages if one.decision is None and one.now is not None)
+    return [*(one for one in whole if one.now not in ways), *own]
+
+
+def _staged(telling: Telling, one: StageMoved) -> Line:
+    name = telling.say("事件", "incident")
+    if one.decision is not None:
+        name = telling.decision(one.decision, one.label)
+    old, new = (telling.say(*STAGES[stage]) if stage else "" for stage in (one.before, one.now))
+    return [(f"{name}  ", ""), (f"{old} → {new}" if old else new, BOLD)]
 
 
 def _moved(telling: Telling, one: LevelMoved) -> Line:
