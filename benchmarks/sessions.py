@@ -133,16 +133,16 @@ def memory(engine: planengine.Engine, folder: Path, count: int) -> dict[str, flo
         return opened
 
     for name, make in (("timeline", timeline), ("session", session)):
-        kept = [make(-1 - each) for each in range(80)]  # what all share
-        gc.collect()
         tracemalloc.start()
-        more = [make(each) for each in range(count)]
-        gc.collect()
-        found[f"kB of an open {name}, of {count}"] = (
-            tracemalloc.get_traced_memory()[0] / count / 1024
-        )
+        sizes: list[int] = []
+        kept: list[object] = []
+        for first in (0, count):  # the second half pays only for itself, not for what all share
+            kept += [make(first + each) for each in range(count)]
+            gc.collect()
+            sizes.append(tracemalloc.get_traced_memory()[0])
         tracemalloc.stop()
-        del kept, more
+        found[f"kB of an open {name}"] = (sizes[1] - sizes[0]) / count / 1024
+        del kept
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from threading import Thread
@@ -518,3 +519,30 @@ def test_a_new_edition_comes_into_force_in_mid_incident(tmp_path: Path) -> None:
     kinds = [one.kind for one in Journal(path).entries()]
     assert kinds == ["opened", "told", "told", "edition", "told"]
     assert new.session(path).export() == text  # read anew
+
+
+def test_a_reading_is_no_dearer_after_many(engine: planengine.Engine, tmp_path: Path) -> None:
+    session = begun(engine, tmp_path)
+
+    def reading(number: int) -> dict[str, Any]:
+        clock = f"{6 + number // 60:02}:{number % 60:02}"
+        return {"at": at(clock), "object": "hankou", "facts": {"water-level": "24 m"}}
+
+    def calls(number: int) -> int:
+        count = 0
+
+        def counted(_frame: object, event: str, _argument: object) -> None:
+            nonlocal count
+            count += event == "call"  # each step of a generator too
+
+        sys.setprofile(counted)
+        try:
+            session.tell(reading(number), now=at("20:00"))
+        finally:
+            sys.setprofile(None)
+        return count
+
+    session.tell_all(map(reading, range(20)), now=at("20:00"))
+    few = calls(20)
+    session.tell_all(map(reading, range(21, 400)), now=at("20:00"))
+    assert calls(400) <= few + 20

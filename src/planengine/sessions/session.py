@@ -17,6 +17,7 @@ from planengine.diagnostics import ArgumentError, Diagnostic, PlanError, finding
 from planengine.domain.statements import Incident
 from planengine.journal import Entry, Journal, Writer, first_broken
 from planengine.journal.entries import BEFORE_ALL
+from planengine.reading.yaml import Line, read_line
 from planengine.sessions.carried import carried
 from planengine.sessions.contents import broken_finding, contents, stream_of
 from planengine.sessions.difference import difference
@@ -444,9 +445,9 @@ class Session:
         return f"session-{sha256(named.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
 
 
-def _at_its_line(before: int, text: str) -> str:
-    """The text of an observation, at the line that it has in the exported stream."""
-    return "\n" * (before + 1) + text
+def _at_its_line(before: int, text: str) -> Line:
+    """An observation read at the line that it has in the exported stream."""
+    return read_line(text, "facts", before + 2)
 
 
 def begin(path: Path, incident: object, desk: Desk, now: int) -> Session:
