@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 
 from planengine import Journal
-from planengine.cli import session_actions, times
+from planengine.cli import session_showing, times
 from planengine.values.times import parse_time
 from tests.cli.run import FLOOD, LIBRARY, run
 from tests.shipped import ROOT
@@ -373,7 +373,7 @@ def test_watching_tells_what_others_tell_and_what_time_brings(
         elif turn == "end":
             raise SystemExit(130)
 
-    monkeypatch.setattr(session_actions, "time", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(session_showing, "time", SimpleNamespace(sleep=sleep))
     result = run("session", "watch", journal, *LIBRARY, "--lang", "en")
     parts = re.split(r"\n── ", result.output)
     assert [part.splitlines()[0] for part in parts[1:]] == [
