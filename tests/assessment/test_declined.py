@@ -154,6 +154,7 @@ def test_who_may_not_end_is_told(small: Small) -> None:
         ({"decline": "III", "level": "II", "reason": "x"}, "one-of"),
         ({"by": "chief"}, "one-of"),
         ({"decline": "none", "reason": "x"}, "unknown-level"),
+        ({"decline": "III", "reason": " "}, "key-needed"),
         ({"decline": "III", "reason": "x", "duration": "1 h"}, "key-unsuited"),
     ],
 )

@@ -278,6 +278,8 @@ WRONG = [
     ("done", "flood/patrol-dykes", "--at", "2026-07-18T06:11"),
     ("decide", "flood/flood"),
     ("decide", "fload=II"),
+    ("decide", "flood=II"),  # or drought, of which nothing goes on either
+    ("tell", "--issued", "flood=red"),
     ("done",),
     ("done", "flood/patrol-dykes", "--reported", "x"),
     ("decline", "flood/flood=II"),
@@ -408,7 +410,7 @@ STEPS = [
     ("08:00", "tell", "水位=27.4米", "--object", "汉口站", "--source", "hydrology-bureau"),
     ("08:10", "decide", "flood/flood=III", "--by", "flood-commander", "--reason", "先按三级"),
     ("08:20", "decide", "flood/flood", "--by", "flood-commander"),
-    ("09:30", "decide", "flood/flood=none", "--by", "flood-commander", "--reason", "水退了"),
+    ("09:30", "decide", "flood=none", "--by", "flood-commander", "--reason", "水退了"),
 ]
 PLAN = {
     "en": "Linjiang flood and drought plan·flood response",
@@ -448,3 +450,32 @@ def test_every_stage_is_told(monkeypatch: pytest.MonkeyPatch, journal: str, lang
         after = lines.index(head) + 1 if head in lines else None
         assert (None if after is None else lines[after].strip()) == taken
         assert after is None or not lines[after + 1].startswith(" ")
+
+
+@pytest.mark.slow
+def test_what_came_late_or_changed_little_is_told(
+    monkeypatch: pytest.MonkeyPatch, journal: str
+) -> None:
+    begun(monkeypatch, journal)
+    clock(monkeypatch, "08:00")
+    told = session("tell", journal, "water-level=25.4 m", "--object", "hankou").output
+    orders = re.findall(r"^  ([^:\n]+): 巡堤查险", told, flags=re.MULTILINE)
+    assert orders == ["Jiangbei flood headquarters and 5 more"]
+    late = session("tell", journal, "water-level=25 m", "--object", "hankou", "--at", "23:00")
+    assert late.output.splitlines()[0] == "kept as entry 3, id 2 (late: of 07-17 23:00)"
+    session("decide", journal, "flood", "--by", "flood-commander", "--quiet")
+    clock(monkeypatch, "12:00")
+    told = session("tell", journal, "water-level=25.45 m", "--object", "hankou").output
+    assert told.splitlines()[1:3] == ["nothing changed", "overdue: 9, see session show"]
+    assert "\nOverdue: 9, not reported done" in session("show", journal).output
+
+
+def test_plans_that_cannot_read_it_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, journal: str, tmp_path: Path
+) -> None:
+    begun(monkeypatch, journal)
+    other = str(tmp_path / "other")
+    assert run("new", "library", other, "--label", "O", "--province", "P").exit_code == 0
+    told = run("session", "migrate", journal, "--library", other, "--lang", "en")
+    assert (told.exit_code, told.stderr.splitlines()[0]) == (1, "The journal was not changed:")
+    assert len(session("log", journal).output.splitlines()) == 1
