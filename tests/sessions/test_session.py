@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import shutil
+import sqlite3
 import sys
 import tempfile
 from pathlib import Path
@@ -271,6 +272,27 @@ def test_an_altered_journal_gives_no_answer(engine: planengine.Engine, tmp_path:
     with pytest.raises(PlanError) as raised:
         engine.session(session.journal.path).export()
     assert codes(raised) == ["journal-broken"]
+
+
+def test_entries_that_others_forge_give_no_answer(
+    engine: planengine.Engine, tmp_path: Path
+) -> None:
+    session = begun(engine, tmp_path)
+    session.tell(gauge("24 m"), now=at("07:00"))
+    connection = sqlite3.connect(session.journal.path)
+    with connection:
+        connection.execute(
+            "INSERT INTO entries SELECT 3, kind, recorded, replace(body, '24', '30'), digest"
+            " FROM entries WHERE number = 2"
+        )
+    connection.close()
+    for use in (
+        lambda: session.at(at("08:00")),
+        lambda: session.tell(gauge("25 m"), now=at("08:00")),
+    ):
+        with pytest.raises(PlanError) as raised:
+            use()
+        assert codes(raised) == ["journal-broken"]
 
 
 def test_nothing_is_begun_with_a_mistake(engine: planengine.Engine, tmp_path: Path) -> None:
