@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import inf
+from operator import is_
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
 from planengine.diagnostics import ArgumentError
@@ -32,7 +33,7 @@ from planengine.engines.kernel.steps import (
 )
 from planengine.rules.conditions import Cell
 from planengine.rules.ruleset import RuleSet
-from planengine.rules.shadows import of_reported, of_test
+from planengine.rules.shadows import of_reported
 from planengine.values.sets import ChoiceDomain, Interval, NumberSet, ValueSet
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ class Kernel:
             self._last = values, state
             return state
         known, before = self._last
+        if issued == before.issued and all(map(is_, values, known)):
+            return before
         codes = list(before.codes)
         of_cell = self._readers.of_cell
         dirty: list[int] = []
@@ -133,17 +136,19 @@ class Kernel:
         what `decide` was given, and `decided` what it answered.
         """
         decide, asked = self._indicating
-        sets = [value_set(cell, value) for cell, value in zip(self.cells, values, strict=True)]
-        both = [of_test(sets[cell], accepts) for cell, accepts in asked]
-        told = [of_reported(sets[cell], reported[cell], accepts) for cell, accepts in asked]
+        own = {index: (rank, rank, rank) for index, rank in issued.items()}
+        codes = self._decided(tuple(values), own).codes
+        told = [
+            of_reported(value_set(self.cells[cell], values[cell]), reported[cell], accepts)
+            for cell, accepts in asked
+        ]
         read = list(decided)
         ranks = [0] * len(decided)
         for index, rank in issued.items():
             read[index] = rank, rank, rank
             ranks[index] = rank
         found: tuple[int, ...] = decide(
-            [certain for certain, _ in both],
-            [possible for _, possible in both],
+            codes,
             told,
             [value is None for value in reported],
             decided,
