@@ -129,14 +129,14 @@ class Situation:
     @cached_property
     def values(self) -> tuple[Value, ...]:
         """What is known of each cell that the backend reads; points as plain values."""
-        known, before = self.evidence.known, self._known_before
+        value_of, before = self.evidence.value_of, self._known_before
         if before is None:
-            return tuple(_plain(known(cell).value) for cell in self.backend.cells)
+            return tuple(_plain(value_of(cell)) for cell in self.backend.cells)
         values = list(before.values)
         for cell in before.renewed:
             place = self._places.get(cell)
             if place is not None:
-                values[place] = _plain(known(cell).value)
+                values[place] = _plain(value_of(cell))
         return tuple(values)
 
     @cached_property

@@ -219,12 +219,15 @@ class Evidence:
         """The values a cell may have."""
         if isinstance(cell, ChangeCell):
             return self._change(cell)
-        return self.known(cell).value
+        value = self._held.values.get(cell)
+        return self.known(cell).value if value is None else value
 
     def _change(self, cell: ChangeCell) -> ValueSet:
         changed = self._changed.get(cell)
         if changed is not None and changed.since <= self.at <= changed.until:
             return changed.at(self.at)
+        if self._is_now and cell.fact in self.world.facts:
+            return self._held.change(self, cell)
         return self.known(cell).value
 
     def look_over(self, cell: Cell, since: int) -> None:
@@ -309,9 +312,9 @@ class Evidence:
                 return known_change(self, cell)
             case LastingCell():
                 lasted = self._lasted_value(cell)
-                if lasted is not None:
-                    return Known(lasted)
-                return known_lasting(self, cell)
+                if lasted is None and self._is_now:
+                    lasted = self._held.lasting(self, cell)
+                return known_lasting(self, cell) if lasted is None else Known(lasted)
             case LevelCell():
                 return Known(self._level(cell))
             case ActCell():

@@ -23,6 +23,9 @@ from planengine.rules.walk import tests_of
 if TYPE_CHECKING:
     from planengine.evidence.evidence import Evidence
 
+ALWAYS = -(1 << 62)
+"""Before all moments that anybody speaks of."""
+
 
 class News:
     """The events that count now and did not before, and those that no longer count.
@@ -39,7 +42,8 @@ class News:
             new = {id(event) for event in now.journal.events}
             self._gone = [event for event in before.journal.events if id(event) not in new]
             self._come = [event for event in now.journal.events if id(event) not in old]
-        self._touched: dict[Cell, bool] = {}
+        self._since: dict[Cell, int | None] = {}
+        self._borne: dict[tuple[str, str, bool], int | None] = {}
 
     @cached_property
     def of_people(self) -> bool:
@@ -80,29 +84,55 @@ class News:
 
     def touches(self, cell: Cell) -> bool:
         """Whether a cell may have been another at any moment; perhaps where it was not."""
-        found = self._touched.get(cell)
-        if found is None:
-            found = self._touched[cell] = self._find(cell)
-        return found
+        return self.since(cell) is not None
 
-    def _find(self, cell: Cell) -> bool:
+    def since(self, cell: Cell) -> int | None:
+        """The first moment at which a cell may be another; None where it is not touched."""
+        if cell not in self._since:
+            self._since[cell] = self._find(cell)
+        return self._since[cell]
+
+    def _find(self, cell: Cell) -> int | None:
         match cell:
             case CalendarCell() | HazardCell() | AttributeCell():
-                return False
+                return None
             case LastingCell():
-                return any(self.touches(test.cell) for test in tests_of(cell.body))
+                found = (self.since(test.cell) for test in tests_of(cell.body))
+                return min((one for one in found if one is not None), default=None)
             case FactCell() | ChangeCell() | ForecastCell():
-                is_forecast = isinstance(cell, ForecastCell)
-                return self.of_the_watch or self._bears(cell.fact, cell.place, is_forecast)
+                if self.of_the_watch:
+                    return ALWAYS
+                of = cell.fact, cell.place, isinstance(cell, ForecastCell)
+                if of not in self._borne:
+                    self._borne[of] = self._bears(*of)
+                return self._borne[of]
             case _:
-                return self.of_people
+                return ALWAYS if self.of_people else None
 
-    def _bears(self, fact: str, place: str, is_forecast: bool) -> bool:
-        for evidence, events in zip(self._sides, (self._gone, self._come), strict=True):
-            if fact in evidence.world.facts and any(
-                evidence.accounts.bears(fact, place, one, evidence.journal.place_of(one))
-                for one in events
-                if isinstance(one, Statement) and (one.kind == "forecast") == is_forecast
-            ):
-                return True
-        return False
+    def _bears(self, fact: str, place: str, is_forecast: bool) -> int | None:
+        """From when on statements bear on what is known, or forecast, of a fact at a place."""
+        found: int | None = None
+        for evidence, begins in zip(self._sides, self._begins, strict=True):
+            if fact not in evidence.world.facts:
+                continue
+            for one, begin in begins:
+                if (found is None or begin < found) and (one.kind == "forecast") == is_forecast:
+                    where = evidence.journal.place_of(one)
+                    if evidence.accounts.bears(fact, place, one, where):
+                        found = begin
+        return found
+
+    @cached_property
+    def _begins(self) -> tuple[Sequence[tuple[Statement, int]], ...]:
+        """The statements that no longer count and those that do now, and from when each speaks."""
+        return tuple(
+            [(one, _begin(evidence, one)) for one in events if isinstance(one, Statement)]
+            for evidence, events in zip(self._sides, (self._gone, self._come), strict=True)
+        )
+
+
+def _begin(evidence: Evidence, statement: Statement) -> int:
+    """The first moment of which a statement may tell anything."""
+    journal, facts = evidence.journal, evidence.world.facts
+    entries = (journal.entry(facts[name], statement) for name in statement.facts if name in facts)
+    return min((min(one.at, one.start) for one in entries), default=ALWAYS)

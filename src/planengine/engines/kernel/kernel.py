@@ -6,8 +6,9 @@ import marshal
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import compress
 from math import inf
-from operator import is_
+from operator import is_not
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
 from planengine.diagnostics import ArgumentError
@@ -103,23 +104,28 @@ class Kernel:
             self._last = values, state
             return state
         known, before = self._last
-        if issued == before.issued and all(map(is_, values, known)):
+        if values is known and issued == before.issued:
             return before
-        codes = list(before.codes)
-        of_cell = self._readers.of_cell
-        dirty: list[int] = []
-        for place, (value, old) in enumerate(zip(values, known, strict=True)):
-            if value is not old:
-                code = self._encoders[place](value)
-                if code != codes[place]:
-                    codes[place] = code
-                    dirty += of_cell[place]
+        differing = compress(range(len(values)), map(is_not, values, known))
+        changed = {
+            place: code
+            for place in differing
+            if (code := self._encoders[place](values[place])) != before.codes[place]
+        }
+        dirty = [component for place in changed for component in self._readers.of_cell[place]]
         if issued != before.issued:
-            for index in {*issued, *before.issued}:
-                if issued.get(index) != before.issued.get(index):
-                    dirty.append(self._component[index])
-        components = self.ruleset.components
-        state = decide_again(self._parts, components, self._readers, before, codes, dirty, issued)
+            dirty += [
+                self._component[index]
+                for index in {*issued, *before.issued}
+                if issued.get(index) != before.issued.get(index)
+            ]
+        state = before._replace(issued=issued)
+        if changed:
+            state = state._replace(
+                codes=[changed.get(at, code) for at, code in enumerate(before.codes)]
+            )
+        if dirty:
+            state = decide_again(self._parts, self.ruleset.components, self._readers, state, dirty)
         self._last = values, state
         return state
 

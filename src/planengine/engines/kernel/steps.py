@@ -63,14 +63,11 @@ def decide_again(
     components: Sequence[Sequence[int]],
     readers: Readers,
     before: State,
-    codes: Sequence[Code],
     dirty: Iterable[int],
-    issued: Issued,
 ) -> State:
-    """What follows where some components read something else than before."""
+    """What follows where some components read something else than when `ranks` were decided."""
+    codes, issued = before.codes, before.issued
     waiting = sorted(set(dirty))
-    if not waiting:
-        return State(codes, issued, before.ranks, before.read)
     ranks, read = list(before.ranks), list(before.read)
     queued = set(waiting)
     while waiting:
