@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor, isinf
 from typing import TYPE_CHECKING
 
@@ -85,12 +86,19 @@ def condition_moments(
     evidence: Evidence, condition: Condition, since: int, until: int | None
 ) -> set[int]:
     """The moments of every cell of a condition; its own tests give the thresholds."""
+    cells = thresholds_of(condition)
+    return {m for cell in cells for m in moments(evidence, cell, since, until, cells)}
+
+
+@lru_cache(maxsize=1 << 12)
+def thresholds_of(condition: Condition) -> Mapping[Cell, Sequence[int | Fraction]]:
+    """The cells of a condition, and the seconds with which it compares those that elapse."""
     cells: dict[Cell, list[int | Fraction]] = {}
     for test in tests_of(condition):
         ends = cells.setdefault(test.cell, [])
         if isinstance(test.cell, ElapsedCell) and isinstance(test.accepts, NumberSet):
             ends += _ends(test.accepts)
-    return {m for cell in cells for m in moments(evidence, cell, since, until, cells)}
+    return cells
 
 
 def _ends(accepts: NumberSet) -> Iterator[int | Fraction]:

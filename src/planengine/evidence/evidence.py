@@ -36,7 +36,7 @@ from planengine.evidence.reported import at_bounds
 from planengine.evidence.spoken import go_on
 from planengine.evidence.standing import Entry
 from planengine.evidence.temporal import elapsed
-from planengine.evidence.used import documents_used
+from planengine.evidence.used import Used, documents_used
 from planengine.evidence.world import World
 from planengine.rules.conditions import (
     ActCell,
@@ -79,6 +79,7 @@ class Evidence:
 
     journal: Journal
     _held: Held
+    _used: Used | None
     __slots__ = (
         "_as_of",
         "_changed",
@@ -88,6 +89,7 @@ class Evidence:
         "_lasted",
         "_level_at",
         "_times",
+        "_used",
         "_worlds",
         "accounts",
         "at",
@@ -136,6 +138,9 @@ class Evidence:
         self._is_now = True
         if before is not None and goes_on and before.at == before.journal.at:
             self._held = before._held.go_on(before, self)  # noqa: SLF001 - its own class
+            used = before._used  # noqa: SLF001 - its own class
+            if used is not None and at < used.until and not self._held.of_people:
+                self._used = used
 
     def _goes_on(self, before: Evidence) -> bool:
         same_hazards = self.incident.hazards == before.incident.hazards
@@ -145,6 +150,7 @@ class Evidence:
         self.at = instant
         self.people = People(self.journal, instant, self.world.home)
         self._is_now = False
+        self._used = None
         self._held = Held()
         self.accounts = Accounts(self.world, self.journal, instant, self.people.off_watch)
 
@@ -424,7 +430,9 @@ class Evidence:
 
     def documents_used(self) -> frozenset[str]:
         """The plans and tracks that people had put in force, and what they had issued for."""
-        return documents_used(self.journal, self.at)
+        if self._used is None:
+            self._used = documents_used(self.journal, self.at)
+        return self._used.documents
 
     def places(self) -> tuple[str, ...]:
         """The places that this incident's statements speak of, in the order of time."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from planengine.evidence.calendars import may_turn
-from planengine.evidence.changes import condition_moments, fact_edges, moments, read_by
+from planengine.evidence.changes import fact_edges, moments, read_by, thresholds_of
 from planengine.evidence.known import Known
 from planengine.evidence.news import News
 from planengine.evidence.runs import ChangeRun, LastingRun, change_run, changed, lasting_run
@@ -45,6 +45,7 @@ class Held:
         "_turns",
         "_untold",
         "known",
+        "of_people",
         "renewed",
         "reported",
         "values",
@@ -54,6 +55,7 @@ class Held:
         self.known: dict[Cell, Known | None] = {}
         self.reported: dict[Cell, ValueSet | None] = {}
         self.renewed: tuple[Cell, ...] | None = None  # None: nothing was carried over
+        self.of_people = False  # whether people did anything since what was carried over
         self.values: dict[Cell, ValueSet] = {}  # of forecasts, which tell more than their value
         self._reaching: dict[Cell, None] = {}  # forecasts that cover some time from now on
         self._runs: dict[Cell, LastingRun | ChangeRun] = {}
@@ -118,19 +120,20 @@ class Held:
             moving = tuple(self._readers.get(MOVING, ()))
             renewed.update((cell, None) for cell in moving if cell in found.known)
         if self._soonest <= now.at:
-            renewed.update((cell, None) for cell, turn in self._turns.items() if turn <= now.at)
-            later = (turn for turn in self._turns.values() if turn > now.at)
-            found._soonest = min(later, default=NEVER_ENDS)
+            found._soonest = NEVER_ENDS
+            for cell, turn in self._turns.items():
+                if turn <= now.at:
+                    renewed[cell] = None
+                elif turn < found._soonest:
+                    found._soonest = turn
         news = News(before, now)
-        for read in _told(now, news):
-            for cell in tuple(self._readers.get(read, ())):
-                if cell in found.known:
-                    run = found._runs.get(cell)
-                    since = news.since(cell) if run is not None or cell not in renewed else None
-                    if since is not None:
-                        renewed[cell] = None
-                        if run is not None and since <= run.until:
-                            found._runs[cell] = run._replace(until=since - 1)
+        found.of_people = news.of_people
+        for cell, since in self._touched(news, now):
+            if cell in found.known:
+                renewed[cell] = None
+                run = found._runs.get(cell)
+                if run is not None and since <= run.until:
+                    found._runs[cell] = run._replace(until=since - 1)
         if now.at > before.at:
             # how far forecasts reach from now on is another at each moment, not what they say
             for cell in self._reaching:
@@ -143,6 +146,17 @@ class Held:
                 kept.pop(cell, None)
         found.renewed = tuple(renewed)
         return found
+
+    def _touched(self, news: News, now: Evidence) -> Iterator[tuple[Cell, int]]:
+        """The cells on which the news bear, and the first moment at which each may be another."""
+        if news.are_plain:
+            yield from news.reached(self._readers)
+            return
+        for read in _told(now, news):
+            for cell in tuple(self._readers.get(read, ())):
+                since = news.since(cell)
+                if since is not None:
+                    yield cell, since
 
     def _next_turn(self, evidence: Evidence, cell: Cell) -> int | None:
         """The next moment at which a cell may change with nothing told; perhaps too early."""
@@ -159,8 +173,12 @@ class Held:
                 return None if calendar is None else may_turn(calendar, zone, at)
             case LastingCell():
                 begun = self._lasting_run(evidence, cell).begun()
-                turns = condition_moments(evidence, cell.body, at, None)
-                turns.update(since + cell.duration for since in begun if since is not None)
+                turns = [since + cell.duration for since in begun if since is not None]
+                for inner in thresholds_of(cell.body):
+                    if isinstance(inner, FactCell):
+                        turns.append(_first_after(fact_edges(evidence, inner), at) or at)
+                    else:
+                        turns += moments(evidence, inner, at, None, thresholds_of(cell.body))
                 return min((turn for turn in turns if turn > at), default=None)
             case ChangeCell():
                 edges = fact_edges(evidence, read_by(evidence, cell))

@@ -199,17 +199,20 @@ class Journal:
         else:
             self.events = [*before.events, *more]
             self.statements = before.statements.copy()
-        self.put_in_force, self.issued = before.put_in_force.copy(), before.issued.copy()
-        self.acts, self.moments = before.acts.copy(), before.moments.copy()
-        self.done, self.watch = before.done.copy(), before.watch.copy()
+        self.put_in_force, self.issued = before.put_in_force, before.issued
+        self.acts, self.moments = before.acts, before.moments
+        self.done, self.watch = before.done, before.watch
         statements = [event for event in more if isinstance(event, Statement)]
         if statements:
             self._facts, self._forecasts = before._facts.copy(), before._forecasts.copy()
             self._speak(statements)
-        deeds = [event for event in more if not isinstance(event, Statement)]
-        for event in deeds:
-            self._add(event)
-        if deeds:
+        if len(statements) < len(more):
+            self.put_in_force, self.issued = before.put_in_force.copy(), before.issued.copy()
+            self.acts, self.moments = before.acts.copy(), before.moments.copy()
+            self.done, self.watch = before.done.copy(), before.watch.copy()
+            for event in more:
+                if not isinstance(event, Statement):
+                    self._add(event)
             self._sort_deeds()
         return True
 

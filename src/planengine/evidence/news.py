@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planengine.domain.events import Events
 from planengine.domain.statements import Event, Statement, WatchChange
+from planengine.evidence.changes import thresholds_of
 from planengine.rules.conditions import (
     AttributeCell,
     CalendarCell,
@@ -44,16 +45,19 @@ class News:
             self._come = [event for event in now.journal.events if id(event) not in old]
         self._since: dict[Cell, int | None] = {}
         self._borne: dict[tuple[str, str, bool], int | None] = {}
-
-    @cached_property
-    def of_people(self) -> bool:
-        """Whether people did or said anything but state facts."""
-        return any(not isinstance(event, Statement) for event in self._all)
-
-    @cached_property
-    def of_facts(self) -> tuple[Statement, ...]:
-        """The statements among them."""
-        return tuple(event for event in self._all if isinstance(event, Statement))
+        own = now.journal.incident
+        facts: list[Statement] = []
+        self.of_people = False  # whether people did or said anything but state facts
+        # whether what nobody reported may count otherwise, or another incident is spoken of
+        self.of_the_watch = False
+        for event in (*self._gone, *self._come):
+            if isinstance(event, Statement):
+                facts.append(event)
+                self.of_the_watch = self.of_the_watch or event.incident != own
+            else:
+                self.of_people = True
+                self.of_the_watch = self.of_the_watch or isinstance(event, WatchChange)
+        self.of_facts = facts  # the statements among them
 
     @cached_property
     def is_later(self) -> bool:
@@ -69,18 +73,44 @@ class News:
         return kept and all(max(one.at, one.received) > before.journal.at for one in told)
 
     @property
-    def _all(self) -> tuple[Event, ...]:
-        return (*self._gone, *self._come)
+    def are_plain(self) -> bool:
+        """Whether they are but statements that came, of facts of this incident."""
+        return not (self._gone or self.of_people or self.of_the_watch)
 
-    @cached_property
-    def of_the_watch(self) -> bool:
-        """Whether what nobody reported may count otherwise, or another incident is spoken of."""
-        own = self._sides[1].journal.incident
-        return any(
-            isinstance(event, WatchChange)
-            or (isinstance(event, Statement) and event.incident != own)
-            for event in self._all
-        )
+    def reached(self, readers: Mapping[str, Mapping[Cell, None]]) -> Iterator[tuple[Cell, int]]:
+        """The cells that plain news touch, and the first moment at which each may be another.
+
+        `readers` are the cells by the first facts of the families that they read.
+        """
+        now = self._sides[1]
+        relations = now.world.relations
+        for told in self.of_facts:
+            begin = _begin(now, told)
+            of = now.journal.place_of(told), told.kind == "forecast"
+            for name in told.facts:
+                cells = readers.get(relations.family(name)[0]) if name in now.world.facts else None
+                if cells:
+                    reached = now.accounts.reached(name, *of)
+                    if reached.cells is not cells or reached.count != len(cells):
+                        reached.cells, reached.count = cells, len(cells)
+                        reached.found = [one for one in cells if self._is_reached(one, name, *of)]
+                    yield from ((cell, begin) for cell in reached.found)
+
+    def _is_reached(self, cell: Cell, name: str, where: str, forecast: bool) -> bool:
+        """Whether what is stated, or forecast, of a fact somewhere may bear on a cell."""
+        match cell:
+            case LastingCell():
+                inner = thresholds_of(cell.body)
+                return any(self._is_reached(one, name, where, forecast) for one in inner)
+            case FactCell() | ChangeCell() | ForecastCell():
+                now = self._sides[1]
+                return (
+                    forecast == isinstance(cell, ForecastCell)
+                    and cell.fact in now.world.facts
+                    and now.accounts.bears(cell.fact, cell.place, name, where, forecast)
+                )
+            case _:
+                return False
 
     def touches(self, cell: Cell) -> bool:
         """Whether a cell may have been another at any moment; perhaps where it was not."""
@@ -118,7 +148,8 @@ class News:
             for one, begin in begins:
                 if (found is None or begin < found) and (one.kind == "forecast") == is_forecast:
                     where = evidence.journal.place_of(one)
-                    if evidence.accounts.bears(fact, place, one, where):
+                    bears = evidence.accounts.bears
+                    if any(bears(fact, place, name, where, is_forecast) for name in one.facts):
                         found = begin
         return found
 
@@ -134,5 +165,10 @@ class News:
 def _begin(evidence: Evidence, statement: Statement) -> int:
     """The first moment of which a statement may tell anything."""
     journal, facts = evidence.journal, evidence.world.facts
-    entries = (journal.entry(facts[name], statement) for name in statement.facts if name in facts)
-    return min((min(one.at, one.start) for one in entries), default=ALWAYS)
+    found: int | None = None
+    for name in statement.facts:
+        if name in facts:
+            entry = journal.entry(facts[name], statement)
+            begin = min(entry.at, entry.start)
+            found = begin if found is None else min(found, begin)
+    return ALWAYS if found is None else found

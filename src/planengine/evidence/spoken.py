@@ -94,13 +94,11 @@ class Spoken:
         told = [edges for edges in found if edges]
         return told[0] if len(told) == 1 else sorted({edge for edges in told for edge in edges})
 
-    def bears(self, fact: str, place: str, told: Statement, where: str) -> bool:
-        """Whether a statement may bear on what is known, or forecast, of a fact at a place."""
-        forecast = told.kind == "forecast"
+    def bears(self, fact: str, place: str, other: str, where: str, forecast: bool) -> bool:
+        """Whether what is stated of another fact somewhere may bear on a fact at a place."""
         return any(
             self.of(name).bears(name, place, other, where, forecast)
             for name in self._with_rises(fact)
-            for other in told.facts
         )
 
     def is_noisy(self, fact: str) -> bool:

@@ -106,24 +106,20 @@ class Kernel:
         known, before = self._last
         if values is known and issued == before.issued:
             return before
-        differing = compress(range(len(values)), map(is_not, values, known))
-        changed = {
-            place: code
-            for place in differing
-            if (code := self._encoders[place](values[place])) != before.codes[place]
-        }
-        dirty = [component for place in changed for component in self._readers.of_cell[place]]
+        codes, dirty = before.codes, set[int]()
+        for place in compress(range(len(values)), map(is_not, values, known)):
+            code = self._encoders[place](values[place])
+            if code != codes[place]:
+                codes = codes.copy() if codes is before.codes else codes
+                codes[place] = code
+                dirty.update(self._readers.of_cell[place])
         if issued != before.issued:
-            dirty += [
+            dirty.update(
                 self._component[index]
                 for index in {*issued, *before.issued}
                 if issued.get(index) != before.issued.get(index)
-            ]
-        state = before._replace(issued=issued)
-        if changed:
-            state = state._replace(
-                codes=[changed.get(at, code) for at, code in enumerate(before.codes)]
             )
+        state = before._replace(codes=codes, issued=issued)
         if dirty:
             state = decide_again(self._parts, self.ruleset.components, self._readers, state, dirty)
         self._last = values, state
