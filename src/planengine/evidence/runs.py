@@ -135,7 +135,8 @@ class Extreme(NamedTuple):
         return found
 
 
-def _with(kept: Extreme | None, instant: int, end: End, value: NumberSet) -> Extreme:
+def least_with(kept: Extreme | None, instant: int, end: End, value: NumberSet) -> Extreme:
+    """The values that are less than all after them, where one more is told after those kept."""
     while kept is not None and kept.end >= end:
         kept = kept.before
     if kept is None:
@@ -163,8 +164,9 @@ class Told(NamedTuple):
 
 
 class ChangeRun(NamedTuple):
-    """A change as it was looked at up to a moment."""
+    """A change as it was looked at from a moment up to another."""
 
+    first: int
     until: int
     told: Told
 
@@ -180,21 +182,22 @@ def change_run(evidence: Evidence, cell: ChangeCell, kept: ChangeRun | None) -> 
             told = told.before
     instants: Sequence[int]
     if kept is None or told is None:
-        start = now - cell.within
-        instants = [start, *edges[bisect_right(edges, start) : bisect_right(edges, now)]]
+        first = now - cell.within
+        instants = [first, *edges[bisect_right(edges, first) : bisect_right(edges, now)]]
     else:
+        first = kept.first
         instants = edges[bisect_right(edges, kept.until) : bisect_right(edges, now)]
     for instant in instants:
         value = evidence.at_time(instant).value_of(read)
         low, high = (None, None) if told is None else (told.low, told.high)
         if isinstance(value, NumberSet) and value.intervals:
-            first, last = _ends(value, cell.falling)
-            low = _with(low, instant, first, value)
+            lower, upper = _ends(value, cell.falling)
+            low = least_with(low, instant, lower, value)
             if not value.na:
-                high = _with(high, instant, last, value)
+                high = least_with(high, instant, upper, value)
         told = Told(instant, low, high, told)
     assert told is not None
-    return ChangeRun(now, told)
+    return ChangeRun(first, now, told)
 
 
 def _ends(value: NumberSet, falling: bool) -> tuple[End, End]:
@@ -210,8 +213,8 @@ def changed(evidence: Evidence, cell: ChangeCell, run: ChangeRun) -> ValueSet:
     read = read_by(evidence, cell)
     edges = fact_edges(evidence, read)
     place = bisect_right(edges, evidence.at - cell.within)
-    # what was told last before the window began still held when it did
-    since = edges[place - 1] if place else evidence.at - cell.within
+    # what came last before the window began still held when it did
+    since = edges[place - 1] if place else run.first
     ends = [one.oldest(since) for one in (run.told.low, run.told.high) if one is not None]
     window = [one.value for one in ends if one is not None]
     return change(evidence.value_of(read), window, cell.falling, cell.domain)
