@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from planengine.domain.ids import DoneOf
 from planengine.evidence.calendars import edges_between, next_turn
 from planengine.evidence.expected import Piece, covered_seconds, pieces
-from planengine.evidence.standing import NEVER_ENDS, Entry
+from planengine.evidence.standing import NEVER_ENDS, Entry, insort_once
 from planengine.rules.conditions import (
     ActCell,
     CalendarCell,
@@ -121,8 +121,9 @@ def fact_edges(evidence: Evidence, cell: FactCell) -> Sequence[int]:
         facts = evidence.world.facts
         found = evidence.accounts.edges(cell.fact, cell.place) if cell.fact in facts else ()
         if evidence.journal.watch:
-            watch = {evidence.journal.time_of(change) for change in evidence.journal.watch}
-            found = sorted(watch.union(found))
+            found = [*found]
+            for change in evidence.journal.watch:
+                insort_once(found, evidence.journal.time_of(change))
         evidence.edges[cell] = found
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from planengine.domain.vocabulary import INCIDENT, Fact
 from planengine.evidence.own import Own
-from planengine.evidence.standing import NEVER_ENDS, Entry, newest_first
+from planengine.evidence.standing import NEVER_ENDS, Entry, insort_once, newest_first
 from planengine.evidence.world import World
 from planengine.rules.conditions import Cell
 
@@ -228,8 +228,7 @@ class Family:
 
 def _with_edges(edges: list[int], entry: Entry) -> list[int]:
     found = edges.copy()
-    for edge in {entry.at, entry.start, entry.end} - {NEVER_ENDS}:
-        place = bisect_left(found, edge)
-        if place == len(found) or found[place] != edge:
-            found.insert(place, edge)
+    for edge in (entry.at, entry.start, entry.end):
+        if edge != NEVER_ENDS:
+            insort_once(found, edge)
     return found
