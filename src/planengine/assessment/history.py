@@ -9,7 +9,7 @@ when an assessment would have shown it. Each moment is judged by the rules in fo
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from typing import TypeVar, cast
 
 from planengine.assessment.chronicle import Chronicle
@@ -106,7 +106,24 @@ class Then:
         eased = self._of(self._stretch.eased(unit))
         if eased is None:
             return level
-        return fresh_rank(own, level, self.certain, lambda one: self._is_old(one, eased))
+        return fresh_rank(own, level, self.certain, lambda one, _: self._is_old(one, eased))
+
+    def asked(self, unit: UnitKey, declined: Collection[tuple[int, int]]) -> int:
+        """What people are still asked for: what is recommended, without what they declined.
+
+        `declined` are ranks, each with when people declined to go so far. Without the rules of
+        no worse a rank that have held ever since.
+        """
+        level = self._of(self._stretch.ranks(unit))[0] if unit in self.outline.index else 0
+        own = self.outline.unit(unit)
+        eased = self._of(self._stretch.eased(unit))
+        since = [*declined, *([] if eased is None else [(len(own.scale.levels), eased)])]
+        return fresh_rank(
+            own,
+            level,
+            self.certain,
+            lambda one, rank: any(self._is_old(one, at) for most, at in since if rank <= most),
+        )
 
     def _is_old(self, condition: Condition, since: int) -> bool:
         """Whether a condition had been certain without a break, by what was known then."""

@@ -14,8 +14,11 @@ from planengine.domain.events import Events
 from planengine.domain.revisions import revise
 from planengine.domain.statements import (
     STATUS_RANKS,
+    Acknowledged,
+    Declined,
     DutyDone,
     Event,
+    HandedOver,
     Incident,
     Invocation,
     Issue,
@@ -34,6 +37,18 @@ if TYPE_CHECKING:
 KIND_RANKS = {"observed": 0, "judged": 1, "estimated": 2, "forecast": 3}
 ESTIMATED = KIND_RANKS["estimated"]
 _NONE: Mapping[str, list[Entry]] = {}
+_DEEDS = (
+    "put_in_force",
+    "issued",
+    "declined",
+    "handed_over",
+    "acts",
+    "moments",
+    "done",
+    "watch",
+    "acknowledged",
+)
+"""The lists of what people did."""
 
 
 class Journal:
@@ -52,11 +67,14 @@ class Journal:
         "_late",
         "_status",
         "_told",
+        "acknowledged",
         "acts",
         "at",
+        "declined",
         "done",
         "events",
         "gone",
+        "handed_over",
         "incident",
         "issued",
         "moments",
@@ -105,10 +123,13 @@ class Journal:
         ]
         self.statements: list[Statement] = []
         self.put_in_force: list[PutInForce] = []
+        self.declined: list[Declined] = []
+        self.handed_over: list[HandedOver] = []
         self.issued: list[Issue] = []
         self.acts: list[Invocation] = []
         self.moments: list[MomentStated] = []
         self.done: list[DutyDone] = []
+        self.acknowledged: list[Acknowledged] = []
         self.watch: list[WatchChange] = []
         self.others = False  # whether any statement speaks of another incident
         self._facts: dict[tuple[str, str], list[Statement]] = {}
@@ -142,9 +163,8 @@ class Journal:
         self.gone = [event for one, event in old.items() if one not in alike]
 
     def _sort_deeds(self) -> None:
-        for deeds in (self.put_in_force, self.issued, self.acts, self.moments, self.done):
-            deeds.sort(key=self.order_of)
-        self.watch.sort(key=self.order_of)
+        for name in _DEEDS:
+            getattr(self, name).sort(key=self.order_of)
 
     def _add(self, event: Event) -> None:
         if isinstance(event, Statement):
@@ -155,6 +175,10 @@ class Journal:
                 index.setdefault((fact, event.incident), []).append(event)
         elif isinstance(event, PutInForce):
             self.put_in_force.append(event)
+        elif isinstance(event, Declined):
+            self.declined.append(event)
+        elif isinstance(event, HandedOver):
+            self.handed_over.append(event)
         elif isinstance(event, Issue):
             self.issued.append(event)
         elif isinstance(event, Invocation):
@@ -163,6 +187,8 @@ class Journal:
             self.moments.append(event)
         elif isinstance(event, DutyDone):
             self.done.append(event)
+        elif isinstance(event, Acknowledged):
+            self.acknowledged.append(event)
         elif isinstance(event, WatchChange):
             self.watch.append(event)
 
@@ -199,17 +225,15 @@ class Journal:
         else:
             self.events = [*before.events, *more]
             self.statements = before.statements.copy()
-        self.put_in_force, self.issued = before.put_in_force, before.issued
-        self.acts, self.moments = before.acts, before.moments
-        self.done, self.watch = before.done, before.watch
         statements = [event for event in more if isinstance(event, Statement)]
         if statements:
             self._facts, self._forecasts = before._facts.copy(), before._forecasts.copy()
             self._speak(statements)
-        if len(statements) < len(more):
-            self.put_in_force, self.issued = before.put_in_force.copy(), before.issued.copy()
-            self.acts, self.moments = before.acts.copy(), before.moments.copy()
-            self.done, self.watch = before.done.copy(), before.watch.copy()
+        has_deeds = len(statements) < len(more)
+        for name in _DEEDS:
+            done = getattr(before, name)
+            setattr(self, name, done.copy() if has_deeds else done)
+        if has_deeds:
             for event in more:
                 if not isinstance(event, Statement):
                     self._add(event)
@@ -275,12 +299,12 @@ class Journal:
             NEVER_ENDS if until is None else until,
         )
 
-    def area_of(self, event: Issue | PutInForce) -> str | None:
+    def area_of(self, event: Issue | PutInForce | Declined | HandedOver) -> str | None:
         """The area that a decision names; of a correction without one, what it corrects names."""
         named = (
             one.area
             for one in (event, *self._versions(event))
-            if isinstance(one, Issue | PutInForce)
+            if isinstance(one, Issue | PutInForce | Declined | HandedOver)
         )
         return next((area for area in named if area is not None), None)
 

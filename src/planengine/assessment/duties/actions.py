@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 
+from msgspec.structs import replace
+
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.merging import (
@@ -30,7 +32,10 @@ def action_items(situation: Situation, bodies: Bodies, duties: Duties) -> tuple[
     groups = grouped(bodies, filter(_is_action, duties.all), _work)
     past = grouped(bodies, filter(_is_action, duties.past), _work)
     rows = [
-        _row(situation, bodies, stated(duties, group, past.get(work, ())))
+        replace(
+            _row(situation, bodies, stated(duties, group, past.get(work, ()))),
+            acknowledged=duties.receipts(one.duty for one in group),
+        )
         for work, group in groups.items()
     ]
     return _ordered(rows)
@@ -63,7 +68,8 @@ def _row(situation: Situation, bodies: Bodies, group: Sequence[Stated]) -> Actio
         object=action.object,
         executors=by,
         bodies=bodies_of(by),
-        mode=action.mode or bodies.mode(plan, first.bound.bodies),
+        mode=action.mode
+        or bodies.mode(plan, first.bound.bodies, first.duty.unit.track, first.duty.place.area),
         certainty=first.duty.certainty,
         verb=verb,
         verb_label=known.label if known is not None else Label((("en", verb),)),

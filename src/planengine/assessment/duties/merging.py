@@ -10,6 +10,7 @@ from msgspec import Struct
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.limits import is_met, is_repeated
+from planengine.assessment.duties.standing import conditions_of
 from planengine.assessment.results import Actor, Certainty, Deadline
 from planengine.domain.documents import Plan
 
@@ -64,7 +65,9 @@ def bind(bodies: Bodies, duty: Duty) -> Bound:
     """A duty with the bodies that its executors and addressees stand for."""
     plan = duty.document if isinstance(duty.document, Plan) else None
     item, area = duty.item, duty.place.area
-    return Bound(duty, bodies.actors(item.by, area, plan), bodies.actors(item.to, area, plan))
+    asked = conditions_of(bodies.situation.outline, duty.place, item)
+    by, to = (bodies.actors(who, area, plan, asked) for who in (item.by, item.to))
+    return Bound(duty, by, to)
 
 
 def grouped(

@@ -34,7 +34,7 @@ def report_items(bodies: Bodies, duties: Duties) -> tuple[ReportItem, ...]:
     found.sort(key=lambda one: (one.urgency, _name(one)))
     rows: dict[tuple[object, ...], tuple[Stated, ReportItem]] = {}
     for one in found:
-        item = _row(bodies, one)
+        item = replace(_row(bodies, one), acknowledged=duties.receipts((one.duty,)))
         if len(set(item.by)) == 1 and set(item.by) == set(item.to):
             continue
         rows.setdefault((item.kind, item.document, item.report, item.by, item.to), (one, item))

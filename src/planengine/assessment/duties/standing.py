@@ -190,7 +190,7 @@ def _applies(then: Then, units: Iterable[UnitKey]) -> Certainty | None:
         if then.response(name):
             return "certain"
         unit = then.outline.unit(name)
-        gate = _condition(then, unit.document, APPLIES, 0, "when", unit.area)
+        gate = _condition(then.outline, unit.document, APPLIES, 0, "when", unit.area)
         here = _weakest(then, (unit.applies, gate), told=True)
         if here == "certain":
             return "certain"
@@ -201,18 +201,22 @@ def _applies(then: Then, units: Iterable[UnitKey]) -> Certainty | None:
 
 def _conditions(then: Then, place: Place, item: Item) -> Certainty | None:
     """How sure an item's `on` and `when` are together; None where one cannot hold."""
-    found = (
-        _condition(then, item.document, item.condition, item.order, part, place.area)
+    return _weakest(then, conditions_of(then.outline, place, item), told=item.indicated)
+
+
+def conditions_of(outline: Outline, place: Place, item: Item) -> tuple[Condition, ...]:
+    """The `on` and `when` of an item at a place."""
+    return tuple(
+        _condition(outline, item.document, item.condition, item.order, part, place.area)
         for part in PARTS
     )
-    return _weakest(then, found, told=item.indicated)
 
 
 def _condition(
-    then: Then, document: str, name: str, order: int, part: Part, area: str
+    outline: Outline, document: str, name: str, order: int, part: Part, area: str
 ) -> Condition:
     """What a document asks then, of a place or of all; ALWAYS where it asks nothing."""
-    conditions = then.outline.rules.conditions
+    conditions = outline.rules.conditions
     own = conditions.get(ConditionKey(document, name, order, part, area))
     return own or conditions.get(ConditionKey(document, name, order, part)) or ALWAYS
 
