@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from planengine.evidence.runs import Extreme, least_with
 from planengine.evidence.world import World
 from planengine.rules.conditions import Cell, ChangeCell, LastingCell
 from planengine.rules.conditions import Test as Tested
-from planengine.values.sets import TRUE, NumberDomain, number
+from planengine.values.sets import TRUE, NumberDomain, ValueSet, number
 from tests.evidence.build import (
     CITY,
     ENTITIES,
@@ -35,6 +36,7 @@ LAW = settings(
 )
 ALARM = cell("alarm")
 DOMAIN = NumberDomain()
+Values: TypeAlias = dict[Cell, ValueSet]
 WINDOWS: tuple[Cell, ...] = (
     *TIMED,
     LastingCell(Tested(LastingCell(MANY, HOUR), TRUE), 2 * HOUR, HOUR),
@@ -96,24 +98,27 @@ NAMES = [f"n{number}" for number in range(9)]
     st.lists(statements(), max_size=2),
     st.lists(st.booleans(), min_size=9, max_size=9),
     st.sampled_from([HOUR // 2, HOUR]),
+    st.booleans(),
 )
 def test_what_is_carried_is_what_is_found_anew(
-    found: list[Event], aside: list[Event], forks: list[bool], apart: int
+    found: list[Event], aside: list[Event], forks: list[bool], apart: int, whole: bool
 ) -> None:
     """Also of moments at which nothing is told, and where others go on from the same before."""
     arriving = sorted(found, key=lambda event: event.stamp.received)
     told = Events(())
     now = Evidence(World(ENTITIES, REGISTRY, None), incident(), HOUR)
+    values: Values = {}
     for event, fork in zip(arriving, forks, strict=False):
         at = max(now.at, event.stamp.received)
         if fork:
             now, alone = later(now, told, at := at + apart)
-            check(now, alone)
+            values = check(now, alone, values, whole=whole)
             if aside:
-                check(*later(now, told.and_then((aside.pop(),)), at))
+                beside = later(now, told.and_then((aside.pop(),)), at)
+                check(*beside, values, whole=whole)
         told = told.and_then((event,))
         now, alone = later(now, told, at)
-        check(now, alone)
+        values = check(now, alone, values, whole=whole)
 
 
 @LAW
@@ -128,15 +133,34 @@ def test_what_was_not_asked_for_meanwhile_is_found_too(
         at = max(at, data.draw(st.integers(1, 9), label="hour") * HOUR)
         told = told.and_then((event,))
         now, alone = later(now, told, at)
-        check(now, alone, data.draw(asked))
+        check(now, alone, {}, data.draw(asked))
 
 
-def check(carried: Evidence, alone: Evidence, cells: Sequence[Cell] = WINDOWS) -> None:
-    for asked in cells:
-        assert carried.value_of(asked) == alone.value_of(asked), asked
-    for asked in cells:
+def check(
+    carried: Evidence,
+    alone: Evidence,
+    before: Values,
+    cells: Sequence[Cell] = WINDOWS,
+    *,
+    whole: bool = True,
+) -> Values:
+    """The values of cells, of those not renewed as they were before; engines ask for no more.
+
+    Of the `whole` also what the values rest on.
+    """
+    again = carried.renewed
+    values = {
+        asked: before[asked]
+        if again is not None and asked not in again and asked in before
+        else carried.value_of(asked)
+        for asked in cells
+    }
+    for asked, value in values.items():
+        assert value == alone.value_of(asked), asked
+    for asked in cells if whole else ():
         assert carried.reported(asked) == alone.reported(asked), asked
         assert carried.known(asked) == alone.known(asked), asked
+    return values
 
 
 def test_what_comes_late_takes_a_run_back_to_where_it_speaks_of() -> None:

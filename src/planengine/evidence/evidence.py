@@ -276,7 +276,7 @@ class Evidence:
         if cell not in kept:
             kept[cell] = self._find_reported(cell)
             if self._is_now:
-                self.known(cell)  # what is kept is carried over with what is known
+                self.value_of(cell)  # what is kept is carried over with what is known
         return kept[cell]
 
     def _find_reported(self, cell: Cell) -> ValueSet | None:

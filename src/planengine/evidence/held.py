@@ -84,9 +84,9 @@ class Held:
         assert kept is None or isinstance(kept, ChangeRun)
         if kept is None or kept.until != evidence.at:
             kept = self._runs[cell] = change_run(evidence, cell, kept)
-        if cell not in self.known:
+        if cell not in self._turns:
             self._note(evidence, cell)
-            self.known[cell] = None
+            self.known.setdefault(cell, None)
         return changed(evidence, cell, kept)
 
     def _lasting_run(self, evidence: Evidence, cell: LastingCell) -> LastingRun:
@@ -175,8 +175,9 @@ class Held:
                 begun = self._lasting_run(evidence, cell).begun()
                 turns = [since + cell.duration for since in begun if since is not None]
                 for inner in thresholds_of(cell.body):
-                    if isinstance(inner, FactCell):
-                        turns.append(_first_after(fact_edges(evidence, inner), at) or at)
+                    if isinstance(inner, FactCell | ChangeCell | CalendarCell):
+                        turn = self._next_turn(evidence, inner)
+                        turns += () if turn is None else (turn,)
                     else:
                         turns += moments(evidence, inner, at, None, thresholds_of(cell.body))
                 return min((turn for turn in turns if turn > at), default=None)
