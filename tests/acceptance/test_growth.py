@@ -62,14 +62,14 @@ def test_a_statement_costs_the_same_however_much_was_told(engine: planengine.Eng
     few, many = (step(engine, GAUGES[1:], size) for size in (30, 300))
     assert many[0] <= few[0] * 1.05
     assert many[1] <= few[1] * 1.05
-    assert few[0] + few[1] < 4000
+    assert few[0] + few[1] < 1500
 
 
-def test_a_window_costs_what_it_holds(engine: planengine.Engine) -> None:
-    """Levels of one gauge hang on the last three days: ten times as many, at most so many times."""
+def test_a_window_costs_the_same_however_much_it_holds(engine: planengine.Engine) -> None:
+    """Levels of one gauge hang on its last three days."""
     few, many = (step(engine, GAUGES[:1], size) for size in (30, 300))
     assert many[0] <= few[0] * 1.05
-    assert many[1] <= few[1] * 11
+    assert many[1] <= few[1] * 1.1
 
 
 @pytest.mark.parametrize("gauges", [GAUGES[:1], GAUGES])

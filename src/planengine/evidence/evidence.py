@@ -88,8 +88,10 @@ class Evidence:
         "_is_now",
         "_lasted",
         "_level_at",
+        "_main",
         "_times",
         "_used",
+        "_whole",
         "_worlds",
         "accounts",
         "at",
@@ -99,7 +101,6 @@ class Evidence:
         "known_at",
         "people",
         "status",
-        "whole",
         "world",
     )
 
@@ -122,14 +123,16 @@ class Evidence:
         self.journal = Journal(incident, at, self.known_at, self.status, world.home, earlier)
         self.incident = incident
         self._level_at = level_at
+        # None where it is this one: what refers to itself is not freed at once
+        self._main: Evidence | None = None  # that of the latest instant of this knowledge
+        self._whole: Evidence | None = None  # see `whole`
         # shared by all instants of one knowledge:
-        self._times: dict[int, Evidence] = {at: self}
+        self._times: dict[int, Evidence] = {}
         self._worlds: dict[int, Evidence] = {}  # by the world, which the evidence keeps
         self.edges: dict[Cell, Sequence[int]] = {}
         self._lasted: dict[LastingCell, Lasted] = {}
         self._changed: dict[ChangeCell, Changed] = {}
         self._earlier: tuple[int, Evidence] | None = None  # see `rest_on`
-        self.whole = self  # all that is known, of which `as_of` tells what was known earlier
         self._as_of: dict[int, Evidence] = {}
         goes_on = before is not None and self._goes_on(before)
         if before is not None and goes_on:
@@ -158,10 +161,14 @@ class Evidence:
         """The same knowledge, read for another instant (also a later one)."""
         if self._earlier is not None and instant < self._earlier[0]:
             return self._earlier[1].at_time(instant)
+        main = self._main or self
+        if instant == main.at:
+            return main
         found = self._times.get(instant)
         if found is None:
-            found = copy(self)
-            found._open(instant)  # noqa: SLF001 - its own class
+            found = copy(main)
+            found._main = main  # noqa: SLF001 - its own class
+            found._open(instant)  # noqa: SLF001
             self._times[instant] = found
         return found
 
@@ -197,8 +204,13 @@ class Evidence:
                 self.status,
                 level_at=self._level_at,
             )
-            found.whole, found._as_of = self.whole, self._as_of
+            found._whole, found._as_of = self.whole, self._as_of
         return found
+
+    @property
+    def whole(self) -> Evidence:
+        """All that is known, of which `as_of` tells what was known earlier."""
+        return self._whole or self
 
     # Cells
 
@@ -405,7 +417,7 @@ class Evidence:
             return self.accounts
         again = copy(self)
         again._open(self.at)  # noqa: SLF001 - its own class
-        again._times = {**self._times, self.at: again}  # noqa: SLF001
+        again._main, again._times = None, self._times.copy()  # noqa: SLF001
         for cell in self._held.known:
             if any(self.accounts.is_noisy(*of) for of in _facts_of(self, cell)):
                 again.known(cell)

@@ -55,6 +55,7 @@ class Journal:
     """The live events as seen at `at` with what had been received by `known_at`."""
 
     __slots__ = (
+        "__weakref__",
         "_awaited",
         "_before",
         "_chains",
@@ -229,11 +230,13 @@ class Journal:
         if statements:
             self._facts, self._forecasts = before._facts.copy(), before._forecasts.copy()
             self._speak(statements)
-        has_deeds = len(statements) < len(more)
-        for name in _DEEDS:
-            done = getattr(before, name)
-            setattr(self, name, done.copy() if has_deeds else done)
-        if has_deeds:
+        self.put_in_force, self.issued = before.put_in_force, before.issued
+        self.declined, self.handed_over = before.declined, before.handed_over
+        self.acts, self.moments, self.done = before.acts, before.moments, before.done
+        self.watch, self.acknowledged = before.watch, before.acknowledged
+        if len(statements) < len(more):
+            for name in _DEEDS:
+                setattr(self, name, getattr(self, name).copy())
             for event in more:
                 if not isinstance(event, Statement):
                     self._add(event)
