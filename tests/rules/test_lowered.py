@@ -184,6 +184,18 @@ def test_a_guard_must_be_impossible_where_its_branch_need_not_hold() -> None:
     )
 
 
+def test_two_of_four_are_impossible_where_three_of_them_are() -> None:
+    flags = [FactCell(name, "city", FLAG) for name in "abcd"]
+    guard = AtLeast(2, tuple(Test(flag, sets.TRUE) for flag in flags))
+    case = Case(((guard, Test(DEATHS, at_least(1))),), Test(RAIN, at_least(9)))
+    branches = lowered(worlds_of(normalise(case)), "certain")
+    assert isinstance(branches, And)
+    first = branches.of[0]
+    assert isinstance(first, Or)
+    not_true = ChoiceSet(frozenset({False}), True)
+    assert first.of[0] == Threshold(3, tuple(Member(flag, not_true, "certain") for flag in flags))
+
+
 def test_constants_and_nesting_are_gone() -> None:
     one, two, three = (Test(DEATHS, at_least(number)) for number in (1, 2, 3))
     atoms = [lowered(test, "certain") for test in (one, two, three)]
