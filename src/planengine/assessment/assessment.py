@@ -12,7 +12,7 @@ from planengine.assessment.agencies import agency_roles
 from planengine.assessment.applicable import not_asked
 from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
-from planengine.assessment.caveats import assumptions, invocables, recheck_at
+from planengine.assessment.caveats import assumptions, invocables, next_turn
 from planengine.assessment.conflicts import conflicts, outdated
 from planengine.assessment.contacts import Reached, contacts_of
 from planengine.assessment.coverage import coverage
@@ -214,7 +214,7 @@ class Assessment:
             for limit in (one.due, one.again, one.ended)
             if limit is not None and limit >= self.at
         )
-        own = recheck_at(self.situation)
+        own = self.situation.kept(next_turn).at
         return min((m for m in (own, *limits) if m is not None), default=None)
 
     @cached_property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property, partial
-from typing import Literal
+from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from planengine.assessment.results import Actor
 from planengine.assessment.situation import Situation
@@ -13,8 +15,23 @@ from planengine.domain.registry import Registry
 from planengine.rules.shadows import of_test
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
 
+T = TypeVar("T")
+
 _NOTHING_COUNTED = NumberSet((Interval(0, 0),), na=True)
 _NOT_HAPPENED = ChoiceSet(frozenset({False}), na=True)
+
+
+class Party(Struct, frozen=True):
+    """Those who act or are told, as written and each once, with all bodies that must act.
+
+    `names` tells the posts by name and others by the bodies they stand for: a deed of the same
+    counts for all.
+    """
+
+    actors: tuple[Actor, ...]
+    each: tuple[Actor, ...]
+    bodies: tuple[str, ...]
+    names: frozenset[object]
 
 
 class Bodies:
@@ -53,6 +70,33 @@ class Bodies:
         """All agencies that executors stand for, each once; alternates are left out."""
         actors = self.actors(executors, area, plan)
         return tuple(dict.fromkeys(body for actor in actors for body in actor.together))
+
+    def carried(self, key: Hashable, grounds: object, make: Callable[[], T]) -> T:
+        """What follows from some grounds and these bodies, as it was where they are as before."""
+        situation = self.situation
+        return situation.findings.of(key, (grounds, self.affected), make)
+
+    def party(self, executors: tuple[Executor, ...], area: str, plan: Plan | None) -> Party:
+        """Those whom a document names for an area, worked out once."""
+        key = id(executors), area, id(plan)
+        found = self._parties.get(key)
+        if found is None:
+            actors = self.actors(executors, area, plan)
+            party = Party(
+                actors,
+                tuple(dict.fromkeys(actors)),
+                tuple(dict.fromkeys(body for actor in actors for body in actor.together)),
+                frozenset(actor.post or frozenset(actor.together) for actor in actors),
+            )
+            found = self._parties[key] = party, (executors, plan)  # kept, for their ids to be
+        return found[0]
+
+    @cached_property
+    def _parties(self) -> dict[tuple[int, str, int], tuple[Party, object]]:
+        """Those of the step before, where the same areas are affected."""
+        situation = self.situation
+        made: dict[tuple[int, str, int], tuple[Party, object]] = {}
+        return self.carried("parties", id(situation.evidence.world), lambda: made)
 
     def actors(
         self, executors: Iterable[Executor], area: str, plan: Plan | None

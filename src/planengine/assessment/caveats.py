@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import isinf
+
+from msgspec import Struct
 
 from planengine.answers import Gap
 from planengine.assessment.results import Assumption, Change, Invocable
@@ -172,7 +174,15 @@ def _asks_for(condition: Condition, act: Act) -> bool:
     return False
 
 
-def recheck_at(situation: Situation) -> int | None:
+class Turn(Struct, frozen=True):
+    """When something next turns by itself; of all cells which is the first to, and when."""
+
+    at: int | None
+    cell: Cell | None
+    cell_at: int | None
+
+
+def next_turn(situation: Situation) -> Turn:
     """The next moment at which an answer may change by itself (SEMANTICS 14)."""
     thresholds: dict[Cell, tuple[int, ...]] = {}
     for condition in _all_conditions(situation):
@@ -185,11 +195,32 @@ def recheck_at(situation: Situation) -> int | None:
                     if not isinf(end)
                 )
                 thresholds[test.cell] = (*thresholds.get(test.cell, ()), *ends)
-    cells = [test.cell for c in _all_conditions(situation) for test in tests_of(c)]
-    own = situation.evidence.next_change(dict.fromkeys(cells), thresholds)
+    cells = dict.fromkeys(t.cell for c in _all_conditions(situation) for t in tests_of(c))
+    first, own, again = _first_of_before(situation, cells)
+    for cell in again:
+        found = situation.evidence.next_change((cell,), thresholds, own)
+        if found != own:
+            first, own = cell, found
     boundary = situation.rules.period.until
     decided = situation.evidence.next_decision()
-    return min((m for m in (own, boundary, decided) if m is not None), default=None)
+    at = min((m for m in (own, boundary, decided) if m is not None), default=None)
+    return Turn(at, first, own)
+
+
+def _first_of_before(
+    situation: Situation, cells: Iterable[Cell]
+) -> tuple[Cell | None, int | None, Iterable[Cell]]:
+    """The cell that was to turn first, if it still is, when, and which others may before it.
+
+    How far lasting conditions look ahead moves with time, so they are looked at again.
+    """
+    before = situation.turn_before
+    if before is None or isinstance(before.cell, LastingCell):
+        return None, None, cells
+    if before.cell is not None and situation.is_touched(before.cell):
+        return None, None, cells
+    again = [c for c in cells if isinstance(c, LastingCell) or situation.is_touched(c)]
+    return before.cell, before.cell_at, again
 
 
 def _all_conditions(situation: Situation) -> Iterator[Condition]:

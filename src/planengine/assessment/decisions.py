@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NoReturn
 
 from planengine import answers
@@ -11,6 +11,7 @@ from planengine.assessment.caveats import declared_gaps
 from planengine.assessment.entries import duties_in_force, duties_of, verb_of
 from planengine.assessment.history import History
 from planengine.assessment.proposals import proposal
+from planengine.assessment.reach import Reach, Reaches, state_of
 from planengine.assessment.results import Held, Proposal, Reason, Way
 from planengine.assessment.situation import Situation
 from planengine.assessment.ways import Ways, ways_up
@@ -18,6 +19,9 @@ from planengine.assessment.why import held_of, reasons
 from planengine.domain.documents import Basis, Executor, LevelDuties
 from planengine.domain.ids import UnitKey
 from planengine.domain.parts import Label
+from planengine.evidence.behind import behind
+from planengine.evidence.known import Known
+from planengine.rules.conditions import Cell, LastingCell
 from planengine.rules.exact import exact
 from planengine.rules.ruleset import Purpose, Unit
 from planengine.rules.shadows import shadows
@@ -57,7 +61,20 @@ class Decision:
         from planengine.assessment.plain.decision import decision
         from planengine.assessment.plain.parts import Teller
 
-        return decision(Teller.of(self._situation), self)
+        situation = self._situation
+
+        def make() -> answers.Decision:
+            return decision(situation.kept(Teller.of), self)
+
+        reach = situation.outline.kept(Reaches).of(self.key)
+        return situation.findings.of(("decision", self.id), self._grounds(reach), make)
+
+    def _grounds(self, reach: Reach) -> object:
+        """What it says hangs on, besides what is known of cells that do not move by themselves."""
+        situation = self._situation
+        own = self.indicated, self.met_at, self.proposal, situation.running(self._unit)
+        moving = [situation.kept(_Moving).of(cell) for cell in reach.moving]
+        return state_of(situation, reach), own, self.in_force_since, moving
 
     def _named(self, rank: int | None) -> str | None:
         found = self._unit.scale.by_rank(rank) if rank else None
@@ -289,6 +306,19 @@ class Decision:
         if not found and self._rank:
             found = self._situation.outline.document(self._unit).basis
         return found
+
+
+class _Moving:
+    """What is told of cells that time changes, though it turns nothing."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+        self.of = cache(self._of)
+
+    def _of(self, cell: Cell) -> Known:
+        if isinstance(cell, LastingCell):
+            return behind(self._situation.evidence, cell)
+        return self._situation.known(cell)
 
 
 def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from planengine.assessment.eras import Era, Eras
+from planengine.assessment.findings import Findings
 from planengine.assessment.ranks import between, issued_rank, rank_in_force, running
 from planengine.domain.documents import LevelDuties
 from planengine.domain.ids import UnitKey
@@ -18,15 +19,19 @@ from planengine.engines.contract import Decision as Outcome
 from planengine.engines.contract import Value
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.known import Known
+from planengine.evidence.news import News
 from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
 from planengine.rules.ruleset import ConditionKey, Part, Unit
 from planengine.values.sets import FALSE, TRUE, NumberSet, ValueSet
 
 if TYPE_CHECKING:
+    from planengine.assessment.caveats import Turn
     from planengine.assessment.chronicle import Chronicle
     from planengine.assessment.duties.duties import Duties
     from planengine.assessment.history import History
     from planengine.assessment.outline import Outline
+
+T = TypeVar("T")
 
 
 class Situation:
@@ -44,6 +49,10 @@ class Situation:
         self.rules = outline.rules
         self.evidence = evidence
         self.index = outline.index
+        self._kept: dict[Callable[[Situation], object], object] = {}
+        self.findings = Findings()
+        self._news: News | None = None  # what was told since what was found before
+        self._turn: Turn | None = None  # when what was known before turns by itself
         # Shared by all moments that are looked back at:
         self._past: dict[tuple[int, int], Situation] = {(id(era), id(evidence)): self}
         self._chronicles: dict[tuple[int, bool], Chronicle] = {}
@@ -77,22 +86,66 @@ class Situation:
                 before = None
             if before is not None:
                 before.forget()
-            found = Chronicle(evidence, self.eras, known=known, whole=whole, before=before)
+            is_last = evidence is self.evidence and evidence.at == evidence.journal.at
+            now = self if is_last else None
+            found = Chronicle(evidence, self.eras, known=known, whole=whole, before=before, now=now)
             self._chronicles[key] = found
         return found
 
     def carry_over(self, before: Situation) -> None:
         """Take over what is as it was before something was told, of the past of one incident."""
+        from planengine.assessment.caveats import next_turn
+
         incident, old = self.evidence.incident, before.evidence.incident
         same = (incident.id, incident.hazards, incident.scope, self.evidence.status)
         if same != (old.id, old.hazards, old.scope, before.evidence.status):
             return
+        if self.outline is before.outline and self.evidence.at >= before.evidence.at:
+            turn = before.found(next_turn)
+            if turn is not None:
+                self.findings.go_on(before.findings)
+                self._news = News(before.evidence, self.evidence)
+                self._turn = turn
         for known in (False, True):
             evidence = before.evidence.whole if known else before.evidence
             made = before._chronicles.get((id(evidence.journal), known))
             older = before._carried.get(known)
             if made is not None or older is not None:
                 self._carried[known] = made or older  # type: ignore[assignment]
+
+    def kept(self, make: Callable[[Situation], T]) -> T:
+        """What is made of this situation, made once."""
+        found = self._kept.get(make)
+        if found is None:
+            found = self._kept[make] = make(self)
+        return cast("T", found)
+
+    def found(self, make: Callable[[Situation], T]) -> T | None:
+        """The same, if it has been made."""
+        return cast("T | None", self._kept.get(make))
+
+    def is_as_before(self, cells: Iterable[Cell]) -> bool:
+        """Whether nothing was told of some cells, and none turned by itself, or in a second."""
+        return self._touched is not None and self._touched.isdisjoint(cells)
+
+    @property
+    def turn_before(self) -> Turn | None:
+        """When what was known before turns next; None where it may have turned, or soon may."""
+        turn = self._turn
+        if turn is None or (turn.at is not None and turn.at <= self.evidence.at + 1):
+            return None
+        return turn
+
+    def is_touched(self, cell: Cell) -> bool:
+        """Whether something was told of a cell since what was known before."""
+        return self._news is None or self._news.touches(cell)
+
+    @cached_property
+    def _touched(self) -> frozenset[Cell] | None:
+        """The cells of which something was told; None where others may have turned."""
+        if self.turn_before is None:
+            return None
+        return frozenset(filter(self.is_touched, self.rules.cells))
 
     @cached_property
     def history(self) -> History:
@@ -168,6 +221,11 @@ class Situation:
 
     def outcome(self, unit: UnitKey) -> Outcome:
         return self.outcomes[self.index[unit]]
+
+    def standing(self, units: Iterable[UnitKey]) -> tuple[object, ...]:
+        """What some units are decided to be, and issued as, in the order of the rules."""
+        places = sorted(self.index[unit] for unit in units)
+        return tuple((place, self.outcomes[place], self.issued.get(place)) for place in places)
 
     def indicated(self, unit: UnitKey) -> int:
         """The worst rank that what was reported allows: from the level to could_reach."""

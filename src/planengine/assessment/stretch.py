@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import isinf
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from planengine.assessment.courses import (
     FIRST,
+    LAST,
     Course,
     Span,
     constant,
     continued,
     course_of,
     swept,
+    up_to,
 )
 from planengine.assessment.eras import Era
+from planengine.assessment.kept import Kept
 from planengine.assessment.ranks import between, issued_rank, rank_in_force
 from planengine.domain.ids import UnitKey
 from planengine.evidence.evidence import Evidence
@@ -35,6 +39,7 @@ from planengine.rules.conditions import (
     Test,
 )
 from planengine.rules.conditions import Any as AnyOf
+from planengine.rules.order import decided_reads
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import Shadows, of_reported, of_test, split_shadows
 from planengine.rules.worlds import Split, Worlds, tests_in, worlds_of
@@ -42,13 +47,18 @@ from planengine.values.sets import NumberSet, ValueSet
 
 if TYPE_CHECKING:
     from planengine.assessment.chronicle import Chronicle
+    from planengine.assessment.situation import Situation
 
 T = TypeVar("T")
+Read: TypeAlias = tuple[Callable[[Any, Any], Course[Any]], Course[Any]]
 Ranks: TypeAlias = tuple[int, int, int]
 """(level, could reach, obliged)"""
 
 Solving: TypeAlias = Mapping[UnitKey, Course[Ranks]] | None
 """What is found so far of decisions that read each other in a circle."""
+
+Told: TypeAlias = Mapping[UnitKey, Course[int]] | None
+"""The worst ranks told, so far, of decisions that read each other in a circle."""
 
 NONE: Ranks = 0, 0, 0
 
@@ -62,13 +72,10 @@ class Stretch:
         self.outline = era.outline
         self._chronicle = chronicle
         self._watch = Turns(chronicle.evidence.in_world(era.world))
-        self._kept: dict[Hashable, Course[Any]] = {}
         self._joined: dict[Hashable, Sequence[Course[Any]]] = {}  # what courses follow from
         self._late: dict[Cell, bool] = {}
         self._hanging: dict[Split, bool] = {}
-        # What others found of moments, and since when; see `Then`.
-        self.findings: dict[Hashable, list[tuple[Span, object]]] = {}
-        self.overdue: dict[OverdueCell, tuple[Span, ValueSet]] = {}  # the newest found of each
+        self.reads: dict[Hashable, dict[Hashable, Read]] = {}  # what walked courses follow from
 
     def evidence(self, moment: int) -> Evidence:
         """What this view knows of a moment."""
@@ -90,11 +97,6 @@ class Stretch:
         return same if same.era is self.era and same.span == self.span else None
 
     @cached_property
-    def anything(self) -> tuple[int, ...]:
-        """When anything may have turned."""
-        return self._watch.of_anything(self.outline.rules.cells)
-
-    @cached_property
     def _before(self) -> Stretch | None:
         """The same stretch before something was told."""
         chronicle = self._chronicle.before
@@ -103,6 +105,19 @@ class Stretch:
         before = chronicle.stretch(self.span.since)
         same_rules = before.outline is self.outline and before.era.world is self.era.world
         return before if same_rules and before.span == self.span else None
+
+    @cached_property
+    def _kept(self) -> Kept:
+        """The courses of this stretch; at first those that what was told does not touch."""
+        before, news = self._before, self._news
+        if before is None or news is None or (self._chronicle.known and not news.is_later):
+            return Kept()
+        at = self.now.at
+
+        def is_touched(cell: Cell | None, until: int) -> bool:
+            return until <= at or (news.of_people if cell is None else news.touches(cell))
+
+        return before._kept.without(is_touched)  # noqa: SLF001 - its own class
 
     @cached_property
     def _news(self) -> News | None:
@@ -125,42 +140,34 @@ class Stretch:
         """What is known of a cell; a computed level included, elapsed and overdue excepted."""
         if isinstance(cell, LevelCell) and cell.read != "active":
             return self._level(cell)
-        if self._whole is not None and not self._whole.was_late(cell):
-            return self._whole.value(cell)  # whoever looked knew all that is known now
-        return self._once(
-            ("value", cell),
-            lambda: self._seen(
-                ("value", cell), cell, self._turns(cell), lambda one: one.value_of(cell)
-            ),
-        )
+        return self._told_of(("value", cell), cell, lambda one: one.value_of(cell))
 
     def reported(self, cell: Cell) -> Course[ValueSet | None]:
         """What people had reported of a cell; of a computed level the ranks up to the indicated."""
         if not isinstance(cell, LevelCell) or cell.read == "active":
-            if self._whole is not None and not self._whole.was_late(cell):
-                return self._whole.reported(cell)
-            return self._once(
-                ("reported", cell),
-                lambda: self._seen(
-                    ("reported", cell),
-                    cell,
-                    self._turns(cell),
-                    lambda one: one.reported(cell),
-                ),
-            )
+            return self._told_of(("reported", cell), cell, lambda one: one.reported(cell))
         if cell.unit not in self.outline.index:
             return constant(between(0, 0))
-        return self._once(
-            ("reported", cell),
-            lambda: self._swept(
-                ("reported", cell), (self._level(cell), self.indicated(cell.unit)), _up_to
-            ),
+        return self.follows(
+            ("reported", cell), lambda: (self._level(cell), self.indicated(cell.unit)), _up_to
         )
+
+    def _told_of(self, key: Hashable, cell: Cell, find: Callable[[Evidence], T]) -> Course[T]:
+        """What evidence tells of a cell; where nothing came late, what all that is known tells."""
+        return self.once(key, lambda: self._told_by_whole(key, cell, find))
+
+    def _told_by_whole(self, key: Hashable, cell: Cell, find: Callable[[Evidence], T]) -> Course[T]:
+        whole = self._whole
+        if whole is None or whole.was_late(cell):
+            return self._seen(key, cell, self._turns(cell), find)
+        found = whole._told_of(key, cell, find)  # noqa: SLF001 - its own class
+        self._kept.note(key, *whole._kept.seen(key))  # noqa: SLF001 - its own class
+        return found
 
     def _level(self, cell: LevelCell) -> Course[ValueSet]:
         if cell.unit not in self.outline.index:
             return constant(between(0, 0))
-        return self._once(("level", cell), lambda: self._level_by(cell, None))
+        return self.once(("level", cell), lambda: self._level_by(cell, None))
 
     def _level_by(self, cell: LevelCell, solving: Solving) -> Course[ValueSet]:
         ranks = self.ranks(cell.unit) if solving is None else solving[cell.unit]
@@ -200,13 +207,17 @@ class Stretch:
         What the news do not touch is only looked at after the time that was known before; so is
         what was known at each moment, if none of them had come by then.
         """
+        coming = bisect_right(turns, self._chronicle.evidence.at)
+        self._kept.note(key, cell, turns[coming] if coming < len(turns) else LAST)
+        turns = turns[:coming]
         before, news = self._before, self._news
         kept = before._kept.get(key) if before is not None else None  # noqa: SLF001 - its own class
         if kept is not None and before is not None and news is not None:
             if self._chronicle.known:
                 is_as_before = news.is_later
             else:
-                is_as_before = not (news.of_people if cell is None else news.touches(cell))
+                is_touched = news.of_people if cell is None else news.touches(cell)
+                is_as_before = news.is_ahead or not is_touched
             if is_as_before:
                 later = [moment for moment in self._inside(turns) if moment > before.now.at]
                 return continued(kept, later, lambda at: find(self.evidence(at)))
@@ -221,16 +232,56 @@ class Stretch:
     def _swept(
         self, key: Hashable, courses: Sequence[Course[Any]], join: Callable[[list[Any]], T]
     ) -> Course[T]:
-        """As `swept`; where all that it follows from was carried over, so is the course."""
+        """As `swept`; where all that it follows from is as it was elsewhere, so is the course."""
         self._joined[key] = courses
+        for other in (self._before, self._whole):
+            if other is not None:
+                old = other._joined.get(key)  # noqa: SLF001 - its own class
+                kept = other._kept.get(key)  # noqa: SLF001 - its own class
+                if old is not None and kept is not None and _same(old, courses):
+                    return cast("Course[T]", kept)
+        return self._gone_on(key, courses, join) or swept(courses, join)
+
+    def _gone_on(
+        self, key: Hashable, courses: Sequence[Course[Any]], join: Callable[[list[Any]], T]
+    ) -> Course[T] | None:
+        """The course of before with what follows after it; None where more has changed."""
+        kept = self.kept_before(key)
+        if kept is None:
+            return None
+        since, course = kept
+        later = {
+            moment for one in courses for moment in one.since[bisect_right(one.since, since) :]
+        }
+        return continued(course, sorted(later), lambda at: join([one.at(at)[1] for one in courses]))
+
+    def kept_before(self, key: Hashable) -> tuple[int, Course[Any]] | None:
+        """What a course was before, and up to when it still is; None where it may be another."""
+        before, news = self._before, self._news
+        kept = None if before is None else before._kept.get(key)  # noqa: SLF001 - its own class
+        if kept is None or before is None or news is None or not news.is_ahead:
+            return None
+        return before.now.at, up_to(kept, before.now.at)
+
+    def reads_before(
+        self, key: Hashable, find: Callable[[Any], Course[Any]]
+    ) -> dict[Hashable, Read] | None:
+        """What a walked course followed from before, by `find` as it is now."""
         before = self._before
-        if before is not None:
-            old = before._joined.get(key)  # noqa: SLF001 - its own class
-            if old is not None and len(old) == len(courses):
-                kept = before._kept.get(key)  # noqa: SLF001 - its own class
-                if kept is not None and all(map(_same, old, courses)):
-                    return kept
-        return swept(courses, join)
+        reads = None if before is None else before.reads.get(key)
+        return None if reads is None else {one: (how, find(how)) for one, (how, _) in reads.items()}
+
+    @cached_property
+    def findings(self) -> dict[Hashable, list[tuple[Span, Any]]]:
+        """What was found of moments, and since when until when; see `Then.kept`."""
+        before, news = self._before, self._news
+        if before is None or news is None or not news.is_ahead:
+            return {}
+        last = before.now.at
+        return {
+            key: [(Span(since, min(until, last)), found) for (since, until), found in kept]
+            for key, kept in before.findings.items()
+        }
 
     def _turns(self, cell: Cell, ends: tuple[Fraction, ...] = ()) -> tuple[int, ...]:
         return self._watch.of(cell, ends, known=self._chronicle.known)
@@ -260,9 +311,9 @@ class Stretch:
     def _part(self, part: Split, solving: Solving) -> Course[Shadows]:
         if isinstance(part, Constant):
             return constant((part.value, part.value))
-        if solving is not None:
+        if solving is not None and _reads(part, solving):
             return self._worked_out(part, solving)
-        return self._once(("part", part), lambda: self._worked_out(part, None))
+        return self.once(("part", part), lambda: self._worked_out(part, None))
 
     def _worked_out(self, part: Split, solving: Solving) -> Course[Shadows]:
         if isinstance(part, Test):
@@ -313,26 +364,30 @@ class Stretch:
 
     def ranks(self, unit: UnitKey) -> Course[Ranks]:
         """A decision's level, what it could reach and what was obliged; none without rules."""
-        found = self._kept.get(("ranks", unit))
-        if found is not None:
-            return found
         if unit not in self.outline.index:
             return constant(NONE)
+        now = self._chronicle.now
+        if now is not None and now.era is self.era and self._chronicle.first >= now.evidence.at:
+            return self.once(("ranks", unit), lambda: self._only_now(unit, now))
         if unit in self.outline.circular:
-            self._solve(self.outline.circle(unit))
-        else:
-            self._kept["ranks", unit] = self._decided(self.outline.unit(unit), None)
-        return self._kept["ranks", unit]
+            return self.once(("ranks", unit), lambda: self._solved(unit)[unit])
+        return self.once(("ranks", unit), lambda: self._decided(self.outline.unit(unit), None))
 
-    def _solve(self, units: Sequence[Unit]) -> None:
+    def _only_now(self, unit: UnitKey, now: Situation) -> Course[Ranks]:
+        """The same of the only moment there is, which the engine has decided."""
+        self.rests_on_more(("ranks", unit))
+        return constant(now.outcome(unit))
+
+    def _solved(self, unit: UnitKey) -> Mapping[UnitKey, Course[Ranks]]:
+        """The ranks of all that read each other in a circle with one."""
+        units = self.outline.circle(unit)
+        key = "circle", *(one.id for one in units)
+        found: Mapping[UnitKey, Course[Ranks]] = self._kept.once(key, lambda: self._solve(units))
+        return found
+
+    def _solve(self, units: Sequence[Unit]) -> Mapping[UnitKey, Course[Ranks]]:
         """The least fixpoint of decisions that read each other, from "none" upwards."""
-        found: dict[UnitKey, Course[Ranks]] = {unit.id: constant(NONE) for unit in units}
-        while True:
-            raised = {unit.id: self._decided(unit, found) for unit in units}
-            if raised == found:
-                break
-            found = raised
-        self._kept.update((("ranks", unit), course) for unit, course in found.items())
+        return _risen(units, NONE, self._decided)
 
     def _decided(self, unit: Unit, solving: Solving) -> Course[Ranks]:
         """The ranks that a unit's conditions give, by the definition of the two shadows."""
@@ -351,8 +406,31 @@ class Stretch:
         return self._swept(("ranks", unit.id), bands, join)
 
     def indicated(self, unit: UnitKey) -> Course[int]:
-        """The worst rank of a decision in no circle that what was reported allowed."""
-        return self._once(("indicated", unit), lambda: self._indicated(unit))
+        """The worst rank of a decision that what was reported allowed."""
+        if unit not in self.outline.index:
+            return constant(0)
+        find = self._indicated_in_circle if unit in self.outline.circular else self._indicated
+        return self.once(("indicated", unit), lambda: find(unit))
+
+    def _indicated_in_circle(self, unit: UnitKey) -> Course[int]:
+        """Where decisions read each other, what was told of one may allow another to be worse."""
+        units = self.outline.circle(unit)
+        key = "circle told", *(one.id for one in units)
+        told: Mapping[UnitKey, Course[int]] = self._kept.once(key, lambda: self._solve_told(units))
+
+        def join(now: list[Any]) -> int:
+            (level, could_reach, _), rank = now
+            return int(min(could_reach, max(level, rank)))
+
+        return self._swept(("indicated", unit), (self.ranks(unit), told[unit]), join)
+
+    def _solve_told(self, units: Sequence[Unit]) -> Mapping[UnitKey, Course[int]]:
+        """The least fixpoint of the worst ranks that were told, from "none" upwards."""
+
+        def told(unit: Unit, found: Mapping[UnitKey, Course[int]]) -> Course[int]:
+            return swept([self._told(worlds_of(one), found) for one in unit.at_least], _worst)
+
+        return _risen(units, 0, told)
 
     def _indicated(self, unit: UnitKey) -> Course[int]:
         ranks = self.ranks(unit)
@@ -370,43 +448,54 @@ class Stretch:
 
     def allows(self, condition: Condition) -> Course[bool]:
         """Whether what was reported allowed a condition: certain, or possible by it."""
-        return self._once(("allows", condition), lambda: self._allows(condition))
+        return self.once(("allows", condition), lambda: self._allows(condition))
 
     def _allows(self, condition: Condition) -> Course[bool]:
         part = worlds_of(condition)
         known = self.part(part)
-        if known.only is not None and known.only[0] == known.only[1]:
-            return constant(known.only[0])
+        if all(certain == possible for certain, possible in known.found):
+            return swept((known,), lambda now: now[0][0])
         courses = known, self._told(part)
         return self._swept(
             ("allows", condition), courses, lambda now: now[0][0] or (now[0][1] and now[1])
         )
 
-    def _told(self, part: Split) -> Course[bool]:
+    def _told(self, part: Split, solving: Told = None) -> Course[bool]:
         """Whether what was reported allowed a part of a condition, read by itself."""
-        return self._once(("told", part), lambda: self._told_anew(part))
+        if solving is not None and _reads(part, solving):
+            return self._told_anew(part, solving)
+        return self.once(("told", part), lambda: self._told_anew(part, None))
 
-    def _told_anew(self, part: Split) -> Course[bool]:
+    def _told_anew(self, part: Split, solving: Told) -> Course[bool]:
         match part:
             case Constant():
                 return constant(part.value)
             case Test():
-                return self._test_told(part)
+                return self._test_told(part, solving)
             case Worlds():
-                return self._worlds_told(part)
+                return self._worlds_told(part, solving)
         assert isinstance(part, All | AnyOf | AtLeast)
         courses: list[Course[bool]] = []
         for one in part.of:
-            course = self._told(one)
+            course = self._told(one, solving)
             if isinstance(part, All) and course.only is False:
                 return constant(False)
             if isinstance(part, AnyOf) and course.only is True:
                 return constant(True)
             courses.append(course)
         least = {All: len(courses), AnyOf: 1}.get(type(part), getattr(part, "count", 0))
-        return self._swept(("told", part), courses, lambda now: sum(now) >= least)
+        return self._swept_told(part, courses, lambda now: sum(now) >= least, solving)
 
-    def _test_told(self, test: Test) -> Course[bool]:
+    def _swept_told(
+        self,
+        part: Split,
+        courses: Sequence[Course[Any]],
+        join: Callable[[list[Any]], bool],
+        solving: Told,
+    ) -> Course[bool]:
+        return swept(courses, join) if solving else self._swept(("told", part), courses, join)
+
+    def _test_told(self, test: Test, solving: Told) -> Course[bool]:
         cell, accepts = test.cell, test.accepts
         if isinstance(cell, ElapsedCell):
             return self._seen(
@@ -415,37 +504,51 @@ class Stretch:
                 self._turns(cell, _finite_ends(accepts)),
                 lambda one: of_reported(one.value_of(cell), one.reported(cell), accepts),
             )
-        courses = self.value(cell), self.reported(cell)
-        return self._swept(
-            ("told", test), courses, lambda now: of_reported(now[0], now[1], accepts)
+        reported = self.reported(cell) if solving is None else self._told_while(cell, solving)
+        courses = self.value(cell), reported
+        return self._swept_told(
+            test, courses, lambda now: of_reported(now[0], now[1], accepts), solving
         )
 
-    def _worlds_told(self, worlds: Worlds) -> Course[bool]:
+    def _told_while(self, cell: Cell, solving: Mapping[UnitKey, Course[int]]) -> Course[ValueSet]:
+        """The ranks up to the worst told so far of a decision in a circle."""
+        assert isinstance(cell, LevelCell)
+        return swept((self._level(cell), solving[cell.unit]), _up_to)
+
+    def _worlds_told(self, worlds: Worlds, solving: Told) -> Course[bool]:
         """As of a condition: any branch that was told, or the whole where nobody spoke."""
         size = len(worlds.branches)
-        guards = [self._told(guard) for guard, _ in worlds.branches]
-        bodies = [self._told(body) for _, body in worlds.branches]
+        guards = [self._told(guard, solving) for guard, _ in worlds.branches]
+        bodies = [self._told(body, solving) for _, body in worlds.branches]
         courses: list[Course[Any]] = [self.part(worlds), *guards, *bodies]
         if worlds.cell is not None:
-            courses += [self._spoken_of(worlds.cell), self._told(worlds.silent)]
+            courses += [self._spoken_of(worlds.cell), self._told(worlds.silent, solving)]
 
         def join(now: list[Any]) -> bool:
             if now[0][0] or any(now[1 + n] and now[1 + size + n] for n in range(size)):
                 return True
             return worlds.cell is not None and now[-1] and not now[-2]
 
-        return self._swept(("told", worlds), courses, join)
+        return self._swept_told(worlds, courses, join, solving)
 
     def _spoken_of(self, cell: Cell) -> Course[bool]:
         """Whether anybody had stated a cell."""
         if isinstance(cell, ElapsedCell):
-            return self._course(self._turns(cell), lambda one: one.reported(cell) is not None)
+            key = "spoken of", cell
+            return self.once(
+                key,
+                lambda: self._seen(
+                    key, cell, self._turns(cell), lambda one: one.reported(cell) is not None
+                ),
+            )
         return swept((self.reported(cell),), lambda now: now[0] is not None)
 
     def issued(self, unit: UnitKey) -> Course[int | None]:
         """The rank that people had issued of a decision; None where they had not."""
+        if unit not in self.outline.index:
+            return constant(None)
         own = self.outline.unit(unit)
-        return self._once(
+        return self.once(
             ("issued", unit),
             lambda: self._seen(
                 ("issued", unit),
@@ -459,7 +562,7 @@ class Stretch:
         """When people had lowered or ended a response, if that was its last change."""
         own = self.outline.unit(unit)
         turns = self._watch.of_response(own.document, known=self._chronicle.known)
-        return self._once(
+        return self.once(
             ("eased", unit),
             lambda: self._seen(
                 ("eased", unit),
@@ -471,8 +574,10 @@ class Stretch:
 
     def in_force(self, unit: UnitKey) -> Course[int]:
         """The rank that people had put in force; 0 for none."""
+        if unit not in self.outline.index:
+            return constant(0)
         own = self.outline.unit(unit)
-        return self._once(
+        return self.once(
             ("in force", unit),
             lambda: self._seen(
                 ("in force", unit),
@@ -482,15 +587,81 @@ class Stretch:
             ),
         )
 
-    def _once(self, key: Hashable, make: Callable[[], Course[T]]) -> Course[T]:
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = make()
+    def found(self, key: Hashable) -> Course[Any] | None:
+        """A course of this stretch that has been asked for; None where it has not."""
+        found: Course[Any] | None = self._kept.get(key)
+        return found
+
+    def once(self, key: Hashable, make: Callable[[], Course[T]]) -> Course[T]:
+        """A course of this stretch, made when it is first asked for."""
+        found: Course[T] = self._kept.once(key, lambda: self._shared(key, make()))
+        return found
+
+    def follows(
+        self,
+        key: Hashable,
+        courses: Callable[[], Sequence[Course[Any]]],
+        join: Callable[[list[Any]], T],
+    ) -> Course[T]:
+        """What follows from other courses of this stretch at each moment, made once."""
+        return self.once(key, lambda: self._swept(key, courses(), join))
+
+    def rests_on_more(self, key: Hashable) -> None:
+        """A course follows from more than courses of this stretch: it is made anew each time."""
+        self._kept.note(key, None, FIRST)
+
+    def as_elsewhere(self, key: Hashable, find: Callable[[Any], Course[Any]]) -> Course[Any] | None:
+        """The course that it was before, or by all that is known now, if it follows from the same.
+
+        `find` tells, by what found a course that it follows from there, the one here.
+        """
+        for other in (self._before, self._whole):
+            kept = None if other is None else other._kept.get(key)  # noqa: SLF001 - its own class
+            if other is None or kept is None or key not in other.reads:
+                continue
+            reads = other.reads[key]
+            if all(_is_same(course, find(how)) for how, course in reads.values()):
+                self.reads[key] = reads
+                return cast("Course[Any]", kept)
+        return None
+
+    def _shared(self, key: Hashable, found: Course[T]) -> Course[T]:
+        """The very course that it was before, or by all that is known now, if it is no other.
+
+        So what follows from it is seen to be as it was.
+        """
+        for other in (self._before, self._whole):
+            same = None if other is None else other._kept.get(key)  # noqa: SLF001 - its own class
+            if same is not None and same == found:
+                return cast("Course[T]", same)
         return found
 
 
-def _same(one: Course[Any], other: Course[Any]) -> bool:
-    """Whether a course was carried over, or is as constant; long ones are not compared."""
+def _same(old: Sequence[Course[Any]], new: Sequence[Course[Any]]) -> bool:
+    """Whether these are the same courses; long ones are not compared, see `Stretch._shared`."""
+    return len(old) == len(new) and all(map(_is_same, old, new))
+
+
+def _risen(
+    units: Sequence[Unit],
+    least: T,
+    find: Callable[[Unit, Mapping[UnitKey, Course[T]]], Course[T]],
+) -> Mapping[UnitKey, Course[T]]:
+    """The least fixpoint of what decisions are by each other; only what rose is read again."""
+    found = {unit.id: constant(least) for unit in units}
+    reads = {unit.id: decided_reads(unit) for unit in units}
+    rose = set(found)
+    is_first = True
+    while rose:
+        again = [one for one in units if is_first or not rose.isdisjoint(reads[one.id])]
+        raised = {one.id: find(one, found) for one in again}
+        rose = {name for name, course in raised.items() if course != found[name]}
+        found.update(raised)
+        is_first = False
+    return found
+
+
+def _is_same(one: Course[Any], other: Course[Any]) -> bool:
     return one is other or (len(one.found) == 1 and one == other)
 
 
@@ -508,6 +679,16 @@ def _no_value(cell: Cell) -> ValueSet:
 def _highest(bands: Sequence[Shadows], shadow: int) -> int:
     """The most severe rank that is certain (shadow 0) or possible (shadow 1)."""
     return next((rank for rank in range(len(bands), 0, -1) if bands[rank - 1][shadow]), 0)
+
+
+def _reads(part: Split, units: Container[UnitKey]) -> bool:
+    """Whether a condition reads the computed level of any of some decisions."""
+    cells = (test.cell for test in tests_in(part))
+    return any(isinstance(c, LevelCell) and c.read != "active" and c.unit in units for c in cells)
+
+
+def _worst(told: list[Any]) -> int:
+    return next((rank for rank in range(len(told), 0, -1) if told[rank - 1]), 0)
 
 
 def _up_to(now: list[Any]) -> ValueSet:

@@ -7,12 +7,14 @@ is taken to be as supposed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from planengine.assessment.outline import Outline
 from planengine.assessment.ranks import between, issued_rank
 from planengine.assessment.situation import Situation
 from planengine.domain.ids import UnitKey
@@ -26,18 +28,22 @@ from planengine.rules.conditions import (
     Condition,
     FactCell,
     ForecastCell,
+    LastingCell,
     LevelCell,
 )
+from planengine.rules.order import cells_of
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import shadows
 from planengine.values.sets import NumberSet, ValueSet, number
+
+_TOLD = FactCell | ForecastCell | ChangeCell
 
 
 def gives(situation: Situation, condition: Condition, changes: Mapping[Cell, ValueSet]) -> bool:
     """Whether a condition is certain once these cells have been told to have these values."""
     told = {cell: value for cell, value in changes.items() if _can_tell(situation, cell)}
     fixed = {cell: value for cell, value in changes.items() if cell not in told}
-    value_of = _Supposed(situation, told, fixed).value_of
+    value_of = situation.kept(_Ahead).supposing(told, fixed).value_of
     if not shadows(condition, value_of)[0]:
         return False
     return all(
@@ -59,37 +65,148 @@ def _can_tell(situation: Situation, cell: Cell) -> bool:
     return known and entities.facts[cell.fact].derived is None
 
 
+class _Ahead:
+    """One incident a second later, if nothing is told: what all that may be told has in common."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+        now = situation.evidence
+        at = now.at + 1
+        found = Evidence(now.world, now.incident, at, max(now.known_at, at), now.status)
+        found.rest_on(now, at)
+        self._evidence = found
+        self._nothing_told = _Supposed(situation, lambda: found, {}, None)
+
+    def supposing(self, told: Mapping[Cell, ValueSet], fixed: Mapping[Cell, ValueSet]) -> _Supposed:
+        """The same with some cells told, and others as they are supposed to be."""
+        facts = {cell.fact for cell in told if isinstance(cell, _TOLD)}
+        touched = self._resting_on(facts)
+        reach = self._situation.outline.kept(_Reach)
+
+        def touches(cell: Cell) -> bool:
+            return reach.of_cell(cell).touched(touched, fixed)
+
+        return _Supposed(
+            self._situation,
+            lambda: self._evidence_with(told, touched) if told else self._evidence,
+            fixed,
+            (self._nothing_told, touches),
+        )
+
+    def _resting_on(self, facts: Collection[str]) -> frozenset[str]:
+        """The facts that what is told of some facts may bear on."""
+        return frozenset().union(*(self._bearing_on.get(fact, ()) for fact in facts))
+
+    @cached_property
+    def _bearing_on(self) -> Mapping[str, set[str]]:
+        """What each fact may bear on."""
+        world = self._evidence.world
+        found: dict[str, set[str]] = {}
+        for fact in world.facts.values():
+            for one in world.behind(fact):
+                found.setdefault(one.id, set()).add(fact.id)
+        return found
+
+    def _evidence_with(self, told: Mapping[Cell, ValueSet], touched: Iterable[str]) -> Evidence:
+        """All that bears on what is touched, and what is told."""
+        now, ahead = self._situation.evidence, self._evidence
+        more = tuple(
+            each
+            for order, (cell, value) in enumerate(told.items())
+            for each in _statements(now, cell, value, order)
+        )
+        behind = {one.id for name in touched for one in ahead.world.behind(ahead.world.facts[name])}
+        places = set(self._stating[""]).union(*(self._stating.get(name, ()) for name in behind))
+        events = ahead.incident.events
+        incident = replace(
+            ahead.incident, events=(*(events[place] for place in sorted(places)), *more)
+        )
+        found = Evidence(ahead.world, incident, ahead.at, ahead.known_at, ahead.status)
+        starts = (e.stamp.at if e.valid_from is None else e.valid_from for e in more)
+        found.rest_on(now, min(starts, default=ahead.at))
+        return found
+
+    @cached_property
+    def _stating(self) -> Mapping[str, Sequence[int]]:
+        """At which places among the events each fact is stated; under "" those that state none."""
+        found: dict[str, list[int]] = {"": []}
+        for place, event in enumerate(self._evidence.incident.events):
+            for name in event.facts if isinstance(event, Statement) else ("",):
+                found.setdefault(name, []).append(place)
+        return found
+
+
+class _Read(Struct, frozen=True):
+    """What a cell is worked out from: facts, and other cells."""
+
+    facts: frozenset[str]
+    cells: frozenset[Cell]
+
+    def touched(self, facts: frozenset[str], cells: Mapping[Cell, object]) -> bool:
+        return not self.facts.isdisjoint(facts) or not self.cells.isdisjoint(cells)
+
+
+class _Reach:
+    """What each cell of a rule set is worked out from, down to what people state."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._found: dict[Cell, _Read] = {}
+
+    def of_cell(self, cell: Cell) -> _Read:
+        found = self._found.get(cell)
+        if found is None:
+            found = self._found[cell] = self._find(cell)
+        return found
+
+    def _find(self, cell: Cell) -> _Read:
+        own = frozenset({cell})
+        if isinstance(cell, _TOLD):
+            return _Read(frozenset({cell.fact}), own)
+        if isinstance(cell, LastingCell):
+            inner = cells_of((cell.body,))
+        elif isinstance(cell, LevelCell) and cell.read != "active":
+            if cell.unit not in self._outline.index or cell.unit in self._outline.circular:
+                return _Read(frozenset(), own)
+            unit = self._outline.unit(cell.unit)
+            inner = cells_of((*unit.at_least, *unit.obliged_at_least))
+        else:
+            return _Read(frozenset(), own)
+        read = [self.of_cell(one) for one in dict.fromkeys(inner)]
+        return _Read(
+            frozenset().union(*(one.facts for one in read)),
+            own.union(*(one.cells for one in read)),
+        )
+
+
 class _Supposed:
-    """One incident with more statements; only what is asked for is worked out."""
+    """What cells would be; what nothing touches is as it is `beneath`."""
 
     def __init__(
         self,
         situation: Situation,
-        told: Mapping[Cell, ValueSet],
+        evidence: Callable[[], Evidence],
         fixed: Mapping[Cell, ValueSet],
+        beneath: tuple[_Supposed, Callable[[Cell], bool]] | None,
     ) -> None:
         self._situation = situation
+        self._find_evidence = evidence
         self._fixed = fixed
-        evidence = situation.evidence
-        self._evidence = evidence
-        if told:
-            events = tuple(
-                each
-                for order, (cell, value) in enumerate(told.items())
-                for each in _statements(evidence, cell, value, order)
-            )
-            incident = replace(evidence.incident, events=(*evidence.incident.events, *events))
-            at = evidence.at + 1
-            known_at = max(evidence.known_at, at)
-            self._evidence = Evidence(evidence.world, incident, at, known_at, evidence.status)
-            starts = (e.stamp.at if e.valid_from is None else e.valid_from for e in events)
-            self._evidence.rest_on(evidence, min(starts, default=at))
+        self._beneath = beneath
         self._bounds = cache(self._bounds_of)
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        return self._find_evidence()
 
     def value_of(self, cell: Cell) -> ValueSet:
         found = self._fixed.get(cell)
         if found is not None:
             return found
+        if self._beneath is not None:
+            beneath, touches = self._beneath
+            if not touches(cell):
+                return beneath.value_of(cell)
         if isinstance(cell, LevelCell) and cell.read != "active":
             return self._level(cell)
         return self._evidence.value_of(cell)

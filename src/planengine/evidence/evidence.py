@@ -509,14 +509,18 @@ class Evidence:
     # Time
 
     def next_change(
-        self, cells: Iterable[Cell], thresholds: Thresholds | None = None
+        self,
+        cells: Iterable[Cell],
+        thresholds: Thresholds | None = None,
+        before: int | None = None,
     ) -> int | None:
         """The earliest later moment at which any cell changes without new statements.
 
-        `thresholds` gives the seconds that elapsed cells are compared with. May be too early
-        by naming a moment at which nothing changes, never too late; None: no such moment.
+        `before` where none does before that. `thresholds` gives the seconds that elapsed cells
+        are compared with. May be too early by naming a moment at which nothing changes, never too
+        late; None: no such moment.
         """
-        return next_change(self, cells, thresholds or {})
+        return next_change(self, cells, thresholds or {}, before)
 
     def next_decision(self) -> int | None:
         """The earliest later moment at which an issued level or a duration ends or begins."""

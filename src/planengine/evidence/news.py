@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planengine.domain.events import Events
 from planengine.domain.statements import Event, Statement, WatchChange
+from planengine.evidence.told import told_moments
 from planengine.rules.conditions import (
     AttributeCell,
     CalendarCell,
@@ -63,6 +64,20 @@ class News:
         told = [event.stamp for event in now.incident.events if id(event) not in old]
         kept = len(now.incident.events) - len(told) == len(old)
         return kept and all(max(one.at, one.received) > before.journal.at for one in told)
+
+    @cached_property
+    def is_ahead(self) -> bool:
+        """Whether all of it states facts of times after the one that was known before.
+
+        Then every moment up to that time is as it was, whoever looks back at it.
+        """
+        before = self._sides[0].journal.at
+        return not self._gone and all(
+            isinstance(event, Statement)
+            and event.corrects is None
+            and all(moment > before for moment in told_moments(event))
+            for event in self._come
+        )
 
     @property
     def _all(self) -> tuple[Event, ...]:

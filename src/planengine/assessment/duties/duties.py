@@ -13,7 +13,7 @@ from planengine.assessment.duties.clock import next_clock
 from planengine.assessment.duties.items import Catalogue, Item, Place
 from planengine.assessment.duties.limits import Run, Told, limit
 from planengine.assessment.duties.runs import Runs
-from planengine.assessment.duties.standing import Owed, Standing
+from planengine.assessment.duties.standing import Owed, Standing, items_of
 from planengine.assessment.history import History
 from planengine.assessment.results import Certainty, Deadline
 from planengine.assessment.situation import Situation
@@ -84,14 +84,15 @@ class Duties:
     @property
     def catalogue(self) -> Catalogue:
         """The items of the documents in force now."""
-        return self._standing.catalogue(self._situation.outline)
+        return self._situation.outline.kept(Catalogue)
 
     def of(self, place: Place) -> tuple[Duty, ...]:
         """The duties of one name at one place."""
         kept = self._kept.get(place)
         if kept is None:
+            items = items_of(self._situation.outline, place)
             owed = self._standing.judge(self._history.now, place)
-            found = (self._duty(place, one) for one in owed)
+            found = (self._duty(place, items[one.number], one) for one in owed)
             kept = self._kept[place] = tuple(duty for duty in found if duty is not None)
         return kept
 
@@ -152,14 +153,11 @@ class Duties:
             certain=duty.certainty == "certain",
         )
 
-    def _duty(self, place: Place, owed: Owed) -> Duty | None:
-        item = owed.item
-        if not item.indicated and not owed.reached and self._standing.worst(place) < item.lowest:
-            return None  # it never was
-        met = self._runs.begun(place, item.substance, known=False)
+    def _duty(self, place: Place, item: Item, owed: Owed) -> Duty | None:
+        met = self._runs.begun(place, owed.number, known=False)
         if met is None and not owed.reached:
             return None
-        known = self._runs.begun(place, item.substance, known=True)
+        known = self._runs.begun(place, owed.number, known=True)
         unit = self._situation.outline.unit(place.unit)
         return Duty(
             item=item,

@@ -1,0 +1,114 @@
+"""What decisions rest on, down to what people state: whatever the facts are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from planengine.assessment.outline import Outline
+from planengine.assessment.situation import Situation
+from planengine.domain.ids import UnitKey
+from planengine.rules.conditions import (
+    Cell,
+    ChangeCell,
+    Condition,
+    ElapsedCell,
+    ForecastCell,
+    LastingCell,
+    LevelCell,
+    OverdueCell,
+)
+from planengine.rules.order import cells_of
+from planengine.rules.ruleset import Unit
+
+_MOVING = ElapsedCell | ForecastCell | ChangeCell | LastingCell | OverdueCell
+
+
+class Reach(Struct, frozen=True, dict=True, eq=False):
+    """The decisions that one reads, itself included, and all cells that these read."""
+
+    units: frozenset[UnitKey]
+    cells: frozenset[Cell]
+
+    @cached_property
+    def moving(self) -> tuple[Cell, ...]:
+        """Those of which what is told changes while time passes, though their tests do not."""
+        return tuple(cell for cell in self.cells if isinstance(cell, _MOVING))
+
+
+class Reaches:
+    """The reach of each decision of an outline."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._found: dict[UnitKey, Reach] = {}
+        self._own: dict[UnitKey, frozenset[Cell]] = {}
+
+    def of(self, unit: UnitKey) -> Reach:
+        """What a decision, its reasons, and how it is eased rest on."""
+        found = self._found.get(unit)
+        if found is None:
+            found = self._found[unit] = self._find(unit)
+        return found
+
+    def _find(self, unit: UnitKey) -> Reach:
+        units = {unit}
+        cells: set[Cell] = set()
+        waiting = [unit]
+        while waiting:
+            name = waiting.pop()
+            own = self._read_by(name) if name in self._outline.index else frozenset()
+            cells |= own
+            for cell in own:
+                if isinstance(cell, LevelCell) and cell.unit not in units:
+                    units.add(cell.unit)
+                    waiting.append(cell.unit)
+        units.intersection_update(self._outline.index)
+        return Reach(frozenset(units), frozenset(cells))
+
+    def _read_by(self, unit: UnitKey) -> frozenset[Cell]:
+        found = self._own.get(unit)
+        if found is None:
+            conditions = tuple(_conditions(self._outline.unit(unit)))
+            found = self._own[unit] = frozenset(_within(conditions))
+        return found
+
+    def resting_on(self, cell: Cell) -> Sequence[UnitKey]:
+        """The decisions that rest on a cell."""
+        return self._resting.get(cell, ())
+
+    @cached_property
+    def _resting(self) -> dict[Cell, list[UnitKey]]:
+        """The decisions that rest on each cell."""
+        found: dict[Cell, list[UnitKey]] = {}
+        for unit in self._outline.index:
+            for cell in self.of(unit).cells:
+                found.setdefault(cell, []).append(unit)
+        return found
+
+
+def state_of(situation: Situation, reach: Reach) -> object:
+    """Something that stays the same as long as nothing in a reach is another; time may move it."""
+    return situation.findings.of(
+        ("state", reach),
+        situation.standing(reach.units),
+        object,
+        anew=not situation.is_as_before(reach.cells),
+    )
+
+
+def _conditions(unit: Unit) -> Iterator[Condition]:
+    yield from unit.at_least
+    yield from unit.obliged_at_least
+    yield from (rule.condition for rule in unit.rules)
+    yield unit.applies
+    yield from (one for one in (unit.lower, unit.end) if one is not None)
+
+
+def _within(conditions: tuple[Condition, ...]) -> Iterator[Cell]:
+    for cell in cells_of(conditions):
+        yield cell
+        if isinstance(cell, LastingCell):
+            yield from _within((cell.body,))
