@@ -72,9 +72,10 @@ class Decision:
     def _grounds(self, reach: Reach) -> object:
         """What it says hangs on, besides what is known of cells that do not move by themselves."""
         situation = self._situation
-        own = self.indicated, self.met_at, self.proposal, situation.running(self._unit)
+        decided = self.indicated, self.met_at, self.proposal, self.why_eased
+        by_people = situation.running(self._unit), self.in_force_since
         moving = [situation.kept(_Moving).of(cell) for cell in reach.moving]
-        return state_of(situation, reach), own, self.in_force_since, moving
+        return state_of(situation, reach), decided, by_people, moving, self._ways
 
     def _named(self, rank: int | None) -> str | None:
         found = self._unit.scale.by_rank(rank) if rank else None
@@ -279,7 +280,20 @@ class Decision:
 
     @cached_property
     def _ways(self) -> Ways:
-        return ways_up(self._situation, self._unit)
+        """As they were before, where nothing that they are replayed on is another.
+
+        How long it has been since what a stretch of time holds counts as well.
+        """
+        situation = self._situation
+        reach = situation.outline.kept(Reaches).of(self.key)
+        at = situation.evidence.at
+        quiet = situation.kept(_Quiet).of
+        since = [None if quiet(cell) else at for cell in reach.lasting]
+        return situation.findings.of(
+            ("ways", self.id),
+            (state_of(situation, reach), since),
+            lambda: ways_up(situation, self._unit),
+        )
 
     @property
     def next_omitted(self) -> int:
@@ -319,6 +333,13 @@ class _Moving:
         if isinstance(cell, LastingCell):
             return behind(self._situation.evidence, cell)
         return self._situation.known(cell)
+
+
+class _Quiet:
+    """Whether nothing turns within the stretch of time that a cell looks back over."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.of = cache(situation.evidence.is_quiet)
 
 
 def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:

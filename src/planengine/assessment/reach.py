@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -20,7 +20,7 @@ from planengine.rules.conditions import (
     LevelCell,
     OverdueCell,
 )
-from planengine.rules.order import cells_of
+from planengine.rules.order import cells_of, level_reads
 from planengine.rules.ruleset import Unit
 
 _MOVING = ElapsedCell | ForecastCell | ChangeCell | LastingCell | OverdueCell
@@ -33,9 +33,19 @@ class Reach(Struct, frozen=True, dict=True, eq=False):
     cells: frozenset[Cell]
 
     @cached_property
+    def told(self) -> frozenset[Cell]:
+        """Those of which evidence tells; other levels are `standing`."""
+        return frozenset(cell for cell in self.cells if not _is_decided(cell))
+
+    @cached_property
     def moving(self) -> tuple[Cell, ...]:
         """Those of which what is told changes while time passes, though their tests do not."""
         return tuple(cell for cell in self.cells if isinstance(cell, _MOVING))
+
+    @cached_property
+    def lasting(self) -> tuple[LastingCell, ...]:
+        """Those that look back over a stretch of time."""
+        return tuple(cell for cell in self.cells if isinstance(cell, LastingCell))
 
 
 class Reaches:
@@ -61,8 +71,8 @@ class Reaches:
             name = waiting.pop()
             own = self._read_by(name) if name in self._outline.index else frozenset()
             cells |= own
-            for cell in own:
-                if isinstance(cell, LevelCell) and cell.unit not in units:
+            for cell in _levels_in(own):
+                if cell.unit not in units:
                     units.add(cell.unit)
                     waiting.append(cell.unit)
         units.intersection_update(self._outline.index)
@@ -71,9 +81,14 @@ class Reaches:
     def _read_by(self, unit: UnitKey) -> frozenset[Cell]:
         found = self._own.get(unit)
         if found is None:
-            conditions = tuple(_conditions(self._outline.unit(unit)))
-            found = self._own[unit] = frozenset(_within(conditions))
+            conditions = _conditions(self._outline.unit(unit))
+            found = self._own[unit] = frozenset(cells_of(conditions))
         return found
+
+    @cached_property
+    def told(self) -> frozenset[Cell]:
+        """All cells of which evidence tells that any decision rests on."""
+        return frozenset().union(*(self.of(unit).told for unit in self._outline.index))
 
     def resting_on(self, cell: Cell) -> Sequence[UnitKey]:
         """The decisions that rest on a cell."""
@@ -95,8 +110,16 @@ def state_of(situation: Situation, reach: Reach) -> object:
         ("state", reach),
         situation.standing(reach.units),
         object,
-        anew=not situation.is_as_before(reach.cells),
+        anew=not situation.kept(Stale).cells.isdisjoint(reach.told),
     )
+
+
+class Stale:
+    """The cells of which something bears otherwise than before, or will in a second."""
+
+    def __init__(self, situation: Situation) -> None:
+        every = situation.outline.kept(Reaches).told
+        self.cells = frozenset(cell for cell in every if not situation.evidence.stays(cell))
 
 
 def _conditions(unit: Unit) -> Iterator[Condition]:
@@ -104,11 +127,16 @@ def _conditions(unit: Unit) -> Iterator[Condition]:
     yield from unit.obliged_at_least
     yield from (rule.condition for rule in unit.rules)
     yield unit.applies
-    yield from (one for one in (unit.lower, unit.end) if one is not None)
 
 
-def _within(conditions: tuple[Condition, ...]) -> Iterator[Cell]:
-    for cell in cells_of(conditions):
-        yield cell
-        if isinstance(cell, LastingCell):
-            yield from _within((cell.body,))
+def _levels_in(cells: Iterable[Cell]) -> Iterator[LevelCell]:
+    """The levels that some cells are, or ask within what must have lasted."""
+    for cell in cells:
+        if isinstance(cell, LevelCell):
+            yield cell
+        elif isinstance(cell, LastingCell):
+            yield from level_reads(cell.body)
+
+
+def _is_decided(cell: Cell) -> bool:
+    return isinstance(cell, LevelCell) and cell.read != "active"

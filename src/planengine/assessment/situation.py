@@ -101,11 +101,9 @@ class Situation:
         if same != (old.id, old.hazards, old.scope, before.evidence.status):
             return
         if self.outline is before.outline and self.evidence.at >= before.evidence.at:
-            turn = before.found(next_turn)
-            if turn is not None:
-                self.findings.go_on(before.findings)
-                self._news = News(before.evidence, self.evidence)
-                self._turn = turn
+            self.findings.go_on(before.findings)
+            self._news = News(before.evidence, self.evidence)
+            self._turn = before.found(next_turn)
         for known in (False, True):
             evidence = before.evidence.whole if known else before.evidence
             made = before._chronicles.get((id(evidence.journal), known))
@@ -124,10 +122,6 @@ class Situation:
         """The same, if it has been made."""
         return cast("T | None", self._kept.get(make))
 
-    def is_as_before(self, cells: Iterable[Cell]) -> bool:
-        """Whether nothing was told of some cells, and none turned by itself, or in a second."""
-        return self._touched is not None and self._touched.isdisjoint(cells)
-
     @property
     def turn_before(self) -> Turn | None:
         """When what was known before turns next; None where it may have turned, or soon may."""
@@ -139,13 +133,6 @@ class Situation:
     def is_touched(self, cell: Cell) -> bool:
         """Whether something was told of a cell since what was known before."""
         return self._news is None or self._news.touches(cell)
-
-    @cached_property
-    def _touched(self) -> frozenset[Cell] | None:
-        """The cells of which something was told; None where others may have turned."""
-        if self.turn_before is None:
-            return None
-        return frozenset(filter(self.is_touched, self.rules.cells))
 
     @cached_property
     def history(self) -> History:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from planengine.evidence.calendars import may_turn
@@ -36,12 +37,24 @@ OF_PEOPLE, MOVING = "people", "time"
 class Held:
     """The cells that were asked for, in that order; None where one is to be found anew."""
 
-    __slots__ = ("_readers", "_soonest", "_turns", "_untold", "known", "renewed", "reported")
+    __slots__ = (
+        "_asked_before",
+        "_readers",
+        "_soonest",
+        "_staying",
+        "_turns",
+        "_untold",
+        "known",
+        "renewed",
+        "reported",
+    )
 
     def __init__(self) -> None:
         self.known: dict[Cell, Known | None] = {}
         self.reported: dict[Cell, ValueSet | None] = {}
         self.renewed: tuple[Cell, ...] | None = None  # None: nothing was carried over
+        self._asked_before = 0  # so many of the known, the first
+        self._staying: frozenset[Cell] | None = None  # see `stays`
         self._turns: dict[Cell, int] = {}  # when each may change with nothing told, if ever
         self._soonest = NEVER_ENDS  # no later than the first of them
         self._untold: list[Cell] = []  # of which that is to be found yet
@@ -89,7 +102,17 @@ class Held:
             found.reported.pop(cell, None)
             found._turns.pop(cell, None)
         found.renewed = tuple(renewed)
+        found._asked_before = len(found.known)
         return found
+
+    def stays(self, cell: Cell, until: int) -> bool:
+        """Whether a cell was asked for before, nothing that bears on it has been told or has turned
+        since, and nothing will have turned by a moment if no more is told.
+        """
+        if self._staying is None:
+            carried = islice(self.known, self._asked_before)
+            self._staying = frozenset(carried).difference(self.renewed or ())
+        return cell in self._staying and self._turns.get(cell, NEVER_ENDS) > until
 
 
 def _reads(evidence: Evidence, cell: Cell) -> frozenset[str]:

@@ -36,10 +36,7 @@ class News:
         self._gone: Sequence[Event] = now.journal.gone
         self._come: Sequence[Event] = now.journal.more
         if not now.journal.goes_on_from(before.journal):
-            old = {id(event) for event in before.journal.events}
-            new = {id(event) for event in now.journal.events}
-            self._gone = [event for event in before.journal.events if id(event) not in new]
-            self._come = [event for event in now.journal.events if id(event) not in old]
+            self._come, self._gone = now.journal.beside(before.journal)
         self._touched: dict[Cell, bool] = {}
 
     @cached_property
