@@ -115,11 +115,17 @@ def state_of(situation: Situation, reach: Reach) -> object:
 
 
 class Stale:
-    """The cells of which something bears otherwise than before, or will in a second."""
+    """The cells of which something bears otherwise than before, or will in a second.
+
+    All are asked for, those too that decided nothing: so the next step knows of them.
+    """
 
     def __init__(self, situation: Situation) -> None:
+        evidence = situation.evidence
         every = situation.outline.kept(Reaches).told
-        self.cells = frozenset(cell for cell in every if not situation.evidence.stays(cell))
+        self.cells = frozenset(cell for cell in every if not evidence.stays(cell))
+        for cell in self.cells:
+            evidence.known(cell)
 
 
 def _conditions(unit: Unit) -> Iterator[Condition]:
