@@ -280,19 +280,11 @@ class Decision:
 
     @cached_property
     def _ways(self) -> Ways:
-        """As they were before, where nothing that they are replayed on is another.
-
-        How long it has been since what a stretch of time holds counts as well.
-        """
+        """As they were before, where nothing that they are replayed on is another."""
         situation = self._situation
-        reach = situation.outline.kept(Reaches).of(self.key)
-        at = situation.evidence.at
-        quiet = situation.kept(_Quiet).of
-        since = [None if quiet(cell) else at for cell in reach.lasting]
+        state = state_of(situation, situation.outline.kept(Reaches).of(self.key))
         return situation.findings.of(
-            ("ways", self.id),
-            (state_of(situation, reach), since),
-            lambda: ways_up(situation, self._unit),
+            ("ways", self.id), state, lambda: ways_up(situation, self._unit)
         )
 
     @property
@@ -333,13 +325,6 @@ class _Moving:
         if isinstance(cell, LastingCell):
             return behind(self._situation.evidence, cell)
         return self._situation.known(cell)
-
-
-class _Quiet:
-    """Whether nothing turns within the stretch of time that a cell looks back over."""
-
-    def __init__(self, situation: Situation) -> None:
-        self.of = cache(situation.evidence.is_quiet)
 
 
 def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:

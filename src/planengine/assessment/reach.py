@@ -42,11 +42,6 @@ class Reach(Struct, frozen=True, dict=True, eq=False):
         """Those of which what is told changes while time passes, though their tests do not."""
         return tuple(cell for cell in self.cells if isinstance(cell, _MOVING))
 
-    @cached_property
-    def lasting(self) -> tuple[LastingCell, ...]:
-        """Those that look back over a stretch of time."""
-        return tuple(cell for cell in self.cells if isinstance(cell, LastingCell))
-
 
 class Reaches:
     """The reach of each decision of an outline."""

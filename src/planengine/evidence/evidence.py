@@ -19,7 +19,7 @@ from planengine.domain.vocabulary import Calendar
 from planengine.evidence.accounts import Accounts
 from planengine.evidence.calendars import is_running
 from planengine.evidence.changed import Changed
-from planengine.evidence.changes import Thresholds, condition_moments, read_by
+from planengine.evidence.changes import Thresholds, read_by
 from planengine.evidence.held import Held
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
@@ -221,15 +221,6 @@ class Evidence:
         Perhaps not, where it is; of what no evidence was asked for before it is not.
         """
         return self._held.stays(cell, self.at + 1)
-
-    def is_quiet(self, cell: LastingCell) -> bool:
-        """Whether its body is one thing in all of the stretch that it looks at, and in a second.
-
-        Perhaps not, where it is.
-        """
-        since, until = self.at - cell.duration - cell.gaps_under, self.at + 1
-        turns = condition_moments(self, cell.body, since - 1, until)
-        return not any(since <= moment <= until for moment in turns)
 
     def value_of(self, cell: Cell) -> ValueSet:
         """The values a cell may have."""
