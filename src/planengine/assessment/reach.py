@@ -109,18 +109,18 @@ def state_of(situation: Situation, reach: Reach) -> object:
     )
 
 
-class Stale:
-    """The cells of which something bears otherwise than before, or will in a second.
+def cell_state(situation: Situation, cell: Cell) -> object:
+    """Something that stays the same as long as what bears on a cell of evidence is as it was."""
+    stale = cell not in situation.outline.kept(Reaches).told or cell in situation.kept(Stale).cells
+    return situation.findings.of(("cell", cell), None, object, anew=stale)
 
-    All are asked for, those too that decided nothing: so the next step knows of them.
-    """
+
+class Stale:
+    """The cells of which something bears otherwise than before, or will in a second."""
 
     def __init__(self, situation: Situation) -> None:
-        evidence = situation.evidence
         every = situation.outline.kept(Reaches).told
-        self.cells = frozenset(cell for cell in every if not evidence.stays(cell))
-        for cell in self.cells:
-            evidence.known(cell)
+        self.cells = frozenset(cell for cell in every if not situation.stays(cell))
 
 
 def _conditions(unit: Unit) -> Iterator[Condition]:

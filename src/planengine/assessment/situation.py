@@ -130,6 +130,10 @@ class Situation:
             return None
         return turn
 
+    def stays(self, cell: Cell) -> bool:
+        """Whether all that bears on a cell is as it was before, and will be in a second."""
+        return self._news is not None and self.evidence.stays(cell, self._news)
+
     def is_touched(self, cell: Cell) -> bool:
         """Whether something was told of a cell since what was known before."""
         return self._news is None or self._news.touches(cell)

@@ -24,6 +24,7 @@ from planengine.evidence.held import Held
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
 from planengine.evidence.lasted import Lasted
+from planengine.evidence.news import News
 from planengine.evidence.over_time import known_change, known_expected, known_lasting
 from planengine.evidence.people import People
 from planengine.evidence.recheck import (
@@ -215,12 +216,12 @@ class Evidence:
         """The cells of which all else was carried over; None where nothing was."""
         return self._held.renewed
 
-    def stays(self, cell: Cell) -> bool:
-        """Whether all that bears on a cell is as it was before this was told, and in a second.
+    def stays(self, cell: Cell, news: News) -> bool:
+        """Whether all that bears on a cell is as it was before the news, and will be in a second.
 
-        Perhaps not, where it is; of what no evidence was asked for before it is not.
+        Perhaps not, where it is so.
         """
-        return self._held.stays(cell, self.at + 1)
+        return self._held.stays(cell, news, self.at + 1)
 
     def value_of(self, cell: Cell) -> ValueSet:
         """The values a cell may have."""

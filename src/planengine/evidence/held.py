@@ -39,9 +39,9 @@ class Held:
 
     __slots__ = (
         "_asked_before",
+        "_carried",
         "_readers",
         "_soonest",
-        "_staying",
         "_turns",
         "_untold",
         "known",
@@ -54,7 +54,7 @@ class Held:
         self.reported: dict[Cell, ValueSet | None] = {}
         self.renewed: tuple[Cell, ...] | None = None  # None: nothing was carried over
         self._asked_before = 0  # so many of the known, the first
-        self._staying: frozenset[Cell] | None = None  # see `stays`
+        self._carried: dict[Cell, bool] | None = None  # of these, whether each was not renewed
         self._turns: dict[Cell, int] = {}  # when each may change with nothing told, if ever
         self._soonest = NEVER_ENDS  # no later than the first of them
         self._untold: list[Cell] = []  # of which that is to be found yet
@@ -105,14 +105,24 @@ class Held:
         found._asked_before = len(found.known)
         return found
 
-    def stays(self, cell: Cell, until: int) -> bool:
-        """Whether a cell was asked for before, nothing that bears on it has been told or has turned
-        since, and nothing will have turned by a moment if no more is told.
+    def stays(self, cell: Cell, news: News, until: int) -> bool:
+        """Whether nothing that bears on a cell was in the news, nor turns by a moment.
+
+        Perhaps not, where it is so; never where nothing was carried over.
         """
-        if self._staying is None:
-            carried = islice(self.known, self._asked_before)
-            self._staying = frozenset(carried).difference(self.renewed or ())
-        return cell in self._staying and self._turns.get(cell, NEVER_ENDS) > until
+        if self.renewed is None:
+            return False
+        if self._carried is None:
+            self._carried = dict.fromkeys(islice(self.known, self._asked_before), True)
+            self._carried.update(dict.fromkeys(self.renewed, False))
+        stays = self._carried.get(cell)
+        if stays is not None:
+            return stays and self._turns.get(cell, NEVER_ENDS) > until
+        # Nobody asked for it before.
+        if isinstance(cell, ElapsedCell | ForecastCell) or news.touches(cell):
+            return False
+        turn = _next_turn(news.before, cell)
+        return turn is None or turn > until
 
 
 def _reads(evidence: Evidence, cell: Cell) -> frozenset[str]:

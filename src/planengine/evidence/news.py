@@ -39,6 +39,11 @@ class News:
             self._come, self._gone = now.journal.beside(before.journal)
         self._touched: dict[Cell, bool] = {}
 
+    @property
+    def before(self) -> Evidence:
+        """What was known before them."""
+        return self._sides[0]
+
     @cached_property
     def of_people(self) -> bool:
         """Whether people did or said anything but state facts."""
