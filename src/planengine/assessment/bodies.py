@@ -94,9 +94,8 @@ class Bodies:
     @cached_property
     def _parties(self) -> dict[tuple[int, str, int], tuple[Party, object]]:
         """Those of the step before, where the same areas are affected."""
-        situation = self.situation
         made: dict[tuple[int, str, int], tuple[Party, object]] = {}
-        return self.carried("parties", id(situation.evidence.world), lambda: made)
+        return self.carried("parties", self.situation.evidence.world, lambda: made)
 
     def actors(
         self, executors: Iterable[Executor], area: str, plan: Plan | None

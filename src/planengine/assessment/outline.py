@@ -9,8 +9,9 @@ from typing import TypeVar, cast
 from planengine.domain.documents import Plan, Standard, Track
 from planengine.domain.entities import Entities
 from planengine.domain.ids import UnitKey
+from planengine.rules.conditions import Condition
 from planengine.rules.order import decided_reads
-from planengine.rules.ruleset import RuleSet, Unit
+from planengine.rules.ruleset import ConditionKey, Part, RuleSet, Unit
 
 T = TypeVar("T")
 
@@ -58,6 +59,14 @@ class Outline:
                 and (track is None or unit.track == track)
             )
         return found
+
+    def condition(
+        self, document: str, item: str, order: int, part: Part, area: str
+    ) -> Condition | None:
+        """The grounded `on` or `when` of an action, report or link; None where there is none."""
+        conditions = self.rules.conditions
+        own = conditions.get(ConditionKey(document, item, order, part, area))
+        return own or conditions.get(ConditionKey(document, item, order, part))
 
     def document(self, unit: Unit) -> Plan | Standard:
         """The plan or standard, in the edition in force, that a unit was compiled from."""

@@ -20,16 +20,16 @@ from planengine.engines.contract import Value
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.known import Known
 from planengine.evidence.news import News
-from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
-from planengine.rules.ruleset import ConditionKey, Part, Unit
+from planengine.rules.conditions import Cell, LevelCell, OverdueCell
+from planengine.rules.ruleset import Unit
 from planengine.values.sets import FALSE, TRUE, NumberSet, ValueSet
 
 if TYPE_CHECKING:
-    from planengine.assessment.caveats import Turn
     from planengine.assessment.chronicle import Chronicle
     from planengine.assessment.duties.duties import Duties
     from planengine.assessment.history import History
     from planengine.assessment.outline import Outline
+    from planengine.assessment.recheck import Turn
 
 T = TypeVar("T")
 
@@ -94,7 +94,7 @@ class Situation:
 
     def carry_over(self, before: Situation) -> None:
         """Take over what is as it was before something was told, of the past of one incident."""
-        from planengine.assessment.caveats import next_turn
+        from planengine.assessment.recheck import next_turn
 
         incident, old = self.evidence.incident, before.evidence.incident
         same = (incident.id, incident.hazards, incident.scope, self.evidence.status)
@@ -243,14 +243,6 @@ class Situation:
             return between(rank, rank)
         level, could_reach, obliged = self.outcomes[position]
         return between(obliged if cell.read == "obliged" else level, could_reach)
-
-    def condition(
-        self, document: str, item: str, order: int, part: Part, area: str
-    ) -> Condition | None:
-        """The grounded `on` or `when` of an action, report or link; None where there is none."""
-        conditions = self.rules.conditions
-        own = conditions.get(ConditionKey(document, item, order, part, area))
-        return own or conditions.get(ConditionKey(document, item, order, part))
 
     def duties(self, unit: Unit, rank: int) -> tuple[LevelDuties, ...]:
         """What a level carries besides its condition: one entry for each verb it has."""

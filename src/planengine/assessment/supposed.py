@@ -171,7 +171,6 @@ class _Read(Struct, frozen=True):
     cells: frozenset[Cell]
 
 
-
 class _Reach:
     """What each cell of a rule set is worked out from, down to what people state."""
 

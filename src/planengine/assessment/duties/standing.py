@@ -14,14 +14,14 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from planengine.assessment.courses import Course
-from planengine.assessment.duties.items import Ask, Catalogue, Item, Own, Place, Shape
+from planengine.assessment.duties.items import Ask, Catalogue, Item, Place, Shape
 from planengine.assessment.history import History, Then, View
 from planengine.assessment.outline import Outline
 from planengine.assessment.results import Certainty
 from planengine.assessment.stretch import Stretch
 from planengine.domain.ids import UnitKey
-from planengine.rules.conditions import ALWAYS, Condition
-from planengine.rules.ruleset import APPLIES, PARTS, ConditionKey, Part
+from planengine.rules.conditions import Condition
+from planengine.rules.ruleset import APPLIES, PARTS
 from planengine.rules.worlds import worlds_of
 
 STRENGTH: dict[Certainty, int] = {"possible": 1, "indicated": 2, "certain": 3}
@@ -199,22 +199,18 @@ def _applies(then: Then, units: Iterable[UnitKey]) -> Certainty | None:
 def _gates(outline: Outline, name: UnitKey) -> tuple[Condition, ...]:
     """What must be so for the document of a decision to apply."""
     unit = outline.unit(name)
-    return unit.applies, _condition(outline, (unit.document, APPLIES, 0, unit.area), "when")
+    own = outline.condition(unit.document, APPLIES, 0, "when", unit.area)
+    return (unit.applies,) if own is None else (unit.applies, own)
 
 
 def _own(outline: Outline, ask: Ask) -> Iterator[Condition]:
     """What an item asks of its own."""
     if ask.own is not None:
         for part in PARTS:
-            yield _condition(outline, ask.own, part)
-
-
-def _condition(outline: Outline, own: Own, part: Part) -> Condition:
-    """What a document asks, of a place or of all; ALWAYS where it asks nothing."""
-    document, item, order, area = own
-    conditions = outline.rules.conditions
-    found = conditions.get(ConditionKey(document, item, order, part, area))
-    return found or conditions.get(ConditionKey(document, item, order, part)) or ALWAYS
+            document, item, order, area = ask.own
+            condition = outline.condition(document, item, order, part, area)
+            if condition is not None:
+                yield condition
 
 
 def _weakest(then: Then, conditions: Iterable[Condition], told: bool) -> Certainty | None:
