@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -31,3 +31,15 @@ class Findings:
             found = grounds, make()
         self._found[key] = found
         return cast("T", found[1])
+
+    def same(self, key: Hashable, grounds: object) -> Any | None:  # noqa: ANN401 - whatever it is
+        """What was found before, where its grounds are as they were; else None."""
+        found = self._before.get(key)
+        if found is None or found[0] != grounds:
+            return None
+        self._found[key] = found
+        return found[1]
+
+    def keep(self, key: Hashable, grounds: object, found: object) -> None:
+        """Keep what was found for the next step, with grounds that finding it brought about."""
+        self._found[key] = grounds, found

@@ -387,6 +387,11 @@ class History:
                 return
             at = stretch.span.since - 1
 
+    def looked_in(self, *, known: bool) -> Iterator[tuple[View, Stretch]]:
+        """The same, each with what looks back at it."""
+        view = self._views[known]
+        return ((view, stretch) for stretch in self.stretches(known=known))
+
     def at(self, moment: int, *, known: bool) -> Then:
         """An earlier moment."""
         return self._views[known].then(moment)

@@ -134,6 +134,13 @@ class Situation:
         """Whether all that bears on a cell is as it was before, and will be in a second."""
         return self._news is not None and self.evidence.stays(cell, self._news)
 
+    @property
+    def is_only_later(self) -> bool:
+        """Whether all that was told since states facts of later times, and is known by now."""
+        evidence = self.evidence
+        is_ahead = self._news is not None and self._news.is_ahead
+        return is_ahead and evidence.known_at <= evidence.at
+
     def is_touched(self, cell: Cell) -> bool:
         """Whether something was told of a cell since what was known before."""
         return self._news is None or self._news.touches(cell)

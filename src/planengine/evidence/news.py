@@ -38,6 +38,7 @@ class News:
         if not now.journal.goes_on_from(before.journal):
             self._come, self._gone = now.journal.beside(before.journal)
         self._touched: dict[Cell, bool] = {}
+        self._bearing: dict[str, bool] = {}
 
     @property
     def before(self) -> Evidence:
@@ -110,9 +111,27 @@ class News:
                 return any(self.touches(test.cell) for test in tests_of(cell.body))
             case FactCell() | ChangeCell() | ForecastCell():
                 is_forecast = isinstance(cell, ForecastCell)
-                return self.of_the_watch or self._bears(cell.fact, cell.place, is_forecast)
+                return self.of_the_watch or (
+                    self._may_bear(cell.fact) and self._bears(cell.fact, cell.place, is_forecast)
+                )
             case _:
                 return self.of_people
+
+    def _may_bear(self, fact: str) -> bool:
+        """Whether any of what a fact rests on is of the family of something that was told."""
+        found = self._bearing.get(fact)
+        if found is None:
+            relations = self._sides[1].world.relations
+            read = relations.behind(fact)
+            found = any(relations.family(name)[0] in self._families for name in read)
+            self._bearing[fact] = found
+        return found
+
+    @cached_property
+    def _families(self) -> frozenset[str]:
+        """Those of the facts that were told, by their first."""
+        relations = self._sides[1].world.relations
+        return frozenset(relations.family(name)[0] for one in self.of_facts for name in one.facts)
 
     def _bears(self, fact: str, place: str, is_forecast: bool) -> bool:
         for evidence, events in zip(self._sides, (self._gone, self._come), strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -46,13 +47,20 @@ class Duty(Struct, frozen=True):
         return Run(self.met, self.known)
 
 
+class Since(NamedTuple):
+    """Since when a duty has been owed, by what we know now and by what was known."""
+
+    met: int | None
+    known: int | None
+
+
 class Duties:
     """Works out the duties of one situation, and their limits."""
 
     def __init__(self, situation: Situation, history: History) -> None:
         self._situation = situation
         self._history = history
-        self._standing = Standing(history)
+        self._standing = Standing(history, situation.outline)
         self._kept: dict[Place, tuple[Duty, ...]] = {}
         self._runs = Runs(history, self._standing)
 
@@ -90,11 +98,38 @@ class Duties:
         """The duties of one name at one place."""
         kept = self._kept.get(place)
         if kept is None:
-            items = items_of(self._situation.outline, place)
-            owed = self._standing.judge(self._history.now, place)
-            found = (self._duty(place, items[one.number], one) for one in owed)
-            kept = self._kept[place] = tuple(duty for duty in found if duty is not None)
+            kept = self._kept[place] = self._carried(place)
         return kept
+
+    def _carried(self, place: Place) -> tuple[Duty, ...]:
+        """As they were before, where the items stood so at all times and as much is done."""
+        situation, findings = self._situation, self._situation.findings
+        key = "duties", place
+        told = situation.evidence.done_times(*place.name, place.area)
+        if situation.is_only_later:
+            grounds = self._standing.looked_at(place), told
+            kept: tuple[Duty, ...] | None = findings.same(key, grounds)
+            if kept is not None:
+                return kept
+        found, is_of_now = self._find(place, told)
+        if not is_of_now:
+            findings.keep(key, (self._standing.looked_at(place), told), found)
+        return found
+
+    def _find(self, place: Place, told: tuple[int, ...]) -> tuple[tuple[Duty, ...], bool]:
+        """The duties, and whether they are otherwise at the next moment."""
+        items = items_of(self._situation.outline, place)
+        is_of_now = False
+        found: list[Duty] = []
+        for owed in self._standing.now(place):
+            met = self._runs.begun(place, owed.number, known=False)
+            if met is None and not owed.reached:
+                continue
+            known = self._runs.begun(place, owed.number, known=True)
+            if known is None and met is not None:
+                known, is_of_now = self._situation.evidence.at, True
+            found.append(self._duty(place, items[owed.number], owed, Since(met, known), told))
+        return tuple(found), is_of_now
 
     # What other duties may hang on
 
@@ -153,20 +188,9 @@ class Duties:
             certain=duty.certainty == "certain",
         )
 
-    def _duty(self, place: Place, item: Item, owed: Owed) -> Duty | None:
-        met = self._runs.begun(place, owed.number, known=False)
-        if met is None and not owed.reached:
-            return None
-        known = self._runs.begun(place, owed.number, known=True)
+    def _duty(
+        self, place: Place, item: Item, owed: Owed, since: Since, told: tuple[int, ...]
+    ) -> Duty:
         unit = self._situation.outline.unit(place.unit)
-        return Duty(
-            item=item,
-            place=place,
-            unit=unit,
-            document=self._situation.outline.document(unit),
-            rank=owed.rank,
-            certainty=owed.certainty,
-            met=met,
-            known=self._situation.evidence.at if known is None and met is not None else known,
-            told=self._situation.evidence.done_times(*place.name, place.area),
-        )
+        document = self._situation.outline.document(unit)
+        return Duty(item, place, unit, document, owed.rank, owed.certainty, *since, told)

@@ -8,12 +8,12 @@ items ask alike share it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from planengine.assessment.courses import Course
+from planengine.assessment.courses import Course, Span
 from planengine.assessment.duties.items import Ask, Catalogue, Item, Place, Shape
 from planengine.assessment.history import History, Then, View
 from planengine.assessment.outline import Outline
@@ -56,14 +56,56 @@ class Ground(Struct, frozen=True):
 class Standing:
     """What is owed at each moment that is asked for."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, outline: Outline) -> None:
         self._history = history
+        self._outline = outline  # of now
+        self._now: dict[Shape, Standings] = {}
+        self._looked_at: dict[tuple[Shape, ...], object] = {}
+
+    @cached_property
+    def _stretches(self) -> tuple[list[tuple[View, Stretch]], ...]:
+        """By what we know now, and by what was known; the newest first."""
+        return tuple([*self._history.looked_in(known=known)] for known in (False, True))
+
+    @cached_property
+    def _where(self) -> list[tuple[Outline, Span]]:
+        return [(one.outline, one.span) for stretches in self._stretches for _, one in stretches]
 
     def back(self, place: Place, *, known: bool) -> Iterator[tuple[int, Stretch, Standings]]:
         """Stretches of time up to now, the newest first: since when, and what is owed in each."""
         return self._history.along(
             partial(_course, place), lambda then: self.judge(then, place), known=known
         )
+
+    def now(self, place: Place) -> Standings:
+        """The items of a place that are owed now."""
+        shape = shape_of(self._outline, place)
+        found = self._now.get(shape)
+        if found is None:
+            found = self._now[shape] = self.judge(self._history.now, place)
+        return found
+
+    def looked_at(self, place: Place) -> object:
+        """How the items of a place stood, as far as it tells since when: the same if that is so.
+
+        Where something is owed that has no course nothing is the same.
+        """
+        key = tuple([shape_of(outline, place) for outline, _ in self._where])
+        if key not in self._looked_at:
+            self._looked_at[key] = self._look_at(place)
+        return self._looked_at[key]
+
+    def _look_at(self, place: Place) -> object:
+        owed = self.now(place)
+        if not owed:
+            return owed
+        courses: list[Course[Standings] | None] = []
+        for (view, newest), *older in self._stretches:
+            courses.append(_course(place, view, newest))
+            if courses[-1] is None:
+                return object()
+            courses += (one.found(("owed", shape_of(one.outline, place))) for _, one in older)
+        return self._where, courses
 
     def judge(self, then: Then, place: Place) -> Standings:
         """The items of a place that are owed at a moment.
