@@ -18,7 +18,7 @@ from math import floor, isinf
 
 from planengine.assessment.applicable import applies
 from planengine.assessment.coverage import coverage
-from planengine.assessment.reach import Reaches, state_of
+from planengine.assessment.reach import Reaches, ranks_of
 from planengine.assessment.results import Question
 from planengine.assessment.situation import Situation
 from planengine.domain.ids import UnitKey
@@ -65,7 +65,7 @@ def _carried(
 ) -> tuple[tuple[float, ...], Question]:
     """A question, as it was before where nothing that it hangs on is another."""
     reaches = situation.outline.kept(Reaches)
-    grounds = [state_of(situation, reaches.of(unit)) for unit in reaches.resting_on(cell)]
+    grounds = [ranks_of(situation, reaches.of(unit)) for unit in reaches.resting_on(cell)]
     return situation.findings.of(
         ("asked", cell),
         (sets, situation.known(cell), grounds),

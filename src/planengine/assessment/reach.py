@@ -8,12 +8,12 @@ from functools import cached_property
 from msgspec import Struct
 
 from planengine.assessment.outline import Outline
+from planengine.assessment.regions import Regions, level_conditions
 from planengine.assessment.situation import Situation
 from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import (
     Cell,
     ChangeCell,
-    Condition,
     ElapsedCell,
     ForecastCell,
     LastingCell,
@@ -21,7 +21,6 @@ from planengine.rules.conditions import (
     OverdueCell,
 )
 from planengine.rules.order import cells_of, level_reads
-from planengine.rules.ruleset import Unit
 
 _MOVING = ElapsedCell | ForecastCell | ChangeCell | LastingCell | OverdueCell
 
@@ -76,7 +75,7 @@ class Reaches:
     def _read_by(self, unit: UnitKey) -> frozenset[Cell]:
         found = self._own.get(unit)
         if found is None:
-            conditions = _conditions(self._outline.unit(unit))
+            conditions = level_conditions(self._outline.unit(unit))
             found = self._own[unit] = frozenset(cells_of(conditions))
         return found
 
@@ -109,6 +108,16 @@ def state_of(situation: Situation, reach: Reach) -> object:
     )
 
 
+def ranks_of(situation: Situation, reach: Reach) -> object:
+    """The same as long as no test in a reach finds anything else, whatever the values are."""
+    return situation.findings.of(
+        ("ranks", reach),
+        situation.standing(reach.units),
+        object,
+        anew=not situation.kept(Stale).moved.isdisjoint(reach.told),
+    )
+
+
 def cell_state(situation: Situation, cell: Cell) -> object:
     """Something that stays the same as long as what bears on a cell of evidence is as it was."""
     stale = cell not in situation.outline.kept(Reaches).told or cell in situation.kept(Stale).cells
@@ -121,13 +130,21 @@ class Stale:
     def __init__(self, situation: Situation) -> None:
         every = situation.outline.kept(Reaches).told
         self.cells = frozenset(cell for cell in every if not situation.stays(cell))
+        self._situation = situation
 
-
-def _conditions(unit: Unit) -> Iterator[Condition]:
-    yield from unit.at_least
-    yield from unit.obliged_at_least
-    yield from (rule.condition for rule in unit.rules)
-    yield unit.applies
+    @cached_property
+    def moved(self) -> frozenset[Cell]:
+        """Those of them of which a test may find something else."""
+        situation = self._situation
+        before = situation.evidence_before
+        if before is None:
+            return self.cells
+        alike, now = situation.outline.kept(Regions).are_alike, situation.evidence
+        return frozenset(
+            cell
+            for cell in self.cells
+            if not alike(cell, before.known(cell).value, now.known(cell).value)
+        )
 
 
 def _levels_in(cells: Iterable[Cell]) -> Iterator[LevelCell]:

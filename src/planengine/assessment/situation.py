@@ -135,6 +135,11 @@ class Situation:
         return self._news is not None and self.evidence.stays(cell, self._news)
 
     @property
+    def evidence_before(self) -> Evidence | None:
+        """What was known before something was told; None where nothing is taken over."""
+        return None if self._news is None else self._news.before
+
+    @property
     def is_only_later(self) -> bool:
         """Whether all that was told since states facts of later times, and is known by now."""
         evidence = self.evidence
