@@ -16,9 +16,10 @@ from msgspec.structs import replace
 from planengine.assessment.courses import Span
 from planengine.assessment.duties.items import Catalogue, Place, Substance
 from planengine.assessment.duties.standing import Owed, Standing, Standings, items_of, shape_of
-from planengine.assessment.history import History, Then, alone
+from planengine.assessment.history import History, alone
 from planengine.assessment.situation import Situation
 from planengine.assessment.stretch import Stretch
+from planengine.assessment.then import Then
 from planengine.domain.statements import Event, Statement, Withdrawal
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.told import told_moments

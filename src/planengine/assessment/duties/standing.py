@@ -15,10 +15,12 @@ from msgspec import Struct
 
 from planengine.assessment.courses import Course, Span
 from planengine.assessment.duties.items import Ask, Catalogue, Item, Place, Shape
-from planengine.assessment.history import History, Then, View
+from planengine.assessment.history import History
 from planengine.assessment.outline import Outline
 from planengine.assessment.results import Certainty
 from planengine.assessment.stretch import Stretch
+from planengine.assessment.then import Then
+from planengine.assessment.views import View
 from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import Condition
 from planengine.rules.ruleset import APPLIES, PARTS
@@ -104,7 +106,9 @@ class Standing:
             courses.append(_course(place, view, newest))
             if courses[-1] is None:
                 return object()
-            courses += (one.found(("owed", shape_of(one.outline, place))) for _, one in older)
+            courses += (
+                one.courses.found(("owed", shape_of(one.outline, place))) for _, one in older
+            )
         return self._where, courses
 
     def judge(self, then: Then, place: Place) -> Standings:
@@ -114,7 +118,9 @@ class Standing:
         certain: it replaces those from milder levels. What may replace it stands beside it.
         """
         shape = shape_of(then.outline, place)
-        if then.stretch.found(("owed", shape)) is None:  # perhaps nobody asks of other moments
+        if (
+            then.stretch.courses.found(("owed", shape)) is None
+        ):  # perhaps nobody asks of other moments
             return then.kept(("owed", shape), partial(_judged, shape))
         return then.of(("owed", shape), lambda view, stretch: _course_of(shape, view, stretch))
 
@@ -132,7 +138,7 @@ def shape_of(outline: Outline, place: Place) -> Shape:
 def _course(place: Place, view: View, stretch: Stretch) -> Course[Standings] | None:
     """How the items of a place stood; None where that hangs on duties, which have no course."""
     shape = shape_of(stretch.outline, place)
-    found: Course[Standings] | None = stretch.found(("owed", shape))
+    found: Course[Standings] | None = stretch.courses.found(("owed", shape))
     if found is not None:
         return found
     if _hangs(stretch, _conditions(stretch.outline, shape)):
