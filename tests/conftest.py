@@ -36,3 +36,9 @@ def pytest_runtest_call() -> Iterator[None]:
         if sys.version_info < (3, 13):
             raise
         pytest.skip(str(error))
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What commands keep is kept apart from the user's, and shared by the tests of a run."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))

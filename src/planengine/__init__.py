@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         AgencyRole,
         Asked,
         Assumption,
+        Command,
         Conflict,
         Coverage,
         Deadline,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
         Pair,
         Question,
         Reason,
+        Receipt,
+        Refusal,
         ReportItem,
         Way,
     )
@@ -80,6 +83,7 @@ if TYPE_CHECKING:
     from planengine.rules.conditions import Cell
     from planengine.rules.ruleset import Unit
     from planengine.sessions.effects import (
+        CommandMoved,
         Duty,
         Effects,
         Escalation,
@@ -87,10 +91,12 @@ if TYPE_CHECKING:
         LimitChanged,
         Order,
         Proposed,
+        Refused,
+        StageMoved,
         ToAsk,
     )
     from planengine.sessions.session import Session, Told
-    from planengine.sessions.standing import Course, Standing
+    from planengine.sessions.standing import Course, May, Standing
     from planengine.timeline.timeline import Timeline
     from planengine.values.sets import (
         ChoiceSet,
@@ -114,6 +120,8 @@ __all__ = [
     "Broken",
     "Cell",
     "ChoiceSet",
+    "Command",
+    "CommandMoved",
     "Conflict",
     "Contact",
     "Course",
@@ -146,6 +154,7 @@ __all__ = [
     "LevelMoved",
     "Library",
     "LimitChanged",
+    "May",
     "Need",
     "NotAsked",
     "NumberSet",
@@ -158,10 +167,14 @@ __all__ = [
     "Question",
     "Reached",
     "Reason",
+    "Receipt",
+    "Refusal",
+    "Refused",
     "Rejected",
     "ReportItem",
     "Session",
     "Span",
+    "StageMoved",
     "Stamp",
     "Standing",
     "Statement",
@@ -194,6 +207,7 @@ _HOMES = {
         "AgencyRole",
         "Asked",
         "Assumption",
+        "Command",
         "Conflict",
         "Coverage",
         "Deadline",
@@ -207,6 +221,8 @@ _HOMES = {
         "Pair",
         "Question",
         "Reason",
+        "Receipt",
+        "Refusal",
         "ReportItem",
         "Way",
     ),
@@ -246,6 +262,7 @@ _HOMES = {
     "planengine.rules.ruleset": ("Unit",),
     "planengine.journal": ("Broken", "Entry", "Journal"),
     "planengine.sessions.effects": (
+        "CommandMoved",
         "Duty",
         "Effects",
         "Escalation",
@@ -253,10 +270,12 @@ _HOMES = {
         "LimitChanged",
         "Order",
         "Proposed",
+        "Refused",
+        "StageMoved",
         "ToAsk",
     ),
     "planengine.sessions.session": ("Session", "Told"),
-    "planengine.sessions.standing": ("Course", "Standing"),
+    "planengine.sessions.standing": ("Course", "May", "Standing"),
     "planengine.timeline.timeline": ("Timeline",),
     "planengine.values.sets": (
         "ChoiceSet",

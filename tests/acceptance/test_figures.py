@@ -412,6 +412,7 @@ def test_a_mine_response_counts_those_below(
         ({"deaths": 10}, False, "investigate-serious"),
         ({"deaths": 30}, False, "investigate-especially"),
         ({"deaths": 3}, True, "investigate-coal"),
+        ({"deaths": 10}, True, "investigate-coal"),
         ({"deaths": 30}, True, "investigate-especially"),
     ],
 )
@@ -435,8 +436,7 @@ def test_who_investigates(
         for a in found.actions
         if ":investigate-" in a.id and a.certainty == "certain"
     }
-    wanted = {who} | ({"investigate-coal"} if coal else set())
-    assert set(asked) == wanted
+    assert set(asked) == {who}
     due = asked[who].deadline.due
     assert due is not None
     assert due - seconds("2026-10-21T08:40:00+08:00") == 60 * 86400

@@ -137,7 +137,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
             "in_force": "III", "in_force_since": at("09:45"), "proposal": "keep", "verb": "must",
             "propose": office,
             "approve": executor("post", "chief", deputy, jointly=True),
-            "decided_by": None, "meanwhile": None, "duration": 72 * 3600,
+            "decided_by": None, "declined": None, "command": None, "meanwhile": None, "duration": 72 * 3600,
             "measures": ["watch the dam"], "met_at": at("08:00"),
             "why": [
                 {
@@ -177,6 +177,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
             "deadline": patrol, "after": [], "done_when": None, "done_at": at("09:40"),
             "means": "on foot", "to": ["health"], "addressees": [actor(health, "health")],
             "approve": [], "plan": "city/dam", "level": "III",
+            "acknowledged": [],
             "asked": [
                 {
                     **asked, "action": "patrol", "verb": "may", "deadline": patrol,
@@ -194,6 +195,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
             "done_when": "all are called", "done_at": None, "means": None, "to": [],
             "addressees": [], "approve": [actor(chief, "office")], "plan": "city/dam",
             "level": "III",
+            "acknowledged": [],
             "asked": [
                 {
                     **asked, "action": "call", "place": written("{id: call", 5),
@@ -212,7 +214,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
                 counted_from=at("09:30"),
             ),
             "means": "phone", "content": ["deaths"], "approve": [],
-            "rule": "city/dam@1#report.up.III",
+            "rule": "city/dam@1#report.up.III", "acknowledged": [],
         },
         {
             **report, "kind": "information", "report": "first", "to": [], "pairs": [],
@@ -223,7 +225,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
                 counted_from=at("07:00"),
             ),
             "means": "radio", "content": [], "approve": [actor(chief, "office")],
-            "rule": "city/dam@1#release.first",
+            "rule": "city/dam@1#release.first", "acknowledged": [],
         },
     ]  # fmt: skip
     plans = [{"plan": "city/dam", "role": "executor"}]
@@ -238,6 +240,7 @@ def test_all_that_an_assessment_says(small: Small) -> None:
                 ],
             }
         ],
+        "acting": [],
         "agencies": [
             {"agency": "office", "label": {"en": "office"}, "role": "executor", "plans": plans,
              "duties": [], "mode": "order"},

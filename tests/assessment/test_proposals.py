@@ -46,6 +46,23 @@ def test_proposal(small: Small, facts: dict[str, object], force: str | None, exp
     assert proposal(small, stated("08:00", **facts), *people) == expected
 
 
+def test_the_mildest_level_that_a_plan_has_is_not_lowered(small: Small) -> None:
+    """Without III, what is in force at II is kept until it ends."""
+    small.plan(
+        "dam",
+        """
+levels: [{level: I, when: {deaths: ≥ 10}}, {level: II, when: {deaths: ≥ 3}}]
+gaps: [III]
+lower: {when: {calm: true}}
+""",
+    )
+    for force, expected in (("I", "lower"), ("II", "keep")):
+        found = small.assess(
+            stated("08:00", deaths=0, calm=True), in_force("09:00", force), at="12:00"
+        )
+        assert [one.proposal for one in found.decisions] == [expected]
+
+
 def test_the_dead_do_not_start_again_what_was_ended(small: Small) -> None:
     facts = stated("08:00", deaths=4, level=2, calm=True)
     assert proposal(small, facts, in_force("09:00", "II"), in_force("11:00", "none")) == "none"

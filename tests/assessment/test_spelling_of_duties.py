@@ -103,6 +103,53 @@ def test_each_affected_area_is_its_government(small: Small) -> None:
     assert bodies(small, "{each: county}", north) == ["north-government"]
 
 
+BOTH = ["north-government", "south-government"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "alert", "who"),
+    [
+        ("alert", "move-now", ["north-government"]),
+        ("alert", ["ready", "move-now"], ["north-government"]),
+        ("alert", "below", BOTH),  # it is not north that is to move
+        ("alert", "unknown", BOTH),
+        ("alert@south", "move-now", BOTH),  # of another place
+    ],
+)
+def test_an_area_of_which_is_said_what_a_duty_hangs_on_is_affected(
+    small: Small, asked: str, alert: str | list[str], who: list[str]
+) -> None:
+    governed(small)
+    path = small.folder / "vocabulary.yaml"
+    values = ", ".join(
+        f"{{id: {one}, label: {{en: {one}}}}}" for one in ("below", "ready", "move-now")
+    )
+    fact = (
+        f"  alert: {{label: {{en: alert}}, type: category, values: [{values}], subject: area,"
+        " direction: up, roll-up: max}\n"
+    )
+    path.write_text(path.read_text().replace("facts:\n", f"facts:\n{fact}", 1))
+    act = f"{{id: move, on: {{{asked}: move-now}}, executor: {{each: county}}, do: move, within: 1 h}}"
+    north = {"at": "2026-07-01T08:30:00+08:00", "area": "north", "facts": {"alert": alert}}
+    small.plan("dam", f"{LEVELS}actions: [{act}]\n")
+    (move,) = small.assess(north, at="09:00").actions
+    assert list(move.bodies) == who
+
+
+def test_what_is_no_worse_for_being_more_does_not_tell_of_harm(small: Small) -> None:
+    """A county that says how calm it is, or how many live there, is not hit."""
+    governed(small)
+    path = small.folder / "vocabulary.yaml"
+    people = "  people: {label: {en: people}, type: count, unit: 人, subject: area, direction: none, roll-up: sum}\n"
+    path.write_text(path.read_text().replace("facts:\n", f"facts:\n{people}", 1))
+    north = {
+        "at": "2026-07-01T08:30:00+08:00",
+        "area": "north",
+        "facts": {"calm": True, "people": 1000},
+    }
+    assert bodies(small, "{each: county}", north) == BOTH
+
+
 @pytest.mark.parametrize(
     ("scope", "who"),
     [

@@ -183,6 +183,21 @@ def test_a_report_for_a_hazard_that_may_join(small: Small) -> None:
     assert reported(engine, ["drought"], breach, low) == always | {("not-flooded", "certain")}
 
 
+@pytest.mark.parametrize(
+    ("level", "shown"), [(None, False), (4, False), (6, True)], ids=["may join", "not", "joined"]
+)
+def test_a_plan_is_shown_once_its_hazard_has_joined(
+    water: planengine.Engine, small: Small, level: int | None, shown: bool
+) -> None:
+    small.plan("ward", "levels: [{level: III, approve: {post: chief}, when: {deaths: ≥ 3}}]\n")
+    ward = small.folder / "plans" / "ward.yaml"
+    ward.write_text(ward.read_text().replace("[flood]", "[fire]"))
+    small.plan("yard", "links: [{when: {level: ≥ 5}, cascade: fire}]\n")
+    told = stated("08:00", deaths=0) if level is None else stated("08:00", deaths=0, level=level)
+    found = small.assess(told, at="09:00")
+    assert ("city/ward" in {one.plan for one in found.decisions}) == shown
+
+
 def reporting(small: Small, links: str = "") -> planengine.Engine:
     vocabulary = small.folder / "vocabulary.yaml"
     hazards = "hazards: {flood: {label: {en: flood}}, tide: {label: {en: tide}, in: flood}, drought: {label: {en: drought}}}"

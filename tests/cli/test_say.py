@@ -11,7 +11,16 @@ import pytest
 
 import planengine
 from planengine.cli import times
-from planengine.domain.statements import DutyDone, Invocation, Issue, PutInForce, Statement
+from planengine.domain.statements import (
+    Acknowledged,
+    Declined,
+    DutyDone,
+    HandedOver,
+    Invocation,
+    Issue,
+    PutInForce,
+    Statement,
+)
 from planengine.values.sets import ChoiceSet, number
 from planengine.values.times import parse_time
 from tests.cli.run import LIBRARY, run
@@ -311,6 +320,47 @@ def test_what_people_decided_issued_and_judged(tmp_path: Path, shipped: planengi
     assert (warning.document, warning.track, warning.rank) == ("linjiang/flood", "flood", 3)
 
 
+def test_what_people_declined_handed_over_and_received(
+    tmp_path: Path, shipped: planengine.Library
+) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    for words, line in (
+        (
+            ("--decide", "flood/flood=II", "--by", "mayor", "--reason", "管涌"),
+            "decide: {plan: flood, track: flood, level: II, by: mayor, reason: 管涌}}",
+        ),
+        (
+            ("--decline", "flood/flood=lower", "--by", "mayor", "--reason", "雨未停"),
+            "decide: {plan: flood, track: flood, decline: lower, by: mayor, reason: 雨未停}}",
+        ),
+        (
+            ("--hand-over", "nanpu-county/flood=linjiang-government"),
+            "hand-over: {plan: flood, jurisdiction: nanpu-county, to: linjiang-government}}",
+        ),
+        (
+            ("--hand-over", "flood-commander=mayor", "--by", "mayor"),
+            "hand-over: {post: flood-commander, to: mayor, by: mayor}}",
+        ),
+        (
+            ("--acknowledged", "flood/patrol-dykes", "--by", "nanpu-flood-hq"),
+            "acknowledged: {plan: flood, action: patrol-dykes, by: nanpu-flood-hq}}",
+        ),
+    ):
+        assert said(path, *words).rstrip("\n").endswith(line)
+    started, declined, county, post, order = shipped.read_incident(path).events
+    assert isinstance(started, PutInForce)
+    assert started.reason == "管涌"
+    assert isinstance(declined, Declined)
+    assert (declined.move, declined.rank, declined.reason) == ("lower", 0, "雨未停")
+    assert isinstance(county, HandedOver)
+    assert (county.plan, county.to) == ("nanpu-county/flood", "linjiang-government")
+    assert isinstance(post, HandedOver)
+    assert (post.plan, post.post, post.to) == (None, "flood-commander", "mayor")
+    assert isinstance(order, Acknowledged)
+    assert (order.kind, order.item, order.by) == ("action", "patrol-dykes", "nanpu-flood-hq")
+
+
 def test_a_judgement_is_told(tmp_path: Path, shipped: planengine.Library) -> None:
     path = tmp_path / "day.yaml"
     path.write_text(HEAD, encoding="utf-8")
@@ -405,7 +455,10 @@ def test_only_what_the_new_statement_brings_is_warned_of(tmp_path: Path) -> None
         (("--decide", "II"), "--decide: `II`: write PLAN=LEVEL"),
         (("--decide", "floods=II"), "there is no plan `floods`: did you mean flood?"),
         (("--issued", "red"), "--issued: `red`: write warning.PLAN=LEVEL"),
-        (("deaths=1", "--by", "mayor"), "--by is for --decide, --issued, --invoke only"),
+        (
+            ("deaths=1", "--by", "mayor"),
+            "--by is for --decide, --decline, --hand-over, --acknowledged, --issued, --invoke only",
+        ),
         (("--issued", "warning.rainstorm=red", "--duration", "3 h"), "--duration is for --decide"),
         (("--decide", "flood/flood=II", "--until", "23:00"), "--until is for FACT=VALUE, --issued"),
     ],

@@ -191,6 +191,72 @@ def test_a_correction_keeps_what_it_does_not_name(
     ]
 
 
+def records(journal: str) -> list[dict[str, Any]]:
+    """What was told, as it is written, without times and ids."""
+    lines = session("export", journal).stdout.splitlines()[1:]
+    rest = {"id", "at", "received"}
+    return [{k: v for k, v in json.loads(one).items() if k not in rest} for one in lines]
+
+
+PEOPLE = [
+    (
+        ("decline", "flood/flood=II", "--by", "flood-commander", "--reason", "wait"),
+        {
+            "decide": {
+                "plan": "flood",
+                "track": "flood",
+                "decline": "II",
+                "by": "flood-commander",
+                "reason": "wait",
+            }
+        },
+    ),
+    (
+        ("hand-over", "flood/flood", "--to", "chujiang-flood-hq", "--reason", "up"),
+        {
+            "hand-over": {
+                "plan": "flood",
+                "track": "flood",
+                "to": "chujiang-flood-hq",
+                "reason": "up",
+            }
+        },
+    ),
+    (
+        ("hand-over", "--post", "flood-commander", "--to", "mayor", "--by", "mayor"),
+        {"hand-over": {"post": "flood-commander", "to": "mayor", "by": "mayor"}},
+    ),
+    (
+        ("acknowledge", "flood/patrol-dykes", "--by", "nanpu-flood-hq"),
+        {"acknowledged": {"plan": "flood", "action": "patrol-dykes", "by": "nanpu-flood-hq"}},
+    ),
+]
+
+
+def test_what_people_do_besides_is_written(monkeypatch: pytest.MonkeyPatch, journal: str) -> None:
+    begun(monkeypatch, journal)
+    for (command, *words), _ in PEOPLE:
+        session(command, journal, *words, "--quiet")
+    assert records(journal) == [said for _, said in PEOPLE]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_proposed_is_declined(
+    monkeypatch: pytest.MonkeyPatch, journal: str, lang: str
+) -> None:
+    begun(monkeypatch, journal)
+    clock(monkeypatch, "08:00")
+    session("tell", journal, "water-level=27.4 m", "--object", "hankou", "--quiet")
+    words = ("flood/flood", "--by", "flood-commander", "--reason", "wait", "--area", "linjiang")
+    told = session("decline", journal, *words, lang=lang).output
+    assert {"en": "\ndeclined\n", "zh": "\n否决\n"}[lang] in told
+    assert records(journal)[-1]["decide"]["decline"] == "II"
+    session("decide", journal, "flood/flood", lang=lang, exits=2)  # nothing is proposed now
+    shown = session("show", journal, lang=lang).output
+    assert {"en": "declined: wait", "zh": "建议已否决：wait"}[lang] in shown
+
+
 def test_a_mistake_is_shown_and_not_kept(monkeypatch: pytest.MonkeyPatch, journal: str) -> None:
     begun(monkeypatch, journal)
     told = session("tell", journal, "deaths=x", exits=1)
@@ -214,6 +280,13 @@ WRONG = [
     ("decide", "fload=II"),
     ("done",),
     ("done", "flood/patrol-dykes", "--reported", "x"),
+    ("decline", "flood/flood=II"),
+    ("decline", "flood/flood", "--reason", "x"),
+    ("hand-over", "flood"),
+    ("hand-over", "--to", "mayor"),
+    ("hand-over", "flood", "--post", "mayor", "--to", "mayor"),
+    ("acknowledge",),
+    ("acknowledge", "flood/patrol-dykes", "--reported", "x"),
     ("new", "--hazard", "flood"),
 ]
 

@@ -28,7 +28,6 @@ def folder(tmp_path: Path) -> Path:
 def test_the_commands_print_what_the_guide_shows(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     monkeypatch.chdir(folder)
     shown = list(blocks(PAGE, "console"))
     assert len(shown) == 3

@@ -16,7 +16,7 @@ from pygls.lsp.client import LanguageClient
 from pygls.uris import from_fs_path, to_fs_path
 
 T = TypeVar("T")
-PATIENCE = 6.0
+PATIENCE = 60.0  # seconds; only what fails waits so long
 
 
 class Editor:

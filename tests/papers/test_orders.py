@@ -42,7 +42,7 @@ def test_a_body_that_cannot_be_ordered_is_asked(papers: Papers) -> None:
 
 
 def test_what_is_decided_advised_open_and_done_stands_apart(papers: Papers) -> None:
-    town = order(papers, "flood-day", "19T09:30", "nanpu-town-office")
+    town = order(papers, "flood-day", "19T09:30", "dayuan-town-office")
     assert town.head.state == "第二节的任务已生效；第三节的为建议，批准启动后生效"
     assert [(one.do, one.deadline, one.manner, one.footing) for one in town.standing] == [
         (

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planengine.domain.ids import Origin
 from planengine.rules import walk
 from planengine.rules.conditions import (
     All,
@@ -98,3 +99,9 @@ def test_a_second_reason_takes_the_first_one_its_say() -> None:
     assert weigh(Any((a, b)), lambda test: test == a).deciding == (a,)
     assert weigh(Any((a, b)), lambda _: True).deciding == ()
     assert weigh(Any((a, b)), lambda _: False).deciding == (a, b)
+
+
+def test_what_is_written_twice_decides_at_both_places() -> None:
+    gate, row = (Test(leaf(0).cell, TRUE, (Origin(text),)) for text in ("gate", "row"))
+    found = weigh(All((Any((gate, leaf(1))), row)), lambda test: test == leaf(0))
+    assert [test.origins for test in found.deciding] == [gate.origins, row.origins]

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def proposed() -> Generated:
-    nothing = "test: x\nhazards: [flood]\nat: 2026-07-20T08:00\ntables: [{table: t, decision: grade.accident, rows: [{deaths: 3, level: not-judged}]}]\n"
+    nothing = "test: x\nhazards: [flood]\nat: 2026-07-20T08:00\ntables: [{table: t, decision: grade.accident, rows: [{deaths: 3, level: none}]}]\n"
     engine = compiled()
     times = times_of_editions(library().entities)
     return generate(covered(nothing), engine, times, "all", "proposed")

@@ -16,6 +16,7 @@ from threading import Thread
 import pytest
 
 from planengine import Broken, Journal, PlanError
+from planengine.journal import link
 
 WRITER = """
 import sys
@@ -167,11 +168,11 @@ def test_one_broken_journal_does_not_stop_another(tmp_path: Path) -> None:
 
 
 def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planengine.journal.journal.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("planengine.journal.link.BUSY_SECONDS", 0.05)
     journal = made(tmp_path)
 
     def second() -> None:
-        with journal.writing() as writer:
+        with Journal(journal.path).writing() as writer:
             writer.append("told", 1, "{}")
 
     with journal.writing() as writer:
@@ -184,15 +185,15 @@ def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_what_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = made(tmp_path)
-    connect = Journal._connect
+    connect = link.connected
 
-    def full(own: Journal, mode: str) -> sqlite3.Connection:
-        connection = connect(own, mode)
+    def full(path: Path, mode: str) -> sqlite3.Connection:
+        connection = connect(path, mode)
         connection.execute("PRAGMA max_page_count=1")  # no more than there are
         return connection
 
-    monkeypatch.setattr(Journal, "_connect", full)
-    with pytest.raises(PlanError) as raised, journal.writing() as writer:
+    monkeypatch.setattr(link, "connected", full)
+    with pytest.raises(PlanError) as raised, Journal(journal.path).writing() as writer:
         writer.append("told", 1, "x" * 100_000)
     assert code(raised) == ["journal-unwritable"]
     assert len(journal.entries()) == 4
@@ -201,7 +202,7 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("name", ["事件 #1?.journal", "100%25.journal"])
 def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
-    Journal.create(path, 1, "{}")
+    Journal.create(path, 1, "{}").close()
     assert [one.name for one in tmp_path.iterdir()] == [name]
     assert len(Journal(path).entries()) == 1
 

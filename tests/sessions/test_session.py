@@ -171,7 +171,9 @@ def test_what_follows_is_told(engine: planengine.Engine, tmp_path: Path) -> None
     (missed,) = [one for one in late.limits if one.duty.item == "patrol-dykes"]
     assert missed.change == "missed"
     (told,) = [one for one in late.escalations if one.duty.item == "patrol-dykes"]
-    assert [one.id for one in told.to] == ["flood-commander"]
+    assert [one.id for one in told.to] == ["flood-commander", "flood-office"]
+    counties = ("jiangbei", "lingang", "nanpu", "qingshi", "xikou", "dongze")
+    assert told.superiors == tuple(f"{one}-government" for one in counties)
     done = {"done": {"plan": "flood", "action": "patrol-dykes"}, "at": due}
     session.tell(done, now=past)
     met = session.effects(at=past, since=at("08:20"))
@@ -341,11 +343,14 @@ def test_what_was_read_is_kept_for_the_next_process(tmp_path: Path) -> None:
 
     first = planengine.load(tmp_path / "old", cache=cache).compile()
     session = first.begin(path, {"incident": "a", "hazards": ["flood"]}, now=at("06:00"))
-    session.tell({"facts": {"deaths": 2}}, now=at("08:00"))
+    session.tell_all(
+        [{"at": at(f"07:{n:02}"), "facts": {"deaths": n}} for n in range(20)], now=at("08:00")
+    )
+    assert [one.name[:8] for one in cache.rglob("session-*")] == ["session-"]
     assert opened(kept=True).timeline.incident == opened(kept=False).timeline.incident
-    opened(kept=False).tell({"facts": {"deaths": 3}}, now=at("08:10"))
+    opened(kept=False).tell({"correct": "20", "facts": {"deaths": 3}}, now=at("08:10"))
     again = opened(kept=True)
-    assert len(again.timeline.incident.events) == 2
+    assert len(again.timeline.incident.events) == 21
     assert again.at(at("08:10")) == opened(kept=False).at(at("08:10"))
 
 
@@ -373,3 +378,143 @@ def test_other_plans_judge_only_when_they_are_told_to(tmp_path: Path) -> None:
         session.tell({"facts": {"deaths": 3}}, now=at("08:20"))
     assert codes(raised) == ["library-changed"]
     assert [one.kind for one in Journal(path).entries()] == ["opened", "told", "edition"]
+
+
+def told_facts(session: Session) -> list[object]:
+    """What each record after the header says of facts, moments or issued levels."""
+    found = [msgspec.json.decode(line) for line in session.export().splitlines()[1:]]
+    return [one.get("facts") or one.get("moments") or one.get("issued") for one in found]
+
+
+def test_a_correction_keeps_what_it_does_not_name(
+    engine: planengine.Engine, tmp_path: Path
+) -> None:
+    session = begun(engine, tmp_path)
+    session.tell({"id": "a", "facts": {"deaths": 2, "missing": 3, "trapped": 1}}, now=at("08:00"))
+    first = session.tell({"id": "b", "correct": "a", "facts": {"失联": 0}}, now=at("08:10"))
+    assert first.carried == ("deaths", "trapped")
+    again = session.tell(
+        {"id": "c", "correct": "a", "facts": {"trapped": "unknown"}}, now=at("08:20")
+    )
+    assert again.carried == ("deaths", "失联")
+    assert told_facts(session)[1:] == [
+        {"deaths": 2, "trapped": 1, "失联": 0},
+        {"deaths": 2, "失联": 0, "trapped": "unknown"},
+    ]
+    session.tell({"withdraw": "c"}, now=at("08:30"))
+    back = session.tell({"id": "d", "correct": "b", "facts": {"deaths": 4}}, now=at("08:40"))
+    assert back.carried == ("trapped", "失联")  # of what counts: `c` was taken back
+    assert told_facts(session)[-1] == {"trapped": 1, "失联": 0, "deaths": 4}
+    same = session.tell({"id": "d", "correct": "b", "facts": {"deaths": 4}}, now=at("08:50"))
+    assert same.arrival == "repeated"
+
+
+def test_a_correction_keeps_moments_and_levels_but_no_decision(
+    engine: planengine.Engine, tmp_path: Path
+) -> None:
+    session = begun(engine, tmp_path)
+    moments = {"occurrence": at("05:00"), "receipt": at("05:30")}
+    session.tell({"id": "m", "moments": moments}, now=at("08:00"))
+    issued = {"warning.rainstorm": "red", "warning.heat": "blue"}
+    session.tell({"id": "w", "issued": issued, "by": "weather-bureau"}, now=at("08:00"))
+    session.tell({"id": "p", **decide("II")}, now=at("08:00"))
+    session.tell({"correct": "m", "moments": {"接报": at("05:40")}}, now=at("08:10"))
+    session.tell({"correct": "w", "issued": {"warning.heat": "none"}}, now=at("08:10"))
+    plain = session.tell({"correct": "p", **decide("III")}, now=at("08:10"))
+    assert plain.carried == ()
+    assert told_facts(session)[3:5] == [
+        {"occurrence": at("05:00"), "接报": at("05:40")},
+        {"warning.rainstorm": "red", "warning.heat": "none"},
+    ]
+
+
+def test_several_are_told_in_one_commit_or_none(engine: planengine.Engine, tmp_path: Path) -> None:
+    session = begun(engine, tmp_path)
+    told = session.tell_all([gauge("24 m"), gauge("24 m", at=at("07:00"))], now=at("08:00"))
+    assert [(one.number, one.id, one.arrival) for one in told] == [
+        (2, "1", "new"),
+        (3, "2", "late"),
+    ]
+    with pytest.raises(PlanError) as raised:
+        session.tell_all([gauge("25 m"), gauge("many")], now=at("08:10"))
+    assert codes(raised) == ["vague-value"]
+    assert session.number == 3
+    assert session.tell(gauge("25 m"), now=at("08:20")).id == "3"
+    assert session.export() == engine.session(session.journal.path).export()
+
+
+@pytest.mark.slow
+def test_threads_that_wait_share_a_commit_and_each_has_its_own_answer(
+    engine: planengine.Engine, tmp_path: Path
+) -> None:
+    session = begun(engine, tmp_path)
+    outcomes: dict[int, object] = {}
+
+    def tell(number: int) -> None:
+        level = "many" if number % 5 == 4 else f"2{number % 4}.0 m"
+        try:
+            outcomes[number] = session.tell(gauge(level, id=f"t{number}"), now=at("08:00")).number
+        except PlanError as error:
+            outcomes[number] = error.diagnostics[0].code
+
+    with session.journal.writing():  # the others gather meanwhile
+        threads = [Thread(target=tell, args=(number,)) for number in range(20)]
+        for thread in threads:
+            thread.start()
+    for thread in threads:
+        thread.join()
+    assert {outcomes[n] for n in range(20) if n % 5 == 4} == {"vague-value"}
+    numbers = [outcomes[n] for n in range(20) if n % 5 != 4]
+    assert sorted(numbers) == list(range(2, 18))  # type: ignore[type-var]
+    assert session.journal.verify() is None
+    kept = {one.number: msgspec.json.decode(one.body)["id"] for one in session.journal.entries(1)}
+    assert all(kept[outcomes[n]] == f"t{n}" for n in range(20) if n % 5 != 4)  # type: ignore[index]
+
+
+@pytest.mark.slow
+def test_a_new_edition_comes_into_force_in_mid_incident(tmp_path: Path) -> None:
+    """The library with it is gone over to before; each moment is judged by the edition then."""
+    old = library(tmp_path / "old", "≥ 3")
+    library(tmp_path / "new", "≥ 3")
+    folder = tmp_path / "new"
+    first = (folder / "plan.yaml").read_text()
+    second = first.replace(
+        "number: 1, issued: 2026-01-01, in-force: 2026-01-01",
+        "number: 2, issued: 2026-07-01, in-force: 2026-07-19",
+    )
+    (folder / "second.yaml").write_text(second.replace("≥ 3", "≥ 2"))
+    (folder / "plan.yaml").write_text(
+        first.replace("in-force: 2026-01-01", "in-force: 2026-01-01, until: 2026-07-19")
+    )
+    manifest = (folder / "planengine.yaml").read_text()
+    (folder / "planengine.yaml").write_text(
+        manifest.replace("plan.yaml]", "plan.yaml, second.yaml]")
+    )
+    new = planengine.load(folder).compile()
+    path = tmp_path / "a.journal"
+    session = old.begin(path, {"incident": "a", "hazards": ["flood"]}, now=at("20:00"))
+    session.tell({"facts": {"deaths": 2}}, now=at("22:00"))
+    session.tell({"decide": {"plan": "river", "level": "III", "reason": "rain"}}, now=at("22:10"))
+    before = session.at(at("23:00"))
+    moved = new.session(path)
+    assert moved.migrate(now=at("23:00")) == 4
+
+    def river(when: str) -> tuple[object, ...]:
+        answer = moved.at(when)
+        (one,) = [d for d in answer.decisions if d.plan == "town/river"]
+        kinds = [c.kind for c in answer.conflicts if c.kind == "edition"]
+        return one.edition, one.level, one.in_force, one.proposal, kinds
+
+    assert moved.at(at("23:00")).to_dict()["decisions"][-1] == before.to_dict()["decisions"][-1]
+    assert river(at("23:59")) == ("1", None, "III", "keep", [])
+    midnight = "2026-07-19T00:00:00+08:00"
+    assert river(midnight) == ("2", "III", "III", "keep", ["edition"])
+    moved.tell({"facts": {"deaths": 3}}, now="2026-07-19T01:00:00+08:00")
+    assert river("2026-07-19T01:00:00+08:00")[:3] == ("2", "III", "III")
+    text = moved.export()
+    for when in (at("23:59"), midnight, "2026-07-19T01:00:00+08:00"):
+        own = [(d.id, d.level, d.edition) for d in moved.at(when).decisions]
+        assert own == [(d.id, d.level, d.edition) for d in new.assess(text, at=when).decisions]
+    kinds = [one.kind for one in Journal(path).entries()]
+    assert kinds == ["opened", "told", "told", "edition", "told"]
+    assert new.session(path).export() == text  # read anew

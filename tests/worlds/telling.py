@@ -217,12 +217,17 @@ def happenings(draw: st.DrawFn, drawn: Drawn, *, watch: bool = True) -> tuple[Ac
 
 
 def _happening(draw: st.DrawFn, drawn: Drawn, watch: bool) -> Observation | None:
-    kind = pick(draw, ["decide", "decide", "issued", "invoke", "watch"])
-    if kind == "decide" and drawn.plans:
+    kind = pick(draw, ["decide", "decide", "decline", "hand-over", "issued", "invoke", "watch"])
+    if kind == "hand-over" and drawn.plans:
+        return {"hand-over": _handed_over(draw, drawn)}
+    if kind in {"decide", "decline"} and drawn.plans:
         plan = pick(draw, drawn.plans)
         put = {"plan": plan.id, "jurisdiction": plan.jurisdiction, "by": "chief"}
         if plan.tracks[0].id is not None:
             put["track"] = str(pick(draw, [one.id for one in plan.tracks]))
+        if kind == "decline":
+            put["decline"] = pick(draw, ["lower", "end", *LEVELS["response"]])
+            return {"decide": {**put, "reason": "we wait"}}
         put["level"] = pick(draw, ["none", *LEVELS["response"]])
         return {"decide": put}
     if kind == "issued":
@@ -234,3 +239,11 @@ def _happening(draw: st.DrawFn, drawn: Drawn, watch: bool) -> Observation | None
         clauses = [clause for p in drawn.plans for t in p.tracks for _, clause in t.acts]
         return {"invoke": {"clause": pick(draw, clauses), "by": "office"}} if clauses else None
     return {pick(draw, ["off-watch", "on-watch"]): PROVIDER} if watch else None
+
+
+def _handed_over(draw: st.DrawFn, drawn: Drawn) -> Observation:
+    if rarely(draw, 3):
+        return {"post": "chief", "to": pick(draw, ["office", "none"]), "by": "office"}
+    plan = pick(draw, drawn.plans)
+    whose = {"plan": plan.id, "jurisdiction": plan.jurisdiction}
+    return {**whose, "to": pick(draw, ["office", "chief", "none"]), "by": "office"}

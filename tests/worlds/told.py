@@ -116,7 +116,7 @@ class Story:
         for act in self.acts:
             if act.at > tick:
                 continue
-            if (put := act.content.get("decide")) is not None:
+            if (put := act.content.get("decide")) is not None and "level" in put:
                 key = (f"{put.get('jurisdiction', 'city')}/{put['plan']}", put.get("track"))
                 level = (act.at, rank_of("response", put["level"]))
                 in_force[key] = max(in_force.get(key, level), level)

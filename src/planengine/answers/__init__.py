@@ -32,9 +32,13 @@ from planengine.answers.answer import (
 from planengine.answers.decision import Decision, Gap, Held, Need, Reason, Way
 from planengine.answers.duties import Action, Asked, Deadline, Pair, Report
 from planengine.answers.parts import (
+    Acting,
     Actor,
+    Command,
+    Declined,
     Place,
     Range,
+    Receipt,
     Statement,
     Text,
     Values,
@@ -43,6 +47,7 @@ from planengine.domain.documents import Basis, Executor
 
 __all__ = [
     "SCHEMA_VERSION",
+    "Acting",
     "Action",
     "Actor",
     "Agency",
@@ -50,12 +55,14 @@ __all__ = [
     "Asked",
     "Assumption",
     "Basis",
+    "Command",
     "Conflict",
     "Contact",
     "Contacts",
     "Coverage",
     "Deadline",
     "Decision",
+    "Declined",
     "Excluded",
     "Executor",
     "Finding",
@@ -73,6 +80,7 @@ __all__ = [
     "Question",
     "Range",
     "Reason",
+    "Receipt",
     "Rejected",
     "Report",
     "Resource",

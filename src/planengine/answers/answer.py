@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from planengine.answers.decision import Decision, Held
 from planengine.answers.duties import Action, Certainty, Report
-from planengine.answers.parts import Label, Place, Statement, Text, Time, Values
+from planengine.answers.parts import Acting, Label, Place, Statement, Text, Time, Values
 from planengine.domain.documents import Basis
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -212,6 +212,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     tainted: bool
     coverage: tuple[Coverage, ...]
     decisions: tuple[Decision, ...]
+    acting: tuple[Acting, ...]
     agencies: tuple[Agency, ...]
     actions: tuple[Action, ...]
     resources: tuple[Resource, ...]

@@ -7,6 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 from planengine.answers.parts import (
+    Command,
+    Declined,
     Label,
     Number,
     Place,
@@ -107,6 +109,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     propose: Executor | None
     approve: Executor | None
     decided_by: str | None
+    declined: Declined | None
+    command: Command | None
     meanwhile: str | None
     duration: int | None
     measures: tuple[str, ...]

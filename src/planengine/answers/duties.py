@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from planengine.answers.parts import Actor, Label, Place, Time
+from planengine.answers.parts import Actor, Label, Place, Receipt, Time
 from planengine.domain.documents import Basis, Executor
 
 Certainty: TypeAlias = Literal["certain", "indicated", "possible"]
@@ -81,6 +81,7 @@ class Action(Struct, frozen=True, kw_only=True):
     plan: str
     level: str | None
     asked: tuple[Asked, ...]
+    acknowledged: tuple[Receipt, ...]
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -121,3 +122,4 @@ class Report(Struct, frozen=True, kw_only=True):
     done_at: Time | None
     basis: tuple[Basis, ...]
     rule: str
+    acknowledged: tuple[Receipt, ...]

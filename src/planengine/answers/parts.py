@@ -65,6 +65,48 @@ class Statement(Struct, frozen=True, kw_only=True):
 ExecutorKind: TypeAlias = Literal["agency", "post", "role", "group", "members", "areas"]
 
 
+class Declined(Struct, frozen=True, kw_only=True):
+    """That people declined a move, and why; `level` is the one that they did not start.
+
+    It is not proposed again for reasons that have held ever since.
+    """
+
+    id: str
+    at: Time
+    move: Literal["raise", "lower", "end"]
+    level: str | None
+    by: str | None
+    reason: str
+
+
+class Command(Struct, frozen=True, kw_only=True):
+    """That the command of a response was handed over: to whom, when, by whom and why."""
+
+    id: str
+    at: Time
+    to: str
+    by: str | None
+    reason: str | None
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """That an order or report was received, and by whom; null: nobody is named."""
+
+    by: str | None
+    at: Time
+
+
+class Acting(Struct, frozen=True, kw_only=True):
+    """That somebody acts for a post; `to` is a post or body."""
+
+    post: str
+    to: str
+    id: str
+    at: Time
+    by: str | None
+    reason: str | None
+
+
 class Actor(Struct, frozen=True, kw_only=True):
     """Who acts as a plan writes it, its post if it is one, and the bodies that it means here."""
 

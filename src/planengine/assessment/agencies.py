@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planengine.assessment.bodies import Bodies
+from planengine.assessment.command import commander
 from planengine.assessment.results import ActionItem, AgencyRole
 from planengine.assessment.situation import Situation
 from planengine.domain.documents import Plan
@@ -12,6 +13,8 @@ from planengine.domain.documents import Plan
 EXECUTOR_ROLE = "executor"
 MEMBER_ROLE = "member"
 """What a body is that a plan names as a member without a role."""
+COMMAND_ROLE = "command"
+"""What a body is to which the command of a response was handed over."""
 
 
 class _Row:
@@ -32,6 +35,7 @@ def agency_roles(
     vocabulary's `member-roles`) and all its duties.
     """
     strength = {role.id: place for place, role in enumerate(situation.entities.member_roles)}
+    strength[COMMAND_ROLE] = -1
     rows: dict[str, _Row] = {}
     giver: dict[str, Plan] = {}
     for key in situation.outline.plans:
@@ -41,6 +45,7 @@ def agency_roles(
         for member in plan.members:
             _add(rows, member.agency, member.role or MEMBER_ROLE, key, member.duties, strength)
             giver.setdefault(member.agency, plan)
+        _add_commander(situation, rows, giver, key)
     for action in actions:
         for body in action.bodies:
             for one in action.asked:
@@ -58,6 +63,21 @@ def agency_roles(
         )
         for agency, row in ordered
     )
+
+
+def _add_commander(
+    situation: Situation, rows: dict[str, _Row], giver: dict[str, Plan], key: str
+) -> None:
+    """The bodies to which the command of a plan's responses was handed over."""
+    for unit in situation.outline.responses(key, None):
+        handed = commander(situation, unit)
+        if handed is not None and handed.to is not None:
+            post = situation.entities.posts.get(handed.to)
+            body = handed.to if post is None else post.body
+            row = rows.setdefault(body, _Row(COMMAND_ROLE))
+            row.role = COMMAND_ROLE
+            row.plans.setdefault(key, COMMAND_ROLE)
+            giver.setdefault(body, situation.outline.plans[key])
 
 
 def _add(

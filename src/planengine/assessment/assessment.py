@@ -13,6 +13,7 @@ from planengine.assessment.applicable import not_asked
 from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.caveats import assumptions
+from planengine.assessment.command import all_acting
 from planengine.assessment.conflicts import conflicts, outdated
 from planengine.assessment.contacts import Reached, contacts_of
 from planengine.assessment.coverage import coverage
@@ -27,6 +28,7 @@ from planengine.assessment.results import (
     ActionItem,
     AgencyRole,
     Assumption,
+    Command,
     Conflict,
     Coverage,
     Excluded,
@@ -127,6 +129,11 @@ class Assessment:
     def decisions(self) -> tuple[Decision, ...]:
         """One per (authority, plan and track or standard, area, edition)."""
         return decisions(self.situation, self.situation.history)
+
+    @cached_property
+    def acting(self) -> tuple[Command, ...]:
+        """Whoever acts for a post because command was handed over."""
+        return all_acting(self.situation)
 
     @cached_property
     def actions(self) -> tuple[ActionItem, ...]:

@@ -19,7 +19,7 @@ def coverage(situation: Situation) -> tuple[Coverage, ...]:
     top of the tree does not cover one below it where the library has documents for others below:
     a plan of relief in every natural disaster judges no gale.
     """
-    return tuple(_of_hazard(situation, hazard) for hazard in hazards_of(situation))
+    return tuple(coverage_of(situation, hazard) for hazard in hazards_of(situation))
 
 
 def hazards_of(situation: Situation) -> tuple[str, ...]:
@@ -34,7 +34,8 @@ def hazards_of(situation: Situation) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *(one for one in joined if one not in above))))
 
 
-def _of_hazard(situation: Situation, hazard: str) -> Coverage:
+def coverage_of(situation: Situation, hazard: str) -> Coverage:
+    """Who judges a hazard that the incident has, or that may join it."""
     declared = situation.entities.hazards
     above = with_above(hazard, declared)
     top = above[-1]

@@ -8,11 +8,12 @@ from typing import NoReturn
 from planengine import answers
 from planengine.answers import Gap
 from planengine.assessment.caveats import declared_gaps
+from planengine.assessment.command import acting, approver, as_command, commander, handed_over
 from planengine.assessment.entries import duties_in_force, duties_of, verb_of
 from planengine.assessment.history import History
-from planengine.assessment.proposals import proposal
+from planengine.assessment.proposals import Advice, advice
 from planengine.assessment.reach import Reach, Reaches, state_of
-from planengine.assessment.results import Held, Proposal, Reason, Way
+from planengine.assessment.results import Command, Held, Proposal, Reason, Refusal, Way
 from planengine.assessment.situation import Situation
 from planengine.assessment.ways import Ways, ways_up
 from planengine.assessment.why import held_of, reasons
@@ -21,7 +22,7 @@ from planengine.domain.ids import UnitKey
 from planengine.domain.parts import Label
 from planengine.evidence.behind import behind
 from planengine.evidence.known import Known
-from planengine.rules.conditions import Cell, LastingCell
+from planengine.rules.conditions import NEVER, Cell, LastingCell
 from planengine.rules.exact import exact
 from planengine.rules.ruleset import Purpose, Unit
 from planengine.rules.shadows import shadows
@@ -72,8 +73,9 @@ class Decision:
     def _grounds(self, reach: Reach) -> object:
         """What it says hangs on, besides what is known of cells that do not move by themselves."""
         situation = self._situation
-        decided = self.indicated, self.met_at, self.proposal, self.why_eased
-        by_people = situation.running(self._unit), self.in_force_since
+        decided = self.indicated, self.met_at, self.proposal, self.why_eased, self.declined
+        running = situation.running(self._unit)
+        by_people = running, self.in_force_since, self.command, handed_over(situation)
         moving = [situation.kept(_Moving).of(cell) for cell in reach.moving]
         return state_of(situation, reach), decided, by_people, moving, self._ways
 
@@ -199,7 +201,26 @@ class Decision:
     @cached_property
     def proposal(self) -> Proposal:
         """What people are advised to do: start, raise, keep, lower, end, or none."""
-        return proposal(self._situation, self._unit)
+        return self._advice.proposal
+
+    @cached_property
+    def declined(self) -> Refusal | None:
+        """By what people declined what would be proposed else, for the reasons there are still."""
+        found = self._advice.declined
+        if found is None:
+            return None
+        return Refusal(
+            id=found.stamp.observation,
+            at=self._situation.evidence.journal.time_of(found),
+            move=found.move,
+            level=self._named(found.rank),
+            by=found.by,
+            reason=found.reason,
+        )
+
+    @cached_property
+    def _advice(self) -> Advice:
+        return advice(self._situation, self._unit)
 
     # How it is carried out
 
@@ -211,14 +232,22 @@ class Decision:
     @property
     def propose(self) -> Executor | None:
         """Who proposes the level."""
-        return self._duties.propose if self._duties else None
+        named = self._duties.propose if self._duties else None
+        return None if named is None else acting(self._situation, named)
 
     @property
     def approve(self) -> Executor | None:
         """Who approves what is proposed: the level, or lowering or ending what is in force."""
+        named = self._duties.approve if self._duties else None
         if self.proposal in {"lower", "end"}:
-            return self._eased_by
-        return self._duties.approve if self._duties else None
+            named = self._eased_by
+        return approver(self._situation, self._unit, named)
+
+    @cached_property
+    def command(self) -> Command | None:
+        """Who else commands the response, and since when; None where it is as the plan says."""
+        found = commander(self._situation, self._unit)
+        return None if found is None else as_command(self._situation, found)
 
     @property
     def _eased_by(self) -> Executor | None:
@@ -342,8 +371,8 @@ def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:
 def _is_concerned(situation: Situation, unit: Unit) -> bool:
     if unit.purpose == "level" and not _has_levels(situation, unit):
         return bool(situation.in_force(unit))
-    certain, possible = shadows(unit.applies, situation.value_of)
-    if certain or not possible:  # only links lift what cannot apply by its hazards
+    # only links lift what can never apply by its hazards
+    if unit.applies == NEVER or shadows(unit.applies, situation.value_of)[0]:
         return True
     position = situation.index[unit.id]
     level = situation.outcomes[position][0]

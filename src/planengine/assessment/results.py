@@ -153,11 +153,44 @@ class Asked(Struct, frozen=True):
         return ActionKey(self.plan, self.action)
 
 
+class Refusal(Struct, frozen=True):
+    """That people declined to start or raise a response to a `level`, to lower or to end it.
+
+    `id` is that of the observation.
+    """
+
+    id: str
+    at: int
+    move: Literal["raise", "lower", "end"]
+    level: str | None
+    by: str | None
+    reason: str
+
+
+class Command(Struct, frozen=True):
+    """That a post or body commands a response, or acts for a `post`, since people said so."""
+
+    id: str
+    at: int
+    to: str
+    by: str | None
+    reason: str | None
+    post: str | None = None
+
+
+class Receipt(Struct, frozen=True):
+    """That somebody said to have received an order or a report; `by` None: nobody is named."""
+
+    by: str | None
+    at: int
+
+
 class ActionItem(Struct, frozen=True):
     """Something to do: one row even where several plans ask it; the tightest deadline governs.
 
     Every executor and addressee that any of them names is kept; the verb is the strongest of
-    those that ask it as surely as the row says.
+    those that ask it as surely as the row says. `acknowledged` since it was last asked for anew:
+    that changes no limit.
     """
 
     do: Label
@@ -177,6 +210,7 @@ class ActionItem(Struct, frozen=True):
     approve: tuple[Actor, ...]  # whoever must approve the action itself
     done_at: int | None
     asked: tuple[Asked, ...]
+    acknowledged: tuple[Receipt, ...] = ()
 
     @property
     def id(self) -> str:
@@ -218,7 +252,7 @@ class ReportItem(Struct, frozen=True):
     """A report that is due; where several regimes bind, the tightest comes first.
 
     It `governs` where none of its kind to the same bodies is due sooner. `met`, `known` and
-    `done_at` are as those of an action, and so is `rule`.
+    `done_at` are as those of an action, and so are `rule` and `acknowledged`.
     """
 
     kind: Literal["report", "request", "information"]
@@ -245,6 +279,7 @@ class ReportItem(Struct, frozen=True):
     done_at: int | None
     basis: tuple[Basis, ...]
     rule: RuleId
+    acknowledged: tuple[Receipt, ...] = ()
 
 
 class Question(Struct, frozen=True):

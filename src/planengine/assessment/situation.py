@@ -13,7 +13,7 @@ from planengine.assessment.ranks import between, issued_rank, rank_in_force, run
 from planengine.domain.documents import LevelDuties
 from planengine.domain.ids import UnitKey
 from planengine.domain.registry import Registry
-from planengine.domain.statements import Issue, PutInForce
+from planengine.domain.statements import Event, Issue, PutInForce
 from planengine.engines.both import Engine
 from planengine.engines.contract import Decision as Outcome
 from planengine.engines.contract import Value
@@ -138,6 +138,10 @@ class Situation:
     def evidence_before(self) -> Evidence | None:
         """What was known before something was told; None where nothing is taken over."""
         return None if self._news is None else self._news.before
+
+    def is_silent_on(self, kind: type[Event]) -> bool:
+        """Whether nothing of a kind was told, or taken back, since what was known before."""
+        return self._news is not None and not self._news.tells(kind)
 
     @property
     def is_only_later(self) -> bool:

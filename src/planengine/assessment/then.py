@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from planengine.assessment.courses import Course, Span, meet
@@ -104,7 +104,24 @@ class Then:
         if not level or eased is None:
             return level
         own = self.outline.unit(unit)
-        return fresh_rank(own, level, self.certain, lambda one: self._is_old(one, eased))
+        return fresh_rank(own, level, self.certain, lambda one, _: self._is_old(one, eased))
+
+    def asked(self, unit: UnitKey, declined: Collection[tuple[int, int]]) -> int:
+        """What people are still asked for: what is recommended, without what they declined.
+
+        `declined` are ranks, each with when people declined to go so far. Without the rules of
+        no worse a rank that have held ever since.
+        """
+        level = self._ranks(unit)[0]
+        own = self.outline.unit(unit)
+        eased = self.of(("eased", unit), lambda _, stretch: stretch.eased(unit))
+        since = [*declined, *([] if eased is None else [(len(own.scale.levels), eased)])]
+        return fresh_rank(
+            own,
+            level,
+            self.certain,
+            lambda one, rank: any(self._is_old(one, at) for most, at in since if rank <= most),
+        )
 
     def _is_old(self, condition: Condition, since: int) -> bool:
         """Whether a condition had been certain without a break, by what was known then."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -86,13 +86,67 @@ def duties_met(
 
 
 def decision(
-    text: str, by: str | None, duration: str | None, entities: Entities, say: Say
+    text: str,
+    by: str | None,
+    duration: str | None,
+    reason: str | None,
+    entities: Entities,
+    say: Say,
 ) -> dict[str, Written]:
     """What says that people started, changed or ended a level: `<plan>[/<track>]=<level>`."""
+    whose, level = response(text, "--decide", entities, say)
+    parts = {"by": by, "duration": duration, "reason": reason}
+    return {**whose, "level": level, **_given(parts)}
+
+
+def refusal(
+    text: str, by: str | None, reason: str | None, entities: Entities, say: Say
+) -> dict[str, Written]:
+    """What says that people declined a move: `<plan>[/<track>]=<level>`, `lower` or `end`."""
+    whose, what = response(text, "--decline", entities, say)
+    return {**whose, "decline": what, **_given({"by": by, "reason": reason})}
+
+
+def hand_over(
+    plan: str | None,
+    post: str | None,
+    to: str,
+    by: str | None,
+    reason: str | None,
+    entities: Entities,
+    say: Say,
+) -> dict[str, Written]:
+    """What says that somebody else commands a response (`<plan>[/<track>]`) or acts for a post."""
+    if (plan is None) == (post is None):
+        raise click.UsageError(
+            say("写 PLAN，或 --post，二者之一", "give PLAN, or --post, one of the two")
+        )
+    said = {"to": to, **_given({"by": by, "reason": reason})}
+    if plan is None:
+        return {**_given({"post": post}), **said}
+    whose, _ = response(f"{plan}={to}", "PLAN", entities, say)
+    return {**whose, **said}
+
+
+def handed_over(
+    text: str, by: str | None, reason: str | None, entities: Entities, say: Say
+) -> dict[str, Written]:
+    """What says so in one text: `<plan>[/<track>]=<who>`, or `<post>=<who>`."""
+    form = say("预案=机构或岗位，如 flood=mayor", "PLAN=WHO, as flood=mayor")
+    whose, to = _pair(text, "--hand-over", form, say)
+    is_post = len(entities.names.find("post", whose)) == 1
+    plan, post = (None, whose) if is_post else (whose, None)
+    return hand_over(plan, post, to, by, reason, entities, say)
+
+
+def response(
+    text: str, option: str, entities: Entities, say: Say
+) -> tuple[dict[str, Written], str]:
+    """Whose response is meant by `<plan>[/<track>]=<level>`, and the level as it is written."""
     from planengine.domain.plan_names import plans_named
 
     whose, level = _pair(
-        text, "--decide", say("预案=级别，如 flood=II", "PLAN=LEVEL, as flood=II"), say
+        text, option, say("预案=级别，如 flood=II", "PLAN=LEVEL, as flood=II"), say
     )
     names, track = entities.names, ""
     if "/" in whose and not plans_named(names, whose):
@@ -101,18 +155,15 @@ def decision(
     ours = [key for key in keys if _is_home(key, entities)]
     found = ours if len(ours) == 1 else list(keys)
     if len(found) != 1:
-        _refuse_plan(whose, found, entities, say)
+        _refuse_plan(whose, option, found, entities, say)
     plan = entities.plans[found[0]][-1]
     area = plan.jurisdiction
-    said: dict[str, Written] = {"plan": plan.id}
-    parts = {
-        "jurisdiction": None if area == entities.home else area,
-        "track": track or None,
-        "level": level,
-        "by": by,
-        "duration": duration,
-    }
-    return said | {key: value for key, value in parts.items() if value is not None}
+    other = {"jurisdiction": None if area == entities.home else area, "track": track or None}
+    return {"plan": plan.id, **_given(other)}, level
+
+
+def _given(parts: Mapping[str, str | None]) -> dict[str, Written]:
+    return {key: value for key, value in parts.items() if value is not None}
 
 
 def issue(text: str, say: Say) -> dict[str, Written]:
@@ -146,22 +197,24 @@ def _pair(text: str, option: str, form: str, say: Say) -> tuple[str, str]:
     return name, level
 
 
-def _refuse_plan(text: str, found: Sequence[str], entities: Entities, say: Say) -> NoReturn:
+def _refuse_plan(
+    text: str, option: str, found: Sequence[str], entities: Entities, say: Say
+) -> NoReturn:
     from planengine.diagnostics.suggest import did_you_mean
 
     if found:
         choices = say("、", ", ").join(found)
         raise click.UsageError(
             say(
-                f"--decide 的“{text}”有几个，写明是哪个：{choices}",
-                f"--decide: `{text}` may be several; say which: {choices}",
+                f"{option} 的“{text}”有几个，写明是哪个：{choices}",
+                f"{option}: `{text}` may be several; say which: {choices}",
             )
         )
     nearest = did_you_mean(text, [known[-1].id for known in entities.plans.values()])
     hint = say(f"；是否要写 {nearest}？", f": did you mean {nearest}?") if nearest else ""
     more = say("（planengine list plans 列出全部）", " (`planengine list plans` has them all)")
     raise click.UsageError(
-        say(f"没有预案“{text}”{hint}{more}", f"--decide: there is no plan `{text}`{hint}{more}")
+        say(f"没有预案“{text}”{hint}{more}", f"{option}: there is no plan `{text}`{hint}{more}")
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,12 +43,14 @@ def command(language: Language) -> Command:
         about=(
             say(
                 "在事件文件 FILE 末尾追加一条信息：各项 FACT=VALUE，或 --done、--reported、"
-                "--decide、--issued、--invoke、--moment、--withdraw 之一。"
+                "--acknowledged、--decide、--decline、--hand-over、--issued、--invoke、--moment、"
+                "--withdraw 之一。"
                 "名称、数值和单位的写法同文件中一样；先按预案库检查，有错则什么也不写。"
                 "文件中已有的内容和注释不变。",
                 "Add one observation at the end of the incident file FILE: each FACT=VALUE, or "
-                "what is --done, --reported, --decide, --issued, --invoke, --moment or "
-                "--withdraw. Names, values and units are written as in the file. "
+                "what is --done, --reported, --acknowledged, --decide, --decline, --hand-over, "
+                "--issued, --invoke, --moment or --withdraw. Names, values and units are written "
+                "as in the file. "
                 "It is checked against the library first, and where it is wrong nothing is "
                 "written. What is in the file stays as it is, comments too.",
             ),
@@ -181,6 +183,42 @@ def command(language: Language) -> Command:
                 ),
             ),
             click.Option(
+                ["--decline"],
+                metavar="PLAN=LEVEL",
+                help=say(
+                    "人没有采纳的建议：不启动或提到的级别，或 lower、end；须有 --reason。",
+                    "The proposal that people declined: the level they do not start or raise to, "
+                    "or lower, end; needs --reason.",
+                ),
+            ),
+            click.Option(
+                ["--hand-over"],
+                metavar="PLAN=WHO",
+                help=say(
+                    "指挥权移交给谁：预案=机构或岗位，或 岗位=代行的人；none 恢复原状。",
+                    "To whom command is handed over: plan=post or body, or post=whoever acts for "
+                    "it; none: as the plan says.",
+                ),
+            ),
+            click.Option(
+                ["--acknowledged"],
+                metavar="DUTY",
+                multiple=True,
+                help=say(
+                    "已签收的措施、报告或发布，写法同 --done、--reported；可重复。",
+                    "An action, report or release that was received, written as for --done and "
+                    "--reported; may be repeated.",
+                ),
+            ),
+            click.Option(
+                ["--reason"],
+                metavar="TEXT",
+                help=say(
+                    "与 --decide、--decline、--hand-over 同写：理由。",
+                    "With --decide, --decline and --hand-over: why.",
+                ),
+            ),
+            click.Option(
                 ["--issued"],
                 metavar="WARNING=LEVEL",
                 help=say(
@@ -233,6 +271,10 @@ def _run(
     done: tuple[str, ...],
     reported: tuple[str, ...],
     decide: str | None,
+    decline: str | None,
+    hand_over: str | None,
+    acknowledged: tuple[str, ...],
+    reason: str | None,
     issued: str | None,
     invoke: str | None,
     by: str | None,
@@ -240,18 +282,27 @@ def _run(
     folder: Path | None,
     language: Language,
 ) -> None:
-    from planengine.cli.say_acts import decision, duties_met, issue, moments, stated
+    from planengine.cli.say_acts import (
+        decision,
+        duties_met,
+        handed_over,
+        issue,
+        moments,
+        refusal,
+        stated,
+    )
     from planengine.values.times import format_time
 
     say = speaker(language)
-    lists, acts = (facts, done, reported, moment), (decide, issued, invoke, withdraw)
+    lists = (facts, done, reported, acknowledged, moment)
+    acts = (decide, decline, hand_over, issued, invoke, withdraw)
     if sum((*map(bool, lists), *(one is not None for one in acts))) != 1:
         raise click.UsageError(
             say(
-                "写 FACT=VALUE，或 --done、--reported、--decide、--issued、--invoke、--moment、"
-                "--withdraw：每次一种",
-                "give FACT=VALUE, or --done, --reported, --decide, --issued, --invoke, --moment "
-                "or --withdraw: one of them at a time",
+                "写 FACT=VALUE，或 --done、--reported、--acknowledged、--decide、--decline、"
+                "--hand-over、--issued、--invoke、--moment、--withdraw：每次一种",
+                "give FACT=VALUE, or --done, --reported, --acknowledged, --decide, --decline, "
+                "--hand-over, --issued, --invoke, --moment or --withdraw: one of them at a time",
             )
         )
     if correct is not None and withdraw is not None:
@@ -266,10 +317,14 @@ def _run(
             say("--area 和 --object 只写一个", "give --area or --object, not both")
         )
     values = stated(facts, say)
+    of_people = decide or decline or hand_over
+    by_people = of_people or acknowledged or issued or invoke
+    who_says = "--decide, --decline, --hand-over, --acknowledged, --issued, --invoke"
     for option, given, fits, what in (
         ("--kind", kind, facts, "FACT=VALUE"),
         ("--until", until, facts or issued, "FACT=VALUE, --issued"),
-        ("--by", by, decide or issued or invoke, "--decide, --issued, --invoke"),
+        ("--by", by, by_people, who_says),
+        ("--reason", reason, of_people, "--decide, --decline, --hand-over"),
         ("--duration", duration, decide, "--decide"),
     ):
         if given is not None and not fits:
@@ -290,25 +345,40 @@ def _run(
     if until is not None:
         end = time_of(until, "--until", zone, say, latest=when, earliest=when + 1)
         observation["valid"] = {"until": format_time(end, zone)}
-    if facts:
-        observation["facts"] = values
-    elif done:
-        observation["done"] = duties_met(done, "--done", ("action",), entities, say)
-    elif reported:
-        kinds: tuple[DutyKind, ...] = ("report", "release")
-        observation["reported"] = duties_met(reported, "--reported", kinds, entities, say)
-    elif decide is not None:
-        observation["decide"] = decision(decide, by, duration, entities, say)
-    elif issued is not None:
-        observation["issued"] = issue(issued, say)
-        observation |= {"by": by} if by is not None else {}
-    elif moment:
-        read = partial(time_of, zone=zone, say=say, latest=when)
-        observation["moments"] = moments(moment, read, zone, say)
-    elif withdraw is not None:
-        observation["withdraw"] = withdraw
-    elif invoke is not None:
-        observation["invoke"] = {"clause": invoke} | ({"by": by} if by is not None else {})
+    kinds: tuple[DutyKind, ...] = ("report", "release")
+    by_whom = {} if by is None else {"by": by}
+    read = partial(time_of, zone=zone, say=say, latest=when)
+    contents: dict[str, tuple[object, Callable[[], Written]]] = {
+        "facts": (facts, lambda: values),
+        "done": (done, lambda: duties_met(done, "--done", ("action",), entities, say)),
+        "reported": (reported, lambda: duties_met(reported, "--reported", kinds, entities, say)),
+        "acknowledged": (
+            acknowledged,
+            lambda: {
+                **duties_met(acknowledged, "--acknowledged", ("action", *kinds), entities, say),
+                **by_whom,
+            },
+        ),
+        "decide": (
+            decide or decline,
+            lambda: (
+                decision(decide, by, duration, reason, entities, say)
+                if decide is not None
+                else refusal(decline or "", by, reason, entities, say)
+            ),
+        ),
+        "hand-over": (
+            hand_over,
+            lambda: handed_over(hand_over or "", by, reason, entities, say),
+        ),
+        "issued": (issued, lambda: issue(issued or "", say)),
+        "moments": (moment, lambda: moments(moment, read, zone, say)),
+        "withdraw": (withdraw, lambda: withdraw or ""),
+        "invoke": (invoke, lambda: {"clause": invoke or "", **by_whom}),
+    }
+    observation |= {key: made() for key, (is_given, made) in contents.items() if is_given}
+    if issued is not None:
+        observation |= by_whom
     _add(file, observation, entities, language)
 
 

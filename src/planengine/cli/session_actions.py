@@ -161,7 +161,12 @@ def tell(
     if told.warnings:
         draft = session.export()
         print_findings(told.warnings, {"facts": draft}, language, to_stderr=True)
-    data = {"number": told.number, "id": told.id, "arrival": told.arrival}
+    data = {
+        "number": told.number,
+        "id": told.id,
+        "arrival": told.arrival,
+        "carried": list(told.carried),
+    }
     if form == "text":  # before anything else: it is on the disk, whatever follows
         click.echo(_kept(told, desk.say))
         sys.stdout.flush()
@@ -188,8 +193,9 @@ def _follows(session: Session, told: Told, now: int) -> tuple[Effects, Assessmen
     """What is otherwise now than it would be without what was told just now."""
     from planengine.sessions.difference import difference
 
-    after = session.as_of(told.number).at(now)
-    return difference(session.as_of(told.number - 1).at(now), after), after
+    before = session.as_of(told.number - 1).at(now)
+    after = session.as_of(told.number).going_on(before).at(now)
+    return difference(before, after), after
 
 
 def _kept(told: Told, say: Say) -> str:

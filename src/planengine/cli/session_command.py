@@ -21,6 +21,7 @@ from planengine.cli.session_options import (
     quiet_option,
     when_options,
 )
+from planengine.cli.session_people import people_commands
 
 if TYPE_CHECKING:
     from planengine.cli.append import Written
@@ -40,6 +41,7 @@ def command(language: Language) -> Family:
             _new(language),
             _tell(language),
             _decide(language),
+            *people_commands(language),
             _done(language),
             *looking_commands(language),
             *journal_commands(language),
@@ -306,8 +308,8 @@ def _run_tell(
     folder: Path | None,
     language: Language,
 ) -> None:
-    from planengine.cli.session_actions import tell, told_errors
-    from planengine.cli.session_words import statement, texts, times, with_the_rest
+    from planengine.cli.session_actions import tell
+    from planengine.cli.session_words import statement, texts, times
 
     say = speaker(language)
     for option, given, fits in (("--kind", kind, facts), ("--until", until, facts or issued)):
@@ -319,10 +321,6 @@ def _run_tell(
     clock = desk.clock
     content = statement(facts, issued, invoke, moments, withdraw, by, clock, say)
     session = desk.session
-    stated = content.get("facts")
-    if correct is not None and isinstance(stated, dict):
-        with told_errors(language):
-            content["facts"] = with_the_rest(session, correct, stated, desk.entities)
     when = times(clock, at, received)
     valid: dict[str, Written] = {}
     if until is not None:
@@ -403,9 +401,9 @@ def _run_decide(
     desk = _desk(file, folder, now, language)
     session = desk.session
     with told_errors(language):
-        content = decided(session, plan, by, duration, desk.clock, desk.entities, say)
+        content = decided(session, plan, by, duration, reason, desk.clock, desk.entities, say)
     when = times(desk.clock, at, received)
-    named = texts(area=area, object=thing, correct=correct, note=reason)
+    named = texts(area=area, object=thing, correct=correct)
     tell(desk, session, {**when, **named, **content}, form, quiet=quiet)
 
 

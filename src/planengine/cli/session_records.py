@@ -76,7 +76,7 @@ def export(file: Path, output: Path | None, *, lenient: bool, language: Language
                 fail([broken], {}, language)
             print_findings([broken], {}, language, to_stderr=True)
         header, _, records = contents(_journal(file), _before_break(entries, broken))
-    text = stream_of(header, records)
+    text = stream_of(header, (text for _, text in records))
     if output is None:
         click.echo(text, nl=False)
     else:

@@ -12,7 +12,16 @@ from planengine.screens.screen import BANNER, BOLD, CYAN, DIM, GREEN, RED, YELLO
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
-    from planengine.sessions.effects import Duty, Effects, LevelMoved, LimitChanged, Proposed
+    from planengine.sessions.effects import (
+        CommandMoved,
+        Duty,
+        Effects,
+        Escalation,
+        LevelMoved,
+        LimitChanged,
+        Proposed,
+        Refused,
+    )
     from planengine.sessions.standing import Course, Standing
 
 MOST = 5
@@ -156,13 +165,17 @@ def effects_text(
     telling.banner()
     telling.section(
         say("超时须告知", "missed: tell"),
-        [[(_escalated(telling, one.duty, one.to), RED)] for one in found.escalations],
+        [[(_escalated(telling, one), RED)] for one in found.escalations],
         RED,
     )
     moved = [one for one in found.levels if everything or _is_told(one, found)]
     telling.section(say("级别", "levels"), [_moved(telling, one) for one in moved])
     proposed = [one for one in found.proposals if one.now in PROPOSALS]
     telling.section(say("建议", "proposals"), [_proposed(telling, one) for one in proposed])
+    telling.section(say("否决", "declined"), [_refused(telling, one) for one in found.declined])
+    telling.section(
+        say("指挥", "command"), [[(_commanded(telling, one), "")] for one in found.commands]
+    )
     orders = [
         [
             (
@@ -178,6 +191,9 @@ def effects_text(
     telling.section(say("新任务", "new orders"), orders)
     telling.section(
         say("新报告", "reports due"), [[(telling.duty(one), "")] for one in found.reports]
+    )
+    telling.section(
+        say("已签收", "received"), [[(_received(telling, one), "")] for one in found.acknowledged]
     )
     new = {_which(one) for order in found.orders for one in order.duties}
     new |= {_which(one) for one in found.reports}
@@ -251,13 +267,42 @@ def _by(telling: Telling, approve: object, decided_by: str | None) -> list[Run]:
     return []
 
 
-def _escalated(telling: Telling, duty: Duty, to: Sequence[object]) -> str:
-    from planengine.domain.documents import Executor
+def _escalated(telling: Telling, one: Escalation) -> str:
+    """What was missed, and whom to tell: those above, and who decides."""
+    names = [telling.words.named(name) for name in one.superiors]
+    names += [telling.words.executor(who) for who in one.to]
+    whom = telling.listed(dict.fromkeys(names)) or telling.say(
+        "登记册和预案都未写明", "neither registry nor plan names anybody"
+    )
+    return f"{telling.duty(one.duty)} → {whom}"
 
-    whom = telling.listed(
-        telling.words.executor(one) for one in to if isinstance(one, Executor)
-    ) or telling.say("预案未写明", "the plan names nobody")
-    return telling.say(f"{telling.duty(duty)} → {whom}", f"{telling.duty(duty)} → {whom}")
+
+def _refused(telling: Telling, one: Refused) -> Line:
+    said = one.declined
+    what = telling.say(*PROPOSALS[said.move]) if said.move in PROPOSALS else ""
+    level = f" {telling.words.level(one.scale, said.level)}" if said.level else ""
+    by = telling.words.named(said.by) if said.by else telling.say("未具名", "nobody named")
+    return [
+        (f"{telling.decision(one.decision, one.label)}  ", ""),
+        (f"{what}{level}", BOLD),
+        (telling.say(f"，{by}：{said.reason}", f", {by}: {said.reason}"), ""),
+    ]
+
+
+def _commanded(telling: Telling, one: CommandMoved) -> str:
+    """Of what somebody has the command now, and whether for a post."""
+    whose = telling.words.named(one.post) if one.post else ""
+    whose = whose or telling.decision(one.decision or "", one.label)
+    as_planned = telling.say("按预案", "as the plan says")
+    to = telling.words.named(one.now) if one.now else as_planned
+    why = telling.say("：", ": ") + one.reason if one.reason else ""
+    return f"{whose} → {to}{why}"
+
+
+def _received(telling: Telling, one: Duty) -> str:
+    names = [telling.words.named(who.by) for who in one.acknowledged if who.by is not None]
+    by = telling.listed(dict.fromkeys(names))
+    return telling.duty(one) + (telling.say(f"（{by}）", f" ({by})") if by else "")
 
 
 def _limit(telling: Telling, one: LimitChanged) -> str:
@@ -304,6 +349,14 @@ def _standing(telling: Telling, one: Standing, at: datetime) -> Line:
         length = telling.length((at - one.differ_since).total_seconds())
         line.append((say(f"，研判 {facts}", f", facts: {facts}"), ""))
         line.append((say(f"，已相差{length}", f", differing for {length}"), YELLOW))
+    if one.reason is not None and one.differ_since is not None:
+        line.append((say(f"，理由：{one.reason}", f", because: {one.reason}"), DIM))
+    if one.command is not None:
+        to = words.named(one.command.to)
+        line.append((say(f"，由{to}指挥", f", commanded by {to}"), CYAN))
+    if one.declined is not None:
+        why = one.declined.reason
+        line.append((say(f"，建议已否决：{why}", f", declined: {why}"), YELLOW))
     if one.proposal in PROPOSALS:
         line.append(
             (

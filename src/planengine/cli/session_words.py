@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from planengine.cli import times as wall
 from planengine.cli.language import Say
-from planengine.cli.say_acts import decision, duties_met, issue, moments, stated
+from planengine.cli.say_acts import duties_met, issue, moments, response, stated
 
 if TYPE_CHECKING:
     from planengine.cli.append import Written
     from planengine.domain.entities import Entities
     from planengine.domain.statements import DutyKind
     from planengine.sessions.session import Session
+    from planengine.sessions.standing import Standing
 
 
 class Clock:
@@ -106,48 +105,78 @@ def statement(
     return texts(withdraw=withdraw)
 
 
-def with_the_rest(
-    session: Session, target: str, facts: Mapping[str, Written], entities: Entities
-) -> dict[str, Written]:
-    """The facts of a correction, and those of what it corrects that it does not name.
-
-    A correction stands in the place of all that it corrects: a figure that is not said again
-    would be unknown.
-    """
-    records = [json.loads(line) for line in session.export().splitlines()[1:]]
-    newest: dict[str, Any] = {}
-    names = {target}
-    for one in records:
-        if one["id"] == target or one.get("correct") in names:
-            names.add(one["id"])
-            newest = one
-    stated = {_fact(name, entities) for name in facts}
-    before = newest.get("facts", {}).items()
-    return {**{name: one for name, one in before if _fact(name, entities) not in stated}, **facts}
-
-
-def _fact(name: str, entities: Entities) -> str:
-    """The id of a fact, in whatever words; the words themselves where they are none."""
-    found = entities.names.find("fact", name)
-    return found[0] if len(found) == 1 else name
-
-
 def decided(
     session: Session,
     text: str,
     by: str | None,
     duration: str | None,
+    reason: str | None,
     clock: Clock,
     entities: Entities,
     say: Say,
 ) -> dict[str, Written]:
     """What says that people decided a level; of a plan alone, that they approved the proposal."""
+    said = texts(by=by, duration=duration, reason=reason)
     if "=" in text:
-        return {"decide": decision(text, by, duration, entities, say)}
-    # The level is not known yet: any will do to find the plan and track that are meant.
+        whose, level = response(text, "PLAN", entities, say)
+        return {"decide": {**whose, "level": level, **said}}
+    whose, one = _proposed(session, text, clock, entities, say)
+    if one.proposal == "lower":
+        raise click.UsageError(
+            say(
+                f"建议降级：写明降到哪一级，如 {text}=IV",
+                f"it is proposed to lower: say to which level, as {text}=IV",
+            )
+        )
+    level = "none" if one.proposal == "end" else one.recommended or "none"
+    return {"decide": {**whose, "level": level, **said}}
+
+
+def declined(
+    session: Session,
+    text: str,
+    by: str | None,
+    reason: str,
+    clock: Clock,
+    entities: Entities,
+    say: Say,
+) -> dict[str, Written]:
+    """What says that people declined a move; of a plan alone, what is proposed now."""
+    said = texts(by=by, reason=reason)
+    if "=" in text:
+        whose, what = response(text, "PLAN", entities, say)
+        return {"decide": {**whose, "decline": what, **said}}
+    whose, one = _proposed(session, text, clock, entities, say)
+    move = one.proposal if one.proposal in {"lower", "end"} else one.recommended or "none"
+    return {"decide": {**whose, "decline": move, **said}}
+
+
+def acknowledged(
+    actions: tuple[str, ...],
+    reports: tuple[str, ...],
+    by: str | None,
+    entities: Entities,
+    say: Say,
+) -> dict[str, Written]:
+    """What says that orders, or reports, were received."""
+    if bool(actions) == bool(reports):
+        raise click.UsageError(
+            say("写 ACTION，或 --reported，二者之一", "give ACTION, or --reported, one of the two")
+        )
+    kinds: tuple[DutyKind, ...] = ("action",) if actions else ("report", "release")
+    option = "ACTION" if actions else "--reported"
+    found = duties_met(actions or reports, option, kinds, entities, say)
+    return {"acknowledged": {**found, **texts(by=by)}}
+
+
+def _proposed(
+    session: Session, text: str, clock: Clock, entities: Entities, say: Say
+) -> tuple[dict[str, Written], Standing]:
+    """Whose response is meant by a plan alone, and what is proposed of it; else wrong use."""
     from planengine.sessions.standing import course
 
-    meant = decision(f"{text}=none", by, duration, entities, say)
+    # The level is not known yet: any will do to find the plan and track that are meant.
+    meant, _ = response(f"{text}=none", "PLAN", entities, say)
     area = meant.get("jurisdiction", entities.home)
     plan, track = f"{area}/{meant['plan']}", meant.get("track")
     assessment = session.at(clock.now)
@@ -164,15 +193,7 @@ def decided(
     if len(proposed) != 1:
         _refuse(text, [tracks[one.decision] or "" for one in proposed], say)
     (one,) = proposed
-    if one.proposal == "lower":
-        raise click.UsageError(
-            say(
-                f"建议降级：写明降到哪一级，如 {text}=IV",
-                f"it is proposed to lower: say to which level, as {text}=IV",
-            )
-        )
-    level = "none" if one.proposal == "end" else one.recommended or "none"
-    return {"decide": {**meant, **texts(track=tracks[one.decision]), "level": level}}
+    return {**meant, **texts(track=tracks[one.decision])}, one
 
 
 def _refuse(text: str, tracks: list[str], say: Say) -> NoReturn:

@@ -246,6 +246,19 @@ class Registry:
             return "request"
         return "order"
 
+    def superior(self, receiver: str) -> str | None:
+        """The body that a body reports to, or its successor; None where that is not declared."""
+        body = self.entities.agencies.get(receiver)
+        above = None if body is None else body.reports_to
+        return None if above is None else self.successor(above)
+
+    def is_above(self, giver: str, receiver: str) -> bool:
+        """Whether a body is one that another reports to, however far up, or of an area around."""
+        body, giving = self.entities.agencies.get(receiver), self.entities.agencies.get(giver)
+        if body is None or giving is None:
+            return False
+        return giver in self._superiors(body) or giving.area in self.ancestors(body.area)
+
     def _superiors(self, body: Agency) -> Iterator[str]:
         seen = {body.id}
         above = body.reports_to

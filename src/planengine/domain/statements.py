@@ -70,6 +70,41 @@ class PutInForce(Struct, frozen=True):
     duration: int | None = None
     corrects: str | None = None
     area: str | None = None  # an area or object, of a plan that is decided once per such
+    reason: str | None = None
+
+
+class Declined(Struct, frozen=True):
+    """People decline what is proposed of a response: to start or raise it, to lower or to end it.
+
+    `rank` is the worst level that they do not start or raise it to; 0 for the other moves.
+    """
+
+    stamp: Stamp
+    plan: str  # "<jurisdiction>/<plan id>"
+    track: str | None
+    move: Literal["raise", "lower", "end"]
+    rank: int
+    by: str | None
+    reason: str
+    corrects: str | None = None
+    area: str | None = None
+
+
+class HandedOver(Struct, frozen=True):
+    """Somebody else commands a response, or acts for a post, from then on.
+
+    Of a `plan` (and track; None: all of them) or a `post`; `to` None: as the plan says again.
+    """
+
+    stamp: Stamp
+    plan: str | None
+    track: str | None
+    post: str | None
+    to: str | None  # a post or body
+    by: str | None
+    reason: str | None = None
+    corrects: str | None = None
+    area: str | None = None
 
 
 class Issue(Struct, frozen=True):
@@ -121,6 +156,18 @@ class DutyDone(Struct, frozen=True):
     corrects: str | None = None
 
 
+class Acknowledged(Struct, frozen=True):
+    """Whoever was told of a duty says so: an order was received, a report has arrived."""
+
+    stamp: Stamp
+    kind: DutyKind
+    document: str
+    item: str
+    by: str | None
+    area: str | None = None
+    corrects: str | None = None
+
+
 class WatchChange(Struct, frozen=True):
     """A provider goes off watch (its by-exception facts become unknown) or back on."""
 
@@ -131,7 +178,17 @@ class WatchChange(Struct, frozen=True):
 
 
 Event: TypeAlias = (
-    Statement | Withdrawal | PutInForce | Issue | Invocation | MomentStated | DutyDone | WatchChange
+    Statement
+    | Withdrawal
+    | PutInForce
+    | Declined
+    | HandedOver
+    | Issue
+    | Invocation
+    | MomentStated
+    | DutyDone
+    | Acknowledged
+    | WatchChange
 )
 
 

@@ -8,14 +8,17 @@ time, place and validity where it gives none of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planengine.domain.events import Events
 from planengine.domain.revisions import revise
 from planengine.domain.statements import (
     STATUS_RANKS,
+    Acknowledged,
+    Declined,
     DutyDone,
     Event,
+    HandedOver,
     Incident,
     Invocation,
     Issue,
@@ -52,11 +55,14 @@ class Journal:
         "_late",
         "_status",
         "_told",
+        "acknowledged",
         "acts",
         "at",
+        "declined",
         "done",
         "events",
         "gone",
+        "handed_over",
         "incident",
         "issued",
         "moments",
@@ -105,10 +111,13 @@ class Journal:
         ]
         self.statements: list[Statement] = []
         self.put_in_force: list[PutInForce] = []
+        self.declined: list[Declined] = []
+        self.handed_over: list[HandedOver] = []
         self.issued: list[Issue] = []
         self.acts: list[Invocation] = []
         self.moments: list[MomentStated] = []
         self.done: list[DutyDone] = []
+        self.acknowledged: list[Acknowledged] = []
         self.watch: list[WatchChange] = []
         self.others = False  # whether any statement speaks of another incident
         self._facts: dict[tuple[str, str], list[Statement]] = {}
@@ -151,9 +160,19 @@ class Journal:
         )
 
     def _sort_deeds(self) -> None:
-        for deeds in (self.put_in_force, self.issued, self.acts, self.moments, self.done):
-            deeds.sort(key=self.order_of)
-        self.watch.sort(key=self.order_of)
+        deeds: Sequence[list[Any]] = (
+            self.put_in_force,
+            self.declined,
+            self.handed_over,
+            self.issued,
+            self.acts,
+            self.moments,
+            self.done,
+            self.acknowledged,
+            self.watch,
+        )
+        for one in deeds:
+            one.sort(key=self.order_of)
 
     def _add(self, event: Event) -> None:
         if isinstance(event, Statement):
@@ -164,6 +183,10 @@ class Journal:
                 index.setdefault((fact, event.incident), []).append(event)
         elif isinstance(event, PutInForce):
             self.put_in_force.append(event)
+        elif isinstance(event, Declined):
+            self.declined.append(event)
+        elif isinstance(event, HandedOver):
+            self.handed_over.append(event)
         elif isinstance(event, Issue):
             self.issued.append(event)
         elif isinstance(event, Invocation):
@@ -172,6 +195,8 @@ class Journal:
             self.moments.append(event)
         elif isinstance(event, DutyDone):
             self.done.append(event)
+        elif isinstance(event, Acknowledged):
+            self.acknowledged.append(event)
         elif isinstance(event, WatchChange):
             self.watch.append(event)
 
@@ -211,6 +236,8 @@ class Journal:
         self.put_in_force, self.issued = before.put_in_force.copy(), before.issued.copy()
         self.acts, self.moments = before.acts.copy(), before.moments.copy()
         self.done, self.watch = before.done.copy(), before.watch.copy()
+        self.declined, self.handed_over = before.declined.copy(), before.handed_over.copy()
+        self.acknowledged = before.acknowledged.copy()
         statements = [event for event in more if isinstance(event, Statement)]
         if statements:
             self._facts, self._forecasts = before._facts.copy(), before._forecasts.copy()
@@ -281,12 +308,12 @@ class Journal:
             NEVER_ENDS if until is None else until,
         )
 
-    def area_of(self, event: Issue | PutInForce) -> str | None:
+    def area_of(self, event: Issue | PutInForce | Declined | HandedOver) -> str | None:
         """The area that a decision names; of a correction without one, what it corrects names."""
         named = (
             one.area
             for one in (event, *self._versions(event))
-            if isinstance(one, Issue | PutInForce)
+            if isinstance(one, Issue | PutInForce | Declined | HandedOver)
         )
         return next((area for area in named if area is not None), None)
 

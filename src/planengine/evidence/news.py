@@ -50,6 +50,10 @@ class News:
         """Whether people did or said anything but state facts."""
         return any(not isinstance(event, Statement) for event in self._all)
 
+    def tells(self, kind: type[Event]) -> bool:
+        """Whether any of them is of a kind."""
+        return any(isinstance(event, kind) for event in self._all)
+
     @cached_property
     def of_facts(self) -> tuple[Statement, ...]:
         """The statements among them."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planengine.domain.ids import DoneOf, MomentKey
-from planengine.domain.statements import DutyKind, Event, Invocation, Issue, PutInForce
+from planengine.domain.statements import (
+    Acknowledged,
+    Declined,
+    DutyKind,
+    Event,
+    HandedOver,
+    Invocation,
+    Issue,
+    PutInForce,
+)
 from planengine.evidence.journal import Journal
 from planengine.values.sets import ALL_NUMBERS, NOT_APPLICABLE_NUMBER, NumberSet, number
 
@@ -85,6 +94,54 @@ class People:
                 eased = self._journal.time_of(put) if put.rank < rank else None
                 rank = put.rank
         return eased
+
+    def declined(
+        self, plan: str, track: str | None, area: str | None = None
+    ) -> tuple[Declined, ...]:
+        """What was declined of a plan's track in an area, the oldest first."""
+        return tuple(
+            one
+            for one in self._journal.declined
+            if one.plan == plan
+            and one.track in {None, track}
+            and (area is None or self._journal.area_of(one) in {None, area})
+            and self._past(one)
+        )
+
+    def commander(
+        self, plan: str, track: str | None, area: str | None = None, until: int | None = None
+    ) -> HandedOver | None:
+        """By what somebody else commands a plan's track in an area; None: as the plan says.
+
+        Of what was handed over up to `until` (default: now).
+        """
+        newest: HandedOver | None = None
+        for one in self._journal.handed_over:
+            if (
+                one.plan == plan
+                and one.track in {None, track}
+                and (area is None or self._journal.area_of(one) in {None, area})
+                and self._past(one)
+                and (until is None or self._journal.time_of(one) <= until)
+            ):
+                newest = one
+        return newest if newest is not None and newest.to is not None else None
+
+    def acting_for(self, post: str, until: int | None = None) -> HandedOver | None:
+        """By what somebody else acts for a post, the last in a row; None where it acts itself."""
+        newest: dict[str, HandedOver] = {}
+        for one in self._journal.handed_over:
+            is_before = until is None or self._journal.time_of(one) <= until
+            if one.post is not None and is_before and self._past(one):
+                newest[one.post] = one
+        found: HandedOver | None = None
+        seen: set[str] = set()
+        current: str | None = post
+        while current in newest and current not in seen and newest[current].to is not None:
+            seen.add(current)
+            found = newest[current]
+            current = found.to
+        return None if current == post else found
 
     def expiries(self) -> list[int]:
         """When the durations of what was put in force pass."""
@@ -166,6 +223,18 @@ class People:
                 and (done.area is None or area is None or done.area == area)
                 and self._past(done)
             )
+        )
+
+    def acknowledged(
+        self, kind: DutyKind, document: str, item: str, area: str | None = None
+    ) -> tuple[Acknowledged, ...]:
+        """Each time that somebody said to have received a duty there, or anywhere."""
+        return tuple(
+            one
+            for one in self._journal.acknowledged
+            if (one.kind, one.document, one.item) == (kind, document, item)
+            and (one.area is None or area is None or one.area == area)
+            and self._past(one)
         )
 
     def moment(self, name: MomentKey, area: str | None = None) -> tuple[NumberSet, bool]:

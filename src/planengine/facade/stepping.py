@@ -45,6 +45,11 @@ class Machine(Struct, frozen=True):
         """An incident from a JSONL stream; raises `PlanError` where it has an error."""
         return self.engine.library.read_incident(stream)
 
+    def named(self, kind: str, text: str) -> str:
+        """The id of a thing, in whatever words; the words themselves where they are none."""
+        found = self.engine.library.entities.names.find(kind, text)
+        return found[0] if len(found) == 1 else text
+
     def seconds(self, moment: Moment, name: str) -> int:
         """A time in epoch seconds; raises `ArgumentError` for what is none."""
         return moment_of(moment, name)

@@ -1,25 +1,20 @@
 """A journal file: an SQLite database that many threads and processes may write to.
 
-A connection is made for each use, so a journal may be shared and pickled. An entry is on the disk
-(write-ahead log, synchronous=FULL) when `Journal.writing` is left; before that it is not there at
-all.
+An entry is on the disk (write-ahead log, synchronous=FULL) when `Journal.writing` is left; before
+that it is not there at all.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from os import fspath
 from pathlib import Path
 
-from planengine.diagnostics import PlanError, finding
 from planengine.journal.entries import BEFORE_ALL, Broken, Entry, EntryKind, first_broken, sealed
+from planengine.journal.link import MARK, VERSION, Link, connected, told_in_words
 
-BUSY_SECONDS = 30.0
-"""How long a writer waits for others before it gives up."""
-_MARK = 0x706C616E  # of an SQLite file that is a journal of ours: "plan"
-_VERSION = 1
 _TABLES = (
     """CREATE TABLE entries (
         number INTEGER PRIMARY KEY, kind TEXT NOT NULL, recorded INTEGER NOT NULL,
@@ -36,6 +31,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._newest: tuple[int, str] | None = None  # of the last entry: number and digest
 
     def entries(self, after: int = 0) -> tuple[Entry, ...]:
         """The entries numbered above `after`."""
@@ -43,20 +39,26 @@ class Writer:
 
     def append(self, kind: EntryKind, recorded: int, body: str) -> Entry:
         """One more entry; it is durable once the writing ends without an error."""
-        last = self._connection.execute(
-            "SELECT number, digest FROM entries ORDER BY number DESC LIMIT 1"
-        ).fetchone()
-        number, digest = last or (0, BEFORE_ALL)
+        if self._newest is None:
+            found = self._connection.execute(
+                "SELECT number, digest FROM entries ORDER BY number DESC LIMIT 1"
+            ).fetchone()
+            self._newest = found or (0, BEFORE_ALL)
+        number, digest = self._newest
         entry = sealed(digest, number + 1, kind, recorded, body)
         self._connection.execute(
             f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - our own words
             (entry.number, entry.kind, entry.recorded, entry.body, entry.digest),
         )
+        self._newest = entry.number, entry.digest
         return entry
 
 
 class Journal:
     """What was told of one incident, in a file: entries that are only ever added.
+
+    Threads may share one, and a pickle holds the path. The file stays open until `close`, or until
+    nobody has the journal any more.
 
     Every method raises `PlanError`, with one finding, where the file cannot be used:
     `journal-unreadable`, `journal-busy` (others wrote for longer than 30 s), `journal-unwritable`.
@@ -66,6 +68,10 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._reading, self._writing = Link(self.path), Link(self.path)
+
+    def __reduce__(self) -> tuple[type[Journal], tuple[Path]]:
+        return Journal, (self.path,)
 
     def __repr__(self) -> str:
         return f"<Journal {self.path}>"
@@ -79,15 +85,15 @@ class Journal:
         made = cls(path)
         if path.exists() and path.stat().st_size and not made._is_unfinished():
             raise FileExistsError(fspath(path))
-        with made._connected("rwc") as connection:
+        with told_in_words(path), made._writing.created() as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("BEGIN IMMEDIATE")
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 raise FileExistsError(fspath(path))
             for table in _TABLES:
                 connection.execute(table)
-            connection.execute(f"PRAGMA application_id={_MARK}")
-            connection.execute(f"PRAGMA user_version={_VERSION}")
+            connection.execute(f"PRAGMA application_id={MARK}")
+            connection.execute(f"PRAGMA user_version={VERSION}")
             writer = Writer(connection)
             writer.append("opened", recorded, body)
             for text in told:
@@ -95,9 +101,14 @@ class Journal:
             connection.execute("COMMIT")
         return made
 
+    def close(self) -> None:
+        """Close the file; it is opened again where it is used again."""
+        self._reading.close()
+        self._writing.close()
+
     def entries(self, after: int = 0) -> tuple[Entry, ...]:
         """The entries numbered above `after`, as they stand in the file; see `verify`."""
-        with self._opened() as connection:
+        with told_in_words(self.path), self._reading.opened() as connection:
             return _entries(connection, after)
 
     def verify(self) -> Broken | None:
@@ -114,14 +125,14 @@ class Journal:
 
         For planengine's own rooms: what a session writes was read against its library before.
         """
-        with self._opened() as connection:
+        with told_in_words(self.path), self._writing.opened() as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield Writer(connection)
             connection.execute("COMMIT")
 
     def shown(self, reader: str) -> tuple[int, int] | None:
         """Up to which entry, and for which time, a reader was shown the incident last."""
-        with self._opened() as connection:
+        with told_in_words(self.path), self._reading.opened() as connection:
             found: tuple[int, int] | None = connection.execute(
                 "SELECT number, at FROM shown WHERE reader = ?", (reader,)
             ).fetchone()
@@ -129,7 +140,7 @@ class Journal:
 
     def note_shown(self, reader: str, number: int, at: int) -> None:
         """Remember what a reader was shown."""
-        with self._opened() as connection:
+        with told_in_words(self.path), self._writing.opened() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO shown VALUES (?, ?, ?)", (reader, number, at)
             )
@@ -137,49 +148,11 @@ class Journal:
     def _is_unfinished(self) -> bool:
         """Whether somebody was stopped while making the journal: there is no table yet."""
         try:
-            with closing(self._connect("rw")) as connection:
+            with closing(connected(self.path, "rw")) as connection:
                 empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
                 return bool(empty)
         except sqlite3.Error:
             return False
-
-    def _connect(self, mode: str) -> sqlite3.Connection:
-        name = f"{self.path.absolute().as_uri()}?mode={mode}"
-        connection = sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
-            connection.execute("PRAGMA synchronous=FULL")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    @contextmanager
-    def _connected(self, mode: str) -> Iterator[sqlite3.Connection]:
-        """A connection; what is not committed in the block is undone, and errors are told."""
-        try:
-            with closing(self._connect(mode)) as connection:
-                try:
-                    yield connection
-                finally:
-                    if connection.in_transaction:
-                        with suppress(sqlite3.Error):
-                            connection.execute("ROLLBACK")
-        except sqlite3.Error as error:
-            raise PlanError(
-                [finding(_code(error), None, path=str(self.path), why=str(error))]
-            ) from error
-
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        """A connection to what is a journal of ours."""
-        with self._connected("rw") as connection:
-            mark = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if mark != _MARK:
-                raise sqlite3.DatabaseError("file is not a journal")
-            if version != _VERSION:
-                raise sqlite3.DatabaseError(f"written by another version: {version}")
-            yield connection
 
 
 def _entries(connection: sqlite3.Connection, after: int) -> tuple[Entry, ...]:
@@ -191,14 +164,3 @@ def _entries(connection: sqlite3.Connection, after: int) -> tuple[Entry, ...]:
         Entry(number=number, kind=kind, recorded=recorded, body=body, digest=digest)
         for number, kind, recorded, body, digest in rows
     )
-
-
-def _code(error: sqlite3.Error) -> str:
-    name = getattr(error, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return "journal-busy"
-    if name.startswith(
-        ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC")
-    ):
-        return "journal-unwritable"
-    return "journal-unreadable"

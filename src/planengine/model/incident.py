@@ -25,6 +25,7 @@ from planengine.model.common import (
     ObjectName,
     PlaceName,
     PlanName,
+    PostName,
     StandardName,
     Stated,
     Strict,
@@ -33,6 +34,7 @@ from planengine.model.common import (
     at_most_one,
     exactly_one,
     listed,
+    names_schema,
     rules,
     suggests,
 )
@@ -53,6 +55,10 @@ Releases: TypeAlias = Annotated[
     Field(min_length=1),
     ONE_OR_LIST,
 ]
+BodyOrNone: TypeAlias = Annotated[Name, names_schema("body", also=("none", "无"))]
+DeclinedName: TypeAlias = Annotated[
+    Name, names_schema("level", also=("lower", "降级", "end", "终止"))
+]
 StatusText = Literal["actual", "exercise", "test"]
 
 
@@ -64,14 +70,37 @@ class ValidModel(Strict):
 
 
 class DecideModel(Strict):
-    """People start, change or end (`none`) a level of a plan."""
+    """People start, change or end (`none`) a level of a plan, or decline what is proposed.
+
+    What is declined is a level (to start it, or raise to it), to `lower`, or to `end`.
+    """
+
+    model_config = rules(
+        exactly_one("level", "decline"), {"dependentRequired": {"decline": ["reason"]}}
+    )
 
     plan: PlanName
     jurisdiction: AreaName | None = None
     track: TrackName | None = None
-    level: AnyLevelName
+    level: AnyLevelName | None = None
+    decline: DeclinedName | None = None
     by: BodyName | None = None
     duration: Duration | None = None
+    reason: Name | None = None
+
+
+class HandOverModel(Strict):
+    """From then on somebody else commands a response or acts for a post; `to: none` ends that."""
+
+    model_config = rules(exactly_one("plan", "post"))
+
+    plan: PlanName | None = None
+    jurisdiction: AreaName | None = None
+    track: TrackName | None = None
+    post: PostName | None = None
+    to: BodyOrNone
+    by: BodyName | None = None
+    reason: Name | None = None
 
 
 class InvokeModel(Strict):
@@ -101,6 +130,22 @@ class ReportedModel(Strict):
     release: Releases | None = None
 
 
+class AcknowledgedModel(Strict):
+    """An order, a report or a release was received by whoever has to act or to know."""
+
+    model_config = rules(
+        exactly_one("plan", "standard"), exactly_one("action", "report", "release")
+    )
+
+    plan: PlanName | None = None
+    jurisdiction: AreaName | None = None
+    standard: StandardName | None = None
+    action: Actions | None = None
+    report: Reports | None = None
+    release: Releases | None = None
+    by: BodyName | None = None
+
+
 class OtherSourceModel(Strict):
     """Somebody whom the library does not know: a caller, a passer-by, a newspaper."""
 
@@ -121,6 +166,8 @@ CONTENTS = (
     "moments",
     "done",
     "reported",
+    "acknowledged",
+    "hand-over",
     "off-watch",
     "on-watch",
 )
@@ -155,6 +202,8 @@ class ObservationModel(Strict):
     moments: dict[MomentName, Time] | None = None
     done: DoneModel | None = None
     reported: ReportedModel | None = None
+    acknowledged: AcknowledgedModel | None = None
+    hand_over: HandOverModel | None = None
     off_watch: AgencyName | None = None
     on_watch: AgencyName | None = None
     note: Name | None = None

@@ -31,6 +31,7 @@ from planengine.scenarios.lacking import (
     reading,
     ways,
 )
+from planengine.scenarios.ladders import ladder_of
 from planengine.scenarios.suites import NOT_JUDGED, DecisionRef, DutyRef, Expectation
 from planengine.values.sets import (
     TRUE,
@@ -109,7 +110,8 @@ def _of_duty(situation: Situation, about: DutyRef, *, wanted: bool) -> Iterator[
             continue
         if about.place not in {None, unit.area}:
             continue
-        for item in duty_items(situation.outline.document(unit)):
+        ranks = ladder_of(situation.rules, situation.entities)(unit.id)
+        for item in duty_items(situation.outline.document(unit), ranks):
             if (item.kind, item.id) != (about.kind, about.item):
                 continue
             if item.track not in {None, unit.track}:

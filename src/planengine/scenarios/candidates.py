@@ -16,6 +16,7 @@ from planengine.rules.ruleset import PARTS, Cascade, ConditionKey, GroundRule, P
 from planengine.rules.walk import tests_of
 from planengine.scenarios.coverage import Mark, Side
 from planengine.scenarios.duties import DutyItem, duty_items
+from planengine.scenarios.ladders import Ladder, ladder_of, milder
 from planengine.scenarios.scene import CannotTellError, Scene
 from planengine.scenarios.steps import ends_of
 from planengine.scenarios.suites import FactAt
@@ -63,6 +64,7 @@ class Candidates:
         self.at = at
         self.units = {unit.id: unit for unit in rules.units}
         self.witness = Witness(self.units)
+        self.ladder = ladder_of(rules, entities)
 
     def of_unit(self, unit: Unit) -> Iterator[Candidate]:
         """The cases of a decision: its rules, what eases it, and what its document owes."""
@@ -73,7 +75,7 @@ class Candidates:
                 if condition is not None:
                     yield from self._of_easing(unit, condition)
         if unit.purpose != "warning":
-            for item in duty_items(_ruled(unit, self.entities)):
+            for item in duty_items(_ruled(unit, self.entities), self.ladder(unit.id)):
                 if item.track in {None, unit.track}:
                     yield from self._of_item(unit, item)
 
@@ -113,7 +115,7 @@ class Candidates:
             for mark in self.missing.get(origin.id, frozenset())
         }
         column = test.cell if isinstance(test.cell, FactCell) and ask.aspect == "level" else None
-        for mark, values in _values(test, marks):
+        for mark, values in _values(test, marks, self.ladder):
             for rest in islice(self.witness.through(condition, test), _MOST_WAYS):
                 own = next(self.witness.made(Test(test.cell, values), truth=True), None)
                 for needs in joined(beside, rest, own) if own is not None else ():
@@ -189,12 +191,13 @@ class Candidates:
 
     def _milder(self, unit: Unit, rank: int) -> Iterator[Needs]:
         """Ways in which a decision is one level milder than a rank, and surely not at it."""
+        below = milder(self.ladder(unit.id), rank)
         if unit.purpose == "level":
-            yield _in_force(unit, rank - 1)
+            yield _in_force(unit, below)
             return
-        below = unit.at_least[rank - 2] if rank > 1 else ALWAYS
+        reached = unit.at_least[below - 1] if below else ALWAYS
         for not_at in islice(self.witness.made(unit.at_least[rank - 1], truth=False), _MOST_WAYS):
-            for at_milder in islice(self.witness.made(below, truth=True), _MOST_WAYS):
+            for at_milder in islice(self.witness.made(reached, truth=True), _MOST_WAYS):
                 yield from joined(not_at, at_milder)
 
     def _owed(self, at_level: list[Needs], asked: list[Condition]) -> Iterator[Needs]:
@@ -259,9 +262,9 @@ def _decision(unit: Unit, entities: Entities) -> str:
     return f"{unit.scale.id}.{track_name(_document(unit, entities), unit.track)}{place}"
 
 
-def _values(test: Test, marks: Collection[Mark]) -> Iterator[tuple[Mark, ValueSet]]:
+def _values(test: Test, marks: Collection[Mark], ladder: Ladder) -> Iterator[tuple[Mark, ValueSet]]:
     """The values of a test's cell by which its missing marks are made, those at bounds first."""
-    for end in ends_of(test):
+    for end in ends_of(test, ladder):
         sides: tuple[tuple[Side, Number], ...] = (("at", end.at), ("beside", end.beside))
         for side, value in sides:
             mark = Mark(side, end.number)

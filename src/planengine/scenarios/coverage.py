@@ -18,12 +18,24 @@ from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import NO_RULE, RuleId
 from planengine.domain.written import Written
-from planengine.rules.conditions import AttributeCell, Condition, LastingCell
+from planengine.rules.conditions import (
+    NEVER,
+    All,
+    AttributeCell,
+    Condition,
+    HazardCell,
+    LastingCell,
+    Test,
+)
+from planengine.rules.normal import complemented
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
-from planengine.scenarios.duties import DutyItem, duty_items
-from planengine.scenarios.steps import ends_of
-from planengine.values.sets import Number
+from planengine.scenarios.duties import duty_items
+from planengine.scenarios.implied import brings_its_level
+from planengine.scenarios.ladders import Ladder, ladder_of, milder
+from planengine.scenarios.steps import End, ends_of
+from planengine.scenarios.taken_over import taken_over
+from planengine.values.sets import ChoiceSet, Number
 
 Side: TypeAlias = Literal["true", "false", "at", "beside"]
 
@@ -111,46 +123,60 @@ def coverage(
 
 def _marks(rules: RuleSet, entities: Entities) -> Iterator[tuple[RuleId, Mark]]:
     """Every mark that a rule set can have."""
-    documents: dict[str, Unit] = {}
+    ladder = ladder_of(rules, entities)
     for unit in rules.units:
         if unit.over:
             continue
-        documents.setdefault(unit.document, unit)
-        yield from _of_levels(unit, entities.written)
+        if unit.purpose != "warning":
+            yield from _of_duties(rules, unit, ladder(unit.id), entities)
+        yield from _of_levels(unit, entities.written, ladder)
         for condition in (unit.lower, unit.end):
             if condition is not None:
-                yield from _of_condition(condition, entities.written)
+                yield from _of_condition(condition, entities.written, ladder)
     for condition in rules.conditions.values():
-        yield from _of_condition(condition, entities.written)
+        yield from _of_condition(condition, entities.written, ladder)
     for cascade in rules.cascades:
-        yield from _of_condition(cascade.condition, entities.written)
-    for unit in documents.values():
-        yield from _of_duties([*duty_items(_ruled(unit, entities))])
+        yield from _of_condition(cascade.condition, entities.written, ladder)
 
 
-def _of_duties(items: Sequence[DutyItem]) -> Iterator[tuple[RuleId, Mark]]:
-    """The marks of what a document asks: owed and not, at its mildest level and at the next."""
+def _of_duties(
+    rules: RuleSet, unit: Unit, ranks: Sequence[int], entities: Entities
+) -> Iterator[tuple[RuleId, Mark]]:
+    """The marks of what a document asks: owed and not, at its mildest level and at the next.
+
+    Where what it hangs on brings the level with it, no milder one ever keeps it from being owed.
+    """
+    every = duty_items(_ruled(unit, entities), ranks)
+    items = [item for item in every if item.track in {None, unit.track}]
     for item in items:
         yield item.rule_id, Mark("true")
         if not item.always:
             yield item.rule_id, Mark("false")
         if item.ranks:
-            milder = item.ranks[0] - 1
+            below = milder(ranks, item.ranks[0])
             alike = (one for one in items if (one.kind, one.id) == (item.kind, item.id))
             yield item.rule_id, Mark("at", 1)
-            if not any(milder in one.ranks for one in alike):
+            at_milder = any(below in one.ranks for one in alike)
+            if not at_milder and not brings_its_level(rules, unit, item):
                 yield item.rule_id, Mark("beside", 1)
 
 
-def _of_levels(unit: Unit, written: Mapping[RuleId, Written]) -> Iterator[tuple[RuleId, Mark]]:
-    """The marks of a decision's rules, but for those that bands of worse levels take from them.
+def _of_levels(
+    unit: Unit, written: Mapping[RuleId, Written], ladder: Ladder
+) -> Iterator[tuple[RuleId, Mark]]:
+    """The marks of a decision's rules, but for those that other rules take from them.
 
     Bands join upwards: from 3 to under 10 is at least that level from 3 on, so that nothing hangs
-    on the 10. And under 3, the rest of all there is, is never missed.
+    on the 10. And under 3, the rest of all there is, is never missed. A rule that the registry
+    excludes, no test can show, nor one that says of a part what `otherwise` says of all.
     """
-    ladder = [_standing(condition) for condition in unit.at_least]
-    for rule in unit.rules:
-        standing = ladder[rule.rank - 1]
+    rungs = [_standing(condition, ladder) for condition in unit.at_least]
+    needs = [(rule.rank, _needs(rule.condition)) for rule in unit.rules]
+    for rule, (rank, own) in zip(unit.rules, needs, strict=True):
+        is_part = any(other >= rank and needed < own for other, needed in needs)
+        if rule.condition == NEVER or is_part:
+            continue
+        standing = rungs[rule.rank - 1]
         misses = any(
             (origin.id, None) in standing
             for test in tests_of(rule.condition)
@@ -160,8 +186,12 @@ def _of_levels(unit: Unit, written: Mapping[RuleId, Written]) -> Iterator[tuple[
             yield rule.rule_id, Mark("true")
             if misses:
                 yield rule.rule_id, Mark("false")
-        for name, mark, end in _of_tests(rule.condition, written):
-            if mark.side == "true" or (name, end) in standing:
+        reached = unit.at_least[rule.rank - 1]
+        for name, mark, end in _of_tests(rule.condition, written, ladder):
+            of_end = None if end is None else (end[1].at, end[1].lower)
+            if mark.side != "true" and (name, of_end) not in standing:
+                continue
+            if end is None or not taken_over(reached, rule.condition, *end):
                 yield name, mark
 
 
@@ -169,33 +199,50 @@ _EndKey: TypeAlias = tuple[Number, bool] | None
 """An end of a bound: its value, and whether it is a lower one; None: of no bound."""
 
 
-def _standing(condition: Condition) -> frozenset[tuple[RuleId, _EndKey]]:
-    """Whose leaves a condition still has, and (beside None) the ends of their bounds."""
+def _standing(condition: Condition, ladder: Ladder) -> frozenset[tuple[RuleId, _EndKey]]:
+    """Whose leaves a condition still has, and (beside None) the ends of their bounds.
+
+    What any value of a cell meets tells nothing apart.
+    """
     found: set[tuple[RuleId, _EndKey]] = set()
     for test in tests_of(condition):
+        if not _has_other_values(test):
+            continue
         for origin in test.origins:
             found.add((origin.id, None))
-            found.update((origin.id, (end.at, end.lower)) for end in ends_of(test))
+            found.update((origin.id, (end.at, end.lower)) for end in ends_of(test, ladder))
         if isinstance(test.cell, LastingCell):
-            found |= _standing(test.cell.body)
+            found |= _standing(test.cell.body, ladder)
     return frozenset(found)
 
 
+def _needs(condition: Condition) -> frozenset[Condition]:
+    """What must hold for a condition: one that needs less holds wherever one that needs more."""
+    return frozenset(condition.of if isinstance(condition, All) else (condition,))
+
+
+def _has_other_values(test: Test) -> bool:
+    """Whether a test's cell has a value, n/a aside, that the test does not accept."""
+    others = complemented(test.cell, test.accepts)
+    return bool(others.members if isinstance(others, ChoiceSet) else others.intervals)
+
+
 def _of_condition(
-    condition: Condition, written: Mapping[RuleId, Written]
+    condition: Condition, written: Mapping[RuleId, Written], ladder: Ladder
 ) -> Iterator[tuple[RuleId, Mark]]:
-    yield from ((name, mark) for name, mark, _ in _of_tests(condition, written))
+    yield from ((name, mark) for name, mark, _ in _of_tests(condition, written, ladder))
 
 
 def _of_tests(
-    condition: Condition, written: Mapping[RuleId, Written]
-) -> Iterator[tuple[RuleId, Mark, _EndKey]]:
+    condition: Condition, written: Mapping[RuleId, Written], ladder: Ladder
+) -> Iterator[tuple[RuleId, Mark, tuple[Test, End] | None]]:
     """The marks of a condition's leaves, those of a bound with its end.
 
-    What the registry should say and does not, no test can say for it.
+    What the registry should say and does not, no test can say for it; and which hazards an
+    incident has is answered before its rules are read.
     """
     for test in tests_of(condition):
-        if isinstance(test.cell, AttributeCell):
+        if isinstance(test.cell, AttributeCell | HazardCell):
             continue
         for origin in test.origins:
             one = written.get(origin.id)
@@ -203,11 +250,11 @@ def _of_tests(
                 continue
             yield origin.id, Mark("true"), None
             yield origin.id, Mark("false"), None
-            for end in ends_of(test):
-                yield origin.id, Mark("at", end.number), (end.at, end.lower)
-                yield origin.id, Mark("beside", end.number), (end.at, end.lower)
+            for end in ends_of(test, ladder):
+                yield origin.id, Mark("at", end.number), (test, end)
+                yield origin.id, Mark("beside", end.number), (test, end)
         if isinstance(test.cell, LastingCell):
-            yield from _of_tests(test.cell.body, written)
+            yield from _of_tests(test.cell.body, written, ladder)
 
 
 def _ruled(unit: Unit, entities: Entities) -> Plan | Standard:

@@ -60,7 +60,9 @@ def _at_least(count: int, parts: list[Weighed]) -> Weighed:
 
 
 def _of(parts: Iterator[Weighed]) -> tuple[Test, ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(part.deciding for part in parts)))
+    """The tests of several parts, each once for each place where it is written."""
+    found = chain.from_iterable(part.deciding for part in parts)
+    return tuple({(test, test.origins): test for test in found}.values())
 
 
 def _case(case: Case, holds: Callable[[Test], bool]) -> Weighed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -16,7 +16,8 @@ _REPORTING = frozenset({"report", "request"})
 class DutyItem(Struct, frozen=True):
     """One entry of a document; `name` and `order` are what a rule set calls its conditions.
 
-    `always`: it asks for no level and has no condition.
+    `ranks` are those at which it is owed, of the ones that its decision can have; () where no level
+    matters. `always`: it asks for no level and has no condition.
     """
 
     kind: DutyKind
@@ -24,15 +25,19 @@ class DutyItem(Struct, frozen=True):
     name: str
     order: int
     track: str | None
-    ranks: tuple[int, ...]  # the levels at which it is owed; () where no level matters
+    ranks: tuple[int, ...]
     rule_id: RuleId
     always: bool
 
 
-def duty_items(ruled: Plan | Standard) -> Iterator[DutyItem]:
-    """Every entry of a document that somebody may owe."""
+def duty_items(ruled: Plan | Standard, ranks_had: Sequence[int]) -> Iterator[DutyItem]:
+    """Every entry of a document that somebody may owe, by the ranks that its decision can have."""
+
+    def among(ranks: Iterable[int]) -> tuple[int, ...]:
+        return tuple(sorted({*ranks} & {*ranks_had} - {0}))
+
     for order, report in enumerate(ruled.reports):
-        ranks = tuple(sorted(report.ranks or ()))
+        ranks = among(report.ranks or ())
         always = not ranks and report.on is None and report.when is None
         name = f"report:{report.id}"
         yield DutyItem(
@@ -41,18 +46,19 @@ def duty_items(ruled: Plan | Standard) -> Iterator[DutyItem]:
     if not isinstance(ruled, Plan):
         return
     for one in ruled.actions:
-        ranks = tuple(sorted(one.ranks or ()))
+        ranks = among(one.ranks or ())
         always = not ranks and one.on is None and one.when is None
         yield DutyItem("action", one.id, one.id, one.order, one.track, ranks, one.rule_id, always)
     for order, link in enumerate(ruled.links):
         if link.kind in _REPORTING:
-            ranks = () if link.rank is None else (link.rank,)
-            always = not ranks and link.when is None
+            from_rank = link.rank or 0
+            ranks = among(one for one in ranks_had if one >= from_rank) if from_rank else ()
+            always = not from_rank and link.when is None
             yield DutyItem(
                 "report", link.id, "link", order, link.track, ranks, link.rule_id, always
             )
     for release in ruled.information:
-        ranks = tuple(sorted(release.ranks or (1,)))
+        ranks = among(ranks_had if release.ranks is None else release.ranks)
         name = f"release:{release.id}"
         yield DutyItem(
             "release", release.id, name, release.order, release.track, ranks, release.rule_id, False

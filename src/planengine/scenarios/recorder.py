@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from planengine.assessment.assessment import Assessment
-from planengine.assessment.proposals import MILDEST
+from planengine.assessment.coverage import coverage_of, hazards_of
+from planengine.assessment.proposals import mildest
 from planengine.assessment.situation import Situation
 from planengine.domain.entities import Entities
 from planengine.domain.hazards import with_above
 from planengine.domain.ids import NO_RULE, RuleId, UnitKey
+from planengine.evidence.evidence import Evidence
 from planengine.rules.conditions import Condition, LastingCell, LevelCell, Test
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import of_test, shadows
+from planengine.rules.walk import cells_of
 from planengine.scenarios.came import decisions_meant
 from planengine.scenarios.coverage import Mark
 from planengine.scenarios.decisive import weigh
 from planengine.scenarios.duties import DutyItem, duty_items
+from planengine.scenarios.ladders import Ladder, ladder_of, milder
 from planengine.scenarios.steps import ends_of
-from planengine.scenarios.suites import NOT_JUDGED, Case, DecisionRef, DutyRef, Expectation, Moment
-from planengine.values.sets import NumberSet
+from planengine.scenarios.suites import (
+    NOT_JUDGED,
+    Case,
+    DecisionRef,
+    DutyRef,
+    Expectation,
+    ListRef,
+    Moment,
+)
+from planengine.values.sets import NumberSet, ValueSet
+
+_FINDINGS = ListRef("findings")
 
 
 class Recorder:
@@ -46,6 +62,8 @@ class Recorder:
                         self._easing(situation, unit, str(one.wanted[0]))
             elif isinstance(one.about, DutyRef) and one.wanted[0] in {"owed", "not-owed"}:
                 self._duty(situation, one.about, one.wanted[0] == "owed", seen)
+            elif one.about == _FINDINGS and one.wanted == ("not-covered",):
+                self._not_covered(situation, found=one.aspect == "has")
 
     # Levels
 
@@ -81,8 +99,11 @@ class Recorder:
         rules = [rule for rule in unit.rules if rule.rank >= rank]
         weighed = [weigh(rule.condition, _certain(situation)) for rule in rules]
         holding = [n for n, one in enumerate(weighed) if one.holds]
-        if reached != bool(holding) or len(holding) > 1:
-            return  # several rules give it, or they give it only together: none alone decides
+        if reached != bool(holding):
+            return  # they give it only together: none alone decides
+        if len(holding) > 1:  # none of them decides, but what each of them needs does
+            self._leaves(situation, _shared([weighed[n].deciding for n in holding]), seen)
+            return
         for number, rule in enumerate(rules):
             # of what is not reached, the rules of that very rank: a worse one has a turn of its own
             if number in holding or (not holding and rule.rank == rank):
@@ -96,7 +117,7 @@ class Recorder:
         """What decided that a response in force is to be lowered or ended, or is not."""
         in_force = situation.in_force(unit)
         asked = [unit.end] if in_force else []
-        if in_force > MILDEST and proposal != "end":
+        if in_force > mildest(situation, unit) and proposal != "end":
             asked.append(unit.lower)
         for condition in asked:
             if condition is not None:
@@ -109,6 +130,26 @@ class Recorder:
         for cascade in situation.rules.cascades:
             if of_document.intersection(with_above(cascade.hazard, hazards)):
                 self._condition(situation, cascade.condition, set())
+
+    def _not_covered(self, situation: Situation, *, found: bool) -> None:
+        """What decided that a hazard joins which no document is for, or that none does."""
+
+        def is_covered(hazard: str) -> bool:
+            return coverage_of(situation, hazard).covered
+
+        cascades = [one for one in situation.rules.cascades if not is_covered(one.hazard)]
+        if found:
+            there = [hazard for hazard in hazards_of(situation) if not is_covered(hazard)]
+            holds = _certain(situation)
+            cascades = [
+                one
+                for one in cascades
+                if [one.hazard] == there and weigh(one.condition, holds).holds
+            ]
+            if len(cascades) != 1:
+                return  # of several none alone decides
+        for one in cascades:
+            self._condition(situation, one.condition, set())
 
     # Duties
 
@@ -124,7 +165,9 @@ class Recorder:
                 continue
             if about.place not in {None, unit.area}:
                 continue
-            for item in duty_items(situation.outline.document(unit)):
+            for item in duty_items(
+                situation.outline.document(unit), self._ladder(situation)(unit.id)
+            ):
                 same = (item.kind, item.id) == (about.kind, about.item)
                 if same and item.track in {None, unit.track}:
                     self._item(situation, unit, about.document, item, owed, seen)
@@ -155,7 +198,7 @@ class Recorder:
         if owed and not (at_level and all(holding)):
             return
         self._mark(item.rule_id, Mark("true" if owed else "false"))
-        if item.ranks and all(holding) and level == item.ranks[0] - (not owed):
+        if item.ranks and all(holding) and level == self._nearest(situation, unit, item, owed=owed):
             self._mark(item.rule_id, Mark("at" if owed else "beside", 1))
         failing = [at_level, *holding].count(False)
         for condition, holds in zip(conditions, holding, strict=True):
@@ -166,6 +209,14 @@ class Recorder:
             reached = situation.outcome(unit.id)[0] >= rank
             if reached == owed:
                 self._rank(situation, unit, rank, seen, reached=reached)
+
+    def _ladder(self, situation: Situation) -> Ladder:
+        return ladder_of(situation.rules, self.entities)
+
+    def _nearest(self, situation: Situation, unit: Unit, item: DutyItem, *, owed: bool) -> int:
+        """The mildest level at which an entry is owed, or the next milder one."""
+        ranks = self._ladder(situation)(unit.id)
+        return item.ranks[0] if owed else milder(ranks, item.ranks[0])
 
     # Leaves
 
@@ -181,22 +232,29 @@ class Recorder:
         seen: set[tuple[UnitKey, int, bool]],
     ) -> None:
         for test in deciding:
-            value = situation.value_of(test.cell)
-            certain, possible = of_test(value, test.accepts)
-            if certain == possible:  # else nobody knows it, and it shows nothing
-                self._leaf(test, Mark("true" if certain else "false"))
-                if isinstance(value, NumberSet):
-                    for end in ends_of(test):
-                        side = end.side(value, certain)
-                        if side is not None:
-                            self._leaf(test, Mark(side, end.number))
+            certain, possible = self._told(situation, test, situation.value_of(test.cell))
             cell = test.cell
             if isinstance(cell, LastingCell):
                 body = weigh(cell.body, _certain(situation))
-                if body.holds == certain:  # else the length of time decided
+                if body.holds == certain:
                     self._leaves(situation, body.deciding, seen)
+                elif not possible:
+                    for failed, value in _failed_within(situation.evidence, cell):
+                        self._told(situation, failed, value)
             elif isinstance(cell, LevelCell) and cell.read != "active":
                 self._behind(situation, cell, test, seen)
+
+    def _told(self, situation: Situation, test: Test, value: ValueSet) -> tuple[bool, bool]:
+        """Note what a value shows of a test, and say whether it is certain and possible."""
+        certain, possible = of_test(value, test.accepts)
+        if certain == possible:  # else nobody knows it, and it shows nothing
+            self._leaf(test, Mark("true" if certain else "false"))
+            if isinstance(value, NumberSet):
+                for end in ends_of(test, self._ladder(situation)):
+                    side = end.side(value, certain)
+                    if side is not None:
+                        self._leaf(test, Mark(side, end.number))
+        return certain, possible
 
     def _behind(
         self,
@@ -227,6 +285,32 @@ class Recorder:
             self.made.setdefault(name, set()).add(mark)
 
 
-def _certain(situation: Situation) -> Callable[[Test], bool]:
-    value_of = situation.value_of
+def _shared(deciding: Sequence[tuple[Test, ...]]) -> Iterator[Test]:
+    """The tests that decide each of several conditions, as standing for what is written in all."""
+    written = [{origin.id for test in tests for origin in test.origins} for tests in deciding]
+    for test in deciding[0]:
+        origins = tuple(one for one in test.origins if all(one.id in ids for ids in written))
+        if origins:
+            yield replace(test, origins=origins)
+
+
+def _failed_within(evidence: Evidence, cell: LastingCell) -> Iterator[tuple[Test, ValueSet]]:
+    """What decided, with its value then, that a body that holds now failed in its stretch of time.
+
+    At the last such moment. Where gaps are bridged no single moment decides.
+    """
+    if cell.gaps_under:
+        return
+    first = evidence.at - cell.duration
+    moments = evidence.moments_of_change(cells_of(cell.body))
+    for moment in sorted({first, *(one for one in moments if one > first)}, reverse=True):
+        then = evidence.at_time(moment)
+        body = weigh(cell.body, _certain(then))
+        if not body.holds:
+            yield from ((test, then.value_of(test.cell)) for test in body.deciding)
+            return
+
+
+def _certain(known: Situation | Evidence) -> Callable[[Test], bool]:
+    value_of = known.value_of
     return lambda test: of_test(value_of(test.cell), test.accepts)[0]

@@ -10,6 +10,7 @@ from planengine.screens.brief_fit import COLUMNS, fullest, room, width
 from planengine.screens.brief_rows import Choice, choices, is_to_issue, leads
 from planengine.screens.levels_view import decider, proposed
 from planengine.screens.page import Page
+from planengine.screens.people_view import show_people
 from planengine.screens.screen import BOLD, DIM, YELLOW, Line
 
 APART: Line = [("   ", "")]
@@ -34,6 +35,7 @@ def show_choices(
             versions = list(_versions(page, choice, numbers))
             one = next((line for line in versions if width(line) < COLUMNS), None)
             page.screen.line(*(one or fullest(versions[1:], room(1, 3, LINES))), indent=1, hang=3)
+    show_people(page, list(rows))
     more = sum(len(choice.decisions) for choice in every[len(found) :])
     if more:
         text = page.say(f"另有 {more} 项待决定", f"and {more} more to be decided")

@@ -148,6 +148,7 @@ def _marks(page: Page, item: DutyItem) -> Line:
         page.say("据报", "by what was reported") if item.certainty == "indicated" else "",
         bound(page, item),
         page.say("商请", "by request") if request else "",
+        page.say("已签收", "received") if item.acknowledged else "",
     ]
     text = page.say("、", ", ").join(filter(None, marks))
     return [(page.say(f"（{text}）", f"({text}) "), YELLOW)] if text else []

@@ -10,6 +10,7 @@ from planengine.screens.brief_rows import DutyItem, is_finished, is_overdue
 from planengine.screens.contacts_view import contact_lines
 from planengine.screens.duty_words import approvers, bound, done, due, means, response, what, which
 from planengine.screens.page import Page
+from planengine.screens.people_view import received
 from planengine.screens.screen import BOLD, DIM, Cell, Line, width_of
 
 T = TypeVar("T", ActionItem, ReportItem)
@@ -93,6 +94,7 @@ def _entry(page: Page, item: DutyItem, details: list[str], *, contacts: bool) ->
     line: Line = what(page, item)
     if item.done_at is not None:
         line.append(done(page, item, item.done_at))
+    line += received(page, item)
     parts = [part for part in details if part]
     cell: Cell = [line, [(page.stop.join(parts), DIM)]] if parts else [line]
     if contacts:

@@ -15,6 +15,7 @@ from planengine.screens.brief_rows import (
     standing,
 )
 from planengine.screens.page import Page
+from planengine.screens.people_view import acting, commanded, declined
 from planengine.screens.screen import (
     BANNER,
     BOLD,
@@ -100,6 +101,8 @@ def show_levels(page: Page) -> None:
     for item in rows:
         _decision(page, item, badges[id(item)], width)
     _open(page, open_ones)
+    for line in acting(page):
+        page.screen.line(*line, hang=2)
     repeated = sum(
         is_repeated(page.assessment, item) for item in page.assessment.decisions if item not in rows
     )
@@ -126,7 +129,8 @@ def _decision(page: Page, item: Decision, badge: Run, width: int) -> None:
     """One decision: its level and name, what it could reach, and below what to do about it."""
     rest = page.screen.width - width - 2
     cell: Cell = [[*how_given(page, item), (page.name(item), BOLD), *level_notes(page, item)]]
-    parts = [part for part in (in_force(page, item), _proposal(page, item)) if part]
+    said = commanded(page, item), declined(page, item)
+    parts = [part for part in (in_force(page, item), _proposal(page, item), *said) if part]
     if parts:
         cell.append([run for part in parts for run in (*part, (page.stop, DIM))][:-1])
     if measures := measures_of(page, item):

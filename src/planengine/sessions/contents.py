@@ -37,9 +37,9 @@ def contents(
     return header, library, tuple((one.number, one.body) for one in entries if one.kind == "told")
 
 
-def stream_of(header: str, records: Iterable[tuple[int, str]]) -> str:
-    """A header and records as a JSONL stream."""
-    return "".join(f"{line}\n" for line in (header, *(text for _, text in records)))
+def stream_of(header: str, records: Iterable[str]) -> str:
+    """A header and the texts of records as a JSONL stream."""
+    return "".join(f"{line}\n" for line in (header, *records))
 
 
 def broken_finding(journal: Journal, number: int, reason: str) -> Diagnostic:

@@ -11,12 +11,23 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, json
 
 from planengine.answers import Text
-from planengine.answers.parts import Label, Time
+from planengine.answers.parts import Declined, Label, Receipt, Time
 from planengine.domain.documents import Executor
 
 DutyKind: TypeAlias = Literal["action", "report", "request", "information"]
 LevelOf: TypeAlias = Literal["recommended", "indicated", "could-reach", "in-force", "issued"]
 Proposal: TypeAlias = Literal["start", "raise", "keep", "lower", "end", "none"]
+DutyState: TypeAlias = Literal["owed", "acknowledged", "done", "overdue"]
+Stage: TypeAlias = Literal["reported", "verified", "warning", "responding", "adjusted", "ended"]
+
+
+class StageMoved(Struct, frozen=True, kw_only=True):
+    """A step in the life of a response, or, without a `decision`, of the incident."""
+
+    decision: str | None
+    label: Label
+    before: Stage | None
+    now: Stage | None
 
 
 class LevelMoved(Struct, frozen=True, kw_only=True):
@@ -49,10 +60,32 @@ class Proposed(Struct, frozen=True, kw_only=True):
     decided_by: str | None
 
 
+class Refused(Struct, frozen=True, kw_only=True):
+    """A proposal that people declined, and why."""
+
+    decision: str
+    label: Label
+    scale: str
+    declined: Declined
+
+
+class CommandMoved(Struct, frozen=True, kw_only=True):
+    """Somebody else commands a response, or acts for a `post`; None: as the plan says again."""
+
+    decision: str | None
+    label: Label
+    post: str | None
+    before: str | None
+    now: str | None
+    by: str | None
+    reason: str | None
+
+
 class Duty(Struct, frozen=True, kw_only=True):
     """An action, report, request or release; `by` and `to` are bodies.
 
-    `document` and `item` are what people name it by when they say that it is done.
+    `document` and `item` are what people name it by when they say that it is done. Its `state` is
+    `overdue` also where it is acknowledged: `acknowledged` tells by whom, and changes no limit.
     """
 
     kind: DutyKind
@@ -68,6 +101,8 @@ class Duty(Struct, frozen=True, kw_only=True):
     at_once: bool
     overdue: bool
     done_at: Time | None
+    state: DutyState
+    acknowledged: tuple[Receipt, ...]
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -89,12 +124,14 @@ class LimitChanged(Struct, frozen=True, kw_only=True):
 class Escalation(Struct, frozen=True, kw_only=True):
     """A limit that was missed, and who has to know of it.
 
-    Those are whoever approves the level of the plan that asks, and for an approver that is not
-    known whoever proposes it; nobody where the plan names neither.
+    `superiors` are the bodies to which those who owe it report; `to` are whoever commands or
+    approves the response that asks, and whoever proposes it. Both are empty where neither the
+    registry nor the plan names anybody.
     """
 
     duty: Duty
     decision: str | None
+    superiors: tuple[str, ...]
     to: tuple[Executor, ...]
 
 
@@ -117,11 +154,15 @@ class Effects(Struct, frozen=True, kw_only=True):
     status: Literal["actual", "exercise", "test"]
     since: Time | None
     at: Time
+    stages: tuple[StageMoved, ...]
     levels: tuple[LevelMoved, ...]
     proposals: tuple[Proposed, ...]
+    declined: tuple[Refused, ...]
+    commands: tuple[CommandMoved, ...]
     orders: tuple[Order, ...]
     reports: tuple[Duty, ...]
     over: tuple[Duty, ...]
+    acknowledged: tuple[Duty, ...]
     limits: tuple[LimitChanged, ...]
     escalations: tuple[Escalation, ...]
     asked: tuple[ToAsk, ...]
@@ -132,9 +173,10 @@ class Effects(Struct, frozen=True, kw_only=True):
     @property
     def are_none(self) -> bool:
         """Whether nothing is otherwise, but the next moment to look."""
-        parts = (self.levels, self.proposals, self.orders, self.reports, self.over)
-        more = (self.limits, self.escalations, self.asked, self.answered, self.findings)
-        return not any((*parts, *more))
+        of_people = (self.stages, self.levels, self.proposals, self.declined, self.commands)
+        of_duties = (self.orders, self.reports, self.over, self.acknowledged, self.limits)
+        more = (self.escalations, self.asked, self.answered, self.findings)
+        return not any((*of_people, *of_duties, *more))
 
     def to_json(self) -> str:
         """As JSON."""

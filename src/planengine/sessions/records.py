@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from planengine.diagnostics import Diagnostic, PlanError, Text, finding
@@ -28,7 +27,7 @@ class Record:
     def __init__(
         self,
         given: Mapping[str, Any],
-        taken: AbstractSet[str],
+        taken: Collection[str],
         now: int | None = None,
         zone: str = WITHOUT_ZONE,
     ) -> None:
@@ -47,7 +46,7 @@ class Record:
         self.text = json_of(data)
 
 
-def _new_id(taken: AbstractSet[str]) -> str:
+def _new_id(taken: Collection[str]) -> str:
     """The number of the observation, where no other is called so."""
     name = str(len(taken) + 1)
     while name in taken:

@@ -73,6 +73,10 @@ class Timeline:
         incident = self._machine.told(self.incident, observation)
         return Timeline(self._machine, incident, self.status, self._latest)
 
+    def going_on(self, before: Assessment | None) -> Timeline:
+        """The same, which goes on from what was assessed of it, or before; changes no answer."""
+        return Timeline(self._machine, self.incident, self.status, before)
+
     def at(self, time: Moment) -> Assessment:
         """What all that was told supports at a time, as known then.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 
+from msgspec.structs import replace
+
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.merging import (
@@ -31,7 +33,9 @@ def action_items(situation: Situation, bodies: Bodies, duties: Duties) -> tuple[
     groups = grouped(bodies, filter(_is_action, duties.all), _work)
     past = grouped(bodies, filter(_is_action, duties.past), _work)
     rows = [
-        _carried(situation, bodies, stated(duties, group, past.get(work, ())))
+        _acknowledged(
+            duties, group, _carried(situation, bodies, stated(duties, group, past.get(work, ())))
+        )
         for work, group in groups.items()
     ]
     return _ordered(rows)
@@ -42,6 +46,11 @@ def _carried(situation: Situation, bodies: Bodies, group: Sequence[Stated]) -> A
     first = group[0].duty
     key = "action", first.item.name, first.place
     return bodies.carried(key, group, lambda: _row(situation, bodies, group))
+
+
+def _acknowledged(duties: Duties, group: Sequence[Bound], row: ActionItem) -> ActionItem:
+    receipts = duties.receipts(one.duty for one in group)
+    return replace(row, acknowledged=receipts) if receipts else row
 
 
 def _is_action(duty: Duty) -> bool:
@@ -71,7 +80,8 @@ def _row(situation: Situation, bodies: Bodies, group: Sequence[Stated]) -> Actio
         object=action.object,
         executors=by,
         bodies=bodies_of(by),
-        mode=action.mode or bodies.mode(plan, first.bound.bodies),
+        mode=action.mode
+        or bodies.mode(plan, first.bound.bodies, first.duty.unit.track, first.duty.place.area),
         certainty=first.duty.certainty,
         verb=verb,
         verb_label=known.label if known is not None else Label((("en", verb),)),

@@ -16,7 +16,7 @@ from planengine.assessment.duties.limits import Run, Told, limit
 from planengine.assessment.duties.runs import Runs
 from planengine.assessment.duties.standing import Owed, Standing, items_of
 from planengine.assessment.history import History
-from planengine.assessment.results import Certainty, Deadline
+from planengine.assessment.results import Certainty, Deadline, Receipt
 from planengine.assessment.situation import Situation
 from planengine.domain.documents import Plan, Standard
 from planengine.rules.conditions import OverdueCell
@@ -171,6 +171,19 @@ class Duties:
         before = self._situation.evidence.at if duty.met is None else duty.met
         ended = self._runs.last_end(duty.place, before)
         return tuple(time for time in ordered if ended is None or time >= ended)
+
+    def receipts(self, duties: Iterable[Duty]) -> tuple[Receipt, ...]:
+        """Who said to have received any of some duties since it last ended, in order of time."""
+        evidence = self._situation.evidence
+        found: dict[Receipt, None] = {}
+        for duty in duties:
+            told = [
+                Receipt(one.by, evidence.journal.time_of(one))
+                for one in evidence.people.acknowledged(*duty.place.name, duty.place.area)
+            ]
+            counted = self.since_its_end(duty, (one.at for one in told))
+            found.update(dict.fromkeys(one for one in told if one.at in counted))
+        return tuple(sorted(found, key=lambda one: (one.at, one.by or "")))
 
     def deadline(self, duty: Duty, done: Sequence[int]) -> Deadline | None:
         """By when a duty is owed that was `done` at some times; None without a limit."""

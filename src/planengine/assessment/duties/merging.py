@@ -64,7 +64,9 @@ def bind(bodies: Bodies, duty: Duty) -> Bound:
     """A duty with the bodies that its executors and addressees stand for."""
     plan = duty.document if isinstance(duty.document, Plan) else None
     item, area = duty.item, duty.place.area
-    return Bound(duty, bodies.party(item.by, area, plan), bodies.party(item.to, area, plan))
+    own = item.document, item.condition, item.order
+    by, to = (bodies.party(who, area, plan, own) for who in (item.by, item.to))
+    return Bound(duty, by, to)
 
 
 def grouped(

@@ -35,6 +35,9 @@ def report_items(bodies: Bodies, duties: Duties) -> tuple[ReportItem, ...]:
     rows: dict[tuple[object, ...], tuple[Stated, ReportItem]] = {}
     for one in found:
         item = _carried(bodies, one)
+        receipts = duties.receipts((one.duty,))
+        if receipts:
+            item = replace(item, acknowledged=receipts)
         if len(set(item.by)) == 1 and set(item.by) == set(item.to):
             continue
         rows.setdefault((item.kind, item.document, item.report, item.by, item.to), (one, item))

@@ -23,7 +23,7 @@ from planengine.assessment.then import Then
 from planengine.assessment.views import View
 from planengine.domain.ids import UnitKey
 from planengine.rules.conditions import Condition
-from planengine.rules.ruleset import APPLIES, PARTS
+from planengine.rules.ruleset import APPLIES
 from planengine.rules.worlds import worlds_of
 
 STRENGTH: dict[Certainty, int] = {"possible": 1, "indicated": 2, "certain": 3}
@@ -251,14 +251,9 @@ def _gates(outline: Outline, name: UnitKey) -> tuple[Condition, ...]:
     return (unit.applies,) if own is None else (unit.applies, own)
 
 
-def _own(outline: Outline, ask: Ask) -> Iterator[Condition]:
+def _own(outline: Outline, ask: Ask) -> tuple[Condition, ...]:
     """What an item asks of its own."""
-    if ask.own is not None:
-        for part in PARTS:
-            document, item, order, area = ask.own
-            condition = outline.condition(document, item, order, part, area)
-            if condition is not None:
-                yield condition
+    return () if ask.own is None else outline.conditions(*ask.own)
 
 
 def _weakest(then: Then, conditions: Iterable[Condition], told: bool) -> Certainty | None:

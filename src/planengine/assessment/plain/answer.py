@@ -11,6 +11,7 @@ from planengine.assessment.plain.decision import held
 from planengine.assessment.plain.duties import action, report
 from planengine.assessment.plain.parts import Teller, label, place, values, written_at
 from planengine.assessment.results import (
+    Command,
     Coverage,
     Excluded,
     Invocable,
@@ -37,6 +38,7 @@ def answer_of(assessment: Assessment) -> answers.Answer:
         tainted=assessment.tainted,
         coverage=tuple(map(_coverage, assessment.coverage)),
         decisions=tuple(one.answer for one in assessment.decisions),
+        acting=tuple(_acting(tell, item) for item in assessment.acting),
         agencies=tuple(
             answers.Agency(
                 agency=item.agency,
@@ -105,6 +107,18 @@ def answer_of(assessment: Assessment) -> answers.Answer:
         unread=assessment.unread,
         rejected=tuple(map(_rejected, assessment.incident.rejected)),
         recheck_at=tell.moment(assessment.recheck_at),
+    )
+
+
+def _acting(tell: Teller, item: Command) -> answers.Acting:
+    assert item.post is not None
+    return answers.Acting(
+        post=item.post,
+        to=item.to,
+        id=item.id,
+        at=tell.time(item.at),
+        by=item.by,
+        reason=item.reason,
     )
 
 

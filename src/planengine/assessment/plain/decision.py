@@ -5,7 +5,7 @@ from __future__ import annotations
 from planengine import answers
 from planengine.assessment.decisions import Decision
 from planengine.assessment.plain.parts import Teller, label, number, place, values
-from planengine.assessment.results import Held, Reason, Way
+from planengine.assessment.results import Command, Held, Reason, Refusal, Way
 
 
 def decision(tell: Teller, item: Decision) -> answers.Decision:
@@ -34,6 +34,8 @@ def decision(tell: Teller, item: Decision) -> answers.Decision:
         propose=item.propose,
         approve=item.approve,
         decided_by=item.decided_by,
+        declined=refusal(tell, item.declined),
+        command=command(tell, item.command),
         meanwhile=item.meanwhile,
         duration=item.duration,
         measures=item.measures,
@@ -45,6 +47,29 @@ def decision(tell: Teller, item: Decision) -> answers.Decision:
         next=tuple(_way(tell, one) for one in item.next),
         next_omitted=item.next_omitted,
         next_fewest=item.next_fewest,
+    )
+
+
+def refusal(tell: Teller, item: Refusal | None) -> answers.Declined | None:
+    """What people declined."""
+    if item is None:
+        return None
+    return answers.Declined(
+        id=item.id,
+        at=tell.time(item.at),
+        move=item.move,
+        level=item.level,
+        by=item.by,
+        reason=item.reason,
+    )
+
+
+def command(tell: Teller, item: Command | None) -> answers.Command | None:
+    """Who commands since people said so."""
+    if item is None:
+        return None
+    return answers.Command(
+        id=item.id, at=tell.time(item.at), to=item.to, by=item.by, reason=item.reason
     )
 
 

@@ -31,6 +31,7 @@ def action(tell: Teller, item: ActionItem) -> answers.Action:
         plan=item.asked[0].plan,
         level=item.asked[0].level,
         asked=tuple(_asked(tell, one) for one in item.asked),
+        acknowledged=receipts(tell, item),
     )
 
 
@@ -82,7 +83,13 @@ def report(tell: Teller, item: ReportItem) -> answers.Report:
         done_at=tell.moment(item.done_at),
         basis=item.basis,
         rule=item.rule,
+        acknowledged=receipts(tell, item),
     )
+
+
+def receipts(tell: Teller, item: ActionItem | ReportItem) -> tuple[answers.Receipt, ...]:
+    """Who said to have received a duty."""
+    return tuple(answers.Receipt(by=one.by, at=tell.time(one.at)) for one in item.acknowledged)
 
 
 def _deadline(tell: Teller, item: Deadline | None) -> answers.Deadline | None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from planengine.model.incident import HeaderModel, ObservationModel
 
 _MOST_GUESSES = 20  # at what was meant by names of observations, of which there may be many
-_DEEDS = ("decide", "issued", "invoke", "done", "reported")
+_DEEDS = ("decide", "issued", "invoke", "done", "reported", "acknowledged", "hand_over")
 _FIRST = Text("first declared here", "首次声明于此")
 _NONE: Mapping[str, Event] = MappingProxyType({})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -16,9 +16,12 @@ from planengine.domain.documents import Plan
 from planengine.domain.entities import Entities
 from planengine.domain.plan_names import PLAN_KEY, plans_named, unknown_plan
 from planengine.domain.statements import (
+    Acknowledged,
+    Declined,
     DutyDone,
     DutyKind,
     Event,
+    HandedOver,
     Invocation,
     PutInForce,
     Stamp,
@@ -30,12 +33,24 @@ from planengine.reading.validate import Name
 
 if TYPE_CHECKING:
     from planengine.model.incident import (
+        AcknowledgedModel,
         DecideModel,
         DoneModel,
+        HandOverModel,
         InvokeModel,
         ObservationModel,
         ReportedModel,
     )
+
+
+_MOVES: Mapping[str, Literal["lower", "end"]] = {
+    "lower": "lower",
+    "降级": "lower",
+    "end": "end",
+    "终止": "end",
+}
+"""What can be declined that is no level."""
+_NONE = frozenset({"none", "无"})
 
 
 class Where(Struct, frozen=True):
@@ -74,7 +89,9 @@ class PeopleReader:
         `valid` is the period that issued levels are for.
         """
         if one.decide is not None:
-            yield from self._decision(one.decide, stamp, where)
+            yield from self._decision(one.decide, stamp, where, one.at.span)
+        elif one.hand_over is not None:
+            yield from self._hand_over(one.hand_over, stamp, where, one.at.span)
         elif one.issued is not None:
             place = where.place if where is not None else None
             yield from read_issues(one, stamp, place, valid, self.linker, self.entities)
@@ -84,6 +101,8 @@ class PeopleReader:
             yield from self._done(one.done, stamp, where)
         elif one.reported is not None:
             yield from self._reported(one.reported, stamp, where, one.at.span)
+        elif one.acknowledged is not None:
+            yield from self._acknowledged(one.acknowledged, stamp, where, one.at.span)
 
     # Where
 
@@ -167,32 +186,116 @@ class PeopleReader:
             self.findings.append(unknown_plan(names, text, name.span))
         return None
 
-    def _decision(self, one: DecideModel, stamp: Stamp, where: Where | None) -> Iterator[Event]:
+    def _decision(
+        self, one: DecideModel, stamp: Stamp, where: Where | None, span: Span | None
+    ) -> Iterator[Event]:
         by, duration = self.linker.name("body", one.by), self.linker.duration(one.duration)
+        chosen = self.linker.one_of(one, ("level", "decline"), span)
         found = self._plan(one.plan, one.jurisdiction)
-        if found is None:
+        response = None if found is None else self._track(one, *found)
+        if found is None or response is None or not chosen:
             return
         key, plan = found
+        track, scale = response
+        per = (each.per for each in plan.tracks if each.id == track)
+        area = self._area(where, per, plan.jurisdiction)
+        reason = None if one.reason is None else str(one.reason)
+        if one.decline is not None:
+            yield from self._declined(one, stamp, key, track, scale, by, area)
+        elif one.level is not None:
+            rank = self.linker.names.level(
+                scale, str(one.level), one.level.span, self.findings, none_allowed=True
+            )
+            if rank is not None:
+                yield PutInForce(stamp, key, track, rank, by, duration, area=area, reason=reason)
+
+    def _track(self, one: DecideModel, key: str, plan: Plan) -> tuple[str | None, str] | None:
+        """The track that is meant and its scale; None with a finding where it must be said."""
         tracks: Mapping[str | None, str] = {track.id: track.scale for track in plan.tracks}
         track = next(iter(tracks), None)
         if one.track is not None:
             track = self.linker.name(f"track:plan/{plan.id}", one.track)
             if track is None:
-                return
+                return None
             # A track of an earlier edition may be in force still.
             earlier = (own for each in self.entities.plans[key] for own in each.tracks)
             tracks = {**{own.id: own.scale for own in earlier}, **tracks}
         elif len(tracks) > 1:
             shown = tuple(str(track) for track in tracks)
             self.findings.append(finding("track-needed", one.plan.span, name=plan.id, tracks=shown))
+            return None
+        return track, tracks[track]
+
+    def _declined(
+        self,
+        one: DecideModel,
+        stamp: Stamp,
+        key: str,
+        track: str | None,
+        scale: str,
+        by: str | None,
+        area: str | None,
+    ) -> Iterator[Event]:
+        assert one.decline is not None
+        span = one.decline.span
+        if one.reason is None:
+            needed = Text("who declines says why", "否决须说明理由")
+            self.findings.append(finding("key-needed", span, key="reason", reason=needed))
+        if one.duration is not None:
+            reason = Text("nothing is put in force", "此条不启动任何级别")
+            self.findings.append(
+                finding("key-unsuited", one.duration.span, key="duration", reason=reason)
+            )
+        move = _MOVES.get(str(one.decline))
+        rank = 0
+        if move is None:
+            found = self.linker.names.level(scale, str(one.decline), span, self.findings)
+            if found is None:
+                return
+            rank = found
+        if one.reason is not None:
+            why = str(one.reason)
+            yield Declined(stamp, key, track, move or "raise", rank, by, why, area=area)
+
+    def _hand_over(
+        self, one: HandOverModel, stamp: Stamp, where: Where | None, span: Span | None
+    ) -> Iterator[Event]:
+        by = self.linker.name("body", one.by)
+        to = None if str(one.to) in _NONE else self.linker.name("body", one.to)
+        reason = None if one.reason is None else str(one.reason)
+        if not self.linker.one_of(one, ("plan", "post"), span):
             return
-        rank = self.linker.names.level(
-            tracks[track], str(one.level), one.level.span, self.findings, none_allowed=True
-        )
-        per = (each.per for each in plan.tracks if each.id == track)
+        if to is None and str(one.to) not in _NONE:
+            return
+        if one.post is not None:
+            post = self.linker.name("post", one.post)
+            self._refuse_beside_post(one, where)
+            if post is not None:
+                yield HandedOver(stamp, None, None, post, None if to == post else to, by, reason)
+            return
+        found = self._plan(one.plan, one.jurisdiction) if one.plan is not None else None
+        if found is None:
+            return
+        key, plan = found
+        track = None
+        if one.track is not None:
+            track = self.linker.name(f"track:plan/{plan.id}", one.track)
+            if track is None:
+                return
+        per = (each.per for each in plan.tracks if track in {None, each.id})
         area = self._area(where, per, plan.jurisdiction)
-        if rank is not None:
-            yield PutInForce(stamp, key, track, rank, by, duration, area=area)
+        yield HandedOver(stamp, key, track, None, to, by, reason, area=area)
+
+    def _refuse_beside_post(self, one: HandOverModel, where: Where | None) -> None:
+        """What says of which response it is does not go with a post, which acts for many."""
+        reason = Text("a post acts for every plan that names it", "岗位对写明它的每个预案都起作用")
+        for key, name in (
+            ("jurisdiction", one.jurisdiction),
+            ("track", one.track),
+            ("area", where.name if where is not None else None),
+        ):
+            if name is not None:
+                self.findings.append(finding("key-unsuited", name.span, key=key, reason=reason))
 
     def _done(self, one: DoneModel, stamp: Stamp, where: Where | None) -> Iterator[Event]:
         found = self._plan(one.plan, one.jurisdiction)
@@ -204,19 +307,44 @@ class PeopleReader:
     ) -> Iterator[Event]:
         whose = self.linker.one_of(one, ("plan", "standard"), span)
         what = self.linker.one_of(one, ("report", "release"), span)
-        if not whose or not what:
-            return
-        document: str | None
-        if one.plan is not None:
-            found = self._plan(one.plan, one.jurisdiction)
-            document = None if found is None else found[0]
-        else:
-            document = self._standard(one, span)
+        document = self._document(one, span) if whose and what else None
         if document is not None:
             kind: DutyKind = "report" if one.report is not None else "release"
             yield from self._duties(kind, one.report or one.release or (), document, stamp, where)
 
-    def _standard(self, one: ReportedModel, span: Span | None) -> str | None:
+    def _acknowledged(
+        self, one: AcknowledgedModel, stamp: Stamp, where: Where | None, span: Span | None
+    ) -> Iterator[Event]:
+        by = self.linker.name("body", one.by)
+        whose = self.linker.one_of(one, ("plan", "standard"), span)
+        what = self.linker.one_of(one, ("action", "report", "release"), span)
+        document = self._document(one, span) if whose and what else None
+        if document is None:
+            return
+        names: Mapping[DutyKind, list[Name] | None] = {
+            "action": one.action,
+            "report": one.report,
+            "release": one.release,
+        }
+        for kind, given in names.items():
+            for done in self._duties(kind, given or (), document, stamp, where):
+                yield Acknowledged(
+                    done.stamp,
+                    kind,
+                    document,
+                    done.item,
+                    by or _teller(done.stamp, self.entities),
+                    area=done.area,
+                )
+
+    def _document(self, one: ReportedModel | AcknowledgedModel, span: Span | None) -> str | None:
+        """The plan's key or the standard's id; None with a finding."""
+        if one.plan is None:
+            return self._standard(one, span)
+        found = self._plan(one.plan, one.jurisdiction)
+        return None if found is None else found[0]
+
+    def _standard(self, one: ReportedModel | AcknowledgedModel, span: Span | None) -> str | None:
         if one.jurisdiction is not None:
             reason = Text("it says whose plan is meant", "它说明是谁的预案")
             self.findings.append(
@@ -236,7 +364,7 @@ class PeopleReader:
         document: str,
         stamp: Stamp,
         where: Where | None,
-    ) -> Iterator[Event]:
+    ) -> Iterator[DutyDone]:
         """What was done or made of a document: one event for each that any of its editions has."""
         known = duties_of(self.entities, document)
         plan = self.entities.plans.get(document)
@@ -256,3 +384,9 @@ class PeopleReader:
                 continue
             area = self._area(where, duty.per, whole)
             yield DutyDone(stamp, kind, document, str(name), area=area)
+
+
+def _teller(stamp: Stamp, entities: Entities) -> str | None:
+    """Whoever tells it, where the library knows them: a body or post."""
+    known = stamp.source in entities.agencies or stamp.source in entities.posts
+    return stamp.source if known else None

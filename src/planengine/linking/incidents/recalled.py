@@ -6,8 +6,11 @@ from collections.abc import Container
 from typing import TYPE_CHECKING, Any
 
 from planengine.domain.statements import (
+    Acknowledged,
+    Declined,
     DutyDone,
     Event,
+    HandedOver,
     Invocation,
     Issue,
     PutInForce,
@@ -53,8 +56,12 @@ def recalled(event: Event, objects: Container[str]) -> ObservationModel:
 
 def _deed(event: Event) -> str | None:
     match event:
-        case PutInForce():
+        case PutInForce() | Declined():
             return "decide"
+        case HandedOver():
+            return "hand_over"
+        case Acknowledged():
+            return "acknowledged"
         case Issue():
             return "issued"
         case Invocation():
