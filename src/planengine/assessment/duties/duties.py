@@ -175,6 +175,8 @@ class Duties:
     def receipts(self, duties: Iterable[Duty]) -> tuple[Receipt, ...]:
         """Who said to have received any of some duties since it last ended, in order of time."""
         evidence = self._situation.evidence
+        if not evidence.journal.acknowledged:
+            return ()
         found: dict[Receipt, None] = {}
         for duty in duties:
             told = [
