@@ -134,15 +134,19 @@ class Stale:
 
     @cached_property
     def moved(self) -> frozenset[Cell]:
-        """Those of them of which a test may find something else."""
+        """Those of them that engines are given, and of which a test may find something else.
+
+        Of others nothing is asked: what gave way is told of what is asked, at each step alike.
+        """
         situation = self._situation
-        before = situation.evidence_before
+        given = self.cells.intersection(situation.rules.cells)
+        before, now = situation.evidence_before, situation.evidence
         if before is None:
-            return self.cells
-        alike, now = situation.outline.kept(Regions).are_alike, situation.evidence
+            return given
+        alike = situation.outline.kept(Regions).are_alike
         return frozenset(
             cell
-            for cell in self.cells
+            for cell in given
             if not alike(cell, before.known(cell).value, now.known(cell).value)
         )
 
