@@ -22,7 +22,7 @@ from planengine.assessment.duties.actions import action_items
 from planengine.assessment.duties.reports import report_items
 from planengine.assessment.exclusions import exclusions
 from planengine.assessment.invocables import invocables
-from planengine.assessment.recheck import next_turn
+from planengine.assessment.recheck import recheck_at
 from planengine.assessment.resources import held_resources
 from planengine.assessment.results import (
     ActionItem,
@@ -223,7 +223,7 @@ class Assessment:
             for limit in (one.due, one.again, one.ended)
             if limit is not None and limit >= self.at
         )
-        own = self.situation.kept(next_turn).at
+        own = recheck_at(self.situation)
         return min((m for m in (own, *limits) if m is not None), default=None)
 
     @cached_property

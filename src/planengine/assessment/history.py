@@ -58,6 +58,13 @@ class History:
         found = self._views[True].since(now.at, holds)
         return now.at if found is None else found  # it became known after the assessed time
 
+    def back(self, judge: Callable[[Then], T], *, known: bool) -> Iterator[tuple[int, T]]:
+        """Stretches of time up to now, the newest first: since when, and what is found in each."""
+        now = self._now.evidence
+        if known and now.known_at > now.at:
+            yield now.at, judge(self.now)  # it became known after the assessed time
+        yield from self._views[known].back(now.at, judge)
+
     def along(
         self,
         course_in: Callable[[View, Stretch], Course[T] | None],

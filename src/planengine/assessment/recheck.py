@@ -23,6 +23,11 @@ class Turn(Struct, frozen=True):
     cell_at: int | None
 
 
+def recheck_at(situation: Situation) -> int | None:
+    """The next moment at which an answer may change by itself; limits of duties apart."""
+    return situation.kept(next_turn).at
+
+
 def next_turn(situation: Situation) -> Turn:
     """The next moment at which an answer may change by itself (SEMANTICS 14)."""
     watched = situation.outline.kept(_Watched)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from planengine.assessment.courses import FIRST, LAST
 from planengine.assessment.duties.anchors import anchor_of, end_of
 from planengine.assessment.duties.clock import next_clock
-from planengine.assessment.duties.items import Catalogue, Item, Place
+from planengine.assessment.duties.items import Catalogue, Item, Place, Substance
 from planengine.assessment.duties.limits import Run, Told, limit
 from planengine.assessment.duties.runs import Runs
 from planengine.assessment.duties.standing import Owed, Standing, items_of
@@ -130,6 +130,20 @@ class Duties:
                 known, is_of_now = self._situation.evidence.at, True
             found.append(self._duty(place, items[owed.number], owed, Since(met, known), told))
         return tuple(found), is_of_now
+
+    def last_owed(self) -> frozenset[int]:
+        """The moments in the past after which some duty was owed no longer, as was known then."""
+        found: set[int] = set()
+        for place in self.catalogue.places:
+            later: frozenset[Substance] | None = None
+            until = 0
+            for since, stretch, owed in self._standing.back(place, known=True):
+                items = items_of(stretch.outline, place)
+                held = frozenset(items[one.number].substance for one in owed if one.holds)
+                if later is not None and not held <= later:
+                    found.add(until)
+                later, until = held, since - 1
+        return frozenset(found)
 
     # What other duties may hang on
 
