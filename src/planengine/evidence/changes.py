@@ -68,6 +68,8 @@ def moments(
                 yield moment
                 yield moment + cell.duration
                 yield moment + reach
+                if cell.gaps_under:  # what ends a break from then on bridges it no more
+                    yield moment + cell.gaps_under
         case CalendarCell():
             yield from _calendar_moments(evidence, cell, since, until)
         case ActCell():

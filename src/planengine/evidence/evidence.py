@@ -24,6 +24,7 @@ from planengine.evidence.held import Held
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
 from planengine.evidence.lasted import Lasted
+from planengine.evidence.news import News
 from planengine.evidence.over_time import known_change, known_expected, known_lasting
 from planengine.evidence.people import People
 from planengine.evidence.recheck import (
@@ -232,6 +233,17 @@ class Evidence:
     def renewed(self) -> tuple[Cell, ...] | None:
         """The cells of which all else was carried over; None where nothing was."""
         return self._held.renewed
+
+    def stays(self, cell: Cell, news: News) -> bool:
+        """Whether all that bears on a cell is as it was before the news, and will be in a second.
+
+        Perhaps not, where it is so.
+        """
+        return self._held.stays(cell, news, self.at + 1)
+
+    def next_turn(self, cell: Cell) -> int | None:
+        """The next moment at which a cell may change with nothing told; perhaps one too early."""
+        return self._held.next_turn(self, cell)
 
     def value_of(self, cell: Cell) -> ValueSet:
         """The values a cell may have."""
@@ -532,14 +544,18 @@ class Evidence:
     # Time
 
     def next_change(
-        self, cells: Iterable[Cell], thresholds: Thresholds | None = None
+        self,
+        cells: Iterable[Cell],
+        thresholds: Thresholds | None = None,
+        before: int | None = None,
     ) -> int | None:
         """The earliest later moment at which any cell changes without new statements.
 
-        `thresholds` gives the seconds that elapsed cells are compared with. May be too early
-        by naming a moment at which nothing changes, never too late; None: no such moment.
+        `before` where none does before that. `thresholds` gives the seconds that elapsed cells
+        are compared with. May be too early by naming a moment at which nothing changes, never too
+        late; None: no such moment.
         """
-        return next_change(self, cells, thresholds or {})
+        return next_change(self, cells, thresholds or {}, before)
 
     def next_decision(self) -> int | None:
         """The earliest later moment at which an issued level or a duration ends or begins."""

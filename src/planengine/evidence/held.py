@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from planengine.evidence.calendars import may_turn
@@ -38,7 +39,10 @@ class Held:
     """The cells that were asked for, in that order; None where one is to be found anew."""
 
     __slots__ = (
+        "_asked_before",
+        "_carried",
         "_reaching",
+        "_reaching_anew",
         "_readers",
         "_runs",
         "_soonest",
@@ -58,7 +62,10 @@ class Held:
         self.of_people = False  # whether people did anything since what was carried over
         self.values: dict[Cell, ValueSet] = {}  # of forecasts, which tell more than their value
         self._reaching: dict[Cell, None] = {}  # forecasts that cover some time from now on
+        self._reaching_anew: tuple[Cell, ...] = ()  # which of these cover less than before
         self._runs: dict[Cell, LastingRun | ChangeRun] = {}
+        self._asked_before = 0  # so many of the known, the first
+        self._carried: dict[Cell, bool] | None = None  # of these, whether each was not renewed
         self._turns: dict[Cell, int] = {}  # when each may change with nothing told, if ever
         self._soonest = NEVER_ENDS  # no later than the first of them
         self._untold: list[Cell] = []  # of which that is to be found yet
@@ -105,7 +112,7 @@ class Held:
     def go_on(self, before: Evidence, now: Evidence) -> Held:
         """What of this, which was held before, still holds: what was neither told of nor turned."""
         for cell in self._untold:
-            turn = self._next_turn(before, cell)
+            turn = self.next_turn(before, cell)
             if turn is not None:
                 self._turns[cell] = turn
                 self._soonest = min(self._soonest, turn)
@@ -136,6 +143,7 @@ class Held:
                     found._runs[cell] = run._replace(until=since - 1)
         if now.at > before.at:
             # how far forecasts reach from now on is another at each moment, not what they say
+            found._reaching_anew = tuple(self._reaching)
             for cell in self._reaching:
                 found.known[cell] = None
         else:
@@ -145,6 +153,7 @@ class Held:
             for kept in (found.reported, found.values, found._turns):
                 kept.pop(cell, None)
         found.renewed = tuple(renewed)
+        found._asked_before = len(found.known)
         return found
 
     def _touched(self, news: News, now: Evidence) -> Iterator[tuple[Cell, int]]:
@@ -158,7 +167,7 @@ class Held:
                 if since is not None:
                     yield cell, since
 
-    def _next_turn(self, evidence: Evidence, cell: Cell) -> int | None:
+    def next_turn(self, evidence: Evidence, cell: Cell) -> int | None:
         """The next moment at which a cell may change with nothing told; perhaps too early."""
         at = evidence.at
         match cell:
@@ -176,7 +185,7 @@ class Held:
                 turns = [since + cell.duration for since in begun if since is not None]
                 for inner in thresholds_of(cell.body):
                     if isinstance(inner, FactCell | ChangeCell | CalendarCell):
-                        turn = self._next_turn(evidence, inner)
+                        turn = self.next_turn(evidence, inner)
                         turns += () if turn is None else (turn,)
                     else:
                         turns += moments(evidence, inner, at, None, thresholds_of(cell.body))
@@ -188,6 +197,25 @@ class Held:
                     return leaves if leaves is None else leaves + cell.within
                 return min(leaves + cell.within, comes)
         return min((m for m in moments(evidence, cell, at, None, {}) if m > at), default=None)
+
+    def stays(self, cell: Cell, news: News, until: int) -> bool:
+        """Whether nothing that bears on a cell was in the news, nor turns by a moment.
+
+        Perhaps not, where it is so; never where nothing was carried over.
+        """
+        if self.renewed is None:
+            return False
+        if self._carried is None:
+            self._carried = dict.fromkeys(islice(self.known, self._asked_before), True)
+            self._carried.update(dict.fromkeys((*self.renewed, *self._reaching_anew), False))
+        stays = self._carried.get(cell)
+        if stays is not None:
+            return stays and self._turns.get(cell, NEVER_ENDS) > until
+        # Nobody asked for it before.
+        if isinstance(cell, ElapsedCell | ForecastCell) or news.touches(cell):
+            return False
+        turn = news.before.next_turn(cell)
+        return turn is None or turn > until
 
 
 def _first_after(edges: Sequence[int], instant: int) -> int | None:

@@ -152,16 +152,25 @@ class Journal:
         """Note what differs from an earlier one of the same events and more."""
         if not (isinstance(self._told, Events) and self._told.goes_on(before._told)):
             return
-        old = {id(event): event for event in before.events}
+        self._before = before._identity
+        self.more, self.gone = self.beside(before)
+
+    def beside(self, other: Journal) -> tuple[Sequence[Event], Sequence[Event]]:
+        """The events that count here and do not there, and those that count there and not here.
+
+        One that goes back to other versions counts otherwise: it is in both.
+        """
+        old = {id(event): event for event in other.events}
         new = {id(event): event for event in self.events}
         alike = {
             one
             for one, event in new.items()
-            if one in old and before._versions(event) == self._versions(event)
+            if one in old and other._versions(event) == self._versions(event)
         }
-        self._before = before._identity
-        self.more = [event for one, event in new.items() if one not in alike]
-        self.gone = [event for one, event in old.items() if one not in alike]
+        return (
+            [event for one, event in new.items() if one not in alike],
+            [event for one, event in old.items() if one not in alike],
+        )
 
     def _sort_deeds(self) -> None:
         for name in _DEEDS:

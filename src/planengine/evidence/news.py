@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planengine.domain.events import Events
 from planengine.domain.statements import Event, Statement, WatchChange
 from planengine.evidence.changes import thresholds_of
+from planengine.evidence.told import told_moments
 from planengine.rules.conditions import (
     AttributeCell,
     CalendarCell,
@@ -39,11 +40,9 @@ class News:
         self._gone: Sequence[Event] = now.journal.gone
         self._come: Sequence[Event] = now.journal.more
         if not now.journal.goes_on_from(before.journal):
-            old = {id(event) for event in before.journal.events}
-            new = {id(event) for event in now.journal.events}
-            self._gone = [event for event in before.journal.events if id(event) not in new]
-            self._come = [event for event in now.journal.events if id(event) not in old]
+            self._come, self._gone = now.journal.beside(before.journal)
         self._since: dict[Cell, int | None] = {}
+        self._bearing: dict[str, bool] = {}
         self._borne: dict[tuple[str, str, bool], int | None] = {}
         own = now.journal.incident
         facts: list[Statement] = []
@@ -59,6 +58,15 @@ class News:
                 self.of_the_watch = self.of_the_watch or isinstance(event, WatchChange)
         self.of_facts = facts  # the statements among them
 
+    @property
+    def before(self) -> Evidence:
+        """What was known before them."""
+        return self._sides[0]
+
+    def tells(self, kind: type[Event]) -> bool:
+        """Whether any of them is of a kind."""
+        return any(isinstance(event, kind) for event in (*self._gone, *self._come))
+
     @cached_property
     def is_later(self) -> bool:
         """Whether all that was told since came after the time that was known before."""
@@ -71,6 +79,20 @@ class News:
         told = [event.stamp for event in now.incident.events if id(event) not in old]
         kept = len(now.incident.events) - len(told) == len(old)
         return kept and all(max(one.at, one.received) > before.journal.at for one in told)
+
+    @cached_property
+    def is_ahead(self) -> bool:
+        """Whether all of it states facts of times after the one that was known before.
+
+        Then every moment up to that time is as it was, whoever looks back at it.
+        """
+        before = self._sides[0].journal.at
+        return not self._gone and all(
+            isinstance(event, Statement)
+            and event.corrects is None
+            and all(moment > before for moment in told_moments(event))
+            for event in self._come
+        )
 
     @property
     def are_plain(self) -> bool:
@@ -132,12 +154,30 @@ class News:
             case FactCell() | ChangeCell() | ForecastCell():
                 if self.of_the_watch:
                     return ALWAYS
+                if not self._may_bear(cell.fact):
+                    return None
                 of = cell.fact, cell.place, isinstance(cell, ForecastCell)
                 if of not in self._borne:
                     self._borne[of] = self._bears(*of)
                 return self._borne[of]
             case _:
                 return ALWAYS if self.of_people else None
+
+    def _may_bear(self, fact: str) -> bool:
+        """Whether any of what a fact rests on is of the family of something that was told."""
+        found = self._bearing.get(fact)
+        if found is None:
+            relations = self._sides[1].world.relations
+            read = relations.behind(fact)
+            found = any(relations.family(name)[0] in self._families for name in read)
+            self._bearing[fact] = found
+        return found
+
+    @cached_property
+    def _families(self) -> frozenset[str]:
+        """Those of the facts that were told, by their first."""
+        relations = self._sides[1].world.relations
+        return frozenset(relations.family(name)[0] for one in self.of_facts for name in one.facts)
 
     def _bears(self, fact: str, place: str, is_forecast: bool) -> int | None:
         """From when on statements bear on what is known, or forecast, of a fact at a place."""
