@@ -107,6 +107,17 @@ class News:
             found = self._touched[cell] = self._find(cell)
         return found
 
+    def speaks_of(self, cell: Cell) -> bool:
+        """Whether any of it is of what a cell rests on, at whatever place.
+
+        So it may touch the cell once more is told: parts bear on one another where a whole is.
+        """
+        if isinstance(cell, LastingCell):
+            return any(self.speaks_of(test.cell) for test in tests_of(cell.body))
+        if isinstance(cell, FactCell | ChangeCell | ForecastCell):
+            return self.of_the_watch or self._may_bear(cell.fact)
+        return self.touches(cell)
+
     def _find(self, cell: Cell) -> bool:
         match cell:
             case CalendarCell() | HazardCell() | AttributeCell():
