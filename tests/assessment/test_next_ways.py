@@ -81,16 +81,6 @@ def test_a_way_opens_when_a_break_has_grown_too_long_to_be_bridged(small: Small)
     assert [(need.cell, need.missing) for need in way.needs] == [("level@city", 1)]
 
 
-def test_what_one_part_says_counts_for_another_once_a_whole_is_told(small: Small) -> None:
-    """Of 5 in the city none are in the south: so they are in the north, as the way supposes."""
-    body = "levels: [{level: I, when: {all: [{unrelated: '[5..5]'}, {unrelated@north: ≥ 5}]}}]\n"
-    timeline = small.plan("dam", body).engine().open({"incident": "x", "hazards": ["flood"]})
-    for clock, told in (("08:00", {"calm": True}), ("08:10", {"unrelated": 0})):
-        timeline = timeline.tell({**stated(clock, **told), "area": "south"})
-        anew = small.engine().assess(timeline.incident)
-        assert timeline.assessment.answer.decisions[0].next == anew.answer.decisions[0].next
-
-
 FLAGS = "".join(
     f"  f{n}: {{label: {{en: f{n}}}, type: flag, subject: area, direction: up, roll-up: any}}\n"
     for n in range(24)
