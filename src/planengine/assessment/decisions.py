@@ -12,7 +12,7 @@ from planengine.assessment.command import acting, approver, as_command, commande
 from planengine.assessment.entries import duties_in_force, duties_of, verb_of
 from planengine.assessment.history import History
 from planengine.assessment.proposals import Advice, advice
-from planengine.assessment.reach import Reach, Reaches, state_of
+from planengine.assessment.reach import Reach, Reaches, replayed, state_of
 from planengine.assessment.results import Command, Held, Proposal, Reason, Refusal, Way
 from planengine.assessment.situation import Situation
 from planengine.assessment.ways import Ways, ways_up
@@ -314,7 +314,7 @@ class Decision:
     def _ways(self) -> Ways:
         """As they were before, where nothing that they are replayed on is another."""
         situation = self._situation
-        state = state_of(situation, situation.outline.kept(Reaches).of(self.key))
+        state = replayed(situation, situation.outline.kept(Reaches).of(self.key))
         return situation.findings.of(
             ("ways", self.id), state, lambda: ways_up(situation, self._unit)
         )

@@ -118,9 +118,20 @@ def ranks_of(situation: Situation, reach: Reach) -> object:
     )
 
 
+def replayed(situation: Situation, reach: Reach) -> object:
+    """The same as long as all in a reach is as it was, whatever is supposed to be told."""
+    return situation.findings.of(
+        ("replayed", reach),
+        situation.standing(reach.units),
+        object,
+        anew=not situation.kept(Stale).if_told.isdisjoint(reach.told),
+    )
+
+
 def cell_state(situation: Situation, cell: Cell) -> object:
-    """Something that stays the same as long as what bears on a cell of evidence is as it was."""
-    stale = cell not in situation.outline.kept(Reaches).told or cell in situation.kept(Stale).cells
+    """The same as long as a cell of evidence is as it was, whatever is supposed to be told."""
+    is_known = cell in situation.outline.kept(Reaches).told
+    stale = not is_known or cell in situation.kept(Stale).if_told
     return situation.findings.of(("cell", cell), None, object, anew=stale)
 
 
@@ -131,6 +142,13 @@ class Stale:
         every = situation.outline.kept(Reaches).told
         self.cells = frozenset(cell for cell in every if not situation.stays(cell))
         self._situation = situation
+
+    @cached_property
+    def if_told(self) -> frozenset[Cell]:
+        """With those on which what was told bears once more is told."""
+        situation = self._situation
+        every = situation.outline.kept(Reaches).told
+        return self.cells.union(cell for cell in every if situation.is_spoken_of(cell))
 
     @cached_property
     def moved(self) -> frozenset[Cell]:

@@ -144,6 +144,10 @@ class Situation:
         """What was known before something was told; None where nothing is taken over."""
         return None if self._news is None else self._news.before
 
+    def is_spoken_of(self, cell: Cell) -> bool:
+        """Whether something was told of what a cell rests on, at whatever place."""
+        return self._news is None or self._news.speaks_of(cell)
+
     def is_silent_on(self, kind: type[Event]) -> bool:
         """Whether nothing of a kind was told, or taken back, since what was known before."""
         return self._news is not None and not self._news.tells(kind)

@@ -138,6 +138,17 @@ class News:
         """Whether a cell may have been another at any moment; perhaps where it was not."""
         return self.since(cell) is not None
 
+    def speaks_of(self, cell: Cell) -> bool:
+        """Whether any of it is of what a cell rests on, at whatever place.
+
+        So it may touch the cell once more is told: parts bear on one another where a whole is.
+        """
+        if isinstance(cell, LastingCell):
+            return any(self.speaks_of(test.cell) for test in tests_of(cell.body))
+        if isinstance(cell, FactCell | ChangeCell | ForecastCell):
+            return self.of_the_watch or self._may_bear(cell.fact)
+        return self.touches(cell)
+
     def since(self, cell: Cell) -> int | None:
         """The first moment at which a cell may be another; None where it is not touched."""
         if cell not in self._since:
