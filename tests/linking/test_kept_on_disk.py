@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import planengine
 from planengine.linking.kept import between_commands
 from planengine.linking.library import link as linking
 from planengine.linking.load import read_library
@@ -165,3 +166,21 @@ def test_what_is_kept_changes_nothing(tmp_path: Path, path: Path, old: str, new:
     contents = {path: text.replace(old, new, 1).encode()}
     again = read_library(ROOT, contents=contents, kept=between_commands(store))
     assert again == read_library(ROOT, contents=contents)
+
+
+@pytest.mark.parametrize("changed", [("≥ 3", "≥ 4"), ("plan: two", "plan: one")])
+def test_a_library_from_the_cache_is_the_library(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: tuple[str, str]
+) -> None:
+    """Also where an edition stands in it twice, which another spelling of its place hides."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    change(town / "one.yaml", "number: 1", "number: 1, until: 2020-01-01")
+    change(town / "two.yaml", "number: 1", "number: 1, in-force: 2020-01-01")
+    change(town / "two.yaml", "jurisdiction: town", "jurisdiction: Town")
+    change(town / "two.yaml", *changed)
+    anew, put, got = (planengine.load(town, cache=one) for one in (None, tmp_path, tmp_path))
+    assert got.sources == {}
+    assert anew.entities == put.entities == got.entities
+    ids = [one.rule_id for plans in got.entities.plans.values() for one in plans]
+    second = "town/one@1~2" if changed[1] == "plan: one" else "town/two@1"
+    assert ids == ["town/one@1", second]
