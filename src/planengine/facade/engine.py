@@ -173,7 +173,7 @@ class Engine:
         for bad input, FileExistsError where there is a file, `ArgumentError` for a bad time.
         """
         from planengine.facade.stepping import Machine
-        from planengine.sessions.session import begin
+        from planengine.sessions.beginning import begin
 
         return begin(path_of(path, "path"), incident, Machine(self), moment(now, "now"))
 

@@ -182,7 +182,13 @@ class Library:
         self, is_stopped: Callable[[], bool], *, at: Moment | None = None
     ) -> tuple[Diagnostic, ...] | None:
         """As `check`; None once `is_stopped` says so, which is asked for each edition."""
-        from planengine.checks import Checked, check_entities, with_causes, without_allowed
+        from planengine.checks import (
+            Checked,
+            check_entities,
+            levels_that_fall,
+            with_causes,
+            without_allowed,
+        )
         from planengine.linking.load import without_advice_to_others
         from planengine.rules.compile import compile_rules
 
@@ -193,8 +199,9 @@ class Library:
             if is_stopped():
                 return None
             findings: list[Diagnostic] = []
-            compile_rules(self.entities, Registry(self.entities, start), findings)
+            rules = compile_rules(self.entities, Registry(self.entities, start), findings)
             found.update(dict.fromkeys(findings))
+            found.update(dict.fromkeys(levels_that_fall(rules, self.entities)))
         known, day = self.entities, moment(at) if at is not None else None
         found.update(dict.fromkeys(check_entities(Checked(known, day))))
         standing = without_allowed(with_causes(found), known.allowances, known.time_zone, day)

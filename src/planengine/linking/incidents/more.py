@@ -18,7 +18,7 @@ from planengine.reading.collecting import no_collecting
 from planengine.reading.data import read_data
 from planengine.reading.nodes import MappingNode, Node
 from planengine.reading.validate import build
-from planengine.reading.yaml import read_document
+from planengine.reading.yaml import Line, read_document
 
 _OF_ALL = frozenset({"correction-circle", "correction-status", "clock-ahead"})
 """What is found in all observations together, and may be so no longer after one more."""
@@ -27,7 +27,7 @@ _OF_ALL = frozenset({"correction-circle", "correction-status", "clock-ahead"})
 def read_more(
     source: object, incident: Incident, entities: Entities, findings: list[Diagnostic]
 ) -> Incident | None:
-    """The incident with one more observation: data, its text in YAML or JSON, or its node.
+    """The incident with one more observation: data, its text, node, or line of a stream.
 
     Just as if it stood last in the incident's own list. None where it cannot be read; what is
     wrong with it, and with all of them together, is in the findings.
@@ -48,6 +48,9 @@ def _read(
     node: Node | None
     if isinstance(source, MappingNode):
         node = source
+    elif isinstance(source, Line):
+        node = source.node
+        found += source.findings
     elif isinstance(source, str | bytes):
         node = read_document(source, "facts", found)
     else:
