@@ -82,7 +82,7 @@ def read_as_kept(folder: Path, store: Store, linked: list[str]) -> list[str]:
     """The plans that are linked for the next command, which finds what all others would."""
     anew = read_library(folder)
     linked.clear()
-    kept = read_library(folder, kept=between_commands(store))
+    kept = read_library(folder, kept=between_commands(store)[0])
     again = [*linked]
     assert kept == anew
     return again
@@ -142,7 +142,7 @@ def test_the_same_edition_twice_has_ids_of_its_own(
     read_as_kept(town, store, linked)
     change(town / "one.yaml", "≥ 3", "≥ 4")
     read_as_kept(town, store, linked)
-    entities, _, _ = read_library(town, kept=between_commands(store))
+    entities, _, _ = read_library(town, kept=between_commands(store)[0])
     assert entities is not None
     ids = [one.rule_id for one in entities.plans["town/one"]]
     assert ids == ["town/one@1", "town/one@1~2"]
@@ -160,11 +160,11 @@ def test_the_same_edition_twice_has_ids_of_its_own(
 @pytest.mark.slow
 def test_what_is_kept_changes_nothing(tmp_path: Path, path: Path, old: str, new: str) -> None:
     store = Store(tmp_path / "kept", KEY)
-    read_library(ROOT, kept=between_commands(store))
+    read_library(ROOT, kept=between_commands(store)[0])
     text = path.read_text(encoding="utf-8")
     assert old in text
     contents = {path: text.replace(old, new, 1).encode()}
-    again = read_library(ROOT, contents=contents, kept=between_commands(store))
+    again = read_library(ROOT, contents=contents, kept=between_commands(store)[0])
     assert again == read_library(ROOT, contents=contents)
 
 

@@ -54,14 +54,12 @@ def _loaded(folder: Path, cache: Path | None) -> Library:
         on_shelf, diagnostics = kept
         _LOG.debug("library %s: as kept in %s", folder, cache)
         return Library(on_shelf.entities(), diagnostics, {}, store, digest)
-    from planengine.linking.kept import FilesOnDisk, Kept, LinkedOnDisk
+    from planengine.linking.kept import between_commands
     from planengine.linking.load import read_library
 
     before = linked = None
     if read_before is not None:
-        files = FilesOnDisk(read_before)
-        linked = LinkedOnDisk(read_before, files)
-        before = Kept(files, before=linked)
+        before, linked = between_commands(read_before)
     found, findings, sources = read_library(folder, contents=contents, kept=before)
     _LOG.debug("library %s: read, %d findings", folder, len(findings))
     if found is None or any(item.severity == "error" for item in findings):

@@ -212,10 +212,11 @@ class Kept(Struct):
     mentions: list[Mention] | None = None
 
 
-def between_commands(store: Store) -> Kept:
-    """What an earlier command kept of a library that has changed since."""
+def between_commands(store: Store) -> tuple[Kept, LinkedOnDisk]:
+    """What an earlier command kept of a library that has changed since; and its documents."""
     files = FilesOnDisk(store)
-    return Kept(files, before=LinkedOnDisk(store, files))
+    linked = LinkedOnDisk(store, files)
+    return Kept(files, before=linked), linked
 
 
 def while_writing(files: KeptFiles) -> Kept:
