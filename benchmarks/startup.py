@@ -25,11 +25,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from clock import interleaved, peak_mebibytes
 from forms import facts_of
+from grown import write_grown
 from workload import AT, events, plans, write_library
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
 BARE = "python -c pass"
+GROWN = 112  # plans of a city that has "1+39+N" of them
 
 
 def child(library: Path, incident: Path) -> dict[str, float]:
@@ -57,7 +59,7 @@ def child(library: Path, incident: Path) -> dict[str, float]:
     found["another incident"] = passed()
     engine.assess(replace(read, id="third")).to_dict()  # what it states is of the first
     found["one that speaks of another"] = passed()
-    engine.assess(replace(read, scope=frozenset({engine_of.entities.home}))).to_dict()
+    engine.assess(replace(read, scope=another_scope(read, engine_of.entities))).to_dict()
     found["one of another scope"] = passed()
     return found | {"peak MiB": peak_mebibytes()}
 
@@ -73,25 +75,43 @@ def named(incident: Any, name: str) -> Any:
     return replace(incident, id=name, events=events)
 
 
+def another_scope(incident: Any, entities: Any) -> frozenset[str] | None:
+    """A scope that an incident does not have: one area; where there is no other, all of them."""
+    alone = (frozenset({area}) for area in entities.jurisdictions)
+    return next((scope for scope in alone if scope != incident.scope), None)
+
+
 def kept(library: Path, rounds: int) -> dict[str, float]:
     """Seconds to load and compile a copy of a library whose reading is kept, in fresh processes.
 
-    Cold: nothing is kept; then nothing has changed; then one plan has a line more.
+    Cold: nothing is kept; then nothing has changed; then the longest plan has a line more at its
+    beginning, so that all in it has moved.
     """
     found: dict[str, list[float]] = {}
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as name:
             copy, cache = Path(name) / "library", Path(name) / "cache"
             copytree(library, copy, ignore=ignore_patterns(".git", "src", "tests", "docs"))
-            edited = max(copy.rglob("plans/**/*.yaml"), key=lambda path: path.stat().st_size)
+            plans = (path for path in copy.rglob("plans/**/*.yaml") if _is_plan(path))
+            edited = max(plans, key=lambda path: (path.stat().st_size, path))
             for case in ("cold", "warm", "one file edited"):
                 if case == "one file edited":
-                    with edited.open("a", encoding="utf-8") as file:
-                        file.write("# a line more\n")
-                command = [sys.executable, __file__, "--kept", str(copy), str(cache)]
-                done = subprocess.run(command, capture_output=True, text=True, check=True)
-                found.setdefault(f"load, {case}", []).append(float(done.stdout))
+                    text = edited.read_text(encoding="utf-8")
+                    edited.write_text(f"# a line more\n{text}", encoding="utf-8")
+                done = _told("--kept", copy, cache)
+                found.setdefault(f"load, {case}", []).append(float(done))
     return {case: median(times) for case, times in found.items()}
+
+
+def _is_plan(path: Path) -> bool:
+    return path.read_text(encoding="utf-8").startswith("plan:")
+
+
+def _told(*arguments: str | Path) -> str:
+    """What this script says in a process of its own, which keeps byte code as usual."""
+    command = [sys.executable, __file__, *map(str, arguments)]
+    kept = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=kept).stdout
 
 
 def load_kept(library: Path, cache: Path) -> float:
@@ -110,6 +130,8 @@ def libraries(counts: Sequence[int], rounds: int) -> dict[str, dict[str, float]]
         shipped = sorted(EXAMPLES.glob("*.yaml"))
         if shipped:
             cases["the shipped library"] = (ROOT, shipped[0])
+            grown = write_grown(Path(name) / "grown", GROWN)
+            cases[f"the shipped library, {GROWN} plans"] = (grown, shipped[0])
         return {
             case: {**_steps(*paths, rounds), **kept(paths[0], rounds)}
             for case, paths in cases.items()
@@ -131,11 +153,7 @@ def _generated(count: int, folder: Path) -> tuple[Path, Path]:
 
 
 def _steps(library: Path, incident: Path, rounds: int) -> dict[str, float]:
-    command = [sys.executable, __file__, "--child", str(library), str(incident)]
-    done = [
-        json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        for _ in range(rounds)
-    ]
+    done = [json.loads(_told("--child", library, incident)) for _ in range(rounds)]
     return {step: median(each[step] for each in done) for step in done[0]}
 
 

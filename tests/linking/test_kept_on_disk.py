@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import planengine
 from planengine.linking.kept import between_commands
 from planengine.linking.library import link as linking
 from planengine.linking.load import read_library
@@ -81,7 +82,7 @@ def read_as_kept(folder: Path, store: Store, linked: list[str]) -> list[str]:
     """The plans that are linked for the next command, which finds what all others would."""
     anew = read_library(folder)
     linked.clear()
-    kept = read_library(folder, kept=between_commands(store))
+    kept = read_library(folder, kept=between_commands(store)[0])
     again = [*linked]
     assert kept == anew
     return again
@@ -141,7 +142,7 @@ def test_the_same_edition_twice_has_ids_of_its_own(
     read_as_kept(town, store, linked)
     change(town / "one.yaml", "≥ 3", "≥ 4")
     read_as_kept(town, store, linked)
-    entities, _, _ = read_library(town, kept=between_commands(store))
+    entities, _, _ = read_library(town, kept=between_commands(store)[0])
     assert entities is not None
     ids = [one.rule_id for one in entities.plans["town/one"]]
     assert ids == ["town/one@1", "town/one@1~2"]
@@ -159,9 +160,27 @@ def test_the_same_edition_twice_has_ids_of_its_own(
 @pytest.mark.slow
 def test_what_is_kept_changes_nothing(tmp_path: Path, path: Path, old: str, new: str) -> None:
     store = Store(tmp_path / "kept", KEY)
-    read_library(ROOT, kept=between_commands(store))
+    read_library(ROOT, kept=between_commands(store)[0])
     text = path.read_text(encoding="utf-8")
     assert old in text
     contents = {path: text.replace(old, new, 1).encode()}
-    again = read_library(ROOT, contents=contents, kept=between_commands(store))
+    again = read_library(ROOT, contents=contents, kept=between_commands(store)[0])
     assert again == read_library(ROOT, contents=contents)
+
+
+@pytest.mark.parametrize("changed", [("≥ 3", "≥ 4"), ("plan: two", "plan: one")])
+def test_a_library_from_the_cache_is_the_library(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: tuple[str, str]
+) -> None:
+    """Also where an edition stands in it twice, which another spelling of its place hides."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    change(town / "one.yaml", "number: 1", "number: 1, until: 2020-01-01")
+    change(town / "two.yaml", "number: 1", "number: 1, in-force: 2020-01-01")
+    change(town / "two.yaml", "jurisdiction: town", "jurisdiction: Town")
+    change(town / "two.yaml", *changed)
+    anew, put, got = (planengine.load(town, cache=one) for one in (None, tmp_path, tmp_path))
+    assert got.sources == {}
+    assert anew.entities == put.entities == got.entities
+    ids = [one.rule_id for plans in got.entities.plans.values() for one in plans]
+    second = "town/one@1~2" if changed[1] == "plan: one" else "town/two@1"
+    assert ids == ["town/one@1", second]

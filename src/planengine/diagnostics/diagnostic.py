@@ -38,6 +38,8 @@ class Span(NamedTuple):
 
 def shown(text: str) -> str:
     """A text as it may be shown: no character in it can break the lines, or colour them."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() or _is_shown(c) else "\ufffd" for c in text)
 
 

@@ -51,19 +51,21 @@ def _loaded(folder: Path, cache: Path | None) -> Library:
     digest = content_digest(contents.values())
     kept = store.get("library") if store is not None else None
     if kept is not None:
-        entities, diagnostics = kept
+        on_shelf, diagnostics = kept
         _LOG.debug("library %s: as kept in %s", folder, cache)
-        return Library(entities, diagnostics, {}, store, digest)
+        return Library(on_shelf.entities(), diagnostics, {}, store, digest)
     from planengine.linking.kept import between_commands
     from planengine.linking.load import read_library
 
-    before = between_commands(read_before) if read_before is not None else None
+    before = linked = None
+    if read_before is not None:
+        before, linked = between_commands(read_before)
     found, findings, sources = read_library(folder, contents=contents, kept=before)
     _LOG.debug("library %s: read, %d findings", folder, len(findings))
     if found is None or any(item.severity == "error" for item in findings):
         raise PlanError(findings)
-    if store is not None:
-        store.put("library", (found, tuple(findings)))
+    if store is not None and linked is not None:
+        store.put("library", (linked.shelved(found), tuple(findings)))
     return Library(found, tuple(findings), sources, store, digest)
 
 

@@ -14,6 +14,7 @@ from planengine.linking.kept import Kept
 from planengine.linking.manifest import (
     MANIFEST,
     Included,
+    Inside,
     documents_at,
     included_at,
     is_outside,
@@ -131,8 +132,9 @@ class Files:
                 self.findings.append(finding("unreadable-file", name.span, path=str(name)))
 
     def _inside(self, place: Included, name: Name) -> Iterator[Path]:
+        inside = Inside(place.within)
         for path in documents_at(place.path):
-            if is_outside(path.relative_to(place.within), place.within):
+            if not inside.holds(path):
                 self.findings.append(finding("outside-library", name.span, path=path.as_posix()))
             else:
                 if place.is_packaged or _is_of_another_library(path, place.within):

@@ -10,14 +10,16 @@ import hashlib
 import pickle
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from msgspec import Struct, field, json
 from msgspec.structs import replace
 
+from planengine.domain.entities import Entities
 from planengine.domain.names import Mention
 from planengine.linking.file import RULED_KINDS, Model, ReadFile, read_file
 from planengine.linking.library.before import Before, Each, InMemory, Linked
+from planengine.linking.shelved import Part, Shelved, shelved
 
 if TYPE_CHECKING:
     from planengine.store import Store
@@ -97,6 +99,13 @@ class FilesOnDisk:
         self._known, self._used = self._used, {}
 
 
+class _OnDisk(NamedTuple):
+    """One linked standard or plan: its `Part`, and all else that linking it brought."""
+
+    part: bytes | None
+    rest: bytes
+
+
 class LinkedOnDisk:
     """Standards and plans as they were linked, each under the digest of its file.
 
@@ -109,7 +118,8 @@ class LinkedOnDisk:
         self._store = store
         self._files = files
         self._against = ""
-        self._known: dict[str, bytes] = {}
+        self._known: dict[str, _OnDisk] = {}
+        self._parts: tuple[bytes, ...] = ()
 
     def begin(self, each: Each) -> None:
         """Keep what was linked where it was linked against the same."""
@@ -120,26 +130,51 @@ class LinkedOnDisk:
     def get(self, model: object) -> Linked | None:
         """What linking a model brought; None for one that is new."""
         kept = self._known.get(self._key(model))
-        if kept is None:
-            return None
-        found: Linked = pickle.loads(kept)  # noqa: S301 - of a sealed entry, see `store.py`
-        return found
+        return None if kept is None else _taken(kept)
 
     def end(self, linked: Sequence[tuple[object, Linked]]) -> None:
         """Keep these, and no others."""
-        used: dict[str, bytes] = {}
+        used: dict[str, _OnDisk] = {}
+        parts: list[bytes] = []
         for model, one in linked:
             key = self._key(model)
-            if key in self._known:
-                used[key] = self._known[key]
-            elif not any(found.related for found in one.findings):
-                used[key] = pickle.dumps(one, pickle.HIGHEST_PROTOCOL)
+            kept = self._known.get(key) or _put_away(one)
+            if not any(found.related for found in one.findings):
+                used[key] = kept
+            if kept.part is not None:
+                parts.append(kept.part)
         if used.keys() != self._known.keys():
             self._store.put(_LINKED, (self._against, used))
+        ids = [one.document.rule_id for _, one in linked if one.document is not None]
+        self._parts = tuple(parts) if len({*ids}) == len(ids) else ()
         self._known = used
+
+    def shelved(self, entities: Entities) -> Shelved:
+        """The library that was linked last, of parts that need not be written anew.
+
+        As one whole where an edition stands in it twice: linking then gave the second other ids.
+        """
+        return shelved(entities, self._parts) if self._parts else Shelved(entities, ())
 
     def _key(self, model: object) -> str:
         return self._files.ruled[id(model)][1]
+
+
+def _put_away(one: Linked) -> _OnDisk:
+    part = None
+    if one.document is not None:
+        made = Part(one.key, one.document, one.written)
+        part = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+    rest = replace(one, document=None, written={})
+    return _OnDisk(part, pickle.dumps(rest, pickle.HIGHEST_PROTOCOL))
+
+
+def _taken(kept: _OnDisk) -> Linked:
+    rest: Linked = pickle.loads(kept.rest)  # noqa: S301 - of a sealed entry, see `store.py`
+    if kept.part is None:
+        return rest
+    part: Part = pickle.loads(kept.part)  # noqa: S301 - as above
+    return replace(rest, document=part.document, written=part.written)
 
 
 def _linked_against(each: Each, others: Iterable[str]) -> str:
@@ -177,10 +212,11 @@ class Kept(Struct):
     mentions: list[Mention] | None = None
 
 
-def between_commands(store: Store) -> Kept:
-    """What an earlier command kept of a library that has changed since."""
+def between_commands(store: Store) -> tuple[Kept, LinkedOnDisk]:
+    """What an earlier command kept of a library that has changed since; and its documents."""
     files = FilesOnDisk(store)
-    return Kept(files, before=LinkedOnDisk(store, files))
+    linked = LinkedOnDisk(store, files)
+    return Kept(files, before=linked), linked
 
 
 def while_writing(files: KeptFiles) -> Kept:

@@ -88,9 +88,8 @@ def library_files(manifest: Path, names: Iterable[str]) -> tuple[Path, ...]:
     for name in names:
         place = included_at(name, manifest.parent)
         if place and not is_outside(place.name, place.within) and is_there(place.path):
-            for path in documents_at(place.path):
-                if not is_outside(path.relative_to(place.within), place.within):
-                    found[path] = None
+            inside = Inside(place.within)
+            found.update(dict.fromkeys(filter(inside.holds, documents_at(place.path))))
     return tuple(found)
 
 
@@ -130,6 +129,26 @@ def is_outside(name: str | Path, root: Path) -> bool:
     if Path(name).is_absolute() or ".." in Path(name).parts:
         return True
     return not real_path(root / name).is_relative_to(real_path(root))
+
+
+class Inside:
+    """A library's folder, out of which no link in it may lead."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = real_path(root)
+        self._folders: dict[Path, bool] = {}
+
+    def holds(self, path: Path) -> bool:
+        """Whether what was found in the folder is there and not elsewhere."""
+        if path.is_symlink():
+            return self._is_below(path)
+        folder = path.parent
+        if folder not in self._folders:
+            self._folders[folder] = self._is_below(folder)
+        return self._folders[folder]
+
+    def _is_below(self, path: Path) -> bool:
+        return real_path(path).is_relative_to(self._root)
 
 
 def real_path(path: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,7 +16,6 @@ from planengine.domain.ids import RuleId, plan_key
 from planengine.domain.names import Document, DocumentKind, Mention, Names, join_document
 from planengine.domain.terms import ActTerm
 from planengine.domain.vocabulary import Scale, scale_for
-from planengine.domain.written import Written
 from planengine.linking.documents import Documents
 from planengine.linking.identity.documents import identify
 from planengine.linking.identity.naming import Namer
@@ -34,6 +33,7 @@ from planengine.linking.library.requirements import link_former_names, link_requ
 from planengine.linking.library.ruled import Ruled
 from planengine.linking.library.units import link_units
 from planengine.linking.library.vocabulary import link_vocabulary
+from planengine.linking.shelved import Part, with_documents
 from planengine.values.dialect import PLAIN, Dialect
 from planengine.values.languages import LANGUAGES
 from planengine.values.times import format_time
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from planengine.reading.validate import Name
 
 _FIRST = Text("first declared here", "首次声明于此")
-R = TypeVar("R", Standard, Plan)
 
 
 def link(
@@ -108,15 +107,6 @@ def link(
         for default, span in one.wanting.items():
             built_in.wanting.setdefault(default, span)
     findings.extend(built_in.findings())
-    standards: list[tuple[str, Standard]] = []
-    plans: list[tuple[str, Plan]] = []
-    written: dict[RuleId, Written] = {}
-    for key, document, parts in _told_apart(linked, vocabulary.scales):
-        written.update(parts)
-        if isinstance(document, Plan):
-            plans.append((key, document))
-        else:
-            standards.append((key, document))
     entities = Entities(
         home=home or "",
         label=label_of(documents.manifest.label, documents.manifest.library),
@@ -140,8 +130,8 @@ def link(
         posts=bodies.posts,
         roles=bodies.roles,
         relations=tuple(bodies.relations),
-        standards=_editions(standards, linker),
-        plans=_editions(plans, linker),
+        standards={},
+        plans={},
         names=names,
         foreign=documents.foreign,
         allowances=tuple(documents.allowances),
@@ -151,8 +141,9 @@ def link(
             str(name) for part in documents.vocabularies for name in part.places_elsewhere
         ),
         time_zone=linker.zone,
-        written=written,
     )
+    entities = with_documents(entities, _told_apart(linked, vocabulary.scales))
+    _check_editions(entities, findings)
     check_orders(entities, findings)
     check_overdue((one.overdue for one in linked), findings)
     return entities
@@ -306,9 +297,7 @@ def _linked(scope: Ruled, link_it: Callable[[], Standard | Plan | None], each: E
     )
 
 
-def _told_apart(
-    linked: Sequence[Linked], scales: Mapping[str, Scale]
-) -> Iterator[tuple[str, Standard | Plan, Mapping[RuleId, Written]]]:
+def _told_apart(linked: Sequence[Linked], scales: Mapping[str, Scale]) -> Iterator[Part]:
     """Each document that could be linked and what is written in it; no two have the same ids."""
     times: dict[RuleId, int] = {}
     for one in linked:
@@ -318,10 +307,11 @@ def _told_apart(
         before = times.get(own, 0)
         times[own] = before + 1
         if before == 0:
-            yield one.key, one.document, one.written
+            yield Part(one.key, one.document, one.written)
         else:
             namer = Namer({own: before})
-            yield one.key, identify(one.document, one.key, scales, namer), namer.named
+            document = identify(one.document, one.key, scales, namer)
+            yield Part(one.key, document, namer.named)
 
 
 def _check_bodies(scope: Ruled, document: Standard | Plan, bodies: Bodies) -> None:
@@ -355,20 +345,20 @@ class _Acts:
                 )
 
 
-def _editions(documents: Sequence[tuple[str, R]], linker: Linker) -> dict[str, tuple[R, ...]]:
-    """The editions of each document in the order of their dates; a finding where two overlap."""
-    grouped: dict[str, list[R]] = {}
-    for item_id, document in documents:
-        grouped.setdefault(item_id, []).append(document)
-    for item_id, editions in grouped.items():
-        editions.sort(key=lambda one: (one.edition.period.since or 0, one.edition.number))
+def _check_editions(entities: Entities, findings: list[Diagnostic]) -> None:
+    """A finding where two editions of a document overlap."""
+    every: list[tuple[str, tuple[Standard | Plan, ...]]] = [
+        *entities.standards.items(),
+        *entities.plans.items(),
+    ]
+    for item_id, editions in every:
         for before, after in pairwise(editions):
             until, since = before.edition.period.until, after.edition.period.since
             if until is not None and since is not None and until <= since:
                 continue
-            date = format_time(since, linker.zone)[:10] if since is not None else None
+            date = format_time(since, entities.time_zone)[:10] if since is not None else None
             related = ((_FIRST, before.span),) if before.span is not None else ()
-            linker.findings.append(
+            findings.append(
                 finding(
                     "edition-overlap",
                     after.span,
@@ -379,4 +369,3 @@ def _editions(documents: Sequence[tuple[str, R]], linker: Linker) -> dict[str, t
                     date=date,
                 )
             )
-    return {item_id: tuple(editions) for item_id, editions in grouped.items()}
