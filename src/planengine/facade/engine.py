@@ -28,6 +28,7 @@ from planengine.facade.decider import Decider
 from planengine.facade.epochs import Epochs, Frame
 from planengine.facade.eras import Era, Eras
 from planengine.facade.request import Request
+from planengine.reading.collecting import no_collecting
 from planengine.rules.ruleset import RuleSet
 
 if TYPE_CHECKING:
@@ -279,9 +280,10 @@ class Engine:
         found: RuleSet | None = store.get(frame.name) if store is not None else None
         if found is None:
             _LOG.debug("compiling %s", frame)
-            found = self._compile(frame) if frame.hazards is None else self._select(frame)
-            if store is not None:
-                store.put(frame.name, found)
+            with no_collecting():
+                found = self._compile(frame) if frame.hazards is None else self._select(frame)
+                if store is not None:
+                    store.put(frame.name, found)
         return found
 
     def _compile(self, frame: Frame) -> RuleSet:

@@ -212,14 +212,18 @@ def _colours(key: str, plan: Plan, assessment: Assessment, wording: Wording) -> 
     for track in plan.warnings:
         if not _is_judged(assessment, key, track, "warning"):
             continue
-        for duties in sorted(track.duties, key=lambda one: -one.rank):
+        ordered = sorted(track.duties, key=lambda one: -one.rank)
+        all_kept = all(one.kept for one in ordered[:-1])
+        for place, duties in enumerate(ordered):
             level = wording.entities.scales[track.scale].by_rank(duties.rank)
             if duties.measures and level is not None:
                 label = wording.level(track.scale, level.id)
                 what = wording.joined(map(wording.original, duties.measures))
+                said = duties.kept and (place == 0 or not all_kept)  # once, where it is of all
+                on = wording.say("；较轻的继续", "; milder ones go on") if said else ""
                 text = wording.say(
-                    f"{wording.document(key)}{label}预警：{what}",
-                    f"{wording.document(key)}, {label} warning: {what}",
+                    f"{wording.document(key)}{label}预警：{what}{on}",
+                    f"{wording.document(key)}, {label} warning: {what}{on}",
                 )
                 yield Sentence(text, wording.clauses(duties.basis, key))
 

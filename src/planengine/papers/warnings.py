@@ -90,7 +90,7 @@ def _notice(
     settled = duties is not None and (one.act == "lift" or one.level is not None)
     measures = tuple(
         Sentence(wording.original(text), clauses)
-        for text in (duties.measures if duties is not None and settled else ())
+        for text in (duties.every_measure if duties is not None and settled else ())
     )
     return WarningNotice(
         head=head(

@@ -12,6 +12,7 @@ from planengine.domain.entities import Entities
 from planengine.domain.ids import UnitKey
 from planengine.domain.vocabulary import INCIDENT, Scale
 from planengine.evidence.calendars import is_running
+from planengine.expectations.refs import FactAt
 from planengine.reading.yaml_text import scalar
 from planengine.rules.conditions import (
     ActCell,
@@ -27,9 +28,6 @@ from planengine.rules.conditions import (
     LevelCell,
 )
 from planengine.rules.ruleset import Unit
-from planengine.scenarios.steps import step_at
-from planengine.scenarios.suites import FactAt
-from planengine.scenarios.witness import Needs, Witness
 from planengine.values.sets import (
     NOT_APPLICABLE_CHOICE,
     NOT_APPLICABLE_NUMBER,
@@ -42,6 +40,8 @@ from planengine.values.sets import (
     ValueSet,
 )
 from planengine.values.times import day_start, format_time, local
+from planengine.witnesses.steps import step_at
+from planengine.witnesses.witness import Needs, Witness
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 _HOUR, _DAY = 3600, 86_400

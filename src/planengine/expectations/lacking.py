@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from math import inf, isinf
 
 from planengine.assessment.situation import Situation
+from planengine.expectations.amounts import is_amount, short_by
 from planengine.rules.conditions import (
     ActCell,
     All,
@@ -21,7 +22,6 @@ from planengine.rules.conditions import (
     Test,
 )
 from planengine.rules.shadows import of_reported, of_test
-from planengine.scenarios.amounts import is_amount, short_by
 from planengine.values.sets import NumberSet
 
 Holds = Callable[[Test], bool]

@@ -9,8 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from planengine.expectations.ladders import Ladder
 from planengine.rules.conditions import LevelCell, Test
-from planengine.scenarios.ladders import Ladder
 from planengine.values.sets import Number, NumberDomain, NumberSet
 
 _MOST_DIGITS = 6

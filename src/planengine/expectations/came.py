@@ -10,7 +10,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import ActionItem, Actor, Asked, Deadline, ReportItem
 from planengine.domain.documents import Executor
-from planengine.scenarios.suites import (
+from planengine.expectations.refs import (
     NOT_JUDGED,
     AgencyRef,
     DecisionRef,

@@ -11,16 +11,10 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.situation import Situation
 from planengine.assessment.support import support
 from planengine.domain.ids import Origin
-from planengine.rules.conditions import (
-    Cell,
-    LevelCell,
-    Test,
-)
-from planengine.rules.ruleset import Unit
-from planengine.scenarios.amounts import is_amount, over_by, short_by
-from planengine.scenarios.came import decisions_meant
-from planengine.scenarios.duties import duty_items
-from planengine.scenarios.lacking import (
+from planengine.expectations.amounts import is_amount, over_by, short_by
+from planengine.expectations.came import decisions_meant
+from planengine.expectations.duties import duty_items
+from planengine.expectations.lacking import (
     DEEDS,
     MOST_DEEP,
     Holds,
@@ -31,8 +25,10 @@ from planengine.scenarios.lacking import (
     reading,
     ways,
 )
-from planengine.scenarios.ladders import ladder_of
-from planengine.scenarios.suites import NOT_JUDGED, DecisionRef, DutyRef, Expectation
+from planengine.expectations.ladders import ladder_of
+from planengine.expectations.refs import NOT_JUDGED, DecisionRef, DutyRef, Expectation
+from planengine.rules.conditions import Cell, LevelCell, Test
+from planengine.rules.ruleset import Unit
 from planengine.values.sets import (
     TRUE,
     Interval,

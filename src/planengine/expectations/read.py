@@ -12,15 +12,8 @@ from planengine.domain.entities import Entities
 from planengine.domain.plan_names import plans_named
 from planengine.domain.statements import DutyKind
 from planengine.domain.vocabulary import Scale
-from planengine.linking.incidents.issued import document_of
-from planengine.linking.incidents.no_time import no_time
-from planengine.linking.library.duties import duties_of
-from planengine.linking.library.linker import Linker
-from planengine.linking.library.plans_meant import plan_key_meant
-from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from planengine.reading.validate import Name
-from planengine.scenarios.parts import part
-from planengine.scenarios.suites import (
+from planengine.expectations.parts import part
+from planengine.expectations.refs import (
     NOT_JUDGED,
     AgencyRef,
     DecisionRef,
@@ -31,11 +24,19 @@ from planengine.scenarios.suites import (
     ListRef,
     Value,
 )
+from planengine.linking.incidents.issued import document_of
+from planengine.linking.incidents.no_time import no_time
+from planengine.linking.library.duties import duties_of
+from planengine.linking.library.linker import Linker
+from planengine.linking.library.plans_meant import plan_key_meant
+from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from planengine.reading.validate import Name
 from planengine.values.times import parse_time
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from planengine.model.exercise import PlayersDidModel
     from planengine.model.scenario import ListedModel, MomentModel
 
 LEVELS = ("level", "indicated", "could-reach", "obliged", "issued", "in-force")
@@ -54,7 +55,9 @@ class ExpectationReader:
         self.linker = Linker(entities.names, findings)
         self._clauses: tuple[str, ...] | None = None
 
-    def of_moment(self, moment: MomentModel, node: MappingNode) -> tuple[Expectation, ...]:
+    def of_moment(
+        self, moment: MomentModel | PlayersDidModel, node: MappingNode
+    ) -> tuple[Expectation, ...]:
         """All that must hold at one moment, which is written in a node."""
         found: list[Expectation] = []
         for name, model in moment.decisions.items():
@@ -66,11 +69,12 @@ class ExpectationReader:
             found += self._agency(name, agency) if self._says(name, agency) else ()
         lists: tuple[ListName, ...] = ("ask", "findings", "may-invoke")
         for listed in lists:
-            model, written = getattr(moment, listed.replace("-", "_")), node.get(listed)
-            if model is not None and written is not None:
-                if not (model.has or model.lacks or model.only):
+            asked: ListedModel | None = getattr(moment, listed.replace("-", "_"), None)
+            written = node.get(listed)
+            if asked is not None and written is not None:
+                if not (asked.has or asked.lacks or asked.only):
                     self.findings.append(finding("asserts-nothing", written.span))
-                found += self._listed(listed, model, written.span)
+                found += self._listed(listed, asked, written.span)
         return tuple(found)
 
     def _says(self, name: Name, model: BaseModel) -> bool:
@@ -117,21 +121,32 @@ class ExpectationReader:
         yield from self._named(about, name, model, {"verb": "verb"})
         yield from self._bodies(about, name, model, ("propose", "approve"))
 
-    def _duty(self, name: Name, kind: DutyKind, model: Any) -> Iterator[Expectation]:  # noqa: ANN401
+    def plan(self, name: Name) -> str | None:
+        """The key of the plan that a name means, of the home area before others."""
+        home = self.entities.home
+        return plan_key_meant(self.linker.names, str(name), home, name.span, self.findings)
+
+    def duty(self, name: Name, kind: DutyKind) -> DutyRef | None:
+        """The action, report or release that `<document>.<id>[@<place>]` names."""
         written, at, where = name.rpartition("@") if "@" in name else (str(name), "", "")
         place = self.linker.name("place", Name(where.strip(), name.span)) if at else None
         document_text, dot, item = written.rpartition(".")
         document = self._document(part(name, 0, len(document_text)), kind, item)
         if document is None or (at and place is None):
-            return
+            return None
         known = self._known(document, kind)
         if item not in known:
             nearest = did_you_mean(item, known)
             self.findings.append(finding(f"unknown-{kind}", name.span, name=item, nearest=nearest))
-            return
+            return None
         span = part(name, len(document_text + dot), len(written)).span
         self.linker.names.mention(f"{kind}:{document}", item, item, span)
-        about = DutyRef(kind, document, item, place)
+        return DutyRef(kind, document, item, place)
+
+    def _duty(self, name: Name, kind: DutyKind, model: Any) -> Iterator[Expectation]:  # noqa: ANN401
+        about = self.duty(name, kind)
+        if about is None:
+            return
         yield from self._plain(about, name, model, ("state", "done", "overdue", "at-once"))
         if model.due is not None:
             due = parse_time(str(model.due), self.entities.time_zone)
