@@ -34,8 +34,14 @@ class Told:
 
     def __init__(self, folder: Path) -> None:
         engine = Small(folder).plan("dam", PLAN).engine()
-        begun = {"plan": "dam", "track": "river", "level": "III", "by": "chief"}
-        observations = [stated("08:00", level=6), {"at": day("08:10"), "decide": begun}]
+        begun = [
+            {"plan": "dam", "track": track, "level": "III", "by": by}
+            for track, by in (("rain", "clerk"), ("river", "chief"))
+        ]
+        observations = [
+            stated("08:00", level=6),
+            *({"at": day("08:10"), "decide": one} for one in begun),
+        ]
         self._timeline = engine.open(
             {"incident": "x", "hazards": ["flood"], "observations": observations}
         )
