@@ -191,9 +191,9 @@ class Engine:
         past = None if before is None else before.evidence
         evidence = Evidence(world, incident, at, request.known_at, request.status, before=past)
         roster = INCIDENT, *evidence.other_incidents()
-        frame = Frame(self._epochs.number(at), roster, incident.scope, incident.hazards)
         eras = None if before is None else before.eras
-        if not isinstance(eras, Eras) or not eras.is_for(frame):
+        if not isinstance(eras, Eras) or not eras.is_for(roster, incident.scope, incident.hazards):
+            frame = Frame(self._epochs.number(at), roster, incident.scope, incident.hazards)
             eras = Eras(self._epochs, frame, self._era)
         return Situation(eras.at(at, evidence.documents_used()), evidence, eras, before)
 
