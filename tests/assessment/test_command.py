@@ -144,6 +144,31 @@ def test_who_may_decide_after_a_hand_over(small: Small) -> None:
     assert kinds(seen(small, over, early)) == ["authority"]  # it was not theirs then
 
 
+def test_who_handed_over_may_decide_no_more(small: Small) -> None:
+    def told(*more: Observation) -> list[str]:
+        return [one.text.zh for one in seen(small, *more).conflicts]
+
+    def over(clock: str, by: str) -> Observation:
+        end = {"plan": "dam", "level": "none", "by": by, "reason": "calm"}
+        return {"at": day(clock), "decide": end}
+
+    no = {"plan": "dam", "decline": "III", "by": "chief", "reason": "calm"}
+    begun, plan, post = (
+        in_force("08:30", "III"),
+        handed("09:00", "clerk", "chief"),
+        handed("09:00", "deputy", "chief", post="chief"),
+    )
+    late = "chief作了决定；此前指挥权已移交{}"
+    assert told(begun, plan, over("09:30", "chief")) == [late.format("clerk")]
+    assert told(plan, in_force("09:30", "III")) == [late.format("clerk")]
+    assert told(plan, {"at": day("09:30"), "decide": no}) == [late.format("clerk")]
+    assert told(begun, post, over("09:30", "chief")) == [late.format("deputy")]
+    assert told(begun, plan, over("09:30", "clerk")) == []
+    assert told(begun, plan, over("08:50", "chief")) == []  # before that
+    back = handed("09:20", "none", "chief")
+    assert told(begun, plan, back, over("09:30", "chief")) == []
+
+
 @pytest.mark.parametrize(
     ("by", "expected"),
     [

@@ -479,3 +479,15 @@ def test_plans_that_cannot_read_it_change_nothing(
     told = run("session", "migrate", journal, "--library", other, "--lang", "en")
     assert (told.exit_code, told.stderr.splitlines()[0]) == (1, "The journal was not changed:")
     assert len(session("log", journal).output.splitlines()) == 1
+
+
+def test_a_journal_given_for_a_file_of_facts_is_known(
+    monkeypatch: pytest.MonkeyPatch, journal: str
+) -> None:
+    begun(monkeypatch, journal)
+    for lang, words in (
+        ("en", "it looks like the journal of a session: `planengine session export` writes it"),
+        ("zh", "此文件似为 处置日志：用 planengine session export 导出为文本"),
+    ):
+        told = run("assess", journal, *LIBRARY, "--lang", lang)
+        assert (told.exit_code, words in told.output) == (1, True)

@@ -215,6 +215,39 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.Monk
     assert len(journal.entries()) == 4
 
 
+def test_where_nothing_may_be_written_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = made(tmp_path)
+    whole = journal.entries()
+    connect = link.connected
+
+    def refused(path: Path, mode: str) -> sqlite3.Connection:
+        if mode == "rw":
+            error = sqlite3.OperationalError("attempt to write a readonly database")
+            error.sqlite_errorname = "SQLITE_READONLY_DIRECTORY"
+            raise error
+        return connect(path, mode)
+
+    monkeypatch.setattr(link, "connected", refused)
+    again = Journal(journal.path)
+    with pytest.raises(PlanError) as raised:
+        again.entries()  # the newest may stand in the log, which cannot be read without locks
+    assert code(raised) == ["journal-unwritable"]
+    journal.close()
+    assert again.entries() == whole
+    assert again.verify() is None
+    with pytest.raises(PlanError) as raised, again.writing():
+        pass
+    assert code(raised) == ["journal-unwritable"]
+
+
+def test_a_journal_is_not_made_where_there_is_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(PlanError) as raised:
+        Journal.create(tmp_path / "none" / "a.journal", 1, "{}")
+    assert code(raised) == ["journal-unwritable"]
+
+
 @pytest.mark.parametrize("name", ["事件 #1?.journal", "100%25.journal"])
 def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / name

@@ -213,6 +213,8 @@ def test_the_life_of_an_incident(engine: planengine.Engine, tmp_path: Path) -> N
     assert stage() == ("warning", "warning", "II", None, "08:10")
     session.tell(decide("III"), now=at("08:20"))
     assert stage() == ("responding", "responding", "II", "III", "08:10")
+    session.tell(decide("III"), now=at("08:25"))  # told again by another
+    assert stage()[:2] == ("responding", "responding")
     session.tell(decide("II"), now=at("08:30"))
     assert stage() == ("adjusted", "adjusted", "II", "II", None)
     session.tell(decide("none"), now=at("09:00"))

@@ -11,7 +11,7 @@ from planengine.assessment.results import Conflict
 from planengine.assessment.situation import Situation
 from planengine.diagnostics import Text
 from planengine.domain.documents import Executor
-from planengine.domain.statements import HandedOver, PutInForce
+from planengine.domain.statements import Declined, HandedOver, PutInForce
 from planengine.rules.ruleset import Unit
 
 
@@ -22,6 +22,7 @@ def unentitled(situation: Situation) -> Iterator[Conflict]:
     yield from _refusals(situation)
     yield from _acts(situation)
     yield from _hand_overs(situation)
+    yield from _given_up(situation)
     yield from _receipts(situation)
 
 
@@ -137,6 +138,34 @@ def _hand_overs(situation: Situation) -> Iterator[Conflict]:
         if unit is None:
             yield Conflict("authority", subject, text)
         else:
+            yield about_decision("authority", unit.id, text)
+
+
+def _given_up(situation: Situation) -> Iterator[Conflict]:
+    """What was decided of a response last by somebody whose command was with another by then."""
+    people, journal = situation.evidence.people, situation.evidence.journal
+    if not journal.handed_over:
+        return
+    for unit in situation.rules.units:
+        if unit.purpose != "level":
+            continue
+        decided = people.decisions(unit.document, unit.track, unit.area)
+        started = {one.by for one in decided[:-1]}
+        refused = people.declined(unit.document, unit.track, unit.area)
+        last: list[PutInForce | Declined] = [*decided[-1:], *refused[-1:]]
+        for one in last:
+            at = journal.time_of(one)
+            if one.by is None or one.by not in started | _approvers(situation, unit, 1, at):
+                continue  # of others it is told that they never had it
+            handed = commander(situation, unit, at) or people.acting_for(one.by, at)
+            now = frozenset() if handed is None or handed.to is None else frozenset({handed.to})
+            if not now or _is_any(situation, one.by, now) or _is_above(situation, one.by, now):
+                continue
+            by, meant = named(situation, one.by), named(situation, *sorted(now))
+            text = Text(
+                f"{by.en} decided on it; the command had been handed over to {meant.en}",
+                f"{by.zh}作了决定；此前指挥权已移交{meant.zh}",
+            )
             yield about_decision("authority", unit.id, text)
 
 

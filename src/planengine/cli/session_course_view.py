@@ -53,7 +53,7 @@ def _standing(telling: Telling, one: Standing, at: datetime) -> Line:
         line.append((say(f"，已相差{length}", f", differing for {length}"), YELLOW))
     if one.reason is not None and one.differ_since is not None:
         line.append((say(f"，理由：{one.reason}", f", because: {one.reason}"), DIM))
-    if one.command is not None:
+    if one.command is not None and one.stage != "ended":
         to = words.named(one.command.to)
         line.append((say(f"，由{to}指挥", f", commanded by {to}"), CYAN))
     if one.declined is not None:

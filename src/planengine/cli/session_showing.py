@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +28,7 @@ def show(
 ) -> None:
     """Where the incident stands, what is new, and what the plans say."""
     from planengine.cli.session_course_view import course_text
+    from planengine.diagnostics import PlanError
     from planengine.screens.assessment_view import view
     from planengine.sessions.difference import difference
     from planengine.sessions.standing import course
@@ -53,7 +55,8 @@ def show(
                 contacts=contacts,
             )
             click.echo(head + text, nl=False)
-        if at is None:
+    if at is None:
+        with suppress(PlanError):  # where nothing may be written it was shown all the same
             session.journal.note_shown(_reader(), number, when)
 
 

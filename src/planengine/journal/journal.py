@@ -68,7 +68,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._reading, self._writing = Link(self.path), Link(self.path)
+        self._reading, self._writing = Link(self.path, reads=True), Link(self.path)
 
     def __reduce__(self) -> tuple[type[Journal], tuple[Path]]:
         return Journal, (self.path,)
@@ -85,7 +85,7 @@ class Journal:
         made = cls(path)
         if path.exists() and path.stat().st_size and not made._is_unfinished():
             raise FileExistsError(fspath(path))
-        with told_in_words(path), made._writing.created() as connection:
+        with told_in_words(path, new=True), made._writing.created() as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("BEGIN IMMEDIATE")
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:

@@ -25,8 +25,9 @@ class Link:
     another one by now, and after any error.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, reads: bool = False) -> None:
         self._path = path
+        self._reads = reads
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = None
         self._whose: tuple[int, int, int] | None = None
@@ -49,15 +50,19 @@ class Link:
             whose = self._file()
             if self._connection is None or whose != self._whose:
                 self._forget()
-                connection = connected(self._path, "rw")
-                try:
-                    _check(connection)
-                except BaseException:
-                    connection.close()
-                    raise
-                self._connection, self._whose = connection, self._file()
+                self._connection, self._whose = self._checked(), self._file()
             with self._used(self._connection) as connection:
                 yield connection
+
+    def _checked(self) -> sqlite3.Connection:
+        try:
+            return _check(connected(self._path, "rw"))
+        except sqlite3.Error as error:
+            log = self._path.with_name(f"{self._path.name}-wal")
+            if not self._reads or _code(error) != "journal-unwritable" or log.exists():
+                raise
+            # Where nothing may be written SQLite cannot lock, and nobody else writes either.
+            return _check(connected(self._path, "ro&immutable=1"))
 
     @contextmanager
     def created(self) -> Iterator[sqlite3.Connection]:
@@ -115,21 +120,36 @@ def connected(path: Path, mode: str) -> sqlite3.Connection:
 
 
 @contextmanager
-def told_in_words(path: Path) -> Iterator[None]:
-    """What is wrong with the file is raised as a `PlanError` with one finding."""
+def told_in_words(path: Path, *, new: bool = False) -> Iterator[None]:
+    """What is wrong with the file, or with where a `new` one is to be, is a `PlanError`."""
     try:
         yield
     except sqlite3.Error as error:
-        raise PlanError([finding(_code(error), None, path=str(path), why=str(error))]) from error
+        code = _code(error)
+        if new and getattr(error, "sqlite_errorname", "").startswith("SQLITE_CANTOPEN"):
+            code = "journal-unwritable"
+        raise PlanError([finding(code, None, path=str(path), why=str(error))]) from error
 
 
-def _check(connection: sqlite3.Connection) -> None:
+def _check(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection, if it is to a journal of ours; else it is closed."""
+    try:
+        wrong = _what_is_wrong(connection)
+    except BaseException:
+        connection.close()
+        raise
+    if wrong is not None:
+        connection.close()
+        raise sqlite3.DatabaseError(wrong)
+    return connection
+
+
+def _what_is_wrong(connection: sqlite3.Connection) -> str | None:
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if mark != MARK:
-        raise sqlite3.DatabaseError("file is not a journal")
-    if version != VERSION:
-        raise sqlite3.DatabaseError(f"written by another version: {version}")
+        return "file is not a journal"
+    return None if version == VERSION else f"written by another version: {version}"
 
 
 def _undo(connection: sqlite3.Connection) -> None:

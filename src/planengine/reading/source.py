@@ -13,6 +13,11 @@ MAX_STREAM_BYTES = 200_000_000
 """Of a JSONL stream, which machines write; each of its lines is a document."""
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_DATABASE = b"SQLite format 3"
+_JOURNAL = Text(
+    "the journal of a session: `planengine session export` writes it as text",
+    "处置日志：用 planengine session export 导出为文本",
+)
 _MOST_REPORTED = 20
 REFUSED = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -128,7 +133,9 @@ def _decode(
     return None
 
 
-def _other_encoding(raw: bytes) -> str | None:
+def _other_encoding(raw: bytes) -> str | Text | None:
+    if raw.startswith(_DATABASE):
+        return _JOURNAL
     if raw.startswith(_UTF16):
         return "UTF-16"
     try:
