@@ -12,6 +12,7 @@ from pathlib import Path
 from planengine.answers.answer import Answer, schema_of
 from planengine.diagnostics.codes import CODES
 from planengine.diagnostics.pages import page
+from planengine.exercises.report import Report
 from planengine.sessions.effects import Effects
 from planengine.sessions.standing import Course
 
@@ -19,7 +20,12 @@ DOCS = Path(__file__).parent
 FOLDER = DOCS / "diagnostics"
 SCHEMAS = {
     DOCS / "reference" / f"{name}.schema.json": kind
-    for name, kind in (("assessment", Answer), ("course", Course), ("effects", Effects))
+    for name, kind in (
+        ("assessment", Answer),
+        ("course", Course),
+        ("effects", Effects),
+        ("exercise-report", Report),
+    )
 }
 
 

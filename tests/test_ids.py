@@ -29,7 +29,8 @@ NOT_OF_IDS = {
     "editor/server.py": "addresses of files",
     "domain/names.py": "kinds of names, not names",
     "domain/plan_names.py": "what a person wrote for a plan",
-    "scenarios/expected.py": "what a person wrote in a test",
+    "cli/exercise_making.py": "what a person wrote on the command line",
+    "expectations/read.py": "what a person wrote in a test",
     "scenarios/read.py": "what a person wrote in a test",
     "rules/fact_names.py": "facts that a caller gives by text",
 }

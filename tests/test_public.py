@@ -13,7 +13,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 import planengine
-from planengine import answers
+from planengine import answers, exercises
 from tests.docs.blocks import DOCS
 
 OWN_ROOMS = {  # attributes for planengine's own rooms, as their docstrings or the reference say
@@ -24,6 +24,10 @@ OWN_ROOMS = {  # attributes for planengine's own rooms, as their docstrings or t
     ("Assessment", "situation"),
     ("Incident", "events"),
     ("Journal", "writing"),
+    ("Exercise", "objectives"),
+    ("Exercise", "otherwise"),
+    ("Inject", "when"),
+    ("Inject", "unless"),
 }
 OPAQUE = {"Unit", *(cell.__name__ for cell in get_args(planengine.Cell))}
 """Seen through what the reference says of them only: an id, and the text of a cell."""
@@ -33,10 +37,11 @@ def exported(module: types.ModuleType) -> dict[str, Any]:
     return {name: getattr(module, name) for name in module.__all__}
 
 
-PUBLIC = {**exported(answers), **exported(planengine)}
+PUBLIC = {**exported(answers), **exported(exercises), **exported(planengine)}
 CLASSES = [
     *(one for one in exported(planengine).values() if isinstance(one, type)),
     *(one for one in exported(answers).values() if isinstance(one, type)),
+    *(one for one in exported(exercises).values() if isinstance(one, type)),
 ]
 
 
@@ -121,7 +126,7 @@ def test_the_door_itself_is_annotated() -> None:
 
 
 def test_what_is_exported_is_listed_and_nothing_else_is() -> None:
-    for module in (planengine, answers):
+    for module in (planengine, answers, exercises):
         assert sorted(set(module.__all__)) == sorted(module.__all__)
     assert dir(planengine) == sorted(planengine.__all__)
     assert planengine.answers is import_module("planengine.answers")

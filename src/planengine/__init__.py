@@ -2,8 +2,9 @@
 
 `load` reads a library of plans, `Library.compile` makes an `Engine`, and `Engine.assess`
 says what the facts of an incident support: levels, agencies, actions, deadlines, reasons.
-`planengine.answers` has the types of an answer as plain data, `planengine.checks` what a package
-needs that adds checks. Everything else in this package is private and may change without notice.
+`planengine.answers` has the types of an answer as plain data, `planengine.exercises` plays and
+scores exercises, `planengine.checks` has what a package needs that adds checks. Everything else
+in this package is private and may change without notice.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planengine import answers
+    from planengine import answers, exercises
     from planengine.answers import (
         Answer,
         Gap,
@@ -188,6 +189,7 @@ __all__ = [
     "Unread",
     "Way",
     "answers",
+    "exercises",
     "load",
 ]
 
@@ -290,8 +292,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562: whatever is asked 
     """Import a public name at its first use, so that `import planengine` costs nothing."""
     if name in _HOME_OF:
         return getattr(import_module(_HOME_OF[name]), name)
-    if name == "answers":
-        return import_module("planengine.answers")
+    if name in {"answers", "exercises"}:
+        return import_module(f"planengine.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

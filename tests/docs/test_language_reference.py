@@ -11,6 +11,7 @@ import pytest
 from planengine.diagnostics import Diagnostic
 from planengine.linking.incidents.incident import read_incident
 from planengine.linking.load import read_library
+from planengine.model.exercise import ExerciseModel, PlayersModel
 from planengine.model.incident import IncidentModel
 from planengine.model.manifest import ManifestModel
 from planengine.model.plan import PlanModel
@@ -32,6 +33,8 @@ MODELS = {
     "plan": PlanModel,
     "incident": IncidentModel,
     "test": TestModel,
+    "exercise": ExerciseModel,
+    "players": PlayersModel,
     "library": ManifestModel,
 }
 YAML = [block for page in WITH_YAML for block in blocks(page, "yaml")]

@@ -21,6 +21,8 @@ from jsonschema import Draft202012Validator
 
 from planengine.diagnostics import Diagnostic
 from planengine.domain.entities import Entities
+from planengine.exercises.read import read_exercise
+from planengine.exercises.read_players import read_players
 from planengine.linking.incidents.incident import read_incident
 from planengine.linking.load import load_library, read_library
 from planengine.model.schema import KINDS, document_schema
@@ -47,10 +49,12 @@ SHAPE = {
 SEEN_BY_FORM = {"bad-date", "bad-calendar", "thousands-comma"}
 """What the schema may see too: the form of a date, and what a comma makes of an amount."""
 
+EXERCISE = b"exercise: x\nhazards: [flood]\nstart: 2026-07-20T08:00\nend: T+4:00\n"
 SHIPPED = [
     ROOT / "planengine.yaml",
     *sorted(path for folder in ("rules", "plans") for path in (ROOT / folder).rglob("*.yaml")),
     *sorted((ROOT / "examples").glob("*.yaml")),
+    *sorted((ROOT / "examples" / "exercises").glob("*.yaml")),
 ]
 VALID = sorted(BASE.rglob("*.yaml")) + sorted(CONDITIONS.rglob("*.yaml"))
 SHAPES = sorted((FIXTURES / "shapes").glob("*.yaml"))
@@ -356,6 +360,15 @@ def findings_of(data: Any) -> list[Diagnostic]:
     if kind == "test":
         shape = (FIXTURES / "shapes" / "test.yaml").as_posix()
         read_suite(text.encode(), load_base(), findings, shape)
+        return findings
+    if kind in {"exercise", "players"}:
+        name = (FIXTURES / "shapes" / f"{kind}.yaml").as_posix()
+        if kind == "exercise":
+            read_exercise(text.encode(), load_base(), findings, name)
+            return findings
+        exercise = read_exercise(EXERCISE, load_base(), [])
+        assert exercise is not None
+        read_players(text.encode(), exercise, load_base(), findings, name)
         return findings
     if kind == "library":
         from planengine.model.manifest import ManifestModel

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from planengine.papers.page_size import fit
 from planengine.papers.papers import Choice, papers_of
@@ -74,7 +75,7 @@ def test_its_signals_are_those_that_stand_and_what_each_colour_asks(papers: Pape
         Sentence("《暴雨预警信号》红色，已发布", told="临江市气象局7月18日13时"),
         Sentence("《临江市防汛抗旱应急预案》防汛应急响应预警红色，尚未发布", colours, ("建议",)),
         Sentence(
-            f"{FLOOD_PLAN}红色预警：组织危险区、滩地和民垸群众全部转移、关闭沿江景区和渡口、抢险队伍进入阵地、停止一切涉水施工",
+            f"{FLOOD_PLAN}红色预警：组织危险区、滩地和民垸群众全部转移、关闭沿江景区和渡口、抢险队伍进入阵地、停止一切涉水施工；较轻的继续",
             colours,
         ),
     )
@@ -150,10 +151,17 @@ def test_print_shrinks_till_a_card_fits_and_what_does_not_says_so() -> None:
     ]
 
 
-def test_telephones_with_their_notes_and_clauses_of_signals_take_room(papers: Papers) -> None:
-    """At 10.5 points the last telephone of the mayor's card stood on a second page."""
-    found = card(papers, "flood-day", "19T09:30", "mayor")
-    assert (found.size, found.one_page) == (8.5, True)
+def test_clauses_of_signals_and_telephones_with_their_notes_take_room(papers: Papers) -> None:
+    """At 10.5 points the last of a card's telephones stood on a second page."""
+    found = card(papers, "flood-day", "19T09:30", "gangkou-town-office")
+    assert (found.size, found.one_page) == (9.5, True)
+    bare = tuple(replace(one, clauses=(), told="") for one in found.signals)
+    silent = tuple(replace(one, note="") for one in found.calls)
+    assert [
+        fit(found.groups, signals, calls * 4)
+        for signals in (found.signals, bare)
+        for calls in (found.calls, silent)
+    ] == [(7.5, True), (8.5, True), (8.5, True), (8.5, True)]
 
 
 def test_what_a_milder_level_asks_comes_first_and_a_may_is_marked(small: Small) -> None:

@@ -259,12 +259,15 @@ class Decision:
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
-        """The measures of the level; of a warning that was issued more severe those of that."""
+        """The measures of the level, and of milder ones that it keeps.
+
+        Of a warning that was issued more severe those of that.
+        """
         issued = self._situation.issued.get(self._situation.index[self.key], 0)
         if issued <= self._rank:
-            return self._duties.measures if self._duties else ()
+            return self._duties.every_measure if self._duties else ()
         entries = self._situation.duties(self._unit, issued)
-        return tuple(dict.fromkeys(text for entry in entries for text in entry.measures))
+        return tuple(dict.fromkeys(text for entry in entries for text in entry.every_measure))
 
     # Why
 

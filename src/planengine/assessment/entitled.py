@@ -28,11 +28,8 @@ def unentitled(situation: Situation) -> Iterator[Conflict]:
 def _starts(situation: Situation) -> Iterator[Conflict]:
     """Levels that somebody started whom the plan names for no level as severe."""
     for unit, put in running_units(situation):
-        may = _approvers(situation, unit, put.rank, situation.evidence.journal.time_of(put))
-        own = situation.duties(unit, put.rank)
-        if put.by is None or not own or not may or _is_any(situation, put.by, may):
-            continue
-        if put.by not in {duties.decided_by for duties in own}:
+        if put.by is not None and not may_start(situation, unit, put):
+            may = _approvers(situation, unit, put.rank, situation.evidence.journal.time_of(put))
             level, by = level_of(situation, unit, put.rank), named(situation, put.by)
             meant = named(situation, *sorted(may))
             text = Text(
@@ -40,6 +37,15 @@ def _starts(situation: Situation) -> Iterator[Conflict]:
                 f"{level.zh}由{by.zh}启动；预案规定的是{meant.zh}",
             )
             yield about_decision("authority", unit.id, text)
+
+
+def may_start(situation: Situation, unit: Unit, put: PutInForce) -> bool:
+    """Whether whoever started a level may, as far as that is told and the plan names somebody."""
+    may = _approvers(situation, unit, put.rank, situation.evidence.journal.time_of(put))
+    own = situation.duties(unit, put.rank)
+    if put.by is None or not own or not may or _is_any(situation, put.by, may):
+        return True
+    return put.by in {duties.decided_by for duties in own}
 
 
 def _easings(situation: Situation) -> Iterator[Conflict]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from planengine.assessment.outline import Outline
 from planengine.assessment.results import Proposal
 from planengine.assessment.situation import Situation
 from planengine.domain.statements import Declined
@@ -37,7 +38,7 @@ def advice(situation: Situation, unit: Unit) -> Advice:
         declined = _still(situation, said, "end", unit.end)
         if declined is None:
             return Advice("end", None)
-    if in_force > mildest(situation, unit) and _certain(situation, unit.lower):
+    if in_force > mildest(situation.outline, unit) and _certain(situation, unit.lower):
         found = _still(situation, said, "lower", unit.lower)
         if found is None:
             return Advice("lower", None)
@@ -51,9 +52,9 @@ def advice(situation: Situation, unit: Unit) -> Advice:
     return Advice("keep" if in_force else "none", declined)
 
 
-def mildest(situation: Situation, unit: Unit) -> int:
+def mildest(outline: Outline, unit: Unit) -> int:
     """The rank of the mildest level that a document has, its declared gaps left out."""
-    gaps = situation.outline.track(unit).gaps
+    gaps = outline.track(unit).gaps
     return min(rank for rank in range(1, len(gaps) + 2) if rank not in gaps)
 
 

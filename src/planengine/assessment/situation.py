@@ -44,8 +44,9 @@ class Situation:
         self.rules = outline.rules
         self.evidence = evidence
         self.index = outline.index
+        self._main: Situation | None = None  # of a moment looked back at: that it was looked from
         # Shared by all moments that are looked back at:
-        self._past: dict[tuple[int, int], Situation] = {(id(era), id(evidence)): self}
+        self._past: dict[tuple[int, int], Situation] = {}
         self._chronicles: dict[tuple[int, bool], Chronicle] = {}
         self._carried: dict[bool, Chronicle] = {}  # of what was told before; see `carry_over`
         self.rings: dict[tuple[int, ...], tuple[Mapping[UnitKey, int], ...]] = {}  # see `rounds_of`
@@ -56,11 +57,15 @@ class Situation:
 
     def past_at(self, era: Era, evidence: Evidence) -> Situation:
         """The same incident by other knowledge, made once however it is come back to."""
+        main = self._main or self
+        if era is main.era and evidence is main.evidence:
+            return main
         key = id(era), id(evidence)
         found = self._past.get(key)
         if found is None:
             found = self._past[key] = Situation(era, evidence, self.eras)
-            found._past, found._chronicles = self._past, self._chronicles
+            found._main, found._past = main, self._past
+            found._chronicles = self._chronicles
         return found
 
     def chronicle(self, *, known: bool) -> Chronicle:
@@ -129,14 +134,14 @@ class Situation:
     @cached_property
     def values(self) -> tuple[Value, ...]:
         """What is known of each cell that the backend reads; points as plain values."""
-        known, before = self.evidence.known, self._known_before
+        value_of, before = self.evidence.value_of, self._known_before
         if before is None:
-            return tuple(_plain(known(cell).value) for cell in self.backend.cells)
+            return tuple(_plain(value_of(cell)) for cell in self.backend.cells)
         values = list(before.values)
         for cell in before.renewed:
             place = self._places.get(cell)
             if place is not None:
-                values[place] = _plain(known(cell).value)
+                values[place] = _plain(value_of(cell))
         return tuple(values)
 
     @cached_property
@@ -252,6 +257,8 @@ def known_before(before: Situation, now: Situation) -> KnownBefore | None:
 def _issued_alike(before: Situation, now: Situation) -> bool:
     """Whether what is issued is as it was before."""
     journal = now.evidence.journal
+    if not (journal.issued or before.evidence.journal.issued):
+        return True
     if any(isinstance(event, Issue) for event in (*journal.more, *journal.gone)):
         return False
     edges = (edge for issue in journal.issued for edge in journal.period_of(issue))

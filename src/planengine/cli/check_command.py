@@ -96,7 +96,7 @@ def _run(
     folder: Path | None,
     language: Language,
 ) -> None:
-    from planengine.linking.incidents.files import is_incident, is_test
+    from planengine.linking.incidents.files import is_exercise, is_incident, is_test
     from planengine.linking.load import read_library
 
     whole = _named_library(paths)
@@ -104,7 +104,7 @@ def _run(
     root = whole or find_library(folder, speaker(language), near)
     files = () if whole else _files(paths)
     incidents = [path for path in files if is_incident(path)]
-    tests = [path for path in files if is_test(path)]
+    tests = [path for path in files if is_test(path) or is_exercise(path)]
     documents = [path for path in files if path not in incidents and path not in tests]
     if files and not documents and not fix:
         read = [*incidents, *tests]
@@ -171,22 +171,29 @@ def _fix(
 
 
 def _tests_of(root: Path) -> Iterator[Path]:
-    """The files of a library's own tests."""
-    from planengine.linking.manifest import library_tests, manifest_of
+    """The files of a library's own tests and exercises."""
+    from planengine.linking.manifest import library_exercises, library_tests, manifest_of
     from planengine.reading.contents import content_of
 
     manifest = manifest_of(root)
     content = content_of(manifest) if manifest is not None else None
     if manifest is not None and content is not None:
         yield from library_tests(manifest, content)
+        yield from library_exercises(manifest, content)
 
 
 def _of_tests(paths: Iterable[Path], entities: Entities) -> list[Diagnostic]:
+    """What is found in files of tests and exercises."""
+    from planengine.exercises.read import read_exercise
+    from planengine.linking.incidents.files import is_exercise
     from planengine.scenarios.read import read_suite
 
     found: list[Diagnostic] = []
     for path in paths:
-        read_suite(path, entities, found)
+        if is_exercise(path):
+            read_exercise(path, entities, found)
+        else:
+            read_suite(path, entities, found)
     return [*dict.fromkeys(found)]
 
 

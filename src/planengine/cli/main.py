@@ -30,6 +30,10 @@ _COMMANDS = {
         "检查预案库或事件文件，列出所有问题和位置。",
         "Check plans or incident files: everything that is wrong, and where.",
     ),
+    "exercise": (
+        "按虚拟时钟推演演练，按预案评定。",
+        "Play exercises on a virtual clock, and score them by the plans.",
+    ),
     "explain": (
         "解释一个诊断代码，附例子和改法。",
         "Explain a diagnostic's code, with an example and its mending.",

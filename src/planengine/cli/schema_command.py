@@ -17,6 +17,7 @@ from planengine.cli.common import (
 from planengine.cli.language import Language, Say, speaker
 
 ASSESSMENT = "assessment"
+REPORT = "exercise-report"
 KINDS = (
     "plan",
     "standard",
@@ -25,8 +26,11 @@ KINDS = (
     "sources",
     "incident",
     "test",
+    "exercise",
+    "players",
     "library",
     ASSESSMENT,
+    REPORT,
 )
 
 
@@ -46,8 +50,9 @@ def command(language: Language) -> Command:
             ),
             say("KIND 可写：", "KIND is one of: ") + ", ".join(KINDS),
             say(
-                f"{ASSESSMENT} 是 assess --format json 的输出，不用预案库。",
-                f"{ASSESSMENT} is what assess --format json prints; it needs no library.",
+                f"{ASSESSMENT} 是 assess --format json 的输出，{REPORT} 是演练总结，都不用预案库。",
+                f"{ASSESSMENT} is what assess --format json prints, {REPORT} what exercise run "
+                "reports; they need no library.",
             ),
         ),
         examples=(
@@ -70,8 +75,8 @@ def command(language: Language) -> Command:
 
 
 def _run(kind: str, plain: bool, folder: Path | None, language: Language) -> None:
-    if kind == ASSESSMENT:
-        _show_assessment_schema(speaker(language), with_library=plain or folder is not None)
+    if kind in {ASSESSMENT, REPORT}:
+        _show_schema(kind, speaker(language), with_library=plain or folder is not None)
         return
     from planengine.model.schema import document_schema
 
@@ -81,14 +86,15 @@ def _run(kind: str, plain: bool, folder: Path | None, language: Language) -> Non
     click.echo(json_text(document_schema(kind, entities)))
 
 
-def _show_assessment_schema(say: Say, *, with_library: bool) -> None:
+def _show_schema(kind: str, say: Say, *, with_library: bool) -> None:
     from planengine.answers import json_schema
+    from planengine.exercises.report import json_schema as report_schema
 
     if with_library:
         raise click.UsageError(
             say(
-                f"--plain 和 --library 不用于 {ASSESSMENT}",
-                f"--plain and --library are not for {ASSESSMENT}",
+                f"--plain 和 --library 不用于 {kind}",
+                f"--plain and --library are not for {kind}",
             )
         )
-    click.echo(json_text(json_schema()))
+    click.echo(json_text(json_schema() if kind == ASSESSMENT else report_schema()))

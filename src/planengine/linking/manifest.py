@@ -10,6 +10,9 @@ from planengine.linking.packages import is_packaged, package_folder
 
 MANIFEST = "planengine.yaml"
 TEST_ENDING = ".test.yaml"
+EXERCISE_ENDING = ".exercise.yaml"
+PLAYERS_ENDING = ".players.yaml"
+_NO_DOCUMENTS = (TEST_ENDING, EXERCISE_ENDING, PLAYERS_ENDING)
 """How the files of tests end: they lie among a library's documents, and are none of them."""
 
 
@@ -96,6 +99,16 @@ def library_tests(manifest: Path, content: bytes) -> tuple[Path, ...]:
 
     Those of libraries that others keep are left out.
     """
+    return _own_files(manifest, content, TEST_ENDING, other=True)
+
+
+def library_exercises(manifest: Path, content: bytes) -> tuple[Path, ...]:
+    """The files of exercises beside the tests of a library."""
+    return _own_files(manifest, content, EXERCISE_ENDING, other=False)
+
+
+def _own_files(manifest: Path, content: bytes, ending: str, *, other: bool) -> tuple[Path, ...]:
+    """The files with an ending where a library keeps its tests; `other` takes named files too."""
     found: dict[Path, None] = {}
     own = _listed(content, "tests")
     for name in own or included(content):
@@ -103,8 +116,8 @@ def library_tests(manifest: Path, content: bytes) -> tuple[Path, ...]:
         if place is None or place.is_packaged or is_outside(place.name, place.within):
             continue
         if is_there(place.path):
-            found.update(dict.fromkeys(tests_at(place.path)))
-    return tuple(path for path in found if own or path.name.endswith(TEST_ENDING))
+            found.update(dict.fromkeys(_files_at(place.path, "*" + ending)))
+    return tuple(path for path in found if (own and other) or path.name.endswith(ending))
 
 
 def tests_at(path: Path) -> Iterator[Path]:
@@ -138,7 +151,7 @@ def is_there(path: Path) -> bool:
 def documents_at(path: Path) -> Iterator[Path]:
     """A file, or the documents of a folder."""
     for found in _files_at(path, "*.yaml"):
-        if found == path or not found.name.endswith(TEST_ENDING):
+        if found == path or not found.name.endswith(_NO_DOCUMENTS):
             yield found
 
 

@@ -9,7 +9,10 @@ from pydantic import BaseModel
 
 from planengine.model.shapes import SCALAR, shapes
 
-KINDS = ("vocabulary", "sources", "registry", "standard", "plan", "incident", "test", "library")
+KINDS = (
+    "vocabulary", "sources", "registry", "standard", "plan", "incident", "test", "exercise",
+    "players", "library",
+)  # fmt: skip
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _READS = ("response", "active")
 
@@ -97,6 +100,7 @@ def _used(document: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[s
 
 
 def _model(kind: str) -> type[BaseModel]:
+    from planengine.model.exercise import ExerciseModel, PlayersModel
     from planengine.model.incident import IncidentModel
     from planengine.model.manifest import ManifestModel
     from planengine.model.plan import PlanModel
@@ -114,6 +118,8 @@ def _model(kind: str) -> type[BaseModel]:
         "plan": PlanModel,
         "incident": IncidentModel,
         "test": TestModel,
+        "exercise": ExerciseModel,
+        "players": PlayersModel,
         "library": ManifestModel,
     }
     return models[kind]

@@ -11,17 +11,17 @@ from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import RuleId, track_name
 from planengine.domain.vocabulary import Scale
+from planengine.expectations.duties import DutyItem, duty_items
+from planengine.expectations.ladders import Ladder, ladder_of, milder
+from planengine.expectations.refs import FactAt
 from planengine.rules.conditions import ALWAYS, Condition, FactCell, LevelCell, Test
 from planengine.rules.ruleset import PARTS, Cascade, ConditionKey, GroundRule, Part, RuleSet, Unit
 from planengine.rules.walk import tests_of
 from planengine.scenarios.coverage import Mark, Side
-from planengine.scenarios.duties import DutyItem, duty_items
-from planengine.scenarios.ladders import Ladder, ladder_of, milder
-from planengine.scenarios.scene import CannotTellError, Scene
-from planengine.scenarios.steps import ends_of
-from planengine.scenarios.suites import FactAt
-from planengine.scenarios.witness import Needs, Witness, complement, joined
 from planengine.values.sets import Interval, Number, NumberDomain, NumberSet, ValueSet, number
+from planengine.witnesses.scene import CannotTellError, Scene
+from planengine.witnesses.steps import ends_of
+from planengine.witnesses.witness import Needs, Witness, complement, joined
 
 Missing = Mapping[RuleId, frozenset[Mark]]
 _MOST_WAYS = 6

@@ -18,6 +18,8 @@ from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
 from planengine.domain.ids import NO_RULE, RuleId
 from planengine.domain.written import Written
+from planengine.expectations.duties import duty_items
+from planengine.expectations.ladders import Ladder, ladder_of, milder
 from planengine.rules.conditions import (
     NEVER,
     All,
@@ -30,12 +32,10 @@ from planengine.rules.conditions import (
 from planengine.rules.normal import complemented
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
-from planengine.scenarios.duties import duty_items
 from planengine.scenarios.implied import brings_its_level
-from planengine.scenarios.ladders import Ladder, ladder_of, milder
-from planengine.scenarios.steps import End, ends_of
 from planengine.scenarios.taken_over import taken_over
 from planengine.values.sets import ChoiceSet, Number
+from planengine.witnesses.steps import End, ends_of
 
 Side: TypeAlias = Literal["true", "false", "at", "beside"]
 

@@ -10,15 +10,16 @@ from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic
 from planengine.domain.ids import RuleId
+from planengine.expectations.came import came
+from planengine.expectations.refs import NOT_JUDGED, FactAt
 from planengine.rules.ruleset import RuleSet
-from planengine.scenarios.came import came
 from planengine.scenarios.candidates import Candidate, Candidates
 from planengine.scenarios.coverage import Coverage, Mark
 from planengine.scenarios.read import read_suite
 from planengine.scenarios.recorder import Recorder
 from planengine.scenarios.run import Engine, moments_of
-from planengine.scenarios.scene import Plain, flow
-from planengine.scenarios.suites import NOT_JUDGED, Case, FactAt, Moment
+from planengine.scenarios.suites import Case, Moment
+from planengine.witnesses.scene import Plain, flow
 
 _MORNING = 8 * 3600
 _PLACEHOLDER = {"level": "none", "proposal": "none"}

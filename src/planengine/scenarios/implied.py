@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planengine.expectations.duties import DutyItem
 from planengine.rules.conditions import (
     ActCell,
     All,
@@ -14,7 +15,6 @@ from planengine.rules.conditions import (
 from planengine.rules.normal import all_of
 from planengine.rules.ruleset import PARTS, ConditionKey, RuleSet, Unit
 from planengine.rules.shadows import of_test
-from planengine.scenarios.duties import DutyItem
 from planengine.values.sets import FALSE
 
 

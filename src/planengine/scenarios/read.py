@@ -9,6 +9,17 @@ from typing import TYPE_CHECKING
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.entities import Entities
 from planengine.domain.statements import Incident
+from planengine.expectations.parts import (
+    entry,
+    is_true,
+    items,
+    nodes,
+    place,
+    scalar,
+    shown,
+)
+from planengine.expectations.read import LEVELS, ExpectationReader
+from planengine.expectations.refs import DecisionRef, Expectation
 from planengine.linking.incidents.incident import read_incident
 from planengine.linking.incidents.more import read_more
 from planengine.linking.incidents.no_time import no_time
@@ -18,17 +29,7 @@ from planengine.reading.contents import content_of
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planengine.reading.validate import Name, build
 from planengine.reading.yaml import read_document
-from planengine.scenarios.expected import LEVELS, ExpectationReader
-from planengine.scenarios.parts import (
-    entry,
-    is_true,
-    items,
-    nodes,
-    place,
-    scalar,
-    shown,
-)
-from planengine.scenarios.suites import Case, DecisionRef, Expectation, Moment, Suite, Told
+from planengine.scenarios.suites import Case, Moment, Suite, Told
 from planengine.values.times import format_time, parse_time
 
 if TYPE_CHECKING:

@@ -14,26 +14,19 @@ from planengine.domain.entities import Entities
 from planengine.domain.hazards import with_above
 from planengine.domain.ids import NO_RULE, RuleId, UnitKey
 from planengine.evidence.evidence import Evidence
+from planengine.expectations.came import decisions_meant
+from planengine.expectations.duties import DutyItem, duty_items
+from planengine.expectations.ladders import Ladder, ladder_of, milder
+from planengine.expectations.refs import NOT_JUDGED, DecisionRef, DutyRef, Expectation, ListRef
 from planengine.rules.conditions import Condition, LastingCell, LevelCell, Test
 from planengine.rules.ruleset import Unit
 from planengine.rules.shadows import of_test, shadows
 from planengine.rules.walk import cells_of
-from planengine.scenarios.came import decisions_meant
 from planengine.scenarios.coverage import Mark
 from planengine.scenarios.decisive import weigh
-from planengine.scenarios.duties import DutyItem, duty_items
-from planengine.scenarios.ladders import Ladder, ladder_of, milder
-from planengine.scenarios.steps import ends_of
-from planengine.scenarios.suites import (
-    NOT_JUDGED,
-    Case,
-    DecisionRef,
-    DutyRef,
-    Expectation,
-    ListRef,
-    Moment,
-)
+from planengine.scenarios.suites import Case, Moment
 from planengine.values.sets import NumberSet, ValueSet
+from planengine.witnesses.steps import ends_of
 
 _FINDINGS = ListRef("findings")
 
@@ -117,7 +110,7 @@ class Recorder:
         """What decided that a response in force is to be lowered or ended, or is not."""
         in_force = situation.in_force(unit)
         asked = [unit.end] if in_force else []
-        if in_force > mildest(situation, unit) and proposal != "end":
+        if in_force > mildest(situation.outline, unit) and proposal != "end":
             asked.append(unit.lower)
         for condition in asked:
             if condition is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET  # only written here, never read
 
 from planengine.diagnostics import Span
-from planengine.scenarios.because import Because
+from planengine.expectations.because import Because
 from planengine.scenarios.run import Failure, Result
 from planengine.scenarios.words import Telling
 from planengine.values.times import format_time

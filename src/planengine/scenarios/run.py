@@ -10,10 +10,11 @@ from msgspec import Struct
 from planengine.assessment.assessment import Assessment
 from planengine.diagnostics import Diagnostic, PlanError
 from planengine.domain.statements import Incident
+from planengine.expectations.because import Because, because
+from planengine.expectations.came import Came, came
+from planengine.expectations.refs import Expectation
 from planengine.linking.incidents.more import read_more
-from planengine.scenarios.because import Because, because
-from planengine.scenarios.came import Came, came
-from planengine.scenarios.suites import Case, Expectation, Moment, Suite, Told
+from planengine.scenarios.suites import Case, Moment, Suite, Told
 from planengine.timeline.timeline import Timeline
 
 State: TypeAlias = Literal["passed", "failed", "unconfirmed"]

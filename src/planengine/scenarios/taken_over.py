@@ -16,8 +16,8 @@ from planengine.rules.conditions import (
 )
 from planengine.rules.normal import any_of, normalise
 from planengine.rules.walk import tests_of
-from planengine.scenarios.steps import End
 from planengine.values.sets import Interval, Number, NumberSet
+from planengine.witnesses.steps import End
 
 
 def taken_over(reached: Condition, own: Condition, test: Test, end: End) -> bool:

@@ -8,9 +8,9 @@ from planengine.assessment.words import Words
 from planengine.diagnostics import Language
 from planengine.domain.acts import acts_of
 from planengine.domain.entities import Entities
-from planengine.scenarios.because import Because
+from planengine.expectations.because import Because
+from planengine.expectations.refs import NOT_JUDGED, DecisionRef, Expectation, FactAt, Value
 from planengine.scenarios.run import Failure, Result
-from planengine.scenarios.suites import NOT_JUDGED, DecisionRef, Expectation, FactAt, Value
 from planengine.values.sets import Number
 
 _ASPECTS = {

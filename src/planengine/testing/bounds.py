@@ -10,9 +10,9 @@ from planengine.rules.ruleset import RuleSet
 from planengine.rules.select import select
 from planengine.rules.walk import tests_of
 from planengine.scenarios.coverage import times_of_editions
-from planengine.scenarios.scene import number_text
-from planengine.scenarios.steps import ends_of
 from planengine.values.sets import ChoiceDomain, Number, NumberDomain
+from planengine.witnesses.scene import number_text
+from planengine.witnesses.steps import ends_of
 
 _MORNING = 8 * 3600
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from planengine.assessment.courses import FIRST, LAST
 from planengine.assessment.duties.anchors import anchor_of, end_of
 from planengine.assessment.duties.clock import next_clock
-from planengine.assessment.duties.items import Catalogue, Item, Place
+from planengine.assessment.duties.items import Catalogue, Item, Place, Substance
 from planengine.assessment.duties.limits import Run, Told, limit
 from planengine.assessment.duties.runs import Runs
 from planengine.assessment.duties.standing import Owed, Standing
@@ -94,6 +94,19 @@ class Duties:
             found = (self._duty(place, one) for one in owed)
             kept = self._kept[place] = tuple(duty for duty in found if duty is not None)
         return kept
+
+    def last_owed(self) -> frozenset[int]:
+        """The moments in the past after which some duty was owed no longer, as was known then."""
+        found: set[int] = set()
+        for place in self.catalogue.places:
+            later: frozenset[Substance] | None = None
+            until = 0
+            for since, owed in self._standing.back(place, known=True):
+                held = frozenset(one.item.substance for one in owed if one.holds)
+                if later is not None and not held <= later:
+                    found.add(until)
+                later, until = held, since - 1
+        return frozenset(found)
 
     # What other duties may hang on
 

@@ -14,6 +14,7 @@ from planengine.diagnostics.codes import (
     conditions,
     durable,
     evidence,
+    exercises,
     journals,
     links,
     model,
@@ -39,6 +40,7 @@ FAMILIES: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "durable": durable.CODES,
         "scenarios": scenarios.CODES,
         "journals": journals.CODES,
+        "exercises": exercises.CODES,
     }
 )
 

@@ -25,6 +25,13 @@ def is_test(path: Path) -> bool:
     return path.name.endswith(TEST_ENDING) or _begins(path, "test")
 
 
+def is_exercise(path: Path) -> bool:
+    """Whether a file holds an exercise: by its name, or as it begins."""
+    from planengine.linking.manifest import EXERCISE_ENDING
+
+    return path.name.endswith(EXERCISE_ENDING) or _begins(path, "exercise")
+
+
 def files_at(path: Path) -> Iterator[Path]:
     """A file; of a folder its YAML documents and tests, and incidents written as JSON or JSONL."""
     from planengine.linking.manifest import documents_at, tests_at
