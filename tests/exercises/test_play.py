@@ -224,6 +224,6 @@ def test_what_is_declined_with_a_reason_is_not_missed(
         if one.document == "linjiang/flood" and one.what == "start"
     }
     assert found == {
-        "IV": ("open", "declined by flood-office-director: the gauge is under repair"),
+        "IV": ("open", "declined by director of the flood office: the gauge is under repair"),
         "III": ("missed", None),
     }

@@ -16,7 +16,7 @@ from planengine.cli.common import (
     library_option,
     load_library,
 )
-from planengine.cli.exercise_making import making_commands
+from planengine.cli.exercise_making import making_commands, needs
 from planengine.cli.language import Language, speaker
 from planengine.cli.writing import refuse_without_folder, write_new, write_text
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from planengine.exercises.script import Cast, Exercise
     from planengine.facade import Library
 
-FORMS = (".json", ".md")
+FORMS = (".html", ".json", ".md")
 PLAYERS = ".players.yaml"
 
 
@@ -124,8 +124,9 @@ def _run_command(language: Language) -> Command:
                 type=click.Path(dir_okay=False, path_type=Path),
                 metavar="FILE",
                 help=say(
-                    "把总结写入文件：.md 或 .json；不给时输出 Markdown。",
-                    "Write the report to a file, .md or .json; else it is shown as Markdown.",
+                    "把总结写入文件：.html（网页，可打印）、.md 或 .json；不给时输出 Markdown。",
+                    "Write the report to a file: .html (a page, for a screen or paper), .md or "
+                    ".json; else it is shown as Markdown.",
                 ),
             ),
             library_option(say),
@@ -159,6 +160,8 @@ def _run(
     for written in (output, journal, record):
         if written is not None:
             refuse_without_folder(written, say)
+    if output is not None and output.suffix == ".html":
+        needs("jinja2", output.suffix, say)
     library = load_library(find_library(folder, say, library_near(file)), language)
     exercise = linked_exercise(file, library, language)
     cast = _players(players, exercise, library, language) if players is not None else None
@@ -169,16 +172,20 @@ def _run(
         name = record.name.removesuffix(PLAYERS)
         text = script_of(played, name=name, zone=library.entities.time_zone)
         write_new({record: text}, say)
-    if output is not None and output.suffix == ".json":
-        write_text(output, report.to_json() + "\n", say)
-        return
-    from planengine.exercises.markdown import markdown
-
-    text = markdown(report, library.entities, language)
-    if output is not None:
-        write_text(output, text, say)
+    if output is None:
+        click.echo(report_in(".md", report, library, language), nl=False)
     else:
-        click.echo(text, nl=False)
+        write_text(output, report_in(output.suffix, report, library, language), say)
+
+
+def report_in(form: str, report: Report, library: Library, language: Language) -> str:
+    """The report as the content of a file of a form."""
+    from planengine import exercises
+
+    if form == ".json":
+        return report.to_json() + "\n"
+    tell = exercises.report_page if form == ".html" else exercises.report_text
+    return tell(report, library, language)
 
 
 def _played(
@@ -189,16 +196,13 @@ def _played(
     library: Library,
     language: Language,
 ) -> tuple[Played, Report]:
+    from planengine import exercises
     from planengine.diagnostics import PlanError
-    from planengine.exercises.play import play
-    from planengine.exercises.players import players_of
-    from planengine.exercises.score import score
 
     say, engine = speaker(language), library.compile()
-    players = players_of(cast, seed) if cast is not None else ()
     try:
-        played = play(exercise, engine, players, journal=journal)
-        return played, score(played, engine)
+        played = exercises.play_exercise(exercise, engine, cast, seed=seed, journal=journal)
+        return played, exercises.score_exercise(played, engine)
     except PlanError as error:
         fail(error.diagnostics, {}, language)
     except FileExistsError:

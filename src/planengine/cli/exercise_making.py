@@ -232,7 +232,7 @@ def _run_msel(file: Path, output: Path, folder: Path | None, language: Language)
     if output.suffix == ".csv":
         write_text(output, as_csv(table).decode(), say)
     else:
-        _needs_openpyxl(say)
+        needs("openpyxl", ".xlsx", say)
         output.write_bytes(as_xlsx(table))
 
 
@@ -303,18 +303,19 @@ def _read(table: Path, say: Say) -> Table:
 
     if table.suffix == ".csv":
         return read_csv(table.read_bytes())
-    _needs_openpyxl(say)
+    needs("openpyxl", ".xlsx", say)
     return read_xlsx(table.read_bytes())
 
 
-def _needs_openpyxl(say: Say) -> None:
+def needs(module: str, form: str, say: Say) -> None:
+    """Wrong use where what writes or reads a form is not installed."""
     from importlib.util import find_spec
 
-    if find_spec("openpyxl") is None:
+    if find_spec(module) is None:
         raise click.UsageError(
             say(
-                "读写 .xlsx 需要 planengine[exercises]：pip install 'planengine[exercises]'",
-                ".xlsx needs planengine[exercises]: pip install 'planengine[exercises]'",
+                f"{form} 需要 planengine[exercises]：pip install 'planengine[exercises]'",
+                f"{form} needs planengine[exercises]: pip install 'planengine[exercises]'",
             )
         )
 

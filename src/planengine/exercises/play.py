@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 from msgspec import Struct
 
 from planengine.assessment.assessment import Assessment
-from planengine.exercises.script import Deed, Exercise, Inject, Record
+from planengine.exercises.script import Cast, Deed, Exercise, Inject, Record
 from planengine.expectations.came import came
 from planengine.sessions.records import Record as Written
 from planengine.sessions.records import json_of
@@ -73,12 +73,15 @@ class Played(Struct, frozen=True, kw_only=True):
     """An exercise as it was played.
 
     `stream` is the incident as it was told, a JSONL stream of the status `exercise`; `left_out`
-    are the ids of injects that did not fit what players had done.
+    are the ids of injects that did not fit what players had done. `cast` and `seed` are of those
+    who had one.
     """
 
     exercise: Exercise
     stream: str
     left_out: tuple[str, ...]
+    cast: Cast | None = None
+    seed: int | None = None
 
 
 class _Keeper(Protocol):

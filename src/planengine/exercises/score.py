@@ -19,6 +19,7 @@ from planengine.domain.acts import acts_of
 from planengine.domain.entities import Entities
 from planengine.domain.parts import Label
 from planengine.domain.statements import DutyKind
+from planengine.exercises.as_written import in_one_line
 from planengine.exercises.asked import Courses, decisions_asked, duties_asked, opened_at
 from planengine.exercises.contradictions import contradictions
 from planengine.exercises.courses import courses_of
@@ -38,6 +39,7 @@ from planengine.exercises.report import (
     Report,
 )
 from planengine.exercises.script import Inject
+from planengine.model.incident import CONTENTS
 from planengine.rules.ruleset import Unit
 from planengine.timeline.timeline import Timeline
 from planengine.values.times import parse_time
@@ -59,7 +61,7 @@ def score(played: Played, engine: Engine) -> Report:
     drafts = [*decisions_asked(courses, seen, exercise), *duties_asked(seen, exercise)]
     drafts = with_otherwise(drafts, exercise, last, courses)
     drafts.sort(key=lambda one: (one.since, not one.is_decision, one.document, one.item or ""))
-    return _Telling(played, last).report(drafts, courses, seen)
+    return _Telling(played, last, engine.library.digest).report(drafts, courses, seen)
 
 
 def _received(line: str, engine: Engine) -> int:
@@ -89,8 +91,9 @@ def _looked_at(
 class _Telling:
     """Says what was found as plain data."""
 
-    def __init__(self, played: Played, last: Assessment) -> None:
+    def __init__(self, played: Played, last: Assessment, library: str) -> None:
         self.played = played
+        self.library = library
         self.last = last
         self.tell = Teller.of(last.situation)
         self.entities: Entities = last.situation.entities
@@ -103,7 +106,7 @@ class _Telling:
     def report(
         self, drafts: list[Draft], courses: Courses, seen: Mapping[int, Assessment]
     ) -> Report:
-        exercise = self.played.exercise
+        exercise, cast = self.played.exercise, self.played.cast
         expected = tuple(self._expected(n, one) for n, one in enumerate(drafts, 1))
         outcomes = [one.outcome for one in expected]
         return Report(
@@ -111,6 +114,10 @@ class _Telling:
             exercise=exercise.id,
             label=texts(exercise.label),
             status="exercise",
+            library=self.library,
+            team=None if cast is None else cast.id,
+            team_label={} if cast is None else texts(cast.label),
+            seed=self.played.seed,
             start=self.tell.time(exercise.start),
             end=self.tell.time(exercise.end),
             aims=tuple(map(texts, exercise.aims)),
@@ -124,7 +131,7 @@ class _Telling:
             objectives=tuple(rated(one, expected) for one in exercise.objectives),
             expected=expected,
             courses=tuple(self._courses(courses)),
-            contradictions=tuple(contradictions(courses, seen, self.tell)),
+            contradictions=tuple(contradictions(courses, seen, self.tell, self.words)),
             bodies=loads(drafts, expected, self.entities, self.tell),
             improvements=tuple(self._improvements(expected)),
             messages=tuple(map(self._message, exercise.injects)),
@@ -135,7 +142,7 @@ class _Telling:
         if one.scale is not None and one.what != "end":
             found = self.entities.scales[one.scale].by_rank(one.rank)
             level = None if found is None else found.id
-        note = note_of(one)
+        note = note_of(one, self.words["en"], self.words["zh"])
         return Expected(
             id=f"x{number}",
             what=one.what,
@@ -164,6 +171,7 @@ class _Telling:
             because=texts(one.because),
             basis=one.basis,
             rule=one.rule,
+            until=self.tell.time(one.closed),
         )
 
     def _label(self, words: Words, one: Draft) -> str:
@@ -208,6 +216,7 @@ class _Telling:
     def _message(self, inject: Inject) -> Message:
         record = inject.record or {}
         facts = record.get("facts") or {}
+        others = {key: record[key] for key in CONTENTS if key != "facts" and key in record}
         return Message(
             id=inject.id,
             at=self.tell.time(inject.at),
@@ -215,7 +224,9 @@ class _Telling:
             sender=inject.sender,
             to=inject.to,
             text=texts(inject.text),
-            facts=tuple(f"{name}: {value}" for name, value in facts.items()),
+            place=record.get("object") or record.get("area"),
+            facts={name: in_one_line(value) for name, value in facts.items()},
+            tells=in_one_line(others) if others else None,
             left_out=inject.id in self.played.left_out,
         )
 
