@@ -7,6 +7,7 @@ from datetime import datetime
 
 from planengine.assessment.words import Words
 from planengine.domain.documents import Basis
+from planengine.exercises.as_written import Told
 from planengine.exercises.report import Expected, Message
 
 OUTCOMES = {
@@ -95,7 +96,7 @@ def time_of(at: datetime | None) -> str:
     return "" if at is None else at.strftime("%m-%d %H:%M:%S" if at.second else "%m-%d %H:%M")
 
 
-def facts_of(one: Message, words: Words) -> Iterator[str]:
+def facts_of(one: Message | Told, words: Words) -> Iterator[str]:
     """What the library was told by an inject, one by one."""
     where = f"{words.place(one.place)} " if one.place is not None else ""
     for name, value in one.facts.items():

@@ -50,6 +50,11 @@ class Seen:
         """What follows from all that was told; worked out when it is asked for."""
         return followed(self._timeline, self.at)
 
+    def check(self, record: Record) -> None:
+        """Raises `PlanError` where a deed cannot be told now."""
+        zone = self.assessment.situation.entities.time_zone
+        self._timeline.tell(Written({**record, "id": "not-told-yet"}, (), self.at, zone).text)
+
 
 class Turn(Struct, frozen=True):
     """What players do, each deed at the time seen or after it; they look `again` by that time.

@@ -19,7 +19,7 @@ from planengine.domain.acts import acts_of
 from planengine.domain.entities import Entities
 from planengine.domain.parts import Label
 from planengine.domain.statements import DutyKind
-from planengine.exercises.as_written import in_one_line
+from planengine.exercises.as_written import told_by
 from planengine.exercises.asked import Courses, decisions_asked, duties_asked, opened_at
 from planengine.exercises.contradictions import contradictions
 from planengine.exercises.courses import courses_of
@@ -39,7 +39,6 @@ from planengine.exercises.report import (
     Report,
 )
 from planengine.exercises.script import Inject
-from planengine.model.incident import CONTENTS
 from planengine.rules.ruleset import Unit
 from planengine.timeline.timeline import Timeline
 from planengine.values.times import parse_time
@@ -214,9 +213,7 @@ class _Telling:
                 )
 
     def _message(self, inject: Inject) -> Message:
-        record = inject.record or {}
-        facts = record.get("facts") or {}
-        others = {key: record[key] for key in CONTENTS if key != "facts" and key in record}
+        told = told_by(inject.record)
         return Message(
             id=inject.id,
             at=self.tell.time(inject.at),
@@ -224,9 +221,9 @@ class _Telling:
             sender=inject.sender,
             to=inject.to,
             text=texts(inject.text),
-            place=record.get("object") or record.get("area"),
-            facts={name: in_one_line(value) for name, value in facts.items()},
-            tells=in_one_line(others) if others else None,
+            place=told.place,
+            facts=told.facts,
+            tells=told.tells,
             left_out=inject.id in self.played.left_out,
         )
 
