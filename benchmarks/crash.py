@@ -15,10 +15,12 @@ import resource
 import select
 import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -134,6 +136,8 @@ class Trial:
         for one in self.through:
             one.close()
         copy = path.with_name("changed.journal")
+        with closing(sqlite3.connect(path)) as connection:  # all of it is in the one file
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         content = path.read_bytes()
         for _ in range(count):
             place = self.chance.randrange(len(content))

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from planengine.diagnostics import Diagnostic
 from planengine.facade.library import Library
+from planengine.linking.incidents.files import is_test
 from planengine.linking.load import read_library
 
 ROOT = Path(__file__).parents[1]
@@ -48,6 +49,19 @@ def more(group: int, by: int = 1) -> Callable[[Match], str]:
     return replaced
 
 
+def up_to_twice(match: Match) -> str:
+    return f"{match[1]}{match[2]}人以上{2 * int(match[2])}人以下{match[3]}"
+
+
+def unless(there: str, written: str) -> Callable[[Match], str]:
+    """What is written, unless the text has something already: then it stays as it is."""
+
+    def replaced(match: Match) -> str:
+        return match[0] if there in match.string else match.expand(written)
+
+    return replaced
+
+
 def years_ago(match: Match) -> str:
     return f"{match[1]}{int(match[2]) - 4}{match[3]}"
 
@@ -66,6 +80,9 @@ DEFECTS = (
     Defect("≥ becomes >", (), r": ≥ (\d)", r": > \1"),
     Defect("millimetres become centimetres", (), r"(≥ \d+) mm", r"\1 cm"),
     Defect("万人 becomes 人", BANDS, r"II: 10万人以上", "II: 10人以上"),
+    Defect("a bound beside a condition gets an end", ("level-falls", "band-closed"), r"(all: \[(?!sensitive)[\w{}: -]+, \{[\w-]+: )(\d+)人以上(\}\])", up_to_twice),
+    Defect("a flag beside a condition is turned round", ("level-falls",), r"(all: \[[\w{}: -]+, \{beyond-capacity: )true", r"\1false"),
+    Defect("a colour leaves out the milder one's measures", ("measure-dropped",), r"(measures: \[[^\]]*\]), milder-measures: kept", r"\1"),
     # alternatives and definitions
     Defect("an alternative is narrowed to a part of its neighbour", ("alternative-dead",), r"(            - )(dyke-breach: true)\n", r"\1\2\n\1{\2, flash-flood: true}" + "\n"),
     Defect("an alternative stands twice", ("alternative-dead",), r"(            - [a-z-]+: true)\n", r"\1\n\1" + "\n"),
@@ -74,7 +91,7 @@ DEFECTS = (
     Defect("a use of a definition is lost", ("unused-definition",), r"            - main-dyke-breach\n", ""),
     Defect("a judgement loses its holder", ("act-without-holder",), r"(judged: \{id: [\w-]+, what: [^,{}]+), by: [\w-]+\}", r"\1}"),
     # how a response is raised, lowered, ended
-    Defect("raised by five", ("raise-too-far",), r"^lower: ", "raise-by: {when: {during: night}, by: 5}\nlower: "),
+    Defect("raised by five", ("raise-too-far",), r"^lower: ", unless("raise-by", "raise-by: {when: {during: night}, by: 5}\nlower: ")),
     Defect("the end is lost", ("no-end",), r"^end: .*\n", ""),
     Defect("lowering is lost", ("no-lower",), r"^lower: .*\n", ""),
     Defect("an end at the figures of a level", ("end-while-level",), r"end: \{when: \{drought-grade: no-drought, ", "end: {when: {drought-grade: [no-drought, light-drought], "),
@@ -91,7 +108,7 @@ DEFECTS = (
     Defect("a prerequisite begins at the worst level", ("prerequisite-elsewhere", "anchor-never"), r"(id: (?:flood-consultation|open-shelters|committee-duty), (?:track: flood, )?from: )\w+", r"\1I"),
     Defect("a prerequisite is itself", ("cyclic-reference",), r"(id: )([\w-]+)(, [^\n]*after: \[)[\w-]+", r"\1\2\3\2"),
     Defect("only at the mildest level", ("action-dropped",), r"from: IV(?=, executor: [\w-]+, do)", "levels: [IV]"),
-    Defect("a level that is not there", ("action-never", "unknown-level"), r"from: III(?=, executor: [\w-]+, do: (?:停止|按减排))", "levels: [IV]"),
+    Defect("a level that is not there", ("action-never", "unknown-level", "action-dropped"), r"from: III(?=, executor: [\w-]+, do: (?:停止|按减排))", "levels: [IV]"),
     Defect("a repeat loses its end", ("repeat-without-until",), r", until: 响应终止", ""),
     Defect("minutes become hours", (), r"within: (\d+) min", r"within: \1 h"),
     # bodies
@@ -100,17 +117,18 @@ DEFECTS = (
     Defect("a text names a former body", ("former-name",), r"do: (组织|通知|发布)", r"do: 会同安监局\1"),
     Defect("a member has nothing to do", ("member-idle",), r"^members:\n", "members:\n  - {agency: statistics-bureau, role: support, duties: [统计]}\n"),
     Defect("a member loses its duties", ("member-without-duties",), r"(\{agency: [\w-]+, role: support), duties: \[[^\]]*\]", r"\1"),
-    Defect("an executor is no member", ("executor-no-member",), ACTION + r"[\w-]+", r"\1statistics-bureau"),
+    Defect("an executor is no member", ("executor-no-member",), ACTION + r"[\w-]+", unless("statistics-bureau", r"\1statistics-bureau")),
     Defect("a request becomes an order", ("only-requested",), r"mode: request", "mode: order"),
     Defect("a name is misspelt", ("unknown-provider", "unknown-agency"), r"executor: ([a-z]+)-bureau", r"executor: \1-bureu"),
     # reports and releases
     Defect("a report to oneself", ("report-to-oneself",), r"by: ([\w-]+), to: [\w-]+, within", r"by: \1, to: \1, within"),
     Defect("the only report upward goes home", ("no-report-upward",), r"to: chujiang-ecology-department, within: 2 h, of: start", "to: linjiang-government, within: 2 h, of: start"),
-    Defect("a report has more time than the law gives", ("report-looser",), r"(to: chujiang-[\w-]+, within: )\d (h, of: receipt)", r"\g<1>9 \2"),
+    Defect("a report has more time than the law gives", ("report-looser",), r"(by: (?!emergency-committee)[\w-]+, to: chujiang-[\w-]+, within: )\d (h, of: receipt)", r"\g<1>9 \2"),
+    Defect("a chain of reports takes too long", ("report-chain-late",), r"^reports:\n", "reports:\n  - {id: chain-county, by: {role: county-emergency}, to: transport-bureau, within: 2 h, of: receipt}\n  - {id: chain-city, by: transport-bureau, to: chujiang-transport-department, within: 1 h, of: occurrence}\n"),
     Defect("nobody approves a release", ("release-without-approver",), r"(  body: [\w-]+\n)  approve: .*\n", r"\1"),
     Defect("the first release is late", ("release-late",), r"first-within: \d+ h", "first-within: 50 h"),
     Defect("the conference is late", ("release-late",), r"conference-within: 24 h", "conference-within: 3 d"),
-    Defect("nobody informs the public", ("no-release",), r"^information:\n(?:  .*\n)+", ""),
+    Defect("nobody informs the public", ("no-release",), r"^information:\n(?:  .*\n)+", unless("kind: departmental", "")),  # which need not
     # links and copies
     Defect("a link to oneself", ("activates-itself",), r"(track: flood, from: I+V?, )activate: [\w-]+", r"\1activate: flood/flood"),
     Defect("a link is lost", (), r"  - \{(?:track: \w+, )?from: \w+, activate: .*\n", ""),
@@ -145,6 +163,8 @@ def places(defect: Defect, texts: dict[Path, str]) -> Iterator[Place]:
         for match in pattern.finditer(text):
             written = defect.replacement
             new = written(match) if callable(written) else match.expand(written)
+            if new == match[0]:
+                continue
             changed = text[: match.start()] + new + text[match.end() :]
             yield Place(file, changed.encode(), text.count("\n", 0, match.start()) + 1)
 
@@ -163,7 +183,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
-    texts = {path: path.read_text("utf-8") for path in sorted((ROOT / "plans").rglob("*.yaml"))}
+    files = (path for path in sorted((ROOT / "plans").rglob("*.yaml")) if not is_test(path))
+    texts = {path: path.read_text("utf-8") for path in files}
     clean = findings({})
     print(f"{'slip':58}{'places':>7}{'tried':>6}{'found':>6}{'other':>6}")
     claimed = seen = others = 0

@@ -65,7 +65,8 @@ class Store:
         path = self._path(name)
         partial = path.with_suffix(f"{_SUFFIX}.{secrets.token_hex(8)}")
         try:
-            content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+            with no_collecting():
+                content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
             if not self._folder.is_dir():
                 self._folder.mkdir(mode=0o700, parents=True)
                 _forget_oldest(self._folder.parent)

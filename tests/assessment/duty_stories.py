@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -213,9 +213,13 @@ def lines(draw: st.DrawFn, keys: Sequence[Key]) -> tuple[tuple[Said, ...], dict[
 # What is written for the package
 
 
-def library(folder: Path, plans: Sequence[Plan]) -> planengine.Engine:
-    """The small library with generated plans, in files that are read in their order."""
+def library(
+    folder: Path, plans: Sequence[Plan], more: Mapping[str, str] | None = None
+) -> planengine.Engine:
+    """The small library with generated plans, in files that are read in their order, and others."""
     small = Small(folder)
+    for name, body in (more or {}).items():
+        small.plan(name, body)
     text = VOCABULARY.strip().replace("scales:", EXTRA, 1) + "\n"
     (folder / "vocabulary.yaml").write_text(text, encoding="utf-8")
     for place, plan in enumerate(plans):

@@ -97,6 +97,25 @@ def test_who_commands_is_told_and_has_a_row(small: Small) -> None:
     assert rows["health"] == "command"
 
 
+def test_the_command_is_of_the_tracks_that_it_was_handed_over_of(small: Small) -> None:
+    own = "levels: [{level: III, when: {level: ≥ 5}, approve: {post: chief}}]"
+    tracks = "".join(f"  {one}: {{label: {{en: {one}}}, {own}}}\n" for one in ("rain", "river"))
+    small.plan("dam", f"tracks:\n{tracks}")
+    engine = small.engine()
+
+    def commands(*told: Observation) -> dict[str | None, str | None]:
+        incident = {"incident": "x", "hazards": ["flood"], "observations": [WATER, *told]}
+        found = engine.assess(incident, at=day("10:00")).decisions
+        return {one.track: one.command and one.command.to for one in found}
+
+    river = handed("09:00", "clerk", plan="dam", track="river")
+    assert commands(river) == {"rain": None, "river": "clerk"}
+    both = handed("09:10", "health")
+    assert commands(river, both) == {"rain": "health", "river": "health"}
+    back = handed("09:20", "none", plan="dam", track="river")
+    assert commands(river, both, back) == {"rain": "health", "river": None}
+
+
 def test_a_body_that_does_not_command_can_only_be_requested(small: Small) -> None:
     def mode(*told: Observation) -> str:
         return next(one.mode for one in seen(small, *told).actions if one.asked[0].action == "pump")

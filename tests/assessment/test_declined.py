@@ -69,6 +69,12 @@ def test_a_start_that_was_declined(
     assert found(small, stated("08:00", deaths=0, level=6), no, *told).proposal == expected
 
 
+def test_declining_a_milder_level_declines_no_worse_one(small: Small) -> None:
+    facts = stated("08:00", deaths=4, level=6)
+    one = found(small, facts, declined("09:00", "III"))
+    assert (one.proposal, one.level, one.declined) == ("start", "II", None)
+
+
 def test_a_decline_counts_from_when_it_was_said_and_received(small: Small) -> None:
     facts, no = stated("08:00", deaths=0, level=6), declined("09:00", "III")
     assert found(small, facts, no, at="08:59").proposal == "start"
@@ -154,6 +160,7 @@ def test_who_may_not_end_is_told(small: Small) -> None:
         ({"decline": "III", "level": "II", "reason": "x"}, "one-of"),
         ({"by": "chief"}, "one-of"),
         ({"decline": "none", "reason": "x"}, "unknown-level"),
+        ({"decline": "III", "reason": " "}, "key-needed"),
         ({"decline": "III", "reason": "x", "duration": "1 h"}, "key-unsuited"),
     ],
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from tests.assessment.conftest import Small, in_force, stated
 from tests.assessment.test_editions import seconds
 
+ZONE = timezone(timedelta(hours=8))
 BODY = """
 levels:
   - {level: II, when: {deaths: ≥ 3}}
@@ -46,24 +47,19 @@ def test_only_what_is_asked_is_looked_at(small: Small) -> None:
 
 def test_a_moment_offers_what_was_in_force_and_recommended(small: Small) -> None:
     small.plan("dam", BODY)
-    found = small.assess(
+    told = (
         stated("08:00", deaths=0, level=6),
         in_force("09:00", "II"),
         in_force("11:00", "III"),
-        at="12:00",
     )
-    (decision,) = found.decisions
-    history = found.situation.history
 
-    def since(rank: int) -> str | None:
-        at = history.since(lambda then: then.response(decision.key) >= rank, known=False)
-        return None if at is None else datetime.fromtimestamp(at, start.tzinfo).strftime("%H:%M")
+    def since(rank: int, at: str, *, known: bool) -> str | None:
+        found = small.assess(*told, at=at)
+        (decision,) = found.decisions
+        since = found.situation.history.since(
+            lambda then: then.response(decision.key) >= rank, known=known
+        )
+        return None if since is None else datetime.fromtimestamp(since, ZONE).strftime("%H:%M")
 
-    start = datetime.fromisoformat("2026-07-01T00:00:00+08:00")
-    assert [since(rank) for rank in (1, 2)] == ["08:00", None]
-    at_ten = history.back(
-        lambda then: then.response(decision.key) >= 2,
-        known=True,
-        until=seconds("2026-07-01T10:00:00+08:00"),
-    )
-    assert next(at_ten) == (seconds("2026-07-01T09:00:00+08:00"), True)
+    assert [since(rank, "12:00", known=False) for rank in (1, 2)] == ["08:00", None]
+    assert since(2, "10:00", known=True) == "09:00"

@@ -54,6 +54,33 @@ def test_a_way_through_a_window(small: Small) -> None:
     assert decision(small, body, *told, stated("09:00", level=21)).level == "I"
 
 
+def test_a_way_is_replayed_with_all_that_a_stretch_of_time_asks(small: Small) -> None:
+    """That the level has lasted is as well known a second later, whoever tells of the dead."""
+    lasting = "{lasting: {where: {any: [{level: ≥ 5}, {deaths: ≥ 9}]}, is: ≥ 2 h}}"
+    body = f"levels: [{{level: I, when: {{all: [{lasting}, {{deaths: ≥ 2}}]}}}}]\n"
+    found = decision(small, body, stated("06:00", level=6), stated("08:00", deaths=1))
+    assert [told_by(way) for way in found.next] == [[("deaths@city", 1.0)]]
+    assert (
+        small.assess(stated("06:00", level=6), stated("08:30", deaths=2), at="09:00")
+        .decisions[0]
+        .level
+        == "I"
+    )
+
+
+def test_a_way_opens_when_a_break_has_grown_too_long_to_be_bridged(small: Small) -> None:
+    """Nothing is told meanwhile, and no answer but the way turns."""
+    lasting = "{lasting: {where: {level: ≥ 5}, is: ≥ 2 h, gaps-under: 1 h}}"
+    body = f"levels: [{{level: I, when: {{all: [{{level: ≥ 5}}, {{not: {lasting}}}]}}}}]\n"
+    told = [stated("05:00", level=6), stated("08:00", level=4)]
+    incident = {"incident": "x", "hazards": ["flood"], "observations": told}
+    timeline = small.plan("dam", body).engine().open(incident)
+    assert timeline.assessment.answer.decisions[0].next == ()
+    assert timeline.at(day("08:59")).answer.decisions[0].next == ()
+    (way,) = timeline.at(day("09:00")).answer.decisions[0].next
+    assert [(need.cell, need.missing) for need in way.needs] == [("level@city", 1)]
+
+
 FLAGS = "".join(
     f"  f{n}: {{label: {{en: f{n}}}, type: flag, subject: area, direction: up, roll-up: any}}\n"
     for n in range(24)

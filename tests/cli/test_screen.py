@@ -7,12 +7,14 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.text import Text
 from wcwidth import wcswidth
 
 import planengine
 from planengine.screens.screen import (
+    BADGES,
     BOLD,
+    RED,
+    Line,
     Screen,
     no_break,
     terminal_width,
@@ -25,8 +27,8 @@ CHINESE = "临江市自然资源和规划局：巡查山洪沟和滑坡隐患点
 ENGLISH = "Linjiang supplies-and-shelter plan: must start, approved by deputy director of reserves"
 
 
-def plain(lines: list[Text]) -> list[str]:
-    return [line.plain for line in lines]
+def plain(lines: list[Line]) -> list[str]:
+    return ["".join(text for text, _ in line) for line in lines]
 
 
 @pytest.mark.slow
@@ -40,7 +42,7 @@ def test_nothing_is_lost_and_nothing_is_too_wide(text: str, width: int, at: int)
     shown = plain(lines)
     assert "".join(shown).replace(" ", "") == text.replace(" ", "")
     assert all(width_of(line.rstrip()) <= width for line in shown)
-    bold = "".join(line.plain[s.start : s.end] for line in lines for s in line.spans if s.style)
+    bold = "".join(part for line in lines for part, style in line if style)
     assert bold.replace(" ", "") == text[:at].replace(" ", "")
 
 
@@ -90,6 +92,18 @@ def test_no_text_can_colour_or_break_the_lines() -> None:
     assert screen.text() == "a�[31mb c\n"
 
 
+def test_colours_stand_around_their_own_text_alone() -> None:
+    screen = Screen(12, colour=True)
+    screen.line(("one two ", RED), ("three", ""), ("four", BADGES["orange"]), indent=1)
+    screen.row([[[("a", BOLD)], [("b", "")]], [[("c", BOLD)]]], [3, 3])
+    assert screen.text() == (
+        " \x1b[1;31mone two\x1b[0m\n"
+        " three\x1b[1;30;48;5;208mfour\x1b[0m\n"
+        " \x1b[1ma\x1b[0m    \x1b[1mc\x1b[0m\n"
+        " b\n"
+    )
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
@@ -102,6 +116,9 @@ class Terminal(io.StringIO):
         (io.StringIO(), {}, False),
         (Terminal(), {"NO_COLOR": "1"}, False),
         (Terminal(), {"TERM": "dumb"}, False),
+        (Terminal(), {"FORCE_COLOR": ""}, False),
+        (io.StringIO(), {"FORCE_COLOR": "1"}, True),
+        (io.StringIO(), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
     ],
 )
 def test_colours_only_where_they_are_wanted(
@@ -110,7 +127,8 @@ def test_colours_only_where_they_are_wanted(
     coloured: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     for name, value in settings.items():
         monkeypatch.setenv(name, value)

@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 
 from planengine import Journal
-from planengine.cli import session_actions, times
+from planengine.cli import session_showing, times
 from planengine.values.times import parse_time
 from tests.cli.run import FLOOD, LIBRARY, run
 from tests.shipped import ROOT
@@ -278,6 +278,8 @@ WRONG = [
     ("done", "flood/patrol-dykes", "--at", "2026-07-18T06:11"),
     ("decide", "flood/flood"),
     ("decide", "fload=II"),
+    ("decide", "flood=II"),  # or drought, of which nothing goes on either
+    ("tell", "--issued", "flood=red"),
     ("done",),
     ("done", "flood/patrol-dykes", "--reported", "x"),
     ("decline", "flood/flood=II"),
@@ -373,7 +375,7 @@ def test_watching_tells_what_others_tell_and_what_time_brings(
         elif turn == "end":
             raise SystemExit(130)
 
-    monkeypatch.setattr(session_actions, "time", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(session_showing, "time", SimpleNamespace(sleep=sleep))
     result = run("session", "watch", journal, *LIBRARY, "--lang", "en")
     parts = re.split(r"\n── ", result.output)
     assert [part.splitlines()[0] for part in parts[1:]] == [
@@ -399,3 +401,81 @@ def test_a_pause_that_is_none_is_told_in_both_languages(journal: str, every: str
     for lang, words in (("zh", "--every 须为不小于 0.1 的数"), ("en", "--every")):
         found = run("session", "watch", journal, "--every", every, "--lang", lang)
         assert (found.exit_code, words in found.output) == (2, True)
+
+
+STEPS = [
+    ("06:20", "tell", "水位=24.0米", "--object", "汉口站", "--source", "路人"),
+    ("06:30", "tell", "水位=25.1米", "--object", "汉口站", "--source", "hydrology-bureau"),
+    ("06:40", "tell", "--issued", "warning.flood=yellow", "--by", "water-bureau"),
+    ("08:00", "tell", "水位=27.4米", "--object", "汉口站", "--source", "hydrology-bureau"),
+    ("08:10", "decide", "flood/flood=III", "--by", "flood-commander", "--reason", "先按三级"),
+    ("08:20", "decide", "flood/flood", "--by", "flood-commander"),
+    ("09:30", "decide", "flood=none", "--by", "flood-commander", "--reason", "水退了"),
+]
+PLAN = {
+    "en": "Linjiang flood and drought plan·flood response",
+    "zh": "临江市防汛抗旱应急预案·防汛应急响应",
+}
+TAKEN = {
+    "en": [
+        "incident  reported, not verified",
+        "incident  reported, not verified → verified",
+        f"{PLAN['en']}  warning",
+        None,
+        f"{PLAN['en']}  warning → responding",
+        f"{PLAN['en']}  responding → responding, adjusted",
+        f"{PLAN['en']}  responding, adjusted → ended",
+    ],
+    "zh": [
+        "事件  已报告，尚未核实",
+        "事件  已报告，尚未核实 → 已核实",
+        f"{PLAN['zh']}  预警中",
+        None,
+        f"{PLAN['zh']}  预警中 → 响应中",
+        f"{PLAN['zh']}  响应中 → 响应中（已调整）",
+        f"{PLAN['zh']}  响应中（已调整） → 响应已终止",
+    ],
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_stage_is_told(monkeypatch: pytest.MonkeyPatch, journal: str, lang: str) -> None:
+    clock(monkeypatch, "06:10")
+    session("new", journal, "--hazard", "flood")
+    for (time, command, *words), taken in zip(STEPS, TAKEN[lang], strict=True):
+        clock(monkeypatch, time)
+        lines = session(command, journal, *words, lang=lang).output.splitlines()
+        head = {"en": "stage", "zh": "阶段"}[lang]
+        after = lines.index(head) + 1 if head in lines else None
+        assert (None if after is None else lines[after].strip()) == taken
+        assert after is None or not lines[after + 1].startswith(" ")
+
+
+@pytest.mark.slow
+def test_what_came_late_or_changed_little_is_told(
+    monkeypatch: pytest.MonkeyPatch, journal: str
+) -> None:
+    begun(monkeypatch, journal)
+    clock(monkeypatch, "08:00")
+    told = session("tell", journal, "water-level=25.4 m", "--object", "hankou").output
+    orders = re.findall(r"^  ([^:\n]+): 巡堤查险", told, flags=re.MULTILINE)
+    assert orders == ["Jiangbei flood headquarters and 5 more"]
+    late = session("tell", journal, "water-level=25 m", "--object", "hankou", "--at", "23:00")
+    assert late.output.splitlines()[0] == "kept as entry 3, id 2 (late: of 07-17 23:00)"
+    session("decide", journal, "flood", "--by", "flood-commander", "--quiet")
+    clock(monkeypatch, "12:00")
+    told = session("tell", journal, "water-level=25.45 m", "--object", "hankou").output
+    assert told.splitlines()[1:3] == ["nothing changed", "overdue: 9, see session show"]
+    assert "\nOverdue: 9, not reported done" in session("show", journal).output
+
+
+def test_plans_that_cannot_read_it_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, journal: str, tmp_path: Path
+) -> None:
+    begun(monkeypatch, journal)
+    other = str(tmp_path / "other")
+    assert run("new", "library", other, "--label", "O", "--province", "P").exit_code == 0
+    told = run("session", "migrate", journal, "--library", other, "--lang", "en")
+    assert (told.exit_code, told.stderr.splitlines()[0]) == (1, "The journal was not changed:")
+    assert len(session("log", journal).output.splitlines()) == 1

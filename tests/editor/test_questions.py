@@ -196,7 +196,8 @@ def test_the_first_key_of_a_new_file(writing: Writing) -> None:
     path = writing.folder / "plans" / "new.yaml"
     offered = writing.offered("|", path)
     writing.desk.close(path)
-    assert [*offered] == ["vocabulary", "sources", "registry", "standard", "plan", "incident"]
+    kinds = ["vocabulary", "sources", "registry", "standard", "plan", "incident", "test"]
+    assert [*offered] == kinds
 
 
 def test_a_condition_is_told_as_it_was_understood(writing: Writing) -> None:

@@ -9,6 +9,7 @@ from planengine.diagnostics.diagnostic import Span
 from planengine.domain.ids import Origin
 from planengine.engines.contract import layout_of
 from planengine.engines.durable import CannotExpress, DurableEngine, packs
+from planengine.engines.durable.atoms import comparison, quantity
 from planengine.engines.durable.engine import _lowered
 from planengine.engines.kernel import Kernel
 from planengine.rules.conditions import All, Any, AtLeast, Case, Condition, Test
@@ -132,7 +133,7 @@ def test_no_pack_is_beyond_a_limit():
             assert len(pack.rules) <= packs.TOGETHER
             assert len(pack.quantities) <= packs.PROPERTIES
             tests = {
-                (atom.quantity, atom.operator, atom.constant)
+                (quantity(atom), *comparison(atom))
                 for rule in pack.rules.values()
                 for group in rule.groups
                 for atom in group

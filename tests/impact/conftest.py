@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -61,7 +62,11 @@ class Bench:
 
 @pytest.fixture(scope="session")
 def bench() -> Bench:
-    found = read(BASE, "en")
+    return bench_of(BASE)
+
+
+def bench_of(library: Path) -> Bench:
+    found = read(library, "en")
     entities, rules = found.library.entities, found.rules(AT, "en")
     things = Things(entities, found.mentions)
     owned = owners(entities, things, found.roots)

@@ -175,6 +175,7 @@ class TestBase:
         assert isinstance(drought.mapping.source, LevelTerm)
         assert [w.id for w in plan.warnings] == ["flood"]
         assert plan.warnings[0].duties[0].measures == ("停课",)
+        assert plan.warnings[0].duties[0].every_measure == ("停课",)
         assert plan.warnings[0].duties[0].propose.id == "weather-bureau"
         assert plan.exclusions[0].instead == "accident-response"
 
@@ -286,3 +287,23 @@ def test_a_time_zone_that_is_none_has_its_nearest(tmp_path, zone, hint):
     write(tmp_path, planengine=MANIFEST.replace("Asia/Shanghai", zone), parts=TINY)
     _, findings, _ = read_library(tmp_path)
     assert [d.hint for d in findings if d.code == "bad-time-zone"] == [hint]
+
+
+def test_a_level_keeps_the_measures_of_milder_ones_as_far_as_each_keeps_them(tmp_path):
+    entities, findings = with_document(
+        tmp_path,
+        "plan: kept\nkind: special\nlabel: x\njurisdiction: river-city\n"
+        'edition: {number: "1", in-force: 2026-01-01}\napplies: {hazards: [flood]}\nlevels:\n'
+        "  - {level: II, approve: {post: deputy}, when: {deaths: ≥ 3}, measures: [b, c],"
+        " milder-measures: replaced}\n"
+        "  - {level: III, approve: {post: deputy}, when: {deaths: ≥ 1}, measures: [c, d]}\n"
+        "  - {level: I, approve: {post: deputy}, when: {deaths: ≥ 9}, measures: [a, b],"
+        " milder-measures: kept}\n",
+    )
+    assert [found for found in findings if found.severity == "error"] == []
+    (plan,) = entities.plans["river-city/kept"]
+    assert [(one.measures, one.every_measure) for one in plan.tracks[0].duties] == [
+        (("b", "c"), ("b", "c")),
+        (("c", "d"), ("c", "d")),
+        (("a", "b"), ("a", "b", "c")),
+    ]

@@ -75,7 +75,7 @@ def test_its_signals_are_those_that_stand_and_what_each_colour_asks(papers: Pape
         Sentence("《暴雨预警信号》红色，已发布", told="临江市气象局7月18日13时"),
         Sentence("《临江市防汛抗旱应急预案》防汛应急响应预警红色，尚未发布", colours, ("建议",)),
         Sentence(
-            f"{FLOOD_PLAN}红色预警：组织危险区、滩地和民垸群众全部转移、关闭沿江景区和渡口、抢险队伍进入阵地、停止一切涉水施工",
+            f"{FLOOD_PLAN}红色预警：组织危险区、滩地和民垸群众全部转移、关闭沿江景区和渡口、抢险队伍进入阵地、停止一切涉水施工；较轻的继续",
             colours,
         ),
     )

@@ -62,6 +62,12 @@ def test_a_warning_that_the_facts_call_for_is_a_draft(papers: Papers) -> None:
         "水库预泄腾库",
         "抢险队伍集结",
         "物资前置",
+        "堤防水库加密巡查",  # of yellow and blue, which orange keeps
+        "核对转移对象名单",
+        "预置抢险物资",
+        "加强值班",
+        "滚动预报",
+        "通知沿江沿湖单位防范",
     ]
     assert found.measures[0].clauses == basis
     assert found.issuer == Sentence("临江市水利和湖泊局", basis)

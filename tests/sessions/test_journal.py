@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import signal
@@ -117,6 +118,21 @@ def test_what_fails_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert len(journal.entries()) == 4
+
+
+def test_a_journal_that_nobody_has_any_more_is_closed(tmp_path: Path) -> None:
+    log = tmp_path / "a.journal-wal"
+    gc.disable()
+    try:
+        journal = made(tmp_path)
+        assert len(journal.entries()) == 4
+        with journal.writing() as writer:
+            writer.append("told", 200, "{}")
+        assert log.exists()
+        del journal, writer
+        assert not log.exists()  # SQLite takes it away when the file is closed
+    finally:
+        gc.enable()
 
 
 def test_what_is_there_is_not_written_over(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 import shutil
+import sqlite3
+import sys
 import tempfile
 from pathlib import Path
 from threading import Thread
@@ -272,6 +274,27 @@ def test_an_altered_journal_gives_no_answer(engine: planengine.Engine, tmp_path:
     assert codes(raised) == ["journal-broken"]
 
 
+def test_entries_that_others_forge_give_no_answer(
+    engine: planengine.Engine, tmp_path: Path
+) -> None:
+    session = begun(engine, tmp_path)
+    session.tell(gauge("24 m"), now=at("07:00"))
+    connection = sqlite3.connect(session.journal.path)
+    with connection:
+        connection.execute(
+            "INSERT INTO entries SELECT 3, kind, recorded, replace(body, '24', '30'), digest"
+            " FROM entries WHERE number = 2"
+        )
+    connection.close()
+    for use in (
+        lambda: session.at(at("08:00")),
+        lambda: session.tell(gauge("25 m"), now=at("08:00")),
+    ):
+        with pytest.raises(PlanError) as raised:
+            use()
+        assert codes(raised) == ["journal-broken"]
+
+
 def test_nothing_is_begun_with_a_mistake(engine: planengine.Engine, tmp_path: Path) -> None:
     with pytest.raises(PlanError) as raised:
         engine.begin(tmp_path / "b.journal", {**HEAD, "hazards": ["fload"]}, now=at("06:00"))
@@ -518,3 +541,30 @@ def test_a_new_edition_comes_into_force_in_mid_incident(tmp_path: Path) -> None:
     kinds = [one.kind for one in Journal(path).entries()]
     assert kinds == ["opened", "told", "told", "edition", "told"]
     assert new.session(path).export() == text  # read anew
+
+
+def test_a_reading_is_no_dearer_after_many(engine: planengine.Engine, tmp_path: Path) -> None:
+    session = begun(engine, tmp_path)
+
+    def reading(number: int) -> dict[str, Any]:
+        clock = f"{6 + number // 60:02}:{number % 60:02}"
+        return {"at": at(clock), "object": "hankou", "facts": {"water-level": "24 m"}}
+
+    def calls(number: int) -> int:
+        count = 0
+
+        def counted(_frame: object, event: str, _argument: object) -> None:
+            nonlocal count
+            count += event == "call"  # each step of a generator too
+
+        sys.setprofile(counted)
+        try:
+            session.tell(reading(number), now=at("20:00"))
+        finally:
+            sys.setprofile(None)
+        return count
+
+    session.tell_all(map(reading, range(20)), now=at("20:00"))
+    few = calls(20)
+    session.tell_all(map(reading, range(21, 400)), now=at("20:00"))
+    assert calls(400) <= few + 20

@@ -18,6 +18,7 @@ from math import floor, isinf
 
 from planengine.assessment.applicable import applies
 from planengine.assessment.coverage import coverage
+from planengine.assessment.reach import Reaches, ranks_of
 from planengine.assessment.results import Question
 from planengine.assessment.situation import Situation
 from planengine.domain.ids import UnitKey
@@ -54,14 +55,22 @@ def questions(situation: Situation) -> tuple[Question, ...]:
     if not undecided:
         return ()
     tests = _tests_by_cell(situation, undecided)
-    ranked = [
-        (key, question)
-        for order, (cell, sets) in enumerate(tests.items())
-        if (found := _question(situation, cell, sets, order)) is not None
-        for key, question in (found,)
-    ]
-    ranked.sort(key=lambda item: item[0])
+    ranked = [_carried(situation, cell, sets) for cell, sets in tests.items()]
+    ranked.sort(key=lambda item: item[0])  # of the same weight in the author's order
     return tuple(question for _, question in ranked)
+
+
+def _carried(
+    situation: Situation, cell: Cell, sets: list[ValueSet]
+) -> tuple[tuple[float, ...], Question]:
+    """A question, as it was before where nothing that it hangs on is another."""
+    reaches = situation.outline.kept(Reaches)
+    grounds = [ranks_of(situation, reaches.of(unit)) for unit in reaches.resting_on(cell)]
+    return situation.findings.of(
+        ("asked", cell),
+        (sets, situation.known(cell), grounds),
+        lambda: _question(situation, cell, sets),
+    )
 
 
 def _undecided_units(situation: Situation) -> list[Unit]:
@@ -135,8 +144,8 @@ def _is_open(value: ValueSet) -> bool:
 
 
 def _question(
-    situation: Situation, cell: Cell, sets: list[ValueSet], order: int
-) -> tuple[tuple[float, ...], Question] | None:
+    situation: Situation, cell: Cell, sets: list[ValueSet]
+) -> tuple[tuple[float, ...], Question]:
     known = situation.known(cell)
     base = situation.outcomes
     best: dict[UnitKey, int] = {}
@@ -169,7 +178,7 @@ def _question(
         alone=bool(best),
         forecast_until=known.reach,
     )
-    return (*min(keys), 0 if observed else 1, order), question
+    return (*min(keys), 0 if observed else 1), question
 
 
 def _points(value: ValueSet, sets: list[ValueSet], cell: Cell) -> Iterator[ValueSet]:

@@ -12,7 +12,7 @@ from planengine.assessment.agencies import agency_roles
 from planengine.assessment.applicable import not_asked
 from planengine.assessment.ask import questions
 from planengine.assessment.bodies import Bodies
-from planengine.assessment.caveats import assumptions, invocables, recheck_at
+from planengine.assessment.caveats import assumptions
 from planengine.assessment.command import all_acting
 from planengine.assessment.conflicts import conflicts, outdated
 from planengine.assessment.contacts import Reached, contacts_of
@@ -21,6 +21,8 @@ from planengine.assessment.decisions import Decision, decisions
 from planengine.assessment.duties.actions import action_items
 from planengine.assessment.duties.reports import report_items
 from planengine.assessment.exclusions import exclusions
+from planengine.assessment.invocables import invocables
+from planengine.assessment.recheck import recheck_at
 from planengine.assessment.resources import held_resources
 from planengine.assessment.results import (
     ActionItem,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property, partial
-from typing import Literal
+from typing import Literal, TypeAlias, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from planengine.assessment.command import acting
+from planengine.assessment.command import acting, handed_over
 from planengine.assessment.results import Actor
 from planengine.assessment.situation import Situation
 from planengine.domain.documents import Executor, Plan
@@ -19,8 +20,27 @@ from planengine.rules.shadows import of_test
 from planengine.rules.walk import tests_of
 from planengine.values.sets import ChoiceSet, Interval, NumberSet, ValueSet
 
+T = TypeVar("T")
+
 _NOTHING_COUNTED = NumberSet((Interval(0, 0),), na=True)
 _NOT_HAPPENED = ChoiceSet(frozenset({False}), na=True)
+
+
+class Party(Struct, frozen=True):
+    """Those who act or are told, as written and each once, with all bodies that must act.
+
+    `names` tells the posts by name and others by the bodies they stand for: a deed of the same
+    counts for all.
+    """
+
+    actors: tuple[Actor, ...]
+    each: tuple[Actor, ...]
+    bodies: tuple[str, ...]
+    names: frozenset[object]
+
+
+ItemKey: TypeAlias = tuple[str, str, int]
+"""Document, item and order, under which an item's own conditions stand."""
 
 
 class Bodies:
@@ -29,6 +49,7 @@ class Bodies:
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self._registry: Registry = situation.registry
+        self._meets_there: dict[tuple[ItemKey, str], tuple[str, ...]] = {}
 
     @cached_property
     def affected(self) -> tuple[str, ...]:
@@ -85,18 +106,59 @@ class Bodies:
         actors = self.actors(executors, area, plan)
         return tuple(dict.fromkeys(body for actor in actors for body in actor.together))
 
+    def carried(self, key: Hashable, grounds: object, make: Callable[[], T]) -> T:
+        """What follows from some grounds and these bodies, as it was where they are as before."""
+        situation = self.situation
+        return situation.findings.of(key, (grounds, self.affected, handed_over(situation)), make)
+
+    def party(
+        self,
+        executors: tuple[Executor, ...],
+        area: str,
+        plan: Plan | None,
+        item: ItemKey,
+    ) -> Party:
+        """Those whom a document names in an item, for an area, worked out once."""
+        met = self._met(item, area) if any(map(_is_by_place, executors)) else ()
+        key = id(executors), area, id(plan), met
+        found = self._parties.get(key)
+        if found is None:
+            actors = self.actors(executors, area, plan, met)
+            party = Party(
+                actors,
+                tuple(dict.fromkeys(actors)),
+                tuple(dict.fromkeys(body for actor in actors for body in actor.together)),
+                frozenset(actor.post or frozenset(actor.together) for actor in actors),
+            )
+            found = self._parties[key] = party, (executors, plan)  # kept, for their ids to be
+        return found[0]
+
+    def _met(self, item: ItemKey, area: str) -> tuple[str, ...]:
+        """The areas of which was said what an item hangs on; worked out once."""
+        found = self._meets_there.get((item, area))
+        if found is None:
+            asked = self.situation.outline.conditions(*item, area)
+            found = self._meets_there[item, area] = tuple(dict.fromkeys(self._meeting(asked)))
+        return found
+
+    @cached_property
+    def _parties(self) -> dict[tuple[int, str, int, tuple[str, ...]], tuple[Party, object]]:
+        """Those of the step before, where the same areas are affected and the same people act."""
+        made: dict[tuple[int, str, int, tuple[str, ...]], tuple[Party, object]] = {}
+        return self.carried("parties", self.situation.evidence.world, lambda: made)
+
     def actors(
         self,
         executors: Iterable[Executor],
         area: str,
         plan: Plan | None,
-        asked: Sequence[Condition] = (),
+        met: tuple[str, ...] = (),
     ) -> tuple[Actor, ...]:
         """Executors as they act now, with the agencies that they stand for.
 
         They are for a deciding area or an object; whoever acts for a post stands in its place.
 
-        `asked` are the conditions of what they are to do.
+        `met` are areas of which was said what their duty hangs on.
 
         Of several, the agencies of areas below that the incident cannot touch are left out.
         """
@@ -105,8 +167,8 @@ class Bodies:
         return tuple(
             Actor(
                 executor,
-                self._bodies(executor, self._registry.area_of(area) or area, plan, asked),
-                self.actors(executor.alternates, area, plan, asked),
+                self._bodies(executor, self._registry.area_of(area) or area, plan, met),
+                self.actors(executor.alternates, area, plan, met),
             )
             for executor in touched or listed
         )
@@ -120,7 +182,7 @@ class Bodies:
         return below and not self.situation.evidence.world.in_scope(place)
 
     def _bodies(
-        self, executor: Executor, area: str, plan: Plan | None, asked: Sequence[Condition]
+        self, executor: Executor, area: str, plan: Plan | None, met: tuple[str, ...]
     ) -> tuple[str, ...]:
         entities = self.situation.entities
         match executor.kind:
@@ -131,10 +193,10 @@ class Bodies:
             case "role":
                 tier = entities.roles[executor.id].tier
                 find = partial(self._registry.agencies_for_role, executor.id)
-                return self._by_place(find, tier, area, asked)
+                return self._by_place(find, tier, area, met)
             case "areas":
                 find = partial(self._registry.governments, executor.id)
-                return self._by_place(find, executor.id, area, asked)
+                return self._by_place(find, executor.id, area, met)
             case "members":
                 members = plan.members if plan else ()
                 named = (one.agency for one in members if executor.id in ("", one.role))
@@ -164,7 +226,7 @@ class Bodies:
         find: Callable[[str, tuple[str, ...]], tuple[str, ...]],
         tier: str | None,
         area: str,
-        asked: Sequence[Condition],
+        met: tuple[str, ...],
     ) -> tuple[str, ...]:
         """The body that is meant here, or below here those of the affected areas.
 
@@ -175,7 +237,6 @@ class Bodies:
         around home, parts of home that were hit are meant, not all of it.
         """
         situation = self.situation
-        met = self._meeting(asked)
         named = dict.fromkeys((*self.affected, *met, *(situation.evidence.scope or ())))
         inside = [place for place in named if self._is_inside(place, area)]
         home = situation.entities.home
@@ -214,3 +275,8 @@ class Bodies:
             giver = handed.to if post is None else post.body
         modes = {self._registry.may_order(giver, body) for body in bodies}
         return "request" if "request" in modes else "order"
+
+
+def _is_by_place(executor: Executor) -> bool:
+    """Whether whom it stands for hangs on the areas that are affected."""
+    return executor.kind in {"role", "areas"} or any(map(_is_by_place, executor.alternates))

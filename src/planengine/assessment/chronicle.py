@@ -10,12 +10,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from planengine.assessment.courses import FIRST, LAST, Span
 from planengine.assessment.eras import Era, Eras
 from planengine.assessment.stretch import Stretch
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.turns import Turns
+
+if TYPE_CHECKING:
+    from planengine.assessment.situation import Situation
 
 
 class Chronicle:
@@ -34,9 +38,11 @@ class Chronicle:
         whole: Chronicle | None = None,
         only: int | None = None,
         before: Chronicle | None = None,
+        now: Situation | None = None,
     ) -> None:
         self.evidence = evidence.at_time(evidence.journal.at)
         self.before = before
+        self.now = now  # the situation of its last moment
         self.known = known  # whether this is what was known at each moment
         self.whole = whole  # that of all that is known now
         self.watch = Turns(self.evidence)
@@ -45,7 +51,7 @@ class Chronicle:
 
     def forget(self) -> None:
         """Carry nothing over any more: else every chronicle would hold all before it."""
-        self.before = None
+        self.before = self.now = None
         for stretch in self.__dict__.get("_stretches", ()):
             stretch.forget()
 

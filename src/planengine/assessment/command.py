@@ -37,6 +37,13 @@ def acting(situation: Situation, named: Executor) -> Executor:
     return _acting(people, situation.entities, named) if _is_handed(people, named) else named
 
 
+def handed_over(situation: Situation) -> object:
+    """The same as long as nothing is told of who commands or acts for another."""
+    return situation.findings.of(
+        "handed over", None, object, anew=not situation.is_silent_on(HandedOver)
+    )
+
+
 def all_acting(situation: Situation) -> tuple[Command, ...]:
     """Whoever acts for a post, by the post."""
     people = situation.evidence.people

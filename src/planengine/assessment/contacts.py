@@ -7,8 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from planengine.assessment.results import ActionItem, ReportItem
-from planengine.domain.acts import terms_in
+from planengine.assessment.results import ActionItem, Actor, ReportItem
 from planengine.domain.documents import Executor
 from planengine.domain.entities import Entities
 from planengine.domain.parts import Label
@@ -41,14 +40,21 @@ def contacts_of(
 
 
 def _named(item: ActionItem | ReportItem) -> Iterator[tuple[Literal["post", "agency"], str]]:
-    for executor in terms_in(item, Executor):
-        for each in _with_alternates(executor):
+    doing = item.executors if isinstance(item, ActionItem) else item.senders
+    for actor in (*doing, *item.addressees, *item.approve):
+        for each in _all_of(actor):
             if each.kind == "post":
                 yield "post", each.id
             elif each.kind == "agency":
                 yield "agency", each.id
     bodies = item.bodies if isinstance(item, ActionItem) else item.by
     yield from (("agency", body) for body in (*bodies, *item.to))
+
+
+def _all_of(actor: Actor) -> Iterator[Executor]:
+    yield from _with_alternates(actor.executor)
+    for other in actor.others:
+        yield from _all_of(other)
 
 
 def _with_alternates(executor: Executor) -> Iterator[Executor]:

@@ -63,13 +63,22 @@ def course_of(moments: Iterable[int], find: Callable[[int], T]) -> Course[T]:
 
 def continued(course: Course[T], moments: Iterable[int], find: Callable[[int], T]) -> Course[T]:
     """A course and what follows at later moments, ascending; itself where nothing changes."""
-    since, made = list(course.since), list(course.found)
+    since: list[int] = []
+    made = [course.found[-1]]
     for moment in moments:
         found = find(moment)
         if found != made[-1]:
             since.append(moment)
             made.append(found)
-    return course if len(made) == len(course.found) else Course(tuple(since), tuple(made))
+    return Course((*course.since, *since), (*course.found, *made[1:])) if since else course
+
+
+def up_to(course: Course[T], moment: int) -> Course[T]:
+    """What a course was up to a moment."""
+    place = bisect_right(course.since, moment)
+    return (
+        course if place == len(course.since) else Course(course.since[:place], course.found[:place])
+    )
 
 
 def swept(courses: Sequence[Course[Any]], join: Callable[[list[Any]], T]) -> Course[T]:

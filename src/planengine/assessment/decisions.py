@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NoReturn
 
 from planengine import answers
 from planengine.answers import Gap
 from planengine.assessment.caveats import declared_gaps
-from planengine.assessment.command import acting, approver, as_command, commander
+from planengine.assessment.command import acting, approver, as_command, commander, handed_over
 from planengine.assessment.entries import duties_in_force, duties_of, verb_of
 from planengine.assessment.history import History
 from planengine.assessment.proposals import Advice, advice
+from planengine.assessment.reach import Reach, Reaches, state_of
 from planengine.assessment.results import Command, Held, Proposal, Reason, Refusal, Way
 from planengine.assessment.situation import Situation
 from planengine.assessment.ways import Ways, ways_up
@@ -19,7 +20,9 @@ from planengine.assessment.why import held_of, reasons
 from planengine.domain.documents import Basis, Executor, LevelDuties
 from planengine.domain.ids import UnitKey
 from planengine.domain.parts import Label
-from planengine.rules.conditions import NEVER
+from planengine.evidence.behind import behind
+from planengine.evidence.known import Known
+from planengine.rules.conditions import NEVER, Cell, LastingCell
 from planengine.rules.exact import exact
 from planengine.rules.ruleset import Purpose, Unit
 from planengine.rules.shadows import shadows
@@ -59,7 +62,22 @@ class Decision:
         from planengine.assessment.plain.decision import decision
         from planengine.assessment.plain.parts import Teller
 
-        return decision(Teller.of(self._situation), self)
+        situation = self._situation
+
+        def make() -> answers.Decision:
+            return decision(situation.kept(Teller.of), self)
+
+        reach = situation.outline.kept(Reaches).of(self.key)
+        return situation.findings.of(("decision", self.id), self._grounds(reach), make)
+
+    def _grounds(self, reach: Reach) -> object:
+        """What it says hangs on, besides what is known of cells that do not move by themselves."""
+        situation = self._situation
+        decided = self.indicated, self.met_at, self.proposal, self.why_eased, self.declined
+        running = situation.running(self._unit)
+        by_people = running, self.in_force_since, self.command, handed_over(situation)
+        moving = [situation.kept(_Moving).of(cell) for cell in reach.moving]
+        return state_of(situation, reach), decided, by_people, moving, self._ways
 
     def _named(self, rank: int | None) -> str | None:
         found = self._unit.scale.by_rank(rank) if rank else None
@@ -259,12 +277,15 @@ class Decision:
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
-        """The measures of the level; of a warning that was issued more severe those of that."""
+        """The measures of the level, and of milder ones that it keeps.
+
+        Of a warning that was issued more severe those of that.
+        """
         issued = self._situation.issued.get(self._situation.index[self.key], 0)
         if issued <= self._rank:
-            return self._duties.measures if self._duties else ()
+            return self._duties.every_measure if self._duties else ()
         entries = self._situation.duties(self._unit, issued)
-        return tuple(dict.fromkeys(text for entry in entries for text in entry.measures))
+        return tuple(dict.fromkeys(text for entry in entries for text in entry.every_measure))
 
     # Why
 
@@ -291,7 +312,12 @@ class Decision:
 
     @cached_property
     def _ways(self) -> Ways:
-        return ways_up(self._situation, self._unit)
+        """As they were before, where nothing that they are replayed on is another."""
+        situation = self._situation
+        state = state_of(situation, situation.outline.kept(Reaches).of(self.key))
+        return situation.findings.of(
+            ("ways", self.id), state, lambda: ways_up(situation, self._unit)
+        )
 
     @property
     def next_omitted(self) -> int:
@@ -318,6 +344,19 @@ class Decision:
         if not found and self._rank:
             found = self._situation.outline.document(self._unit).basis
         return found
+
+
+class _Moving:
+    """What is told of cells that time changes, though it turns nothing."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+        self.of = cache(self._of)
+
+    def _of(self, cell: Cell) -> Known:
+        if isinstance(cell, LastingCell):
+            return behind(self._situation.evidence, cell)
+        return self._situation.known(cell)
 
 
 def decisions(situation: Situation, history: History) -> tuple[Decision, ...]:

@@ -29,7 +29,7 @@ def exclusions(situation: Situation) -> tuple[Excluded, ...]:
 def _of_plan(situation: Situation, key: str, plan: Plan, units: list[Unit]) -> Iterator[Excluded]:
     for order, exclusion in enumerate(plan.exclusions):
         for area in dict.fromkeys(unit.area for unit in units):
-            condition = situation.condition(key, EXCLUSION, order, "when", area)
+            condition = situation.outline.condition(key, EXCLUSION, order, "when", area)
             if condition is None:
                 continue
             certain, possible = shadows(condition, situation.value_of)

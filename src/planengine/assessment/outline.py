@@ -9,8 +9,9 @@ from typing import TypeVar, cast
 from planengine.domain.documents import Plan, Standard, Track
 from planengine.domain.entities import Entities
 from planengine.domain.ids import UnitKey
+from planengine.rules.conditions import Condition
 from planengine.rules.order import decided_reads
-from planengine.rules.ruleset import RuleSet, Unit
+from planengine.rules.ruleset import PARTS, ConditionKey, Part, RuleSet, Unit
 
 T = TypeVar("T")
 
@@ -58,6 +59,19 @@ class Outline:
                 and (track is None or unit.track == track)
             )
         return found
+
+    def condition(
+        self, document: str, item: str, order: int, part: Part, area: str
+    ) -> Condition | None:
+        """The grounded `on` or `when` of an action, report or link; None where there is none."""
+        conditions = self.rules.conditions
+        own = conditions.get(ConditionKey(document, item, order, part, area))
+        return own or conditions.get(ConditionKey(document, item, order, part))
+
+    def conditions(self, document: str, item: str, order: int, area: str) -> tuple[Condition, ...]:
+        """The `on` and `when` of an item at a place, as far as it has them."""
+        found = (self.condition(document, item, order, part, area) for part in PARTS)
+        return tuple(one for one in found if one is not None)
 
     def document(self, unit: Unit) -> Plan | Standard:
         """The plan or standard, in the edition in force, that a unit was compiled from."""

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from planengine.assessment.eras import Era, Eras
+from planengine.assessment.findings import Findings
 from planengine.assessment.ranks import between, issued_rank, rank_in_force, running
 from planengine.domain.documents import LevelDuties
 from planengine.domain.ids import UnitKey
 from planengine.domain.registry import Registry
-from planengine.domain.statements import Issue, PutInForce
+from planengine.domain.statements import Event, Issue, PutInForce
 from planengine.engines.both import Engine
 from planengine.engines.contract import Decision as Outcome
 from planengine.engines.contract import Value
 from planengine.evidence.evidence import Evidence
 from planengine.evidence.known import Known
-from planengine.rules.conditions import Cell, Condition, LevelCell, OverdueCell
-from planengine.rules.ruleset import ConditionKey, Part, Unit
+from planengine.evidence.news import News
+from planengine.rules.conditions import Cell, LevelCell, OverdueCell
+from planengine.rules.ruleset import Unit
 from planengine.values.sets import FALSE, TRUE, NumberSet, ValueSet
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from planengine.assessment.duties.duties import Duties
     from planengine.assessment.history import History
     from planengine.assessment.outline import Outline
+    from planengine.assessment.recheck import Turn
+
+T = TypeVar("T")
 
 
 class Situation:
@@ -44,8 +49,13 @@ class Situation:
         self.rules = outline.rules
         self.evidence = evidence
         self.index = outline.index
+        self._main: Situation | None = None  # of a moment looked back at: that it was looked from
+        self._kept: dict[Callable[[Situation], object], object] = {}
+        self.findings = Findings()
+        self._news: News | None = None  # what was told since what was found before
+        self._turn: Turn | None = None  # when what was known before turns by itself
         # Shared by all moments that are looked back at:
-        self._past: dict[tuple[int, int], Situation] = {(id(era), id(evidence)): self}
+        self._past: dict[tuple[int, int], Situation] = {}
         self._chronicles: dict[tuple[int, bool], Chronicle] = {}
         self._carried: dict[bool, Chronicle] = {}  # of what was told before; see `carry_over`
         self.rings: dict[tuple[int, ...], tuple[Mapping[UnitKey, int], ...]] = {}  # see `rounds_of`
@@ -56,11 +66,15 @@ class Situation:
 
     def past_at(self, era: Era, evidence: Evidence) -> Situation:
         """The same incident by other knowledge, made once however it is come back to."""
+        main = self._main or self
+        if era is main.era and evidence is main.evidence:
+            return main
         key = id(era), id(evidence)
         found = self._past.get(key)
         if found is None:
             found = self._past[key] = Situation(era, evidence, self.eras)
-            found._past, found._chronicles = self._past, self._chronicles
+            found._main, found._past = main, self._past
+            found._chronicles = self._chronicles
         return found
 
     def chronicle(self, *, known: bool) -> Chronicle:
@@ -77,22 +91,73 @@ class Situation:
                 before = None
             if before is not None:
                 before.forget()
-            found = Chronicle(evidence, self.eras, known=known, whole=whole, before=before)
+            is_last = evidence is self.evidence and evidence.at == evidence.journal.at
+            now = self if is_last else None
+            found = Chronicle(evidence, self.eras, known=known, whole=whole, before=before, now=now)
             self._chronicles[key] = found
         return found
 
     def carry_over(self, before: Situation) -> None:
         """Take over what is as it was before something was told, of the past of one incident."""
+        from planengine.assessment.recheck import next_turn
+
         incident, old = self.evidence.incident, before.evidence.incident
         same = (incident.id, incident.hazards, incident.scope, self.evidence.status)
         if same != (old.id, old.hazards, old.scope, before.evidence.status):
             return
+        if self.outline is before.outline and self.evidence.at >= before.evidence.at:
+            self.findings.go_on(before.findings)
+            self._news = News(before.evidence, self.evidence)
+            self._turn = before.found(next_turn)
         for known in (False, True):
             evidence = before.evidence.whole if known else before.evidence
             made = before._chronicles.get((id(evidence.journal), known))
             older = before._carried.get(known)
             if made is not None or older is not None:
                 self._carried[known] = made or older  # type: ignore[assignment]
+
+    def kept(self, make: Callable[[Situation], T]) -> T:
+        """What is made of this situation, made once."""
+        found = self._kept.get(make)
+        if found is None:
+            found = self._kept[make] = make(self)
+        return cast("T", found)
+
+    def found(self, make: Callable[[Situation], T]) -> T | None:
+        """The same, if it has been made."""
+        return cast("T | None", self._kept.get(make))
+
+    @property
+    def turn_before(self) -> Turn | None:
+        """When what was known before turns next; None where it may have turned, or soon may."""
+        turn = self._turn
+        if turn is None or (turn.at is not None and turn.at <= self.evidence.at + 1):
+            return None
+        return turn
+
+    def stays(self, cell: Cell) -> bool:
+        """Whether all that bears on a cell is as it was before, and will be in a second."""
+        return self._news is not None and self.evidence.stays(cell, self._news)
+
+    @property
+    def evidence_before(self) -> Evidence | None:
+        """What was known before something was told; None where nothing is taken over."""
+        return None if self._news is None else self._news.before
+
+    def is_silent_on(self, kind: type[Event]) -> bool:
+        """Whether nothing of a kind was told, or taken back, since what was known before."""
+        return self._news is not None and not self._news.tells(kind)
+
+    @property
+    def is_only_later(self) -> bool:
+        """Whether all that was told since states facts of later times, and is known by now."""
+        evidence = self.evidence
+        is_ahead = self._news is not None and self._news.is_ahead
+        return is_ahead and evidence.known_at <= evidence.at
+
+    def is_touched(self, cell: Cell) -> bool:
+        """Whether something was told of a cell since what was known before."""
+        return self._news is None or self._news.touches(cell)
 
     @cached_property
     def history(self) -> History:
@@ -129,14 +194,14 @@ class Situation:
     @cached_property
     def values(self) -> tuple[Value, ...]:
         """What is known of each cell that the backend reads; points as plain values."""
-        known, before = self.evidence.known, self._known_before
+        value_of, before = self.evidence.value_of, self._known_before
         if before is None:
-            return tuple(_plain(known(cell).value) for cell in self.backend.cells)
+            return tuple(_plain(value_of(cell)) for cell in self.backend.cells)
         values = list(before.values)
         for cell in before.renewed:
             place = self._places.get(cell)
             if place is not None:
-                values[place] = _plain(known(cell).value)
+                values[place] = _plain(value_of(cell))
         return tuple(values)
 
     @cached_property
@@ -169,6 +234,11 @@ class Situation:
     def outcome(self, unit: UnitKey) -> Outcome:
         return self.outcomes[self.index[unit]]
 
+    def standing(self, units: Iterable[UnitKey]) -> tuple[object, ...]:
+        """What some units are decided to be, and issued as, in the order of the rules."""
+        places = sorted(self.index[unit] for unit in units)
+        return tuple((place, self.outcomes[place], self.issued.get(place)) for place in places)
+
     def indicated(self, unit: UnitKey) -> int:
         """The worst rank that what was reported allows: from the level to could_reach."""
         return self.indications[self.index[unit]]
@@ -194,14 +264,6 @@ class Situation:
             return between(rank, rank)
         level, could_reach, obliged = self.outcomes[position]
         return between(obliged if cell.read == "obliged" else level, could_reach)
-
-    def condition(
-        self, document: str, item: str, order: int, part: Part, area: str
-    ) -> Condition | None:
-        """The grounded `on` or `when` of an action, report or link; None where there is none."""
-        conditions = self.rules.conditions
-        own = conditions.get(ConditionKey(document, item, order, part, area))
-        return own or conditions.get(ConditionKey(document, item, order, part))
 
     def duties(self, unit: Unit, rank: int) -> tuple[LevelDuties, ...]:
         """What a level carries besides its condition: one entry for each verb it has."""
@@ -252,6 +314,8 @@ def known_before(before: Situation, now: Situation) -> KnownBefore | None:
 def _issued_alike(before: Situation, now: Situation) -> bool:
     """Whether what is issued is as it was before."""
     journal = now.evidence.journal
+    if not (journal.issued or before.evidence.journal.issued):
+        return True
     if any(isinstance(event, Issue) for event in (*journal.more, *journal.gone)):
         return False
     edges = (edge for issue in journal.issued for edge in journal.period_of(issue))

@@ -13,15 +13,19 @@ from typing import TypeAlias
 from planengine.checks.allowed import without_allowed
 from planengine.checks.approvers import approvers_upside_down
 from planengine.checks.causes import with_causes
+from planengine.checks.chains import chains_longer_than_limits
 from planengine.checks.checked import Checked
 from planengine.checks.clauses import clauses_for_two, clauses_of_others, sources_out_of_force
 from planengine.checks.dead import dead_alternatives, unused_definitions
 from planengine.checks.exclusions import exclusions_in_doubt
+from planengine.checks.falling import levels_that_fall
+from planengine.checks.former import former_names
 from planengine.checks.hazards import of_other_hazards
 from planengine.checks.levels import thresholds_not_meant
 from planengine.checks.life_cycle import ends_missing, ends_while_it_lasts, raised_too_far
 from planengine.checks.limits import actions_without_limit, anchors_that_never_come
 from planengine.checks.links import plans_that_activate_themselves
+from planengine.checks.measures import measures_dropped
 from planengine.checks.people import executors_outside, idle_members
 from planengine.checks.prerequisites import (
     actions_dropped,
@@ -43,7 +47,7 @@ from planengine.checks.twins import (
     plans_of_one_name,
 )
 from planengine.checks.upkeep import neglected_plans
-from planengine.checks.words import former_names, names_of_elsewhere, vague_duties
+from planengine.checks.words import names_of_elsewhere, vague_duties
 from planengine.diagnostics import Code, Diagnostic, Text, finding
 from planengine.diagnostics.offered import Checks, offers
 
@@ -73,11 +77,13 @@ CHECKS: tuple[Check, ...] = (
     executors_outside,
     prerequisites_out_of_order,
     actions_dropped,
+    measures_dropped,
     actions_never_due,
     repeated_without_end,
     reports_to_oneself,
     no_report_upward,
     limits_looser_than_law,
+    chains_longer_than_limits,
     releases_not_meant,
     names_of_elsewhere,
     former_names,
@@ -112,6 +118,7 @@ __all__ = [
     "Text",
     "check_entities",
     "finding",
+    "levels_that_fall",
     "with_causes",
     "without_allowed",
 ]

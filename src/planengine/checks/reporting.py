@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeGuard
 
 from msgspec import Struct
 
@@ -11,13 +11,13 @@ from planengine.checks.bodies import is_above
 from planengine.checks.checked import Checked
 from planengine.checks.required import asked_of, bases_shown, shown
 from planengine.diagnostics import Diagnostic, Text, finding
+from planengine.domain.citations import clauses_in
 from planengine.domain.documents import Basis, Executor, Link, Plan, Report, Standard, Timing
 from planengine.domain.hazards import are_related, with_above
 from planengine.domain.terms import AllOf, AnyOf, HazardTerm, NotOf, Term
 from planengine.values.durations import format_duration
 
-_AND = re.compile("[、，,]")
-_LAW = Text("what the law asks", "法定要求")
+LAW = Text("what the law asks", "法定要求")
 
 
 def reports_to_oneself(checked: Checked) -> Iterator[Diagnostic]:
@@ -97,7 +97,7 @@ def limits_looser_than_law(checked: Checked) -> Iterator[Diagnostic]:
         limits = tuple(_legal(plan, near, checked))
         for report in plan.reports:
             timing = report.timing
-            if timing is None or not _is_single(timing):
+            if not is_single(timing):
                 continue
             matching = [one for one in limits if _is_same(report, one, plan, checked)]
             cited = _cites(report, limits)
@@ -108,7 +108,7 @@ def limits_looser_than_law(checked: Checked) -> Iterator[Diagnostic]:
                 yield finding(
                     "report-looser",
                     report.span,
-                    related=((_LAW, span),) if span is not None else (),
+                    related=((LAW, span),) if span is not None else (),
                     name=report.id,
                     limit=format_duration(timing.seconds),
                     law=format_duration(loosest.seconds),
@@ -116,8 +116,9 @@ def limits_looser_than_law(checked: Checked) -> Iterator[Diagnostic]:
                 )
 
 
-def _is_single(timing: Timing) -> bool:
-    return timing.kind == "within" and timing.repeat is None
+def is_single(timing: Timing | None) -> TypeGuard[Timing]:
+    """Whether a limit is for one report: within so long, and not again and again."""
+    return timing is not None and timing.kind == "within" and timing.repeat is None
 
 
 def _legal(plan: Plan, documents: Iterable[Standard | Plan], checked: Checked) -> Iterator[_Limit]:
@@ -129,7 +130,7 @@ def _legal(plan: Plan, documents: Iterable[Standard | Plan], checked: Checked) -
     for document in documents:
         if document.edition.period.contains(at) and _binds(document, plan, checked):
             for report in document.reports:
-                if report.timing is not None and _is_single(report.timing):
+                if is_single(report.timing):
                     yield _Limit(report, document, report.timing.seconds)
 
 
@@ -152,26 +153,27 @@ def _is_later(timing: Timing, law: Timing | None) -> bool:
     return law.meaning == "occurrence" and timing.meaning in ("receipt", "met")
 
 
-def _is_plain(report: Report) -> bool:
+def is_plain(report: Report) -> bool:
     """Whether a report is due by its levels alone, or these for some hazards only."""
-    return report.on is None and (report.when is None or _is_of_hazards(report.when))
+    return report.on is None and (report.when is None or is_of_hazards(report.when))
 
 
-def _is_of_hazards(term: Term) -> bool:
+def is_of_hazards(term: Term) -> bool:
+    """Whether a condition asks about hazards and nothing else."""
     match term:
         case HazardTerm():
             return True
         case AllOf() | AnyOf():
-            return all(_is_of_hazards(part) for part in term.of)
+            return all(is_of_hazards(part) for part in term.of)
         case NotOf():
-            return _is_of_hazards(term.of)
+            return is_of_hazards(term.of)
         case _:
             return False
 
 
 def _is_same(report: Report, limit: _Limit, plan: Plan, checked: Checked) -> bool:
     law = limit.report
-    if not _is_plain(law):
+    if not is_plain(law):
         return False
     ours = frozenset(checked.bodies(report.by, plan))
     if not ours & frozenset(checked.bodies(law.by, limit.document)):
@@ -189,8 +191,8 @@ def _cites(report: Report, limits: Sequence[_Limit]) -> list[_Limit]:
 def _clauses(bases: Iterable[Basis]) -> frozenset[tuple[str, str]]:
     """Each clause that bases name: 第八条、第九条 are two."""
     return frozenset(
-        (basis.source, clause.strip())
+        (basis.source, clause)
         for basis in bases
-        for clause in _AND.split(basis.clause or "")
-        if clause.strip()
+        for clause in clauses_in(basis.clause or "")
+        if clause
     )

@@ -172,11 +172,15 @@ def _row(origin: Origin) -> tuple[str, int, int] | None:
 
 def _place(rule: LevelRule, origin: Origin) -> Span | None:
     """Where a test is written: in a table at its level, for the key may be lines above."""
-    cell, test = rule.span, origin.span
+    return rule.span if is_end_of(rule.span, origin.span) else origin.span
+
+
+def is_end_of(cell: Span | None, test: Span | None) -> bool:
+    """Whether a cell of a table is the last part of a test that is written before it."""
     if cell is None or test is None or cell.file != test.file:
-        return test
+        return False
     same_end = (cell.end_line, cell.end_column) == (test.end_line, test.end_column)
-    return cell if same_end and (cell.line, cell.column) > (test.line, test.column) else test
+    return same_end and (cell.line, cell.column) > (test.line, test.column)
 
 
 def worst_end(accepts: NumberSet, way: Way) -> tuple[float, bool]:

@@ -121,13 +121,14 @@ def _is_same(one: Plan, other: Plan) -> bool:
 
 
 def goods_promised_twice(checked: Checked) -> Iterator[Diagnostic]:
-    """`resource-twice`: the same goods of the same holder in two plans, each with all of them."""
+    """`resource-twice`: all goods of one holder in two plans, or twice in one."""
     seen: dict[tuple[object, ...], tuple[Plan, Resource]] = {}
     for plan in checked.plans:
         for resource in plan.resources:
             if resource.held_by is None:
                 continue
             key = (resource.id, resource.held_by, resource.at, resource.quantity)
-            first, _ = seen.setdefault(key, (plan, resource))
-            if not _is_same(first, plan) and first.edition.period.meets(plan.edition.period):
+            first, known = seen.setdefault(key, (plan, resource))
+            is_other = resource is not known if first is plan else not _is_same(first, plan)
+            if is_other and first.edition.period.meets(plan.edition.period):
                 yield finding("resource-twice", resource.span, name=resource.id, plan=first.id)

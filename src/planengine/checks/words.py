@@ -1,4 +1,4 @@
-"""Words of a plan: names of other places and of bodies that are no more, and vague duties."""
+"""Words of a plan: names of other places, and vague duties."""
 
 from __future__ import annotations
 
@@ -8,26 +8,23 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from planengine.checks.checked import Checked
-from planengine.checks.required import bases_shown
 from planengine.diagnostics import Diagnostic, Span, finding
 from planengine.domain.documents import Plan
 from planengine.domain.parts import Label
-from planengine.domain.requirements import FormerName
-from planengine.values.times import format_time
 
 _AFTER = frozenset("场民区政级值容长")  # 市场, 市民, 市区 …: the name ends before it
 _VAGUE = re.compile("有关部门|相关部门|有关单位|相关单位|各有关|有关方面|相关方面")
 _AT_WILL = re.compile("视情|酌情|适时|择机|视需要|必要时")
 
 
-class _Said(Struct, frozen=True):
+class Said(Struct, frozen=True):
     """A text of a plan, and where what it belongs to is written."""
 
     text: str
     span: Span | None
 
 
-def _texts(plan: Plan) -> Iterator[_Said]:
+def texts_of(plan: Plan) -> Iterator[Said]:
     """What a plan says in words, notes and the names of sources apart."""
     yield from _of(plan.span, plan.label)
     for group in plan.groups:
@@ -51,12 +48,12 @@ def _texts(plan: Plan) -> Iterator[_Said]:
         yield from _of(resource.span, resource.label, resource.at)
 
 
-def _of(span: Span | None, *said: Label | str | None) -> Iterator[_Said]:
+def _of(span: Span | None, *said: Label | str | None) -> Iterator[Said]:
     for one in said:
         if isinstance(one, Label):
-            yield from (_Said(text, span) for _, text in one.texts)
+            yield from (Said(text, span) for _, text in one.texts)
         elif one:
-            yield _Said(one, span)
+            yield Said(one, span)
 
 
 def names_of_elsewhere(checked: Checked) -> Iterator[Diagnostic]:
@@ -75,7 +72,7 @@ def names_of_elsewhere(checked: Checked) -> Iterator[Diagnostic]:
     sizes = sorted({len(name) for name in names})
     for plan in checked.plans:
         told: set[tuple[str, Span | None]] = set()
-        for said in _texts(plan):
+        for said in texts_of(plan):
             for name in _found(said.text, names, ends, sizes):
                 if (name, said.span) not in told:
                     told.add((name, said.span))
@@ -92,35 +89,6 @@ def _found(
             if text[max(0, place + 1 - size) : place + 1] in names:
                 yield text[place + 1 - size : place + 1]
                 break
-
-
-def former_names(checked: Checked) -> Iterator[Diagnostic]:
-    """`former-name`: a body called as it was before a reform, in a text or in the registry."""
-    known = checked.entities.former_names
-    if not known:
-        return
-    former = {name: one for one in known for name in one.names}
-    pattern = re.compile("|".join(map(re.escape, sorted(former, key=len, reverse=True))))
-    for plan in checked.plans:
-        at, told = checked.beginning(plan), set[tuple[str, Span | None]]()
-        for said in _texts(plan):
-            for name in pattern.findall(said.text):
-                if former[name].until <= at and (name, said.span) not in told:
-                    told.add((name, said.span))
-                    yield _former(name, said.span, former[name], checked)
-    for agency in checked.entities.agencies.values():
-        match = pattern.search(agency.label.text("zh"))
-        if match is None:
-            continue
-        one, until = former[match[0]], agency.period.until
-        if until is None or until > one.until:
-            yield _former(match[0], agency.span, one, checked)
-
-
-def _former(name: str, span: Span | None, one: FormerName, checked: Checked) -> Diagnostic:
-    date = format_time(one.until, checked.entities.time_zone)[:10]
-    basis = bases_shown(one.basis, checked)
-    return finding("former-name", span, name=name, now=one.now, date=date, basis=basis)
 
 
 def vague_duties(checked: Checked) -> Iterator[Diagnostic]:

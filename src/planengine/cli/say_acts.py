@@ -168,7 +168,12 @@ def _given(parts: Mapping[str, str | None]) -> dict[str, Written]:
 
 def issue(text: str, say: Say) -> dict[str, Written]:
     """What says that a warning or grade was issued: `<scale>.<document>[/<track>]=<level>`."""
-    name, level = _pair(text, "--issued", say("warning.预案=级别", "warning.PLAN=LEVEL"), say)
+    form = say(
+        "warning.预案=级别，如 warning.flood=orange", "warning.PLAN=LEVEL, as warning.flood=red"
+    )
+    name, level = _pair(text, "--issued", form, say)
+    if "." not in name:
+        raise _unfit(text, "--issued", form, say)
     return {name: level}
 
 
@@ -191,10 +196,14 @@ def moments(
 def _pair(text: str, option: str, form: str, say: Say) -> tuple[str, str]:
     name, _, level = (part.strip() for part in text.partition("="))
     if not name or not level:
-        raise click.UsageError(
-            say(f"{option} 的“{text}”须写成 {form}", f"{option}: `{text}`: write {form}")
-        )
+        raise _unfit(text, option, form, say)
     return name, level
+
+
+def _unfit(text: str, option: str, form: str, say: Say) -> click.UsageError:
+    return click.UsageError(
+        say(f"{option} 的“{text}”须写成 {form}", f"{option}: `{text}`: write {form}")
+    )
 
 
 def _refuse_plan(

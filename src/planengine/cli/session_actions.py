@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from planengine.cli.common import (
 )
 from planengine.cli.language import Language, Say, speaker
 from planengine.cli.session_words import Clock
+from planengine.cli.writing import refuse_without_folder
 
 if TYPE_CHECKING:
     from planengine.assessment.assessment import Assessment
@@ -109,6 +109,7 @@ def begin(
             header["status"] = given["status"]
         if moment:
             header["moments"] = moments(moment, desk.clock.time, desk.clock.zone, say)
+    refuse_without_folder(desk.file, say)
     try:
         with told_errors(desk.language):
             session = desk.engine.begin(desk.file, header, now=desk.clock.now)
@@ -134,9 +135,14 @@ def _whole(desk: Desk, facts: Path) -> dict[str, Any]:
 
 def migrate(desk: Desk) -> None:
     """Go over to the library as it is now."""
-    with told_errors(desk.language):
-        number = desk.session.migrate(now=desk.clock.now)
+    from planengine.diagnostics import PlanError
+
     say = desk.say
+    try:
+        number = desk.session.migrate(now=desk.clock.now)
+    except PlanError as error:
+        click.echo(say("日志没有改变：", "The journal was not changed:"), err=True)
+        fail(error.diagnostics, {}, desk.language)
     if number:
         click.echo(say(f"已改用现在的预案库，第 {number} 条", f"went over: entry {number}"))
     else:
@@ -168,7 +174,7 @@ def tell(
         "carried": list(told.carried),
     }
     if form == "text":  # before anything else: it is on the disk, whatever follows
-        click.echo(_kept(told, desk.say))
+        click.echo(_kept(told, record, desk))
         sys.stdout.flush()
     if quiet or told.arrival == "repeated":
         if form == "json":
@@ -182,9 +188,9 @@ def tell(
         with told_errors(language):
             raise refusal from None
     if form == "json":
-        click.echo(json_text({**data, "effects": _plain(found)}))
+        click.echo(json_text({**data, "effects": plain(found)}))
         return
-    from planengine.cli.session_view import effects_text
+    from planengine.cli.session_effects_view import effects_text
 
     click.echo(effects_text(found, assessment, language), nl=False)
 
@@ -198,115 +204,19 @@ def _follows(session: Session, told: Told, now: int) -> tuple[Effects, Assessmen
     return difference(before, after), after
 
 
-def _kept(told: Told, say: Say) -> str:
+def _kept(told: Told, record: Mapping[str, Any], desk: Desk) -> str:
     zh, en = _ARRIVALS[told.arrival]
+    say = desk.say
+    if told.arrival == "late" and record.get("at"):  # a clock time alone may be yesterday's
+        at = desk.clock.shown(str(record["at"]))
+        zh, en = f"（迟到的信息：{at} 的情况）", f" (late: of {at})"
     return say(
         f"已记入日志第 {told.number} 条，编号 {told.id}{zh}",
         f"kept as entry {told.number}, id {told.id}{en}",
     )
 
 
-def show(
-    desk: Desk,
-    at: str | None,
-    since: str | None,
-    form: str,
-    *,
-    why: bool,
-    everything: bool,
-    contacts: bool,
-) -> None:
-    """Where the incident stands, what is new, and what the plans say."""
-    from planengine.cli.session_view import course_text
-    from planengine.screens.assessment_view import view
-    from planengine.sessions.difference import difference
-    from planengine.sessions.standing import course
-
-    language, clock, session = desk.language, desk.clock, desk.session
-    with told_errors(language):
-        when = clock.now if at is None else clock.time(at, "--at")
-        before = _before(desk, session, since, when)
-        number, assessment = session.number, session.at(when)
-        found = course(assessment)
-        effects = difference(before, assessment) if before is not None else None
-        if form == "json":
-            answer = assessment.to_dict()
-            data = {"course": _plain(found), "effects": _plain(effects), "assessment": answer}
-            click.echo(json_text(data))
-        else:
-            head = course_text(found, assessment, language, everything=everything)
-            text = view(
-                assessment,
-                language,
-                before=before,
-                why=why,
-                everything=everything,
-                contacts=contacts,
-            )
-            click.echo(head + text, nl=False)
-        if at is None:
-            session.journal.note_shown(_reader(), number, when)
-
-
-def _before(desk: Desk, session: Session, since: str | None, when: int) -> Assessment | None:
-    """What was shown, or could have been, at the time that changes are asked since."""
-    say = desk.say
-    if since is None:
-        return None
-    if since in {"last", "上次"}:
-        last = session.journal.shown(_reader())
-        if last is None:
-            return None
-        number, at = last
-        return session.as_of(number).at(min(at, when))
-    at = desk.clock.time(since, "--since")
-    if at >= when:
-        raise click.UsageError(
-            say("--since 须早于所示时刻", "--since must be before the time that is shown")
-        )
-    return session.at(at)
-
-
-def watch(desk: Desk, every: float) -> None:
-    """Show what is new whenever something is told, or time alone changes something."""
-    from planengine.cli import times as wall
-    from planengine.cli.session_view import course_text, effects_text
-    from planengine.sessions.difference import difference
-    from planengine.sessions.standing import course
-
-    session, language = desk.session, desk.language
-    shift = desk.clock.now - wall.now()
-    with told_errors(language):
-        shown = session.at(desk.clock.now)
-        number = session.number
-        click.echo(course_text(course(shown), shown, language), nl=False)
-        click.echo(effects_text(session.effects(at=shown.at), shown, language), nl=False)
-        while True:
-            time.sleep(every)
-            present = wall.now() + shift
-            recheck = shown.recheck_at
-            if session.number == number and (recheck is None or present < recheck):
-                continue
-            after, number = session.at(present), session.number
-            found = difference(shown, after)
-            shown = after
-            if not found.are_none:
-                head = desk.clock.written(present)
-                click.echo(f"\n── {head}")
-                click.echo(effects_text(found, after, language), nl=False)
-
-
-def _plain(found: object) -> Any:  # noqa: ANN401 - as JSON has it
+def plain(found: object) -> Any:  # noqa: ANN401 - as JSON has it
     import msgspec
 
     return msgspec.json.decode(msgspec.json.encode(found))
-
-
-def _reader() -> str:
-    """Who is shown the incident: the user of this computer."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (ImportError, OSError, KeyError):
-        return ""

@@ -86,7 +86,8 @@ def _run_show(
     folder: Path | None,
     language: Language,
 ) -> None:
-    from planengine.cli.session_actions import Desk, show
+    from planengine.cli.session_actions import Desk
+    from planengine.cli.session_showing import show
 
     desk = Desk(file, folder, now, language)
     show(desk, at, since, form, why=why, everything=everything, contacts=contacts)
@@ -127,6 +128,7 @@ def _watch(language: Language) -> Command:
 def _run_watch(
     file: Path, every: float, now: str | None, folder: Path | None, language: Language
 ) -> None:
-    from planengine.cli.session_actions import Desk, watch
+    from planengine.cli.session_actions import Desk
+    from planengine.cli.session_showing import watch
 
     watch(Desk(file, folder, now, language), every)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from planengine.cli.language import Say
+from planengine.cli.common import format_option, language_option, library_option
+from planengine.cli.language import Language, Say
 
 
 def journal_argument(*, exists: bool = True) -> click.Argument:
@@ -78,4 +79,15 @@ def quiet_option(say: Say) -> click.Option:
         ["--quiet"],
         is_flag=True,
         help=say("只记入，不列由此产生的变化。", "Keep it, and do not tell what follows."),
+    )
+
+
+def common_options(say: Say, language: Language) -> tuple[click.Parameter, ...]:
+    """Those of every command that tells something."""
+    return (
+        now_option(say),
+        quiet_option(say),
+        format_option(say),
+        library_option(say),
+        language_option(language),
     )

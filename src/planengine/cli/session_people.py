@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planengine.cli.command import Command
-from planengine.cli.common import format_option, language_option, library_option
 from planengine.cli.language import Language, Say, speaker
 from planengine.cli.session_options import (
+    common_options,
     correct_option,
     journal_argument,
     note_option,
-    now_option,
     place_options,
-    quiet_option,
     when_options,
 )
 
@@ -36,11 +34,7 @@ def _shared(say: Say, language: Language) -> tuple[click.Parameter, ...]:
         *place_options(say),
         *when_options(say),
         correct_option(say),
-        now_option(say),
-        quiet_option(say),
-        format_option(say),
-        library_option(say),
-        language_option(language),
+        *common_options(say, language),
     )
 
 

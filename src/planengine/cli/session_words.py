@@ -50,6 +50,13 @@ class Clock:
             )
         return found
 
+    def shown(self, written: str) -> str:
+        """The day and time of a time as `written`, for people to read."""
+        from planengine.values.times import local, parse_time
+
+        at = parse_time(written, self.zone)
+        return written if at is None else f"{local(at, self.zone):%m-%d %H:%M}"
+
     def written(self, at: int) -> str:
         """A time as it is written in a record."""
         from planengine.values.times import format_time
@@ -119,6 +126,7 @@ def decided(
     said = texts(by=by, duration=duration, reason=reason)
     if "=" in text:
         whose, level = response(text, "PLAN", entities, say)
+        whose = _with_track(session, text, whose, clock, entities, say)
         return {"decide": {**whose, "level": level, **said}}
     whose, one = _proposed(session, text, clock, entities, say)
     if one.proposal == "lower":
@@ -145,6 +153,7 @@ def declined(
     said = texts(by=by, reason=reason)
     if "=" in text:
         whose, what = response(text, "PLAN", entities, say)
+        whose = _with_track(session, text, whose, clock, entities, say)
         return {"decide": {**whose, "decline": what, **said}}
     whose, one = _proposed(session, text, clock, entities, say)
     move = one.proposal if one.proposal in {"lower", "end"} else one.recommended or "none"
@@ -173,27 +182,66 @@ def _proposed(
     session: Session, text: str, clock: Clock, entities: Entities, say: Say
 ) -> tuple[dict[str, Written], Standing]:
     """Whose response is meant by a plan alone, and what is proposed of it; else wrong use."""
-    from planengine.sessions.standing import course
-
     # The level is not known yet: any will do to find the plan and track that are meant.
     meant, _ = response(f"{text}=none", "PLAN", entities, say)
-    area = meant.get("jurisdiction", entities.home)
-    plan, track = f"{area}/{meant['plan']}", meant.get("track")
+    proposed = [
+        (track, one)
+        for track, one in _standings(session, meant, clock, entities)
+        if one.proposal in {"start", "raise", "lower", "end"}
+    ]
+    if len(proposed) != 1:
+        _refuse(text, [track or "" for track, _ in proposed], say)
+    ((track, one),) = proposed
+    return {**meant, **texts(track=track)}, one
+
+
+def _with_track(
+    session: Session,
+    text: str,
+    meant: dict[str, Written],
+    clock: Clock,
+    entities: Entities,
+    say: Say,
+) -> dict[str, Written]:
+    """Of a plan with several tracks the one that is going on, where no track is said.
+
+    Where it may be any of them, wrong use.
+    """
+    tracks = entities.plans[_plan_of(meant, entities)][-1].tracks
+    if "track" in meant or len(tracks) < 2:
+        return meant
+    going_on = [track for track, _ in _standings(session, meant, clock, entities)]
+    if len(going_on) == 1:
+        return {**meant, **texts(track=going_on[0])}
+    plan, _, level = (part.strip() for part in text.partition("="))
+    names = say("、", ", ").join(f"{plan}/{track.id}={level}" for track in tracks)
+    raise click.UsageError(
+        say(f"“{plan}”分几轨，写明是哪一轨：{names}", f"`{plan}` has tracks; say which: {names}")
+    )
+
+
+def _standings(
+    session: Session, meant: dict[str, Written], clock: Clock, entities: Entities
+) -> list[tuple[str | None, Standing]]:
+    """What stands of the responses that are meant, each with its track."""
+    from planengine.sessions.standing import course
+
+    plan, track = _plan_of(meant, entities), meant.get("track")
     assessment = session.at(clock.now)
     tracks = {
         one.id: one.track
         for one in assessment.decisions
         if one.plan == plan and one.purpose == "level" and track in {None, one.track}
     }
-    proposed = [
-        one
+    return [
+        (tracks[one.decision], one)
         for one in course(assessment).standings
-        if one.decision in tracks and one.proposal in {"start", "raise", "lower", "end"}
+        if one.decision in tracks
     ]
-    if len(proposed) != 1:
-        _refuse(text, [tracks[one.decision] or "" for one in proposed], say)
-    (one,) = proposed
-    return {**meant, **texts(track=tracks[one.decision])}, one
+
+
+def _plan_of(meant: dict[str, Written], entities: Entities) -> str:
+    return f"{meant.get('jurisdiction', entities.home)}/{meant['plan']}"
 
 
 def _refuse(text: str, tracks: list[str], say: Say) -> NoReturn:
@@ -208,7 +256,7 @@ def _refuse(text: str, tracks: list[str], say: Say) -> NoReturn:
         )
     raise click.UsageError(
         say(
-            f"“{text}”现在没有可批准的建议：写明级别，如 {text}=III",
+            f"“{text}”现在没有建议：写明级别，如 {text}=III",
             f"`{text}`: nothing is proposed now; say the level, as {text}=III",
         )
     )

@@ -6,7 +6,7 @@ counts from 1 (mildest), and 0 is "none".
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -79,6 +79,10 @@ class LevelRule(Struct, frozen=True):
     rule_id: RuleId = NO_RULE
 
 
+MilderMeasures: TypeAlias = Literal["kept", "replaced"]
+"""What becomes of the measures of milder levels at a worse one, where its author says so."""
+
+
 class LevelDuties(Struct, frozen=True):
     """What a level carries besides its condition."""
 
@@ -91,9 +95,16 @@ class LevelDuties(Struct, frozen=True):
     duration: int | None
     basis: tuple[Basis, ...]
     measures: tuple[str, ...] = ()
+    milder: MilderMeasures | None = None
+    kept: tuple[str, ...] = ()  # the measures of milder levels that go on
     span: Span | None = None
     rule_id: RuleId = NO_RULE
     measure_ids: tuple[RuleId, ...] = ()  # one for each of `measures`
+
+    @property
+    def every_measure(self) -> tuple[str, ...]:
+        """Its own measures, then those of milder levels that go on, each once."""
+        return tuple(dict.fromkeys((*self.measures, *self.kept)))
 
 
 class LevelMapping(Struct, frozen=True):

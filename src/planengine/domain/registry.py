@@ -42,17 +42,17 @@ class Registry:
     def ancestors(self, area: str) -> tuple[str, ...]:
         """The areas that an area lies in, from the nearest to the top."""
         known = self._ancestors.get(area)
-        if known is not None:
-            return known
-        if area not in self._areas:
-            return ()
+        if known is None:
+            known = self._ancestors[area] = self._find_ancestors(area)
+        return known
+
+    def _find_ancestors(self, area: str) -> tuple[str, ...]:
         found: list[str] = []
         above = self.parent(area)
         while above is not None and above != area and above not in found:
             found.append(above)
             above = self.parent(above)
-        self._ancestors[area] = tuple(found)
-        return self._ancestors[area]
+        return tuple(found)
 
     def children(self, area: str) -> tuple[str, ...]:
         """The areas that lie directly in an area."""

@@ -178,6 +178,13 @@ def check_revisions(
                     other=other.status,
                 )
             )
+    check_clock(events, status, zone, findings)
+
+
+def check_clock(
+    events: Sequence[Event], status: Status, zone: str, findings: list[Diagnostic]
+) -> None:
+    """A statement far ahead of all others."""
     _, ahead = newest_time(events, STATUS_RANKS[status])
     if ahead is not None:
         time = format_time(ahead.stamp.at, zone)

@@ -13,7 +13,7 @@ from planengine.domain.names import Mention
 from planengine.editor.bench import Bench
 from planengine.editor.completion import Around, Offer, offers
 from planengine.editor.cursor import Cursor, cursor_at
-from planengine.editor.desk import INCIDENT, Sheet
+from planengine.editor.desk import INCIDENT, TEST, Sheet
 from planengine.editor.hover import hover
 from planengine.editor.naming import Named, named_at, part_of, same
 from planengine.editor.outline import Heading, outline
@@ -44,17 +44,16 @@ class Page(Struct, frozen=True):
     @property
     def file(self) -> str:
         """What the library calls the document."""
-        if self.sheet.kind == INCIDENT:
+        if self.sheet.kind in (INCIDENT, TEST):
             return self.sheet.path.as_posix()
         return self.bench.name(self.sheet.path).as_posix()
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
-        """Every place that names something: of the library and, in an incident, of it."""
-        of_library = self.bench.mentions
-        if self.sheet.kind != INCIDENT:
-            return of_library
-        return (*of_library, *self.bench.incident(self.sheet.path, self.sheet.text)[1])
+        """Every place that names something: of the library, and of an incident or tests."""
+        read = {INCIDENT: self.bench.incident, TEST: self.bench.test}.get(self.sheet.kind or "")
+        own = read(self.sheet.path, self.sheet.text)[1] if read is not None else ()
+        return (*self.bench.mentions, *own)
 
     def named(self, position: lsp.Position) -> Named | None:
         """The thing that is named at a position."""
@@ -79,7 +78,7 @@ def complete(page: Page, position: lsp.Position) -> lsp.CompletionList:
     cursor = cursor_at(page.sheet.text, line, column)
     kind = page.sheet.kind
     if kind is None:
-        words = () if cursor.path or cursor.stands == "value" else (*KINDS, INCIDENT)
+        words = () if cursor.path or cursor.stands == "value" else (*KINDS, INCIDENT, TEST)
         found = [Offer(word, "key", is_key=True) for word in words]
     else:
         declared = page.bench.seen.declared if page.bench.seen is not None else ()

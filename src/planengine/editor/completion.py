@@ -113,6 +113,8 @@ def _of_kind(kind: str, cursor: Cursor, around: Around) -> Iterator[Offer]:
                 {fact.unit for fact in around.things.entities.facts.values() if fact.unit}
             )
             yield from (Offer(unit, "value") for unit in units)
+        case "action-of-any" | "report-of-any" | "release-of-any":
+            yield from _of_any(kind.removesuffix("-of-any"), around)
         case _ if kind in _LOCAL:
             yield from _local(kind, cursor, around)
         case _:
@@ -148,6 +150,17 @@ def _local(kind: str, cursor: Cursor, around: Around) -> Iterator[Offer]:
         if mention.declares and mention.plain == kind and key in documents:
             label = around.things.words.action(key, mention.id) if kind == "action" else ""
             yield Offer(mention.id, "name", label if label != mention.id else "")
+
+
+def _of_any(kind: str, around: Around) -> Iterator[Offer]:
+    """The actions, reports or releases of every document, each after its document."""
+    for mention in around.mentions:
+        if mention.declares and mention.plain == kind:
+            label = (
+                around.things.words.action(mention.owner, mention.id) if kind == "action" else ""
+            )
+            document = mention.owner.rpartition("/")[2]
+            yield Offer(f"{document}.{mention.id}", "name", label if label != mention.id else "")
 
 
 def _tracks(plan: str, around: Around) -> Iterator[Offer]:
@@ -272,10 +285,11 @@ def _scale(cursor: Cursor, around: Around) -> str | None:
     )
     if cursor.path[-1:] == ("map",) and decision:
         return _asked_scale(decision, around)
-    if around.kind == "incident":
-        if cursor.path and isinstance(cursor.path[-1], str) and "." in cursor.path[-1]:
-            return _asked_scale(cursor.path[-1], around)
-        return scale_for("response", scales)
+    if around.kind in ("incident", "test"):
+        named = [one for one in cursor.path if isinstance(one, str) and "." in one]
+        of_table = [one["decision"] for one in cursor.around if one.get("decision")]
+        about = [*of_table, *named][-1:]
+        return _asked_scale(about[0], around) if about else scale_for("response", scales)
     if "warnings" in cursor.path:
         return scale_for("warning", scales)
     if "activate" in cursor.beside and cursor.path[-1:] == ("level",):

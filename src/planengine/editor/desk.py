@@ -8,13 +8,15 @@ from pathlib import Path
 from msgspec import Struct
 
 from planengine.diagnostics import Diagnostic, Span, finding
+from planengine.domain.entities import Entities
 from planengine.editor.bench import Bench, Look
 from planengine.linking.file import KINDS, MANIFEST_KIND, read_file
 from planengine.linking.incidents.files import begins
-from planengine.linking.manifest import MANIFEST, manifest_of, real_path
+from planengine.linking.manifest import MANIFEST, TEST_ENDING, manifest_of, real_path
 from planengine.reading.contents import content_of
 
 INCIDENT = "incident"
+TEST = "test"
 _DATA = (".json", ".jsonl", ".ndjson")
 Found = Mapping[Path, tuple[Diagnostic, ...]]
 """Findings by file: of every file that may have some, also where it has none any more."""
@@ -42,6 +44,14 @@ class _Whole(Struct, frozen=True):
                 yield item
 
 
+class _Tests(Struct, frozen=True):
+    """What was found in a file of tests, by which library."""
+
+    text: str
+    entities: Entities | None
+    findings: tuple[Diagnostic, ...]
+
+
 class Desk:
     """The open documents, and a bench for each library that one of them belongs to."""
 
@@ -51,6 +61,7 @@ class Desk:
         """Documents that were written in since they were last told of."""
         self._benches: dict[Path, Bench] = {}
         self._whole: dict[Path, _Whole] = {}  # by manifest, of the last check
+        self._tests: dict[Path, _Tests] = {}
         self._told: dict[Path | None, set[Path]] = {}  # the files of a library with findings
 
     def put(self, path: Path, text: str) -> None:
@@ -61,6 +72,7 @@ class Desk:
     def close(self, path: Path) -> None:
         """A document was closed: what is on the disk counts again."""
         self.sheets.pop(path, None)
+        self._tests.pop(path, None)
 
     def bench(self, path: Path) -> Bench | None:
         """The bench of the library that a file belongs to, by the nearest manifest above it."""
@@ -91,10 +103,16 @@ class Desk:
         if bench is None:
             sheet = self.sheets.get(path)
             return {path: tuple(_without_library(sheet)) if sheet is not None else ()}
-        look = self.look(bench)
+        look = bench.seen if self._is_beside(bench, path) else None
+        look = look or self.look(bench)
         whole = self._whole.get(bench.manifest)
         kept = whole.standing(look.files) if whole is not None else ()
         return self._by_file(bench, look, (*look.findings, *kept))
+
+    def _is_beside(self, bench: Bench, path: Path) -> bool:
+        """Whether a document is read by a library and is no part of it: that stays as it is."""
+        sheet = self.sheets.get(path)
+        return sheet is not None and sheet.kind in (INCIDENT, TEST) and not bench.has(path)
 
     def look(self, bench: Bench) -> Look:
         """The library as it is now, with what is not saved."""
@@ -104,7 +122,13 @@ class Desk:
         return bench.look(unsaved, extra)
 
     def checked(self, bench: Bench, look: Look, found: tuple[Diagnostic, ...]) -> Found:
-        """All that a library was found to have, by file; the part beyond each file is kept."""
+        """All that a library was found to have, by file; the part beyond each file is kept.
+
+        Files of tests are read by it anew: while something else is written they are not.
+        """
+        for path, tests in tuple(self._tests.items()):
+            if tests.entities is not look.entities and self.bench(path) is bench:
+                del self._tests[path]
         known = set(look.findings)
         of_whole = tuple(item for item in found if item not in known)
         self._whole[bench.manifest] = _Whole(of_whole, look.files)
@@ -123,8 +147,20 @@ class Desk:
         for sheet in self.sheets.values():
             if sheet.kind == INCIDENT and self.bench(sheet.path) is bench:
                 found[sheet.path] = list(bench.incident(sheet.path, sheet.text)[0])
+            elif sheet.kind == TEST and self.bench(sheet.path) is bench:
+                found[sheet.path] = list(self._of_tests(bench, sheet, look))
         self._told[bench.manifest] = {path for path, items in found.items() if items}
         return {path: tuple(dict.fromkeys(items)) for path, items in found.items()}
+
+    def _of_tests(self, bench: Bench, sheet: Sheet, look: Look) -> tuple[Diagnostic, ...]:
+        """What is found in a file of tests, as it was last read while its text is the same."""
+        known = self._tests.get(sheet.path)
+        if known is not None and known.text == sheet.text and not look.errors:
+            return known.findings
+        findings = bench.test(sheet.path, sheet.text)[0]
+        if look.entities is not None and not look.errors:
+            self._tests[sheet.path] = _Tests(sheet.text, look.entities, findings)
+        return findings
 
 
 def _lines(files: Mapping[str, str], span: Span) -> list[str]:
@@ -132,11 +168,16 @@ def _lines(files: Mapping[str, str], span: Span) -> list[str]:
 
 
 def _kind(path: Path, text: str) -> str | None:
-    """The kind of a document by its first key; data of these endings may only be an incident."""
+    """The kind of a document by its first key, tests also by the name of their file.
+
+    Data of these endings may only be an incident.
+    """
     if begins(text, INCIDENT):
         return INCIDENT
     if path.suffix in _DATA:
         return None
+    if path.name.endswith(TEST_ENDING) or begins(text, TEST):
+        return TEST
     first = next(_lines_of_content(text), "")
     key = first.lstrip("{ ").partition(":")[0].partition("：")[0].strip(" \"'")
     return key if key in (*KINDS, MANIFEST_KIND) else None

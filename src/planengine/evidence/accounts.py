@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from planengine.domain.statements import Statement
 from planengine.domain.vocabulary import INCIDENT
 from planengine.evidence.facts import Facts
+from planengine.evidence.family import Reached
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
 from planengine.evidence.spots import Spot
@@ -67,9 +68,16 @@ class Accounts:
         """When the value of a fact at a place may turn, ascending."""
         return self._of(place).edges(fact, self._spot(place))
 
-    def bears(self, fact: str, place: str, told: Statement, where: str) -> bool:
-        """Whether a statement, of a place, may bear on the value or forecast of a fact at one."""
-        return self._of(place).bears(fact, self._spot(place), told, where)
+    def bears(self, fact: str, place: str, name: str, where: str, forecast: bool) -> bool:
+        """Whether what is stated of a fact somewhere may bear on the value of one at a place.
+
+        Or, likewise, what is `forecast` on what is forecast.
+        """
+        return self._of(place).bears(fact, self._spot(place), name, where, forecast)
+
+    def reached(self, name: str, where: str, forecast: bool) -> Reached:
+        """What is kept of the cells that a fact of this incident bears on from a place."""
+        return self.own.reached(name, where, forecast)
 
     def is_noisy(self, fact: str, place: str) -> bool:
         """Whether statements that a fact rests on were found to contradict one another."""

@@ -9,13 +9,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor, isinf
 from typing import TYPE_CHECKING
 
 from planengine.domain.ids import DoneOf
 from planengine.evidence.calendars import edges_between, next_turn
 from planengine.evidence.expected import Piece, covered_seconds, pieces
-from planengine.evidence.standing import NEVER_ENDS, Entry
+from planengine.evidence.standing import NEVER_ENDS, Entry, insort_once
 from planengine.rules.conditions import (
     ActCell,
     CalendarCell,
@@ -67,6 +68,8 @@ def moments(
                 yield moment
                 yield moment + cell.duration
                 yield moment + reach
+                if cell.gaps_under:  # what ends a break from then on bridges it no more
+                    yield moment + cell.gaps_under
         case CalendarCell():
             yield from _calendar_moments(evidence, cell, since, until)
         case ActCell():
@@ -85,12 +88,19 @@ def condition_moments(
     evidence: Evidence, condition: Condition, since: int, until: int | None
 ) -> set[int]:
     """The moments of every cell of a condition; its own tests give the thresholds."""
+    cells = thresholds_of(condition)
+    return {m for cell in cells for m in moments(evidence, cell, since, until, cells)}
+
+
+@lru_cache(maxsize=1 << 12)
+def thresholds_of(condition: Condition) -> Mapping[Cell, Sequence[int | Fraction]]:
+    """The cells of a condition, and the seconds with which it compares those that elapse."""
     cells: dict[Cell, list[int | Fraction]] = {}
     for test in tests_of(condition):
         ends = cells.setdefault(test.cell, [])
         if isinstance(test.cell, ElapsedCell) and isinstance(test.accepts, NumberSet):
             ends += _ends(test.accepts)
-    return {m for cell in cells for m in moments(evidence, cell, since, until, cells)}
+    return cells
 
 
 def _ends(accepts: NumberSet) -> Iterator[int | Fraction]:
@@ -113,8 +123,9 @@ def fact_edges(evidence: Evidence, cell: FactCell) -> Sequence[int]:
         facts = evidence.world.facts
         found = evidence.accounts.edges(cell.fact, cell.place) if cell.fact in facts else ()
         if evidence.journal.watch:
-            watch = {evidence.journal.time_of(change) for change in evidence.journal.watch}
-            found = sorted(watch.union(found))
+            found = [*found]
+            for change in evidence.journal.watch:
+                insort_once(found, evidence.journal.time_of(change))
         evidence.edges[cell] = found
     return found
 

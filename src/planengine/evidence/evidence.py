@@ -24,6 +24,7 @@ from planengine.evidence.held import Held
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known
 from planengine.evidence.lasted import Lasted
+from planengine.evidence.news import News
 from planengine.evidence.over_time import known_change, known_expected, known_lasting
 from planengine.evidence.people import People
 from planengine.evidence.recheck import (
@@ -36,7 +37,7 @@ from planengine.evidence.reported import at_bounds
 from planengine.evidence.spoken import go_on
 from planengine.evidence.standing import Entry
 from planengine.evidence.temporal import elapsed
-from planengine.evidence.used import documents_used
+from planengine.evidence.used import Used, documents_used
 from planengine.evidence.world import World
 from planengine.rules.conditions import (
     ActCell,
@@ -79,6 +80,7 @@ class Evidence:
 
     journal: Journal
     _held: Held
+    _used: Used | None
     __slots__ = (
         "_as_of",
         "_changed",
@@ -87,7 +89,10 @@ class Evidence:
         "_is_now",
         "_lasted",
         "_level_at",
+        "_main",
         "_times",
+        "_used",
+        "_whole",
         "_worlds",
         "accounts",
         "at",
@@ -97,7 +102,6 @@ class Evidence:
         "known_at",
         "people",
         "status",
-        "whole",
         "world",
     )
 
@@ -120,14 +124,16 @@ class Evidence:
         self.journal = Journal(incident, at, self.known_at, self.status, world.home, earlier)
         self.incident = incident
         self._level_at = level_at
+        # None where it is this one: what refers to itself is not freed at once
+        self._main: Evidence | None = None  # that of the latest instant of this knowledge
+        self._whole: Evidence | None = None  # see `whole`
         # shared by all instants of one knowledge:
-        self._times: dict[int, Evidence] = {at: self}
+        self._times: dict[int, Evidence] = {}
         self._worlds: dict[int, Evidence] = {}  # by the world, which the evidence keeps
         self.edges: dict[Cell, Sequence[int]] = {}
         self._lasted: dict[LastingCell, Lasted] = {}
         self._changed: dict[ChangeCell, Changed] = {}
         self._earlier: tuple[int, Evidence] | None = None  # see `rest_on`
-        self.whole = self  # all that is known, of which `as_of` tells what was known earlier
         self._as_of: dict[int, Evidence] = {}
         goes_on = before is not None and self._goes_on(before)
         if before is not None and goes_on:
@@ -136,6 +142,9 @@ class Evidence:
         self._is_now = True
         if before is not None and goes_on and before.at == before.journal.at:
             self._held = before._held.go_on(before, self)  # noqa: SLF001 - its own class
+            used = before._used  # noqa: SLF001 - its own class
+            if used is not None and at < used.until and not self._held.of_people:
+                self._used = used
 
     def _goes_on(self, before: Evidence) -> bool:
         same_hazards = self.incident.hazards == before.incident.hazards
@@ -145,6 +154,7 @@ class Evidence:
         self.at = instant
         self.people = People(self.journal, instant, self.world.home)
         self._is_now = False
+        self._used = None
         self._held = Held()
         self.accounts = Accounts(self.world, self.journal, instant, self.people.off_watch)
 
@@ -152,10 +162,14 @@ class Evidence:
         """The same knowledge, read for another instant (also a later one)."""
         if self._earlier is not None and instant < self._earlier[0]:
             return self._earlier[1].at_time(instant)
+        main = self._main or self
+        if instant == main.at:
+            return main
         found = self._times.get(instant)
         if found is None:
-            found = copy(self)
-            found._open(instant)  # noqa: SLF001 - its own class
+            found = copy(main)
+            found._main = main  # noqa: SLF001 - its own class
+            found._open(instant)  # noqa: SLF001
             self._times[instant] = found
         return found
 
@@ -191,8 +205,13 @@ class Evidence:
                 self.status,
                 level_at=self._level_at,
             )
-            found.whole, found._as_of = self.whole, self._as_of
+            found._whole, found._as_of = self.whole, self._as_of
         return found
+
+    @property
+    def whole(self) -> Evidence:
+        """All that is known, of which `as_of` tells what was known earlier."""
+        return self._whole or self
 
     # Cells
 
@@ -215,16 +234,30 @@ class Evidence:
         """The cells of which all else was carried over; None where nothing was."""
         return self._held.renewed
 
+    def stays(self, cell: Cell, news: News) -> bool:
+        """Whether all that bears on a cell is as it was before the news, and will be in a second.
+
+        Perhaps not, where it is so.
+        """
+        return self._held.stays(cell, news, self.at + 1)
+
+    def next_turn(self, cell: Cell) -> int | None:
+        """The next moment at which a cell may change with nothing told; perhaps one too early."""
+        return self._held.next_turn(self, cell)
+
     def value_of(self, cell: Cell) -> ValueSet:
         """The values a cell may have."""
         if isinstance(cell, ChangeCell):
             return self._change(cell)
-        return self.known(cell).value
+        value = self._held.values.get(cell)
+        return self.known(cell).value if value is None else value
 
     def _change(self, cell: ChangeCell) -> ValueSet:
         changed = self._changed.get(cell)
         if changed is not None and changed.since <= self.at <= changed.until:
             return changed.at(self.at)
+        if self._is_now and cell.fact in self.world.facts:
+            return self._held.change(self, cell)
         return self.known(cell).value
 
     def look_over(self, cell: Cell, since: int) -> None:
@@ -267,7 +300,7 @@ class Evidence:
         if cell not in kept:
             kept[cell] = self._find_reported(cell)
             if self._is_now:
-                self.known(cell)  # what is kept is carried over with what is known
+                self.value_of(cell)  # what is kept is carried over with what is known
         return kept[cell]
 
     def _find_reported(self, cell: Cell) -> ValueSet | None:
@@ -309,9 +342,9 @@ class Evidence:
                 return known_change(self, cell)
             case LastingCell():
                 lasted = self._lasted_value(cell)
-                if lasted is not None:
-                    return Known(lasted)
-                return known_lasting(self, cell)
+                if lasted is None and self._is_now:
+                    lasted = self._held.lasting(self, cell)
+                return known_lasting(self, cell) if lasted is None else Known(lasted)
             case LevelCell():
                 return Known(self._level(cell))
             case ActCell():
@@ -396,7 +429,7 @@ class Evidence:
             return self.accounts
         again = copy(self)
         again._open(self.at)  # noqa: SLF001 - its own class
-        again._times = {**self._times, self.at: again}  # noqa: SLF001
+        again._main, again._times = None, self._times.copy()  # noqa: SLF001
         for cell in self._held.known:
             if any(self.accounts.is_noisy(*of) for of in _facts_of(self, cell)):
                 again.known(cell)
@@ -421,7 +454,9 @@ class Evidence:
 
     def documents_used(self) -> frozenset[str]:
         """The plans and tracks that people had put in force, and what they had issued for."""
-        return documents_used(self.journal, self.at)
+        if self._used is None:
+            self._used = documents_used(self.journal, self.at)
+        return self._used.documents
 
     def places(self) -> tuple[str, ...]:
         """The places that this incident's statements speak of, in the order of time."""
@@ -509,14 +544,18 @@ class Evidence:
     # Time
 
     def next_change(
-        self, cells: Iterable[Cell], thresholds: Thresholds | None = None
+        self,
+        cells: Iterable[Cell],
+        thresholds: Thresholds | None = None,
+        before: int | None = None,
     ) -> int | None:
         """The earliest later moment at which any cell changes without new statements.
 
-        `thresholds` gives the seconds that elapsed cells are compared with. May be too early
-        by naming a moment at which nothing changes, never too late; None: no such moment.
+        `before` where none does before that. `thresholds` gives the seconds that elapsed cells
+        are compared with. May be too early by naming a moment at which nothing changes, never too
+        late; None: no such moment.
         """
-        return next_change(self, cells, thresholds or {})
+        return next_change(self, cells, thresholds or {}, before)
 
     def next_decision(self) -> int | None:
         """The earliest later moment at which an issued level or a duration ends or begins."""

@@ -9,7 +9,7 @@ from planengine.domain.statements import Statement
 from planengine.domain.vocabulary import INCIDENT, Fact, operands_of
 from planengine.evidence.combine import assume
 from planengine.evidence.derive import derived_value, risen
-from planengine.evidence.family import Family, Group
+from planengine.evidence.family import Family, Group, Reached
 from planengine.evidence.journal import Journal
 from planengine.evidence.known import Known, confine, is_plain_member
 from planengine.evidence.network import Network
@@ -168,10 +168,14 @@ class Facts:
         """When the value of a fact at a place may turn, ascending."""
         return self._spoken.edges(fact, self._place(self._world.facts[fact], place))
 
-    def bears(self, fact: str, place: str, told: Statement, where: str) -> bool:
-        """Whether a statement may bear on the value or the forecast of a fact at a place."""
+    def bears(self, fact: str, place: str, name: str, where: str, forecast: bool) -> bool:
+        """Whether what is stated of another fact somewhere may bear on a fact at a place."""
         place = self._place(self._world.facts[fact], place)
-        return self._spoken.bears(fact, place, told, where)
+        return self._spoken.bears(fact, place, name, where, forecast)
+
+    def reached(self, name: str, where: str, forecast: bool) -> Reached:
+        """What is kept of the cells that a fact bears on from a place."""
+        return self._spoken.of(name).reached(name, where, forecast)
 
     def is_noisy(self, fact: str) -> bool:
         """Whether statements of a fact, or of what bears on it, were found to contradict."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec import Struct
+
 from planengine.domain.vocabulary import INCIDENT, Fact
 from planengine.evidence.own import Own
-from planengine.evidence.standing import NEVER_ENDS, Entry, newest_first
+from planengine.evidence.standing import NEVER_ENDS, Entry, insort_once, newest_first
 from planengine.evidence.world import World
+from planengine.rules.conditions import Cell
 
 if TYPE_CHECKING:
     from planengine.evidence.network import Network
@@ -22,6 +25,17 @@ Outline: TypeAlias = tuple[Group, str, str | None, bool]
 Entries: TypeAlias = Mapping[str, list[Entry]]
 """Statements of a fact by place, the newest and best of each place first."""
 _NONE: Entries = {}
+
+
+class Reached(Struct):
+    """Which of some cells one fact bears on from one place: `found`, out of `count` of `cells`.
+
+    It is the same as long as nobody speaks of another fact or place.
+    """
+
+    cells: Mapping[Cell, None] = {}
+    count: int = 0
+    found: Sequence[Cell] = ()
 
 
 class Family:
@@ -37,6 +51,7 @@ class Family:
         "_groups",
         "_inside",
         "_owns",
+        "_reached",
         "_world",
         "models",
         "networks",
@@ -53,6 +68,7 @@ class Family:
         self._around: dict[tuple[Group, bool], frozenset[str]] = {}
         self._owns: dict[tuple[str, str], Own | None] = {}
         self._edges: dict[tuple[Group, str], list[int]] = {}
+        self._reached: dict[tuple[str, str, bool], Reached] = {}
         # by group and top, then by the place that joins and by `age`
         self.networks: dict[tuple[Group, str], dict[tuple[str | None, int], Network]] = {}
         # as those but with nothing read, and the network of them that was made last
@@ -71,6 +87,7 @@ class Family:
         found = Family(self._world, entries)
         found._groups, found._inside = self._groups, self._inside
         found._around, found.outlines = self._around, self.outlines
+        found._reached = self._reached
         found.models = self.models.copy()
         found._owns, found._edges = self._owns.copy(), self._edges.copy()
         found.networks, found.noisy = self.networks.copy(), self.noisy
@@ -194,6 +211,10 @@ class Family:
                 if own or top in self._world.above(where):
                     yield from entries
 
+    def reached(self, name: str, where: str, forecast: bool) -> Reached:
+        """What is kept of the cells that one of its facts bears on from a place."""
+        return self._reached.setdefault((name, where, forecast), Reached())
+
     def bears(self, fact: str, place: str, name: str, where: str, forecast: bool) -> bool:
         """Whether what was stated of another fact somewhere may bear on a fact at a place."""
         group = self.group(fact, forecast)
@@ -207,8 +228,7 @@ class Family:
 
 def _with_edges(edges: list[int], entry: Entry) -> list[int]:
     found = edges.copy()
-    for edge in {entry.at, entry.start, entry.end} - {NEVER_ENDS}:
-        place = bisect_left(found, edge)
-        if place == len(found) or found[place] != edge:
-            found.insert(place, edge)
+    for edge in (entry.at, entry.start, entry.end):
+        if edge != NEVER_ENDS:
+            insort_once(found, edge)
     return found

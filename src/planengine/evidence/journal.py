@@ -8,7 +8,7 @@ time, place and validity where it gives none of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planengine.domain.events import Events
 from planengine.domain.revisions import revise
@@ -37,12 +37,25 @@ if TYPE_CHECKING:
 KIND_RANKS = {"observed": 0, "judged": 1, "estimated": 2, "forecast": 3}
 ESTIMATED = KIND_RANKS["estimated"]
 _NONE: Mapping[str, list[Entry]] = {}
+_DEEDS = (
+    "put_in_force",
+    "issued",
+    "declined",
+    "handed_over",
+    "acts",
+    "moments",
+    "done",
+    "watch",
+    "acknowledged",
+)
+"""The lists of what people did."""
 
 
 class Journal:
     """The live events as seen at `at` with what had been received by `known_at`."""
 
     __slots__ = (
+        "__weakref__",
         "_awaited",
         "_before",
         "_chains",
@@ -139,31 +152,29 @@ class Journal:
         """Note what differs from an earlier one of the same events and more."""
         if not (isinstance(self._told, Events) and self._told.goes_on(before._told)):
             return
-        old = {id(event): event for event in before.events}
+        self._before = before._identity
+        self.more, self.gone = self.beside(before)
+
+    def beside(self, other: Journal) -> tuple[Sequence[Event], Sequence[Event]]:
+        """The events that count here and do not there, and those that count there and not here.
+
+        One that goes back to other versions counts otherwise: it is in both.
+        """
+        old = {id(event): event for event in other.events}
         new = {id(event): event for event in self.events}
         alike = {
             one
             for one, event in new.items()
-            if one in old and before._versions(event) == self._versions(event)
+            if one in old and other._versions(event) == self._versions(event)
         }
-        self._before = before._identity
-        self.more = [event for one, event in new.items() if one not in alike]
-        self.gone = [event for one, event in old.items() if one not in alike]
+        return (
+            [event for one, event in new.items() if one not in alike],
+            [event for one, event in old.items() if one not in alike],
+        )
 
     def _sort_deeds(self) -> None:
-        deeds: Sequence[list[Any]] = (
-            self.put_in_force,
-            self.declined,
-            self.handed_over,
-            self.issued,
-            self.acts,
-            self.moments,
-            self.done,
-            self.acknowledged,
-            self.watch,
-        )
-        for one in deeds:
-            one.sort(key=self.order_of)
+        for name in _DEEDS:
+            getattr(self, name).sort(key=self.order_of)
 
     def _add(self, event: Event) -> None:
         if isinstance(event, Statement):
@@ -224,19 +235,20 @@ class Journal:
         else:
             self.events = [*before.events, *more]
             self.statements = before.statements.copy()
-        self.put_in_force, self.issued = before.put_in_force.copy(), before.issued.copy()
-        self.acts, self.moments = before.acts.copy(), before.moments.copy()
-        self.done, self.watch = before.done.copy(), before.watch.copy()
-        self.declined, self.handed_over = before.declined.copy(), before.handed_over.copy()
-        self.acknowledged = before.acknowledged.copy()
         statements = [event for event in more if isinstance(event, Statement)]
         if statements:
             self._facts, self._forecasts = before._facts.copy(), before._forecasts.copy()
             self._speak(statements)
-        deeds = [event for event in more if not isinstance(event, Statement)]
-        for event in deeds:
-            self._add(event)
-        if deeds:
+        self.put_in_force, self.issued = before.put_in_force, before.issued
+        self.declined, self.handed_over = before.declined, before.handed_over
+        self.acts, self.moments, self.done = before.acts, before.moments, before.done
+        self.watch, self.acknowledged = before.watch, before.acknowledged
+        if len(statements) < len(more):
+            for name in _DEEDS:
+                setattr(self, name, getattr(self, name).copy())
+            for event in more:
+                if not isinstance(event, Statement):
+                    self._add(event)
             self._sort_deeds()
         return True
 

@@ -67,12 +67,16 @@ def is_plain_member(domain: Domain, value: ValueSet) -> bool:
         return False
     (only,) = value.intervals
     point = only.low
-    if point != only.high or (domain.integer and type(point) is not int):
+    if domain.integer and type(point) is not int:
+        return False
+    if point is not only.high and point != only.high:
         return False
     whole = domain.whole.intervals[0]
-    if len(domain.whole.intervals) != 1 or not whole.low <= point <= whole.high:
+    if len(domain.whole.intervals) != 1:
         return False
-    return (point != whole.low or whole.low_closed) and (point != whole.high or whole.high_closed)
+    if whole.low < point < whole.high:
+        return True
+    return (point == whole.low and whole.low_closed) or (point == whole.high and whole.high_closed)
 
 
 def not_applicable(domain: Domain) -> ValueSet:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from planengine.domain.ids import DoneOf, MomentKey
 from planengine.domain.statements import (
@@ -266,7 +268,4 @@ class People:
                 values.add(value)
         if not values:
             return ALL_NUMBERS, False
-        found = NumberSet()
-        for value in sorted(values):
-            found = found | number(value)
-        return found, len(values) > 1
+        return reduce(or_, map(number, sorted(values))), len(values) > 1

@@ -40,9 +40,14 @@ if TYPE_CHECKING:
 HORIZON = 3 * 86_400  # how far to look for the turns of calendars within a lasting condition
 
 
-def next_change(evidence: Evidence, cells: Iterable[Cell], thresholds: Thresholds) -> int | None:
-    """The earliest later moment at which any cell changes without new statements."""
-    best: int | None = None
+def next_change(
+    evidence: Evidence, cells: Iterable[Cell], thresholds: Thresholds, before: int | None = None
+) -> int | None:
+    """The earliest later moment at which any cell changes without new statements.
+
+    `before` where none does before that.
+    """
+    best = before
     for cell in cells:
         found = _changes_at(evidence, cell, best, thresholds)
         best = found if found is not None else best

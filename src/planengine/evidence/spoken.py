@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from weakref import ref
 
 from planengine.domain.statements import Statement
 from planengine.evidence.family import Entries, Family
@@ -14,7 +15,7 @@ from planengine.evidence.world import World
 class Spoken:
     """The statements of one incident, by the families of facts that bear on one another."""
 
-    __slots__ = ("_families", "_incident", "_journal", "_noisy", "_world")
+    __slots__ = ("_families", "_incident", "_noisy", "_of", "_world")
 
     def __init__(
         self,
@@ -25,7 +26,7 @@ class Spoken:
     ) -> None:
         """`before` is that of the journal, and the world, that this one goes on from."""
         self._world = world
-        self._journal = journal
+        self._of = ref(journal)  # which keeps this, and must be freed at once
         self._incident = incident
         self._families: dict[str, Family] = {}  # by the first of their facts
         self._noisy: set[str] = set()  # the first facts of families that once were
@@ -63,6 +64,12 @@ class Spoken:
                 self._families[first] = grown
 
     @property
+    def _journal(self) -> Journal:
+        journal = self._of()
+        assert journal is not None
+        return journal
+
+    @property
     def _own(self) -> str:
         return self._incident or self._journal.incident
 
@@ -94,13 +101,11 @@ class Spoken:
         told = [edges for edges in found if edges]
         return told[0] if len(told) == 1 else sorted({edge for edges in told for edge in edges})
 
-    def bears(self, fact: str, place: str, told: Statement, where: str) -> bool:
-        """Whether a statement may bear on what is known, or forecast, of a fact at a place."""
-        forecast = told.kind == "forecast"
+    def bears(self, fact: str, place: str, other: str, where: str, forecast: bool) -> bool:
+        """Whether what is stated of another fact somewhere may bear on a fact at a place."""
         return any(
             self.of(name).bears(name, place, other, where, forecast)
             for name in self._with_rises(fact)
-            for other in told.facts
         )
 
     def is_noisy(self, fact: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -46,3 +47,10 @@ def newest_forecasts(entries: Iterable[Entry], stated_by: int, instant: int) -> 
         if entry.at <= stated_by and entry.start <= instant < entry.end:
             found.append(entry)
     return best(found)
+
+
+def insort_once(ascending: list[int], moment: int) -> None:
+    """Put a moment where it belongs, unless it is there."""
+    place = bisect_left(ascending, moment)
+    if place == len(ascending) or ascending[place] != moment:
+        ascending.insert(place, moment)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from math import inf
+from operator import or_
 from typing import TypeAlias
 
 from planengine.evidence.arithmetic import scale
@@ -27,15 +29,15 @@ End: TypeAlias = tuple[Number, bool]  # a bound, and whether it is reached
 
 def elapsed(moment: NumberSet, instant: int) -> NumberSet:
     """Seconds from a moment to an instant; *n/a* before the moment, anything while unknown."""
-    found = NumberSet((), moment.na and not moment.intervals)
-    for item in moment.intervals:
-        if item.low != item.high:
-            return UNKNOWN_SPAN
-        passed = instant - item.low
-        found = found | (
-            NumberSet((Interval(passed, passed),)) if passed >= 0 else NOT_APPLICABLE_NUMBER
-        )
-    return found
+    if not moment.intervals:
+        return NumberSet((), moment.na)
+    if any(item.low != item.high for item in moment.intervals):
+        return UNKNOWN_SPAN
+    passed = [instant - item.low for item in moment.intervals]
+    return reduce(
+        or_,
+        [NumberSet((Interval(one, one),)) if one >= 0 else NOT_APPLICABLE_NUMBER for one in passed],
+    )
 
 
 def change(

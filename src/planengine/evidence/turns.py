@@ -18,14 +18,13 @@ from planengine.domain.ids import MomentKey
 from planengine.domain.statements import (
     STATUS_RANKS,
     Event,
-    Issue,
     MomentStated,
     Statement,
     Withdrawal,
 )
 from planengine.evidence.changes import Thresholds, moments
 from planengine.evidence.evidence import Evidence
-from planengine.evidence.standing import NEVER_ENDS
+from planengine.evidence.told import told_moments
 from planengine.rules.conditions import (
     AttributeCell,
     CalendarCell,
@@ -79,7 +78,7 @@ class Turns:
     @cached_property
     def first(self) -> int:
         """The first moment that anything seen speaks of; now where nothing is."""
-        return min((m for event in self._seen for m in _told(event)), default=self._at)
+        return min((m for event in self._seen for m in told_moments(event)), default=self._at)
 
     @cached_property
     def first_known(self) -> int:
@@ -117,20 +116,17 @@ class Turns:
                 for name in one.facts
                 if name in facts
             }
-            starts = {moment for one in versions.values() for moment in _told(one)}
+            starts = {moment for one in versions.values() for moment in told_moments(one)}
             found.update(start + length for start in starts for length in {0, *held})
         return frozenset(found)
-
-    def of_anything(self, cells: Iterable[Cell]) -> tuple[int, ...]:
-        """Every moment at which anything that was ever seen speaks or came, or a cell turns."""
-        found = {moment for event in self._seen for moment in (*_told(event), _known_at(event))}
-        found.update(moment for cell in cells for moment in self.of(cell, known=True))
-        return self._sorted(found | self._revisions)
 
     def of(
         self, cell: Cell, ends: Iterable[int | Fraction] = (), *, known: bool
     ) -> tuple[int, ...]:
-        """When a cell may have turned; `ends` are the seconds an elapsed cell is compared with."""
+        """When a cell may have turned, or may next turn by itself.
+
+        `ends` are the seconds an elapsed cell is compared with.
+        """
         ends = tuple(ends)
         thresholds: Thresholds = {cell: ends}
         found = set(self._moments(self._evidence, cell, thresholds))
@@ -139,7 +135,7 @@ class Turns:
             found.update(map(_known_at, _behind(self._ever, cell)))
             if not isinstance(cell, CalendarCell | HazardCell | AttributeCell):
                 found |= self._revisions
-        return self._sorted(found)
+        return tuple(sorted(found))
 
     def was_late(self, cell: Cell) -> bool:
         """Whether something that a cell may rest on came after a time that it speaks of."""
@@ -158,7 +154,7 @@ class Turns:
         return frozenset((*(one.stamp.id for one in revisions), *filter(None, targets)))
 
     def of_issued(self, document: str, *, known: bool) -> tuple[int, ...]:
-        """When what is issued for a document may have turned."""
+        """When what is issued for a document may have turned, or may next turn by itself."""
         found: set[int] = set()
         for evidence in (self._evidence, self._ever) if known else (self._evidence,):
             for issue in evidence.journal.issued:
@@ -166,7 +162,7 @@ class Turns:
                     found.update(evidence.journal.period_of(issue))
                     found.add(evidence.journal.time_of(issue))
                     found.add(_known_at(issue))
-        return self._sorted(found | (self._revisions if known else frozenset()))
+        return tuple(sorted(found | (self._revisions if known else frozenset())))
 
     def of_use(self, *, known: bool) -> tuple[int, ...]:
         """When people may first have used a document, or taken that back."""
@@ -194,7 +190,7 @@ class Turns:
         return tuple(sorted(moment for moment in found if moment <= self._at))
 
     def _moments(self, evidence: Evidence, cell: Cell, thresholds: Thresholds) -> Iterator[int]:
-        yield from moments(evidence, cell, self.first, self._at, thresholds)
+        yield from moments(evidence, cell, self.first, None, thresholds)
         if isinstance(cell, LevelCell):
             for issue in evidence.journal.issued:
                 yield from evidence.journal.period_of(issue)
@@ -260,14 +256,4 @@ def _is_late(event: Event) -> bool:
         return True
     if isinstance(event, Statement) and event.kind == "forecast":
         return _known_at(event) > event.stamp.at
-    return _known_at(event) > min(_told(event))
-
-
-def _told(event: Event) -> Iterator[int]:
-    """The moments that an event itself names."""
-    yield event.stamp.at
-    if isinstance(event, Statement | Issue):
-        named = [event.valid_from, event.valid_until]
-        if isinstance(event, Statement):
-            named.append(event.began)
-        yield from (moment for moment in named if moment is not None and moment < NEVER_ENDS)
+    return _known_at(event) > min(told_moments(event))

@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from planengine.assessment.assessment import Assessment
-from planengine.assessment.history import Then
 from planengine.assessment.proposals import mildest
+from planengine.assessment.then import Then
 from planengine.domain.ids import UnitKey
 from planengine.rules.ruleset import Unit
 

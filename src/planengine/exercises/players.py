@@ -7,8 +7,8 @@ from random import Random
 from typing import Any
 
 from planengine.assessment.assessment import Assessment
-from planengine.assessment.caveats import recheck_at
 from planengine.assessment.decisions import Decision
+from planengine.assessment.recheck import recheck_at
 from planengine.domain.entities import Entities
 from planengine.domain.plan_names import plans_named
 from planengine.exercises.deeds import carried_out, decided

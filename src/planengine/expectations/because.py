@@ -113,7 +113,7 @@ def _of_duty(situation: Situation, about: DutyRef, *, wanted: bool) -> Iterator[
             if item.track not in {None, unit.track}:
                 continue
             for part in ("on", "when"):
-                condition = situation.condition(
+                condition = situation.outline.condition(
                     about.document, item.name, item.order, part, unit.area
                 )
                 if condition is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from math import floor, isfinite
 from os import PathLike
 from pathlib import Path
@@ -63,9 +64,14 @@ def _seconds(value: object, name: str) -> int:
 
 def one_of(value: Any, choices: Any, name: str) -> None:  # noqa: ANN401 - whatever was passed
     """Refuse what is none of a literal type's values."""
-    known = get_args(choices)
+    known = _values(choices)
     if not isinstance(value, str) or value not in known:
         raise ArgumentError(f"`{name}` is {_listed(known)}, not {_shown(value)}")
+
+
+@lru_cache(maxsize=8)
+def _values(choices: Any) -> tuple[str, ...]:  # noqa: ANN401 - a literal type
+    return get_args(choices)
 
 
 def check_backend(name: BackendName) -> None:

@@ -28,6 +28,7 @@ from planengine.facade.decider import Decider
 from planengine.facade.epochs import Epochs, Frame
 from planengine.facade.eras import Era, Eras
 from planengine.facade.request import Request
+from planengine.reading.collecting import no_collecting
 from planengine.rules.ruleset import RuleSet
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class Engine:
         for bad input, FileExistsError where there is a file, `ArgumentError` for a bad time.
         """
         from planengine.facade.stepping import Machine
-        from planengine.sessions.session import begin
+        from planengine.sessions.beginning import begin
 
         return begin(path_of(path, "path"), incident, Machine(self), moment(now, "now"))
 
@@ -190,9 +191,9 @@ class Engine:
         past = None if before is None else before.evidence
         evidence = Evidence(world, incident, at, request.known_at, request.status, before=past)
         roster = INCIDENT, *evidence.other_incidents()
-        frame = Frame(self._epochs.number(at), roster, incident.scope, incident.hazards)
         eras = None if before is None else before.eras
-        if not isinstance(eras, Eras) or not eras.is_for(frame):
+        if not isinstance(eras, Eras) or not eras.is_for(roster, incident.scope, incident.hazards):
+            frame = Frame(self._epochs.number(at), roster, incident.scope, incident.hazards)
             eras = Eras(self._epochs, frame, self._era)
         return Situation(eras.at(at, evidence.documents_used()), evidence, eras, before)
 
@@ -279,9 +280,10 @@ class Engine:
         found: RuleSet | None = store.get(frame.name) if store is not None else None
         if found is None:
             _LOG.debug("compiling %s", frame)
-            found = self._compile(frame) if frame.hazards is None else self._select(frame)
-            if store is not None:
-                store.put(frame.name, found)
+            with no_collecting():
+                found = self._compile(frame) if frame.hazards is None else self._select(frame)
+                if store is not None:
+                    store.put(frame.name, found)
         return found
 
     def _compile(self, frame: Frame) -> RuleSet:

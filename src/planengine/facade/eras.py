@@ -56,9 +56,15 @@ class Eras:
         self._make = make
         self._made: dict[tuple[int, frozenset[str]], Era] = {}
 
-    def is_for(self, frame: Frame) -> bool:
-        """Whether these are the rules of an incident with such a frame, whatever its epoch."""
-        return replace(frame, epoch=self._frame.epoch) == self._frame
+    def is_for(
+        self,
+        roster: tuple[str, ...],
+        scope: frozenset[str] | None,
+        hazards: frozenset[str] | None,
+    ) -> bool:
+        """Whether these are the rules of an incident that has these, at any moment."""
+        frame = self._frame
+        return (frame.roster, frame.scope, frame.hazards) == (roster, scope, hazards)
 
     def at(self, moment: int, used: frozenset[str]) -> Era:
         epoch = self._epochs.number(moment)

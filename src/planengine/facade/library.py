@@ -19,6 +19,7 @@ from planengine.domain.registry import Registry
 from planengine.domain.statements import Incident
 from planengine.facade.arguments import BackendName, Moment, check_source, moment, path_of
 from planengine.facade.epochs import Epochs
+from planengine.reading.collecting import no_collecting
 from planengine.reading.contents import content_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,13 @@ def load(path: str | PathLike[str], *, cache: str | PathLike[str] | None = None)
     an error; warnings stay in `Library.diagnostics`. Raises `ArgumentError` for what is no path.
     """
     folder = path_of(path, "path")
-    at_hand = _at_hand(folder, path_of(cache, "cache")) if cache is not None else None
+    kept_in = path_of(cache, "cache") if cache is not None else None
+    with no_collecting():
+        return _loaded(folder, kept_in)
+
+
+def _loaded(folder: Path, cache: Path | None) -> Library:
+    at_hand = _at_hand(folder, cache) if cache is not None else None
     if at_hand is not None:
         store, contents, read_before = at_hand
     else:
@@ -45,14 +52,14 @@ def load(path: str | PathLike[str], *, cache: str | PathLike[str] | None = None)
     kept = store.get("library") if store is not None else None
     if kept is not None:
         entities, diagnostics = kept
-        _LOG.debug("library %s: as kept in %s", path, cache)
+        _LOG.debug("library %s: as kept in %s", folder, cache)
         return Library(entities, diagnostics, {}, store, digest)
-    from planengine.linking.kept import FilesOnDisk, Kept
+    from planengine.linking.kept import between_commands
     from planengine.linking.load import read_library
 
-    kept_files = Kept(FilesOnDisk(read_before)) if read_before is not None else None
-    found, findings, sources = read_library(folder, contents=contents, kept=kept_files)
-    _LOG.debug("library %s: read, %d findings", path, len(findings))
+    before = between_commands(read_before) if read_before is not None else None
+    found, findings, sources = read_library(folder, contents=contents, kept=before)
+    _LOG.debug("library %s: read, %d findings", folder, len(findings))
     if found is None or any(item.severity == "error" for item in findings):
         raise PlanError(findings)
     if store is not None:
@@ -171,7 +178,13 @@ class Library:
         self, is_stopped: Callable[[], bool], *, at: Moment | None = None
     ) -> tuple[Diagnostic, ...] | None:
         """As `check`; None once `is_stopped` says so, which is asked for each edition."""
-        from planengine.checks import Checked, check_entities, with_causes, without_allowed
+        from planengine.checks import (
+            Checked,
+            check_entities,
+            levels_that_fall,
+            with_causes,
+            without_allowed,
+        )
         from planengine.linking.load import without_advice_to_others
         from planengine.rules.compile import compile_rules
 
@@ -182,8 +195,9 @@ class Library:
             if is_stopped():
                 return None
             findings: list[Diagnostic] = []
-            compile_rules(self.entities, Registry(self.entities, start), findings)
+            rules = compile_rules(self.entities, Registry(self.entities, start), findings)
             found.update(dict.fromkeys(findings))
+            found.update(dict.fromkeys(levels_that_fall(rules, self.entities)))
         known, day = self.entities, moment(at) if at is not None else None
         found.update(dict.fromkeys(check_entities(Checked(known, day))))
         standing = without_allowed(with_causes(found), known.allowances, known.time_zone, day)
@@ -208,7 +222,7 @@ class Library:
         `ArgumentError` for what is no incident at all, such as a path that is given as text.
         """
         check_source(source)
-        from planengine.linking.incidents.incident import incident_content
+        from planengine.linking.incidents.content import incident_content
 
         path = source if self.store and isinstance(source, Path) else None
         content = incident_content(path) if path is not None else None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import Struct
 
+from planengine.domain.citations import clauses_in
 from planengine.domain.entities import Entities
 from planengine.domain.ids import ActionKey, RuleId, UnitKey
 from planengine.domain.written import Written
@@ -211,7 +212,8 @@ class Following(Struct, dict=True):
         for unit in self.rules.units:
             for rule in unit.rules:
                 bases = [one for one in rule.basis if one.source == source]
-                clauses = {one.clause for one in bases}
+                cited = {one.clause for one in bases if one.clause is not None}
+                clauses = cited.union(*map(clauses_in, cited))
                 if bases and (thing.kind == "source" or thing.id in clauses):
                     yield node("level", level_name(unit, rule.rank))
 

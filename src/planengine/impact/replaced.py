@@ -12,7 +12,7 @@ from planengine.domain.documents import Ruled
 from planengine.domain.entities import Entities
 from planengine.domain.names import Mention
 from planengine.impact.owners import Owner, Owners
-from planengine.impact.things import PLAN, Thing, Things
+from planengine.impact.things import CLAUSE, PLAN, Thing, Things
 
 Reread: TypeAlias = Callable[[Mapping[str, str]], Sequence[Diagnostic]]
 """What is found wrong in the library when these files have these texts."""
@@ -59,7 +59,8 @@ def replaced(
     changed: dict[str, list[str]] = {}
     for use in sorted(set(uses), key=lambda one: one.span, reverse=True):  # from right to left
         lines = changed.setdefault(use.span.file, texts.get(use.span.file, "").split("\n"))
-        done = _write(lines, use, _spelling(entities, use, other))
+        is_part = thing.kind == CLAUSE and use.id != thing.id  # 第九条 of 第八条、第九条
+        done = not is_part and _write(lines, use, _spelling(entities, use, other))
         (rewritten if done else by_hand).append(use)
     before = {_same(found) for found in now}
     after = reread({file: "\n".join(lines) for file, lines in changed.items()})

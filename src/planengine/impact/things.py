@@ -8,6 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from planengine.domain.acts import acts_of
+from planengine.domain.citations import clauses_in
 from planengine.domain.entities import Entities
 from planengine.domain.ids import plan_key
 from planengine.domain.names import Mention, normal_spelling
@@ -66,11 +67,16 @@ class Things(Struct, dict=True):
         return tuple(sorted(named, key=lambda one: (order[one.span.file], one.span)))
 
     def _meant(self, mention: Mention) -> Iterator[Thing]:
-        """What a mention names. Of plans that share an id, a plan of the file's own jurisdiction
-        goes first; where none is, any of them can be meant.
+        """What a mention names; a citation of several clauses names each, and all of them.
+
+        Of plans that share an id, a plan of the file's own jurisdiction goes first; where none
+        is, any of them can be meant.
         """
         if mention.kind != PLAN:
             yield Thing(mention.plain, mention.id, mention.owner)
+            if mention.plain == CLAUSE and mention.owner:
+                for clause in clauses_in(mention.id):
+                    yield Thing(CLAUSE, clause, mention.owner)
             return
         own = self._files.get(mention.span.file)
         if mention.declares and own is not None:

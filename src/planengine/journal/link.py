@@ -31,6 +31,10 @@ class Link:
         self._connection: sqlite3.Connection | None = None
         self._whose: tuple[int, int, int] | None = None
 
+    def __del__(self) -> None:
+        # An SQLite connection refers to itself, and would stay open until cycles are collected.
+        self._forget()
+
     def close(self) -> None:
         """Close the file, if it is open."""
         with self._lock:

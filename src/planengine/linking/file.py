@@ -24,7 +24,8 @@ Model: TypeAlias = (
     "VocabularyModel | SourcesModel | RegistryModel | StandardModel | PlanModel | ManifestModel"
 )
 MANIFEST_KIND = "library"
-KINDS = ("vocabulary", "sources", "registry", "standard", "plan")
+RULED_KINDS = ("standard", "plan")
+KINDS = ("vocabulary", "sources", "registry", *RULED_KINDS)
 
 
 class ReadFile(Struct, frozen=True):

@@ -313,6 +313,7 @@ class RuleModel(Strict):
     meanwhile: Name | None = None
     duration: Duration | None = None
     measures: Texts = []
+    milder_measures: Literal["kept", "replaced"] | None = None
     basis: Bases = []
     note: Name | None = None
 

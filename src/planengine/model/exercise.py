@@ -43,7 +43,15 @@ from planengine.model.incident import (
     ReportedModel,
     ValidModel,
 )
-from planengine.model.scenario import Agencies, Bodies, Decisions, Duties, Names
+from planengine.model.scenario import (
+    Actions,
+    Agencies,
+    Bodies,
+    Decisions,
+    Names,
+    Releases,
+    Reports,
+)
 from planengine.reading.validate import Name
 
 VirtualTime: TypeAlias = Annotated[
@@ -60,9 +68,9 @@ class PlayersDidModel(Strict):
 
     decisions: Decisions = {}
     agencies: Agencies = {}
-    actions: Duties = {}
-    reports: Duties = {}
-    releases: Duties = {}
+    actions: Actions = {}
+    reports: Reports = {}
+    releases: Releases = {}
 
 
 class InjectModel(Strict):

@@ -13,9 +13,9 @@ from planengine.model.common import (
     AgencyName,
     AreaName,
     BodyName,
+    DecisionName,
     Duration,
     Either,
-    FactName,
     HazardName,
     Labels,
     MemberRoleName,
@@ -29,11 +29,16 @@ from planengine.model.common import (
     at_most_one,
     listed,
     rules,
+    suggests,
 )
 from planengine.model.incident import ObservationModel, StatusText
 from planengine.reading.validate import Name, RawNode
 
-_LEVELS = {"type": "string", "examples": ["II", "none", "not-judged", "≥ III"]}
+_LEVELS = {
+    "type": "string",
+    "x-suggests": ["level"],
+    "examples": ["II", "none", "not-judged", "≥ III"],
+}
 _SOME = {"type": "array", "items": _LEVELS, "minItems": 1}
 NOT = {
     "type": "object",
@@ -124,7 +129,7 @@ _NAMES = (
     {"type": "array", "items": {"type": "string"}},
 )
 Decisions: TypeAlias = dict[
-    Name,
+    DecisionName,
     Annotated[
         ExpectedDecisionModel,
         BeforeValidator(_levels),
@@ -132,7 +137,10 @@ Decisions: TypeAlias = dict[
     ],
 ]
 _STATE = {"enum": ["owed", "indicated", "possible", "not-owed"]}
-Duties: TypeAlias = dict[Name, Annotated[ExpectedDutyModel, _only("state"), Either(_STATE)]]
+ExpectedDuty: TypeAlias = Annotated[ExpectedDutyModel, _only("state"), Either(_STATE)]
+Actions: TypeAlias = dict[Annotated[Name, suggests("action-of-any")], ExpectedDuty]
+Reports: TypeAlias = dict[Annotated[Name, suggests("report-of-any")], ExpectedDuty]
+Releases: TypeAlias = dict[Annotated[Name, suggests("release-of-any")], ExpectedDuty]
 Agencies: TypeAlias = dict[
     AgencyName, Annotated[ExpectedAgencyModel, _only("role"), Either({"type": "string"})]
 ]
@@ -148,9 +156,9 @@ class MomentModel(Strict):
     beyond: bool = False
     decisions: Decisions = {}
     agencies: Agencies = {}
-    actions: Duties = {}
-    reports: Duties = {}
-    releases: Duties = {}
+    actions: Actions = {}
+    reports: Reports = {}
+    releases: Releases = {}
     ask: Listed | None = None
     findings: Listed | None = None
     may_invoke: Listed | None = None
@@ -181,7 +189,7 @@ class ScenarioModel(ToldModel):
     proposed: bool = False
 
 
-Row: TypeAlias = dict[Name, Stated]
+Row: TypeAlias = dict[Annotated[Name, suggests("fact")], Stated]
 
 
 class TableModel(ToldModel):
@@ -190,13 +198,13 @@ class TableModel(ToldModel):
     model_config = rules(at_most_one("area", "object"))
 
     table: Name
-    decision: Name
+    decision: DecisionName
     at: Time | None = None
     area: AreaName | None = None
     object: ObjectName | None = None
     kind: Literal["observed", "judged", "estimated", "forecast"] | None = None
     valid: Duration | None = None
-    given: dict[FactName, Stated] = {}
+    given: Row = {}
     rows: Annotated[list[Row], Field(min_length=1)]
 
 

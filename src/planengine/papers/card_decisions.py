@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planengine.domain.documents import LevelDuties, Track
 from planengine.papers.holders import Holder
@@ -10,13 +10,13 @@ from planengine.papers.parts import Clause, Step, StepGroup
 from planengine.papers.wording import Wording
 
 
-def decides(track: Track, rank: int, holder: Holder, wording: Wording, key: str) -> Iterator[Step]:
-    """What a post or body decides or proposes of a level."""
-    for duties in track.duties:
-        if duties.rank != rank:
-            continue
+def decides(
+    track: Track, those: Iterable[LevelDuties], holder: Holder, wording: Wording, key: str
+) -> Iterator[Step]:
+    """What a post or body decides or proposes of a level, by the entries that are for it."""
+    for duties in those:
         clauses = wording.clauses(duties.basis, key)
-        level = wording.entities.scales[track.scale].by_rank(rank)
+        level = wording.entities.scales[track.scale].by_rank(duties.rank)
         label = wording.level(track.scale, level.id if level is not None else None)
         say, length = wording.say, ""
         if duties.duration:
@@ -45,9 +45,11 @@ def decides(track: Track, rank: int, holder: Holder, wording: Wording, key: str)
             )
 
 
-def warnings(key: str, track: Track, holder: Holder, wording: Wording) -> Iterator[StepGroup]:
+def warnings(
+    key: str, track: Track, those: Iterable[LevelDuties], holder: Holder, wording: Wording
+) -> Iterator[StepGroup]:
     """The warnings that a post or body issues or approves, from the mildest."""
-    for duties in sorted(track.duties, key=lambda one: one.rank):
+    for duties in sorted(those, key=lambda one: one.rank):
         level = wording.entities.scales[track.scale].by_rank(duties.rank)
         say, label = (
             wording.say,

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planengine.assessment.assessment import Assessment
+from planengine.assessment.command import acting
 from planengine.assessment.decisions import Decision
-from planengine.assessment.terms_in_words import told
-from planengine.domain.documents import Action, Plan, Report, Timing, Track
-from planengine.domain.terms import Term
+from planengine.domain.documents import Action, LevelDuties, Plan, Report, Track
 from planengine.papers.card_decisions import decides, warnings
+from planengine.papers.card_steps import steps_of
+from planengine.papers.command import acting_said, duties_now
 from planengine.papers.heads import head
 from planengine.papers.holders import Holder
 from planengine.papers.levels import is_repeated, issuers, running
 from planengine.papers.offices import office_of
 from planengine.papers.page_size import fit
-from planengine.papers.parts import ActionCard, Sentence, Step, StepGroup
+from planengine.papers.parts import ActionCard, Sentence, StepGroup
 from planengine.papers.wording import Wording
 from planengine.rules.ruleset import Unit
-
-_NO_LIMIT = 10**9
 
 
 def card(
@@ -42,9 +41,10 @@ def card(
             if made:
                 occasions.update(dict.fromkeys(_occasions(made, plan, wording)))
                 named += [("agency", one) for one in office_of(assessment, plan)]
-                named += _addressees(plan, holder)
+                named += _addressees(plan, holder, assessment)
                 colours += _colours(key, plan, assessment, wording)
-    if not groups:
+    handed = tuple(acting_said(assessment, wording, name))
+    if not groups and not handed:
         return None
     groups.sort(key=lambda group: _turn(group, wording))
     above = assessment.situation.entities.agencies[holder.body].reports_to
@@ -64,6 +64,7 @@ def card(
             state="",
             file=wording.say(f"明白卡-{who}", f"card-{who}"),
             sender="",
+            warnings=handed,
             body=groups,
         ),
         who=who + wording.aside(wording.original(held or "")),
@@ -88,22 +89,23 @@ def _turn(group: StepGroup, wording: Wording) -> int:
 def _groups(
     key: str, plan: Plan, holder: Holder, assessment: Assessment, wording: Wording
 ) -> Iterator[StepGroup]:
-    own = [one for one in plan.actions if holder.is_meant(one.executors, plan)]
-    reports = [one for one in plan.reports if holder.is_meant(one.by, plan)]
+    own = [one for one in plan.actions if holder.acts(one.executors, plan)]
+    reports = [one for one in plan.reports if holder.acts(one.by, plan)]
     name = wording.words.document(key)
     waits = wording.say("不待启动", "waits for no start")
     first = [one for one in own if one.mode == "first-response"]
     other = [one for one in own if one.mode != "first-response" and one.ranks is None]
     if first:
-        steps = _steps(first, (), key, wording)
+        steps = steps_of(first, (), key, assessment, wording)
         yield StepGroup(wording.say(*_OCCASIONS[0]), name, waits, steps)
     told_reports = [one for one in reports if one.ranks is None]
     if other or told_reports:
-        steps = _steps(other, told_reports, key, wording)
+        steps = steps_of(other, told_reports, key, assessment, wording)
         yield StepGroup(wording.say(*_OCCASIONS[1]), name, waits, steps)
     for track in plan.warnings:
         if _is_judged(assessment, key, track, "warning"):
-            yield from warnings(key, track, holder, wording)
+            those = _duties_now(key, track, "warning", assessment)
+            yield from warnings(key, track, those, holder, wording)
     for track in plan.tracks:
         if not _is_judged(assessment, key, track, "level"):
             continue
@@ -127,7 +129,9 @@ def _at_level(
     """What begins at a level; what milder levels asked goes on unless it is replaced."""
     here = [one for one in own if _begins(one.ranks, one.track, track, rank)]
     sent = [one for one in reports if _begins(one.ranks, one.track, track, rank)]
-    steps = [*decides(track, rank, holder, wording, key), *_steps(here, sent, key, wording)]
+    entries = (one for one in _duties_now(key, track, "level", assessment) if one.rank == rank)
+    decided = decides(track, entries, holder, wording, key)
+    steps = [*decided, *steps_of(here, sent, key, assessment, wording)]
     if not steps:
         return None
     level = wording.entities.scales[track.scale].by_rank(rank)
@@ -163,75 +167,27 @@ def _now_of(item: Decision, rank: int, assessment: Assessment, wording: Wording)
     return ""
 
 
-def _steps(
-    actions: Iterable[Action], reports: Iterable[Report], key: str, wording: Wording
-) -> tuple[Step, ...]:
-    rows = [(_wait(one.timing), _action(one, key, wording)) for one in actions]
-    rows += [(_wait(one.timing), _report(one, key, wording)) for one in reports]
-    return tuple(step for _, step in sorted(rows, key=lambda row: row[0]))
-
-
-def _wait(timing: Timing | None) -> int:
-    """Seconds until it is due; what has no limit last."""
-    if timing is None or timing.kind == "times":
-        return _NO_LIMIT
-    return timing.seconds if timing.kind != "clock" else _NO_LIMIT - 1
-
-
-def _action(one: Action, key: str, wording: Wording) -> Step:
-    words = wording.words
-    do = wording.original(words.label(one.do)) + wording.aside(wording.original(one.object or ""))
-    say = wording.say
-    after = wording.joined(wording.original(words.action(key, name)) for name in one.after)
-    approver = wording.executor(one.approve)
-    to = wording.joined(map(words.executor, one.to))
-    verb = words.verb(one.verb)
-    known = wording.entities.verbs.get(one.verb)
-    marks = () if known is not None and known.obliges else (verb,)
-    details = [
-        _occasion(one.on, one.when, wording),
-        say(f"须先完成：{after}", f"after {after}") if after else "",
-        say(f"须经{approver}批准", f"approved by {approver}") if one.approve is not None else "",
-        say(f"报{to}", f"to {to}") if to else "",
-        say("完成标志：", "done when: ") + wording.original(one.done_when) if one.done_when else "",
-    ]
-    limit = words.timing(one.timing) if one.timing is not None else wording.no_limit
-    clauses = wording.clauses(one.basis, key)
-    return Step(do, limit, tuple(filter(None, details)), clauses, marks)
-
-
-def _report(one: Report, key: str, wording: Wording) -> Step:
-    say, to = wording.say, wording.joined(map(wording.words.executor, one.to))
-    told_of = wording.joined(map(wording.original, one.content))
-    content = say(f"：{told_of}", f": {told_of}") if told_of else ""
-    details = [
-        _occasion(one.on, one.when, wording),
-        say("方式：", "by ") + wording.original(one.means) if one.means else "",
-        say("据报可达该级即报", "as soon as reports allow that level") if one.indicated else "",
-    ]
-    limit = wording.words.timing(one.timing) if one.timing is not None else wording.no_limit
-    clauses = wording.clauses(one.basis, key)
-    return Step(
-        say(f"向{to}报告{content}", f"report to {to}{content}"),
-        limit,
-        tuple(filter(None, details)),
-        clauses,
+def _duties_now(
+    key: str, track: Track, purpose: str, assessment: Assessment
+) -> Iterator[LevelDuties]:
+    """The entries of a track's levels, with those who propose and approve now."""
+    situation = assessment.situation
+    item = next(
+        one
+        for one in assessment.decisions
+        if (one.plan, one.track, one.purpose) == (key, track.id, purpose)
     )
+    unit = situation.outline.unit(item.key)
+    return (duties_now(situation, unit, one) for one in track.duties)
 
 
-def _occasion(on: Term | None, when: Term | None, wording: Wording) -> str:
-    parts = [told(one, wording.words) for one in (on, when) if one is not None]
-    told_of = wording.say("；且", "; and ").join(parts)
-    return wording.say(f"情形：{told_of}", f"where {told_of}") if parts else ""
-
-
-def _addressees(plan: Plan, holder: Holder) -> list[tuple[str, str]]:
+def _addressees(plan: Plan, holder: Holder, assessment: Assessment) -> list[tuple[str, str]]:
     """Whom the holder reports to by a plan, by name."""
     return [
         ("post" if to.kind == "post" else "agency", to.id)
         for one in plan.reports
-        if holder.is_meant(one.by, plan)
-        for to in one.to
+        if holder.acts(one.by, plan)
+        for to in (acting(assessment.situation, each) for each in one.to)
         if to.kind in {"post", "agency"}
     ]
 
@@ -256,14 +212,18 @@ def _colours(key: str, plan: Plan, assessment: Assessment, wording: Wording) -> 
     for track in plan.warnings:
         if not _is_judged(assessment, key, track, "warning"):
             continue
-        for duties in sorted(track.duties, key=lambda one: -one.rank):
+        ordered = sorted(track.duties, key=lambda one: -one.rank)
+        all_kept = all(one.kept for one in ordered[:-1])
+        for place, duties in enumerate(ordered):
             level = wording.entities.scales[track.scale].by_rank(duties.rank)
             if duties.measures and level is not None:
                 label = wording.level(track.scale, level.id)
                 what = wording.joined(map(wording.original, duties.measures))
+                said = duties.kept and (place == 0 or not all_kept)  # once, where it is of all
+                on = wording.say("；较轻的继续", "; milder ones go on") if said else ""
                 text = wording.say(
-                    f"{wording.document(key)}{label}预警：{what}",
-                    f"{wording.document(key)}, {label} warning: {what}",
+                    f"{wording.document(key)}{label}预警：{what}{on}",
+                    f"{wording.document(key)}, {label} warning: {what}{on}",
                 )
                 yield Sentence(text, wording.clauses(duties.basis, key))
 

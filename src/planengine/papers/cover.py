@@ -11,6 +11,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import ActionItem
 from planengine.domain.documents import Plan
+from planengine.papers.command import commanded
 from planengine.papers.levels import advised, running
 from planengine.papers.limits import is_immediate
 from planengine.papers.matter import where_of
@@ -68,7 +69,7 @@ def cover_of(
         Line(say("适用范围", "Area"), Sentence(wording.words.place(item.area))),
         Line(say("启动时间", "From"), _since(item, assessment, wording)),
         Line(say("预计期限", "Expected duration"), Sentence(duration.text, marks=duration.marks)),
-        Line(say("指挥机构", "Headquarters"), Sentence(_command(plan, assessment, wording))),
+        Line(say("指挥机构", "Headquarters"), Sentence(_command(item, plan, assessment, wording))),
     ]
     urgent = sorted(
         ((one, row) for one, row, new in rows if _is_urgent(one, assessment.at)),
@@ -172,11 +173,11 @@ def _since(item: Decision, assessment: Assessment, wording: Wording) -> Sentence
     return Sentence(say("；", "; ").join(told))
 
 
-def _command(plan: Plan, assessment: Assessment, wording: Wording) -> str:
+def _command(item: Decision, plan: Plan, assessment: Assessment, wording: Wording) -> str:
     heads = wording.names(headquarters_of(assessment, plan))
     office = [one for one in wording.names(office_of(assessment, plan)) if one not in heads]
     joint = wording.say("、", ", ")
-    text = joint.join(heads) or wording.words.named(plan.jurisdiction)
+    text = commanded(item, wording) or joint.join(heads) or wording.words.named(plan.jurisdiction)
     if office:
         return text + wording.say(
             f"（办公室：{joint.join(office)}）", f" (office: {joint.join(office)})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planengine.assessment.assessment import Assessment
+from planengine.assessment.command import acting
 from planengine.domain.documents import Executor, Plan
 
 
@@ -16,12 +17,19 @@ class Holder:
         self.post = name if name in entities.posts else None
         self.body = entities.posts[name].body if self.post else name
         self.name = name
+        self._situation = assessment.situation
         self._registry = assessment.situation.registry
         self._area = entities.agencies[self.body].area
 
-    def is_meant(self, executors: Iterable[Executor], plan: Plan) -> bool:
-        """Whether one of the executors may stand for the holder; alternates count."""
-        return any(self._is(one, plan) or self.is_meant(one.alternates, plan) for one in executors)
+    def acts(self, executors: Iterable[Executor], plan: Plan) -> bool:
+        """Whether one of the executors, or whoever acts for it, may stand for the holder.
+
+        Alternates count.
+        """
+        return self._is_meant((acting(self._situation, one) for one in executors), plan)
+
+    def _is_meant(self, executors: Iterable[Executor], plan: Plan) -> bool:
+        return any(self._is(one, plan) or self._is_meant(one.alternates, plan) for one in executors)
 
     def _is(self, one: Executor, plan: Plan) -> bool:
         if one.kind == "post":

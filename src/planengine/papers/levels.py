@@ -10,6 +10,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.results import Held, Reason
 from planengine.domain.statements import PutInForce
+from planengine.papers.command import commanded, declined
 from planengine.papers.parts import BLANK, Sentence
 from planengine.papers.wording import Wording
 from planengine.rules.conditions import ActCell, LevelCell
@@ -104,6 +105,7 @@ def decision_said(item: Decision, assessment: Assessment, wording: Wording) -> S
     if put is not None:
         now, decided = wording.level(item.scale, item.in_force), who_when(put, wording)
         parts.append(wording.say(f"已启动{now}（{decided}）", f"in force: {now} ({decided})"))
+    parts += filter(None, (commanded(item, wording), declined(item, wording)))
     advice = advised(item, wording)
     if advice:
         parts.append(advice)

@@ -8,6 +8,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.assessment.entries import duties_in_force
 from planengine.domain.documents import Executor, Plan
+from planengine.papers.command import commanded, declined, signer
 from planengine.papers.levels import (
     PROPOSED,
     advised,
@@ -68,6 +69,8 @@ def level_said(
         decided = who_when(put, wording)
         text = say(f"{now}，已启动：{decided}。", f"{now} is in force, {decided}.")
         yield Sentence(text, clauses, (say("已启动", "IN FORCE"),))
+    for told in filter(None, (commanded(item, wording), declined(item, wording))):
+        yield Sentence(told + say("。", "."))
     advice = advised(item, wording)
     if advice:
         text = advice + say("。", ".")
@@ -165,7 +168,8 @@ def signatures_of(
         yield Signature(say("批准", "approved by"), wording.executor(approver), decides=True)
     elif put is not None:
         yield Signature(say("提出", "proposed by"), wording.executor(proposer))
-        yield Signature(say("签发", "signed by"), wording.words.named(put.by) if put.by else BLANK)
+        signs = signer(put, item, assessment)
+        yield Signature(say("签发", "signed by"), wording.words.named(signs) if signs else BLANK)
 
 
 def persons(one: Executor | None) -> Iterator[tuple[str, str]]:

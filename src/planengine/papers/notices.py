@@ -9,6 +9,7 @@ from planengine.assessment.decisions import Decision
 from planengine.assessment.entries import duties_in_force
 from planengine.assessment.results import ActionItem, ReportItem
 from planengine.domain.documents import Executor
+from planengine.papers.command import duties_now
 from planengine.papers.cover import annexes, cover_of, parts_of
 from planengine.papers.footing import written_action, written_report
 from planengine.papers.heads import head
@@ -44,7 +45,9 @@ def people_of(item: Decision, assessment: Assessment) -> tuple[Executor | None, 
         return item.propose, item.approve
     situation = assessment.situation
     put = running(assessment, item)
-    duties = duties_in_force(situation, situation.outline.unit(item.key), put)
+    unit = situation.outline.unit(item.key)
+    written = duties_in_force(situation, unit, put)
+    duties = None if written is None else duties_now(situation, unit, written)
     if item.proposal in {"lower", "end"}:
         return (duties.propose if duties is not None else None), item.approve
     return (duties.propose, duties.approve) if duties is not None else (None, None)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.bodies import Bodies
+from planengine.assessment.command import acting
 from planengine.assessment.phrases import Language
 from planengine.assessment.results import ActionItem, Asked, Certainty, ReportItem
 from planengine.assessment.terms_in_words import told
-from planengine.domain.documents import Action
+from planengine.domain.documents import Action, Plan
 from planengine.domain.parts import Label
 from planengine.papers.footing import of_action, of_report, strongest, written_action
 from planengine.papers.limits import limit_said
@@ -76,7 +77,13 @@ class Tasks:
         wording, words = self._wording, self._wording.words
         mode = action.mode or self._relation(plan, action)
         occasion = [told(one, wording.words) for one in (action.on, action.when) if one is not None]
-        approver = wording.executor(action.approve) if action.approve is not None else ""
+        situation = self._assessment.situation
+        executors = tuple(acting(situation, one) for one in action.executors)
+        approver = (
+            wording.executor(acting(situation, action.approve))
+            if action.approve is not None
+            else ""
+        )
         details = [
             self._named("情形：", "where ", wording.say("；且", "; and ").join(occasion)),
             self._approved(approver),
@@ -87,7 +94,7 @@ class Tasks:
         do += wording.aside(wording.original(action.object or ""))
         return Task(
             do=do,
-            who=wording.joined(map(wording.executor, action.executors)) or self._nobody,
+            who=wording.joined(map(wording.executor, executors)) or self._nobody,
             deadline=words.timing(action.timing) if action.timing else wording.no_limit,
             late=False,
             verb=words.verb(action.verb),
@@ -107,9 +114,8 @@ class Tasks:
     def _relation(self, plan: str, action: Action) -> str:
         """Whether a plan orders or asks what it has in it: of several executors, if any may be."""
         own = self._assessment.situation.outline.plans[plan]
-        registry = self._assessment.situation.registry
-        head = own.headquarters or own.jurisdiction
-        modes = {registry.may_order(head, body) for body in self._bodies(plan, action)}
+        bodies = Bodies(self._assessment.situation)
+        modes = {bodies.mode(own, (body,), action.track) for body in self._bodies(plan, action)}
         return "request" if modes == {"request"} else "order"
 
     def report(self, item: ReportItem) -> Task:
@@ -133,6 +139,7 @@ class Tasks:
             self._named("方式：", "by ", wording.original(means)),
             self._approved(wording.actors(item.approve)),
             self._until(item),
+            self._received(item),
         ]
         return Task(
             do=do,
@@ -158,13 +165,21 @@ class Tasks:
     def _requester(self, one: Asked) -> str:
         plan = self._assessment.situation.outline.plans.get(one.plan)
         name = self._wording.document(one.plan)
-        heads = headquarters_of(self._assessment, plan) if plan is not None else ()
+        heads = self._heads(plan, one) if plan is not None else ()
         by = self._wording.say(f"依{name}", f"by {name}")
         return (
             self._wording.joined(self._wording.names(heads)) + self._wording.aside(by)
             if heads
             else name
         )
+
+    def _heads(self, plan: Plan, one: Asked) -> tuple[str, ...]:
+        """Whoever commands now: whom it was handed over to, else the plan's headquarters."""
+        people = self._assessment.situation.evidence.people
+        handed = people.commander(one.plan, one.track, one.area)
+        if handed is not None and handed.to is not None:
+            return (handed.to,)
+        return headquarters_of(self._assessment, plan)
 
     def _mode(self, item: ActionItem, asked: Sequence[Asked], body: str | None) -> str:
         """Whether one body is ordered or asked; of several plans that ask it, if any may order."""
@@ -178,8 +193,8 @@ class Tasks:
         if written is not None and written.mode is not None:
             return "request" if written.mode == "request" else "order"
         plan = self._assessment.situation.outline.plans[one.plan]
-        registry = self._assessment.situation.registry
-        return registry.may_order(plan.headquarters or plan.jurisdiction, body)
+        bodies = Bodies(self._assessment.situation)
+        return bodies.mode(plan, (body,), one.track, one.area)
 
     def _details(self, item: ActionItem, body: str | None) -> tuple[str, ...]:
         wording, words = self._wording, self._wording.words
@@ -198,8 +213,18 @@ class Tasks:
             self._named("方式：", "by ", wording.original(item.means or "")),
             self._until(item),
             self._named("完成标志：", "done when: ", wording.original(item.done_when or "")),
+            self._received(item),
         ]
         return tuple(filter(None, found))
+
+    def _received(self, item: ActionItem | ReportItem) -> str:
+        """By whom and when it was acknowledged; '' where nobody did."""
+        wording = self._wording
+        told = wording.joined(
+            wording.words.named(one.by or "") + wording.aside(wording.time(one.at))
+            for one in item.acknowledged
+        )
+        return self._named("已签收：", "received by ", told)
 
     def _named(self, zh: str, en: str, text: str | None) -> str:
         """A detail with its name in front; nothing where there is none."""

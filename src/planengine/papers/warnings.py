@@ -8,6 +8,7 @@ from planengine.assessment.assessment import Assessment
 from planengine.assessment.decisions import Decision
 from planengine.domain.documents import LevelDuties, Plan
 from planengine.papers.bound_tasks import bound_tasks
+from planengine.papers.command import duties_now
 from planengine.papers.heads import head
 from planengine.papers.issues import Announced, announced
 from planengine.papers.law import of_law
@@ -39,7 +40,7 @@ def _duties(item: Decision, one: Announced, assessment: Assessment) -> LevelDuti
     unit = situation.outline.unit(item.key)
     level = one.level or one.before
     entries = situation.duties(unit, unit.scale.rank(level)) if level else ()
-    return next(iter(entries), None)
+    return next((duties_now(situation, unit, one) for one in entries), None)
 
 
 def _people(one: Announced, duties: LevelDuties | None) -> Iterator[str]:
@@ -89,7 +90,7 @@ def _notice(
     settled = duties is not None and (one.act == "lift" or one.level is not None)
     measures = tuple(
         Sentence(wording.original(text), clauses)
-        for text in (duties.measures if duties is not None and settled else ())
+        for text in (duties.every_measure if duties is not None and settled else ())
     )
     return WarningNotice(
         head=head(

@@ -52,12 +52,17 @@ def read_lines(text: str | bytes, file: str, findings: list[Diagnostic]) -> Iter
     before = 0
     for number, line in enumerate(_lines(text), start=1):
         if line.strip():
-            found: list[Diagnostic] = []
-            decoded = read_text(line.rstrip(), file, found, number, before)
-            node = _read(decoded, file, number, found) if decoded is not None else None
-            width = len(line if decoded is None else decoded)
-            yield Line(Span(file, number, 1, number, width + 1), node, found)
+            yield read_line(line, file, number, before)
         before += len(line) + 1
+
+
+def read_line(text: str | bytes, file: str, number: int, before: int = 0) -> Line:
+    """One line of a stream: its number from 1, and how many bytes are before it."""
+    found: list[Diagnostic] = []
+    decoded = read_text(text.rstrip(), file, found, number, before)
+    node = _read(decoded, file, number, found) if decoded is not None else None
+    width = len(text if decoded is None else decoded)
+    return Line(Span(file, number, 1, number, width + 1), node, found)
 
 
 def _lines(text: str | bytes) -> Sequence[str | bytes]:

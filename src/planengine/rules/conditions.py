@@ -1,8 +1,8 @@
 """The condition IR: six small immutable nodes over cells.
 
 A *cell* is one open question with a declared domain: a fact at a place, a decision's level,
-a duration, an act of a person. A condition tests cells. Everything that needs conditions
-(the kernel, durable_rules, explanations, a solver, columns) is one module over this one.
+a duration, an act of a person. A condition tests cells. What needs conditions is one module
+over this one; engines print what `rules/lowered.py` makes of them.
 
 All dated things (editions, attributes, the registry) are resolved before a condition
 exists in this form, so a condition holds constants only.
@@ -10,7 +10,7 @@ exists in this form, so a condition holds constants only.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
 from msgspec import Struct
 
@@ -225,6 +225,11 @@ Cell: TypeAlias = (
     | CalendarCell
     | HazardCell
 )
+
+
+def is_computed(cell: Cell) -> TypeGuard[LevelCell]:
+    """Whether an engine finds the cell's value, and is not given it."""
+    return isinstance(cell, LevelCell) and cell.read != "active"
 
 
 class Test(Struct, frozen=True, eq=False):

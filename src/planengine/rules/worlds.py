@@ -26,9 +26,9 @@ from planengine.rules.conditions import (
     Cell,
     Condition,
     Constant,
-    LevelCell,
     Not,
     Test,
+    is_computed,
 )
 from planengine.rules.normal import (
     all_of,
@@ -86,7 +86,8 @@ def _split(condition: Condition, budget: int, banned: frozenset[Cell]) -> Split:
     crossing = {
         cell: sets
         for cell, sets in _occurrences(condition).items()
-        if cell not in banned and not _is_computed(cell) and not _is_chain(sets)
+        # a computed level is asked upward only, where plans form rings
+        if cell not in banned and not is_computed(cell) and not _is_chain(sets)
     }
     if not crossing:
         return _by_parts(condition, 0, banned)
@@ -240,11 +241,6 @@ def _sets(asked: Iterable[_Occurrence]) -> list[ValueSet]:
 
 def _within(a: ValueSet, b: ValueSet) -> bool:
     return a.issubset(b)  # type: ignore[arg-type]
-
-
-def _is_computed(cell: Cell) -> bool:
-    """Whether an engine computes it: such a level is asked upward only, where plans form rings."""
-    return isinstance(cell, LevelCell) and cell.read != "active"
 
 
 def _apart(parts: Iterable[Condition], crossing: Iterable[Cell]) -> list[list[Condition]]:

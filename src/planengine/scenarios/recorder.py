@@ -180,7 +180,11 @@ class Recorder:
         conditions = [
             condition
             for part in ("on", "when")
-            if (condition := situation.condition(document, item.name, item.order, part, unit.area))
+            if (
+                condition := situation.outline.condition(
+                    document, item.name, item.order, part, unit.area
+                )
+            )
             is not None
         ]
         holding = [weigh(one, _certain(situation)).holds for one in conditions]

@@ -1,23 +1,19 @@
-"""Paragraphs and rows for a terminal: rich shows them, Chinese is broken into lines here.
+"""Paragraphs and rows for a terminal, broken into lines as Chinese and English are.
 
-A run is a text and its style as rich names it ("" for none); a line is a list of runs. rich
-breaks lines at blanks only, which leaves Chinese ragged, so lines are broken before it gets
-them. A no-break space keeps two words together and is shown as a blank.
+A run is a text and its style ("" for none); a line is a list of runs. A no-break space keeps two
+words together and is shown as a blank.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, zip_longest
 from typing import TextIO, TypeAlias
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 from planengine.diagnostics.diagnostic import shown
 
@@ -35,13 +31,29 @@ REVERSE = "bold reverse"
 BANNER = "bold white on magenta"
 BADGES = {
     "red": "bold white on red",
-    "orange": "bold black on dark_orange",
+    "orange": "bold black on orange",
     "yellow": "bold black on yellow",
     "blue": "bold white on blue",
 }
+_CODES = {
+    BOLD: "1",
+    DIM: "2",
+    RED: "1;31",
+    GREEN: "32",
+    YELLOW: "33",
+    CYAN: "36",
+    REVERSE: "1;7",
+    BANNER: "1;37;45",
+    BADGES["red"]: "1;37;41",
+    BADGES["orange"]: "1;30;48;5;208",
+    BADGES["yellow"]: "1;30;43",
+    BADGES["blue"]: "1;37;44",
+}
+"""What tells a terminal each style; the one without a name of its own is of 256 colours."""
 
 NARROWEST = 40
-UNBOUNDED = 10_000  # what rich is given: lines are broken before
+USUAL = 80  # columns, where no terminal tells
+GAP = 2  # columns between the cells of a row
 WIDEST = 120  # of running text: longer lines are hard to read
 _NO_BREAK = "\u00a0"
 _NOT_FIRST = frozenset("、，。；：！？）》】」』”’％…,.;:!?)]}%")  # what no line may begin with
@@ -51,13 +63,27 @@ _HYPHENATED = re.compile(r"(?<=[a-z])[-/](?=[a-z])")
 
 def terminal_width() -> int:
     """Columns of the terminal (or COLUMNS), 80 where there is none."""
-    return max(NARROWEST, Console().width)
+    return max(NARROWEST, _columns() or USUAL)
+
+
+def _columns() -> int:
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal():
+        return int(told)
+    for stream in range(3):
+        try:
+            return os.get_terminal_size(stream).columns
+        except (OSError, ValueError):  # it is no terminal, or closed
+            continue
+    return 0
 
 
 def wants_colour(stream: TextIO) -> bool:
     """Whether a stream is a terminal that shows colours, and nobody said NO_COLOR."""
-    console = Console(file=stream)
-    return console.color_system is not None and not console.no_color
+    told = os.environ
+    if told.get("NO_COLOR") or told.get("TERM", "").casefold() in ("dumb", "unknown"):
+        return False
+    return bool(told["FORCE_COLOR"]) if "FORCE_COLOR" in told else stream.isatty()
 
 
 def width_of(text: str) -> int:
@@ -70,20 +96,40 @@ def no_break(text: str) -> str:
     return text.replace(" ", _NO_BREAK)
 
 
-def wrap(line: Iterable[Run], width: int, later: int | None = None) -> list[Text]:
+def wrap(line: Iterable[Run], width: int, later: int | None = None) -> list[Line]:
     """A line broken into lines of at most `width` columns, those after the first of `later`.
 
     Lines break at blanks, between Chinese characters (not before their closing marks or after
     their opening ones) and after hyphens; a word longer than a line is cut.
     """
-    text = Text.assemble(*(run for run in line if run[0]))
-    if cell_len(text.plain) <= width:
-        return [text]
-    cuts = _cuts(text.plain, max(width, 2), max(width if later is None else later, 2))
-    lines = text.divide(cuts)
-    for one in lines:
-        one.rstrip()
-    return list(lines)
+    runs = [run for run in line if run[0]]
+    text = "".join(part for part, _ in runs)
+    if cell_len(text) <= width:
+        return [runs]
+    cuts = _cuts(text, max(width, 2), max(width if later is None else later, 2))
+    edges = (0, *cuts, len(text))
+    return [_without_end(_between(runs, start, end)) for start, end in pairwise(edges)]
+
+
+def _between(runs: Line, start: int, end: int) -> Line:
+    """What stands from one character to before another."""
+    found: Line = []
+    at = 0
+    for text, style in runs:
+        part = text[max(start - at, 0) : max(end - at, 0)]
+        if part:
+            found.append((part, style))
+        at += len(text)
+    return found
+
+
+def _without_end(line: Line) -> Line:
+    """A line without the blanks that it ends with."""
+    while line:
+        text, style = line.pop()
+        if text := text.rstrip():
+            return [*line, (text, style)]
+    return line
 
 
 def clip(line: Iterable[Run], columns: int) -> Line:
@@ -143,13 +189,7 @@ class Screen:
     def __init__(self, width: int, *, colour: bool) -> None:
         self.width = width
         self.colour = colour
-        self._console = Console(
-            file=StringIO(),
-            width=UNBOUNDED,
-            force_terminal=colour,
-            color_system="256" if colour else None,
-            legacy_windows=False,
-        )
+        self._lines: list[str] = []
 
     @classmethod
     def of_terminal(cls) -> Screen:
@@ -161,35 +201,34 @@ class Screen:
         further = indent if hang is None else hang
         lines = wrap(runs, self.width - indent, self.width - further)
         for number, line in enumerate(lines):
-            self._print(Padding(_shown(line), (0, 0, 0, further if number else indent)))
+            self._add(" " * (further if number else indent), *self._written(line))
 
     def row(self, cells: Sequence[Cell], widths: Sequence[int], *, indent: int = 1) -> None:
         """Cells side by side, each line wrapped in its cell's width, two columns apart."""
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        for width in widths:
-            grid.add_column(width=width, no_wrap=True, overflow="ignore")
-        wrapped = [
-            [_shown(part) for line in cell for part in wrap(line, width)]
+        columns = [
+            [part for line in cell for part in wrap(line, width)]
             for cell, width in zip(cells, widths, strict=True)
         ]
-        grid.add_row(*(Text("\n").join(lines) for lines in wrapped))
-        self._print(Padding(grid, (0, 0, 0, indent)))
+        for lines in zip_longest(*columns, fillvalue=()):
+            parts: list[str] = []
+            for line, width in zip(lines, widths, strict=True):
+                used = sum(cell_len(text) for text, _ in line)
+                parts += (*self._written(line), " " * (width - used + GAP))
+            self._add(" " * indent, *parts)
 
     def blank(self) -> None:
         """An empty line."""
-        self._print("")
-
-    def _print(self, shown: RenderableType) -> None:
-        self._console.print(shown, overflow="ignore", no_wrap=True, crop=False)
+        self._add("")
 
     def text(self) -> str:
         """All that was written, each line ended."""
-        assert isinstance(self._console.file, StringIO)
-        lines = self._console.file.getvalue().splitlines()
-        return "".join(f"{line.rstrip(' ')}\n" for line in lines)
+        return "".join(self._lines)
 
+    def _add(self, *parts: str) -> None:
+        self._lines.append("".join(parts).rstrip(" ") + "\n")
 
-def _shown(text: Text) -> Text:
-    """A text as it may be shown: nothing an author wrote may break the lines or colour them."""
-    text.plain = shown(text.plain.replace(_NO_BREAK, " ").replace("\n", " "))
-    return text
+    def _written(self, line: Iterable[Run]) -> Iterator[str]:
+        """Runs as they may be shown: nothing an author wrote may break the lines or colour them."""
+        for text, style in line:
+            plain = shown(text.replace(_NO_BREAK, " ").replace("\n", " "))
+            yield f"\x1b[{_CODES[style]}m{plain}\x1b[0m" if self.colour and style else plain

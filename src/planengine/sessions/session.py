@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from hashlib import sha256
-from pathlib import Path
 from threading import RLock
 from typing import Literal, Protocol, TypeAlias
 
@@ -13,56 +11,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planengine.assessment.assessment import Assessment
-from planengine.diagnostics import ArgumentError, Diagnostic, PlanError, finding
-from planengine.domain.statements import Incident
-from planengine.journal import Entry, Journal, Writer, first_broken
-from planengine.journal.entries import BEFORE_ALL
+from planengine.diagnostics import ArgumentError, Diagnostic, PlanError
+from planengine.journal import Entry, Journal, Writer
+from planengine.sessions.book import Book, State, at_its_line
 from planengine.sessions.carried import carried
-from planengine.sessions.contents import broken_finding, contents, stream_of
+from planengine.sessions.contents import stream_of
+from planengine.sessions.desk import Desk
 from planengine.sessions.difference import difference
 from planengine.sessions.effects import Effects
-from planengine.sessions.ledger import Ledger
 from planengine.sessions.queue import Given, Queue
 from planengine.sessions.records import Record, data_of, json_of
 from planengine.sessions.standing import Course, course
 from planengine.sessions.warm import Warm
-from planengine.timeline.timeline import Machine, Moment, Timeline
+from planengine.timeline.timeline import Moment, Timeline
 
 Arrival: TypeAlias = Literal["new", "late", "correction", "withdrawal", "repeated"]
-
-
-class Desk(Machine, Protocol):
-    """What a session works with: a library that incidents are read and assessed by."""
-
-    @property
-    def digest(self) -> str:
-        """The sha256 of what the library's files say."""
-        ...
-
-    @property
-    def zone(self) -> str:
-        """The library's time zone."""
-        ...
-
-    def read(self, stream: bytes) -> Incident:
-        """An incident from a JSONL stream; raises `PlanError` where it has an error."""
-        ...
-
-    def named(self, kind: str, text: str) -> str:
-        """The id of a thing, in whatever words; the words themselves where they are none."""
-        ...
-
-    def seconds(self, moment: Moment, name: str) -> int:
-        """A time in epoch seconds; raises `ArgumentError` for what is none."""
-        ...
-
-    def kept(self, name: str) -> tuple[str, Incident] | None:
-        """What was kept under a name; None where it is not at hand."""
-        ...
-
-    def keep(self, name: str, digest: str, incident: Incident) -> None:
-        """Keep what was read up to the entry with a digest, in the place of what was kept."""
-        ...
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -79,18 +42,6 @@ class Told(Struct, frozen=True, kw_only=True):
     arrival: Arrival
     warnings: tuple[Diagnostic, ...]
     carried: tuple[str, ...] = ()
-
-
-class _State(Struct, frozen=True):
-    """What a session knows of its journal, up to an entry."""
-
-    number: int
-    digest: str
-    library: str
-    header: str
-    ledger: Ledger  # which may have more already, of later states
-    records: int  # how many of them
-    timeline: Timeline
 
 
 class _Seen(Struct, frozen=True):
@@ -125,9 +76,9 @@ class Session:
         self.journal = journal
         self._desk = desk
         self._lock = RLock()
-        self._state: _State | None = None
+        self._state: State | None = None
         self._recent: dict[int, Timeline] = {}  # by the entry
-        self._kept_until = 0  # how many records the snapshot has
+        self._book = Book(journal, desk)
         self._queue: Queue[Given] = Queue()
 
     def __repr__(self) -> str:
@@ -182,7 +133,7 @@ class Session:
             raise
 
     def _write(self, given: Iterable[Given], *, together: bool) -> None:
-        states: list[_State] = []
+        states: list[State] = []
         kept: list[tuple[Given, Told]] = []
         before = self._state
         try:
@@ -206,9 +157,10 @@ class Session:
             one.settle(told)
         for state in states:
             self._remember(state)
-        self._keep()
+        if states:
+            self._book.keep(states[-1])
 
-    def _told(self, state: _State, one: Given, writer: Writer) -> tuple[Told, _State]:
+    def _told(self, state: State, one: Given, writer: Writer) -> tuple[Told, State]:
         data, kept = carried(one.data, state.ledger, state.timeline.incident, self._desk)
         before = state.ledger.repeated(data)
         if before is not None:
@@ -217,7 +169,7 @@ class Session:
         record = Record(data, state.ledger.taken, one.recorded, self._desk.zone)
         newest = state.timeline.incident.newest_for(state.timeline.status)
         known = state.timeline.incident.warnings
-        timeline = state.timeline.tell(_at_its_line(state.records, record.text))
+        timeline = state.timeline.tell(at_its_line(state.records, record.text))
         entry = writer.append("told", one.recorded, record.text)
         one.data = json.loads(record.text)  # told again, it is the same
         state.ledger.add(entry.number, record.text)
@@ -250,14 +202,13 @@ class Session:
         recorded, library = self._desk.seconds(now, "now"), self._desk.digest
         with self._lock:
             with self.journal.writing() as writer:
-                state = self._read(writer.entries(), migrating=True)
+                state = self._book.read(writer.entries(), migrating=True)
                 if state.library == library:
                     return 0
                 entry = writer.append("edition", recorded, json_of({"library": library}))
-            self._remember(
-                replace(state, number=entry.number, digest=entry.digest, library=library)
-            )
-            self._keep()
+            state = replace(state, number=entry.number, digest=entry.digest, library=library)
+            self._remember(state)
+            self._book.keep(state)
         return entry.number
 
     # What follows
@@ -342,130 +293,28 @@ class Session:
 
     # The journal
 
-    def _current(self) -> _State:
+    def _current(self) -> State:
         with self._lock:
             is_first = self._state is None
             state = self._caught_up(self.journal.entries)
             if is_first:
-                self._keep()
+                self._book.keep(state)
             return state
 
-    def _caught_up(self, entries: _Entries) -> _State:
+    def _caught_up(self, entries: _Entries) -> State:
         """The state with what others wrote meanwhile."""
         known = self._state
         if known is None:
-            found = self._read(entries())
+            found = self._book.read(entries())
         else:
-            found = self._followed(known, entries(known.number))
+            found = self._book.followed(known, entries(known.number))
         self._remember(found)
         if found.library != self._desk.digest:
-            self._refuse_library(found.library)
+            self._book.refuse_library(found.library)
         return found
 
-    def _remember(self, state: _State) -> None:
+    def _remember(self, state: State) -> None:
         self._state = state
         self._recent[state.number] = state.timeline
         while len(self._recent) > RECENT:
             del self._recent[min(self._recent)]
-
-    def _read(self, entries: tuple[Entry, ...], *, migrating: bool = False) -> _State:
-        self._refuse_broken(entries, 0, BEFORE_ALL)
-        header, library, records = contents(self.journal, entries)
-        if library != self._desk.digest and not migrating:
-            self._refuse_library(library)
-        ledger = Ledger()
-        for number, text in records:
-            ledger.add(number, text)
-        incident, read = self._snapshot(entries)
-        if incident is None:
-            incident = self._desk.read(stream_of(header, (text for _, text in records)).encode())
-            read = len(records)
-        timeline = Timeline(self._desk, incident, incident.status)
-        for place, (_, text) in enumerate(records[read:], read):
-            timeline = timeline.tell(_at_its_line(place, text))
-        newest = entries[-1]
-        return _State(newest.number, newest.digest, library, header, ledger, len(records), timeline)
-
-    def _followed(self, state: _State, entries: tuple[Entry, ...]) -> _State:
-        if not entries:
-            return state
-        self._refuse_broken(entries, state.number, state.digest)
-        for entry in entries:
-            state = replace(state, number=entry.number, digest=entry.digest)
-            if entry.kind == "edition":
-                state = replace(state, library=json.loads(entry.body)["library"])
-            elif entry.kind == "told":
-                timeline = state.timeline.tell(_at_its_line(state.records, entry.body))
-                state = replace(state, records=state.records + 1, timeline=timeline)
-        for entry in entries:
-            if entry.kind == "told":
-                state.ledger.add(entry.number, entry.body)
-        return state
-
-    def _refuse_broken(self, entries: tuple[Entry, ...], after: int, digest: str) -> None:
-        if not after and not entries:
-            raise PlanError([broken_finding(self.journal, 1, "missing")])
-        broken = first_broken(entries, after=after, digest=digest)
-        if broken is not None:
-            raise PlanError([broken_finding(self.journal, broken.number, broken.reason)])
-
-    def _refuse_library(self, was: str) -> None:
-        path, now = str(self.journal.path), self._desk.digest[:12]
-        raise PlanError([finding("library-changed", None, path=path, was=was[:12], now=now)])
-
-    # The snapshot: the incident as it was read, so that the next process need not read all of it
-
-    def _keep(self) -> None:
-        """Keep the incident as read, once it has grown by an eighth."""
-        state = self._state
-        more = max(16, self._kept_until // 8)
-        if state is not None and state.records - self._kept_until >= more:
-            self._desk.keep(self._snapshot_name, state.digest, state.timeline.incident)
-            self._kept_until = state.records
-
-    def _snapshot(self, entries: tuple[Entry, ...]) -> tuple[Incident | None, int]:
-        """What is kept of the incident up to an entry, and how many records that are."""
-        kept = self._desk.kept(self._snapshot_name)
-        if kept is None:
-            return None, 0
-        digest, incident = kept
-        read = 0
-        for entry in entries:
-            read += entry.kind == "told"
-            if entry.digest == digest:
-                self._kept_until = read
-                return incident, read
-        return None, 0
-
-    @property
-    def _snapshot_name(self) -> str:
-        """A name for what is kept of this journal, as its library reads it."""
-        named = f"{self.journal.path.resolve()}\0{self._desk.digest}"
-        return f"session-{sha256(named.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
-
-
-def _at_its_line(before: int, text: str) -> str:
-    """The text of an observation, at the line that it has in the exported stream."""
-    return "\n" * (before + 1) + text
-
-
-def begin(path: Path, incident: object, desk: Desk, now: int) -> Session:
-    """A new journal with an incident: a header, and observations that it may have already.
-
-    Raises FileExistsError where there is a file; `PlanError` where the incident has an error.
-    """
-    given = data_of(incident)
-    observations = given.get("observations") or []
-    if not isinstance(observations, list) or not all(isinstance(one, dict) for one in observations):
-        desk.read(json_of(given).encode())  # says what is wrong with them
-    given.pop("observations", None)
-    header = json_of(given)
-    taken = {str(one["id"]) for one in observations if one.get("id") is not None}
-    texts: list[str] = []
-    for one in observations:
-        record = Record(one, taken)
-        taken.add(record.id)
-        texts.append(record.text)
-    desk.read(stream_of(header, texts).encode())  # before anything is written
-    body = {"library": desk.digest, "header": header}
-    return Session(Journal.create(path, now, json_of(body), texts), desk)

@@ -95,7 +95,7 @@ def course(assessment: Assessment) -> Course:
 def stages(assessment: Assessment) -> dict[str | None, Stage]:
     """The stage of each response that has one, by its decision; of the incident under None."""
     told = _told(assessment)
-    warned = {(one.plan, one.track) for one in assessment.decisions if _is_warning(one)}
+    warned = _warned(assessment)
     found: dict[str | None, Stage] = {
         item.id: _stage(item, decided, told, is_warned=(item.plan, item.track) in warned)
         for item, decided in _responses(assessment)
@@ -120,11 +120,13 @@ def _told(assessment: Assessment) -> Stage | None:
 
 
 def _responses(assessment: Assessment) -> Iterator[tuple[Decision, tuple[PutInForce, ...]]]:
-    """Each response that is recommended or that people decided on, with what they decided."""
+    """Each response that is recommended, warned of or decided on, with what people decided."""
+    warned = _warned(assessment)
     for item in assessment.decisions:
         if item.purpose == "level":
             decided = _decided(assessment, item)
-            if decided or _recommended(assessment, item):
+            is_warned = (item.plan, item.track) in warned
+            if decided or is_warned or _recommended(assessment, item):
                 yield item, decided
 
 
@@ -208,8 +210,13 @@ def _may(
     )
 
 
-def _is_warning(item: Decision) -> bool:
-    return item.purpose == "warning" and item.issued is not None
+def _warned(assessment: Assessment) -> frozenset[tuple[str | None, str | None]]:
+    """The plans and tracks of which a warning is issued."""
+    return frozenset(
+        (one.plan, one.track)
+        for one in assessment.decisions
+        if one.purpose == "warning" and one.issued is not None
+    )
 
 
 def _decided(assessment: Assessment, item: Decision) -> tuple[PutInForce, ...]:

@@ -11,6 +11,7 @@ from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.merging import (
     Bound,
     Stated,
+    all_actors,
     bodies_of,
     grouped,
     once,
@@ -32,13 +33,24 @@ def action_items(situation: Situation, bodies: Bodies, duties: Duties) -> tuple[
     groups = grouped(bodies, filter(_is_action, duties.all), _work)
     past = grouped(bodies, filter(_is_action, duties.past), _work)
     rows = [
-        replace(
-            _row(situation, bodies, stated(duties, group, past.get(work, ()))),
-            acknowledged=duties.receipts(one.duty for one in group),
+        _acknowledged(
+            duties, group, _carried(situation, bodies, stated(duties, group, past.get(work, ())))
         )
         for work, group in groups.items()
     ]
     return _ordered(rows)
+
+
+def _carried(situation: Situation, bodies: Bodies, group: Sequence[Stated]) -> ActionItem:
+    """A row, as it was before where the same is asked of the same and stands the same."""
+    first = group[0].duty
+    key = "action", first.item.name, first.place
+    return bodies.carried(key, group, lambda: _row(situation, bodies, group))
+
+
+def _acknowledged(duties: Duties, group: Sequence[Bound], row: ActionItem) -> ActionItem:
+    receipts = duties.receipts(one.duty for one in group)
+    return replace(row, acknowledged=receipts) if receipts else row
 
 
 def _is_action(duty: Duty) -> bool:
@@ -59,8 +71,8 @@ def _row(situation: Situation, bodies: Bodies, group: Sequence[Stated]) -> Actio
     outstanding = [one for one in leading if not one.is_met] or leading
     first = leading[0]
     action, plan = _action(first.duty), _plan(first.duty)
-    by = once(actor for one in ordered for actor in one.bound.by)
-    to = once(actor for one in ordered for actor in one.bound.to)
+    by = all_actors([one.bound.by for one in ordered])
+    to = all_actors([one.bound.to for one in ordered])
     verb = by_strength((_action(one.duty).verb for one in leading), situation.entities)[0]
     known = situation.entities.verbs.get(verb)
     return ActionItem(

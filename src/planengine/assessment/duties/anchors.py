@@ -60,8 +60,7 @@ def _joined(situation: Situation, history: History, place: Place) -> int | None:
         return None
     return history.since(
         lambda then: (
-            place.unit in then.situation.index
-            and then.certain(then.situation.outline.unit(place.unit).applies)
+            place.unit in then.outline.index and then.certain(then.outline.unit(place.unit).applies)
         ),
         known=False,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -13,7 +14,7 @@ from planengine.assessment.duties.clock import next_clock
 from planengine.assessment.duties.items import Catalogue, Item, Place, Substance
 from planengine.assessment.duties.limits import Run, Told, limit
 from planengine.assessment.duties.runs import Runs
-from planengine.assessment.duties.standing import Owed, Standing
+from planengine.assessment.duties.standing import Owed, Standing, items_of
 from planengine.assessment.history import History
 from planengine.assessment.results import Certainty, Deadline, Receipt
 from planengine.assessment.situation import Situation
@@ -46,13 +47,20 @@ class Duty(Struct, frozen=True):
         return Run(self.met, self.known)
 
 
+class Since(NamedTuple):
+    """Since when a duty has been owed, by what we know now and by what was known."""
+
+    met: int | None
+    known: int | None
+
+
 class Duties:
     """Works out the duties of one situation, and their limits."""
 
     def __init__(self, situation: Situation, history: History) -> None:
         self._situation = situation
         self._history = history
-        self._standing = Standing(history)
+        self._standing = Standing(history, situation.outline)
         self._kept: dict[Place, tuple[Duty, ...]] = {}
         self._runs = Runs(history, self._standing)
 
@@ -84,16 +92,44 @@ class Duties:
     @property
     def catalogue(self) -> Catalogue:
         """The items of the documents in force now."""
-        return self._standing.catalogue(self._situation.outline)
+        return self._situation.outline.kept(Catalogue)
 
     def of(self, place: Place) -> tuple[Duty, ...]:
         """The duties of one name at one place."""
         kept = self._kept.get(place)
         if kept is None:
-            owed = self._standing.judge(self._history.now, place)
-            found = (self._duty(place, one) for one in owed)
-            kept = self._kept[place] = tuple(duty for duty in found if duty is not None)
+            kept = self._kept[place] = self._carried(place)
         return kept
+
+    def _carried(self, place: Place) -> tuple[Duty, ...]:
+        """As they were before, where the items stood so at all times and as much is done."""
+        situation, findings = self._situation, self._situation.findings
+        key = "duties", place
+        told = situation.evidence.done_times(*place.name, place.area)
+        if situation.is_only_later:
+            grounds = self._standing.looked_at(place), told
+            kept: tuple[Duty, ...] | None = findings.same(key, grounds)
+            if kept is not None:
+                return kept
+        found, is_of_now = self._find(place, told)
+        if not is_of_now:
+            findings.keep(key, (self._standing.looked_at(place), told), found)
+        return found
+
+    def _find(self, place: Place, told: tuple[int, ...]) -> tuple[tuple[Duty, ...], bool]:
+        """The duties, and whether they are otherwise at the next moment."""
+        items = items_of(self._situation.outline, place)
+        is_of_now = False
+        found: list[Duty] = []
+        for owed in self._standing.now(place):
+            met = self._runs.begun(place, owed.number, known=False)
+            if met is None and not owed.reached:
+                continue
+            known = self._runs.begun(place, owed.number, known=True)
+            if known is None and met is not None:
+                known, is_of_now = self._situation.evidence.at, True
+            found.append(self._duty(place, items[owed.number], owed, Since(met, known), told))
+        return tuple(found), is_of_now
 
     def last_owed(self) -> frozenset[int]:
         """The moments in the past after which some duty was owed no longer, as was known then."""
@@ -101,8 +137,9 @@ class Duties:
         for place in self.catalogue.places:
             later: frozenset[Substance] | None = None
             until = 0
-            for since, owed in self._standing.back(place, known=True):
-                held = frozenset(one.item.substance for one in owed if one.holds)
+            for since, stretch, owed in self._standing.back(place, known=True):
+                items = items_of(stretch.outline, place)
+                held = frozenset(items[one.number].substance for one in owed if one.holds)
                 if later is not None and not held <= later:
                     found.add(until)
                 later, until = held, since - 1
@@ -152,6 +189,8 @@ class Duties:
     def receipts(self, duties: Iterable[Duty]) -> tuple[Receipt, ...]:
         """Who said to have received any of some duties since it last ended, in order of time."""
         evidence = self._situation.evidence
+        if not evidence.journal.acknowledged:
+            return ()
         found: dict[Receipt, None] = {}
         for duty in duties:
             told = [
@@ -178,23 +217,9 @@ class Duties:
             certain=duty.certainty == "certain",
         )
 
-    def _duty(self, place: Place, owed: Owed) -> Duty | None:
-        item = owed.item
-        if not item.indicated and not owed.reached and self._standing.worst(place) < item.lowest:
-            return None  # it never was
-        met = self._runs.begun(place, item.substance, known=False)
-        if met is None and not owed.reached:
-            return None
-        known = self._runs.begun(place, item.substance, known=True)
+    def _duty(
+        self, place: Place, item: Item, owed: Owed, since: Since, told: tuple[int, ...]
+    ) -> Duty:
         unit = self._situation.outline.unit(place.unit)
-        return Duty(
-            item=item,
-            place=place,
-            unit=unit,
-            document=self._situation.outline.document(unit),
-            rank=owed.rank,
-            certainty=owed.certainty,
-            met=met,
-            known=self._situation.evidence.at if known is None and met is not None else known,
-            told=self._situation.evidence.done_times(*place.name, place.area),
-        )
+        document = self._situation.outline.document(unit)
+        return Duty(item, place, unit, document, owed.rank, owed.certainty, *since, told)

@@ -31,6 +31,9 @@ Name: TypeAlias = tuple[DutyKind, str, str]
 Substance: TypeAlias = tuple[object, ...]
 """Who, what and by when: where one of these differs, it is another duty."""
 
+Own: TypeAlias = tuple[str, str, int, str]
+"""Document, item, order and area, under which an item's own conditions stand."""
+
 LINK = "link"
 
 
@@ -77,14 +80,36 @@ class Item(Struct, frozen=True):
         return self.written.content if isinstance(self.written, Report) else None
 
 
-def asks(item: Item) -> bool:
-    """Whether an item asks more than that its document applies and its level is reached."""
+def _conditions_of(item: Item, area: str) -> Own | None:
+    """Where an item's own conditions stand, for a place; None where it has none."""
     written = item.written
     on = written.on if isinstance(written, Action | Report) else None
-    return on is not None or written.when is not None or item.indicated
+    asks = on is not None or written.when is not None
+    return (item.document, item.condition, item.order, area) if asks else None
 
 
-class Place(Struct, frozen=True):
+class Ask(Struct, frozen=True, cache_hash=True):
+    """What an item asks for it to be owed: alike of items that are owed at the same times."""
+
+    ranks: frozenset[int] | None
+    indicated: bool
+    own: Own | None
+
+    @property
+    def lowest(self) -> int:
+        """The mildest level at which it is asked; 0 where it hangs on none."""
+        return min(self.ranks) if self.ranks else 0
+
+
+class Shape(Struct, frozen=True, cache_hash=True):
+    """What all items of a place ask, and of which decisions."""
+
+    unit: UnitKey
+    units: tuple[UnitKey, ...]
+    asks: tuple[Ask, ...]
+
+
+class Place(Struct, frozen=True, cache_hash=True):
     """Where an item is owed: by one decision, or for an area, at any of its decisions."""
 
     name: Name
@@ -100,6 +125,36 @@ class Catalogue:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
+        self._at: dict[Place, tuple[tuple[Item, ...], Shape]] = {}
+        self._alike: dict[tuple[Place, int], tuple[int, ...]] = {}
+
+    def at(self, place: Place) -> tuple[tuple[Item, ...], Shape]:
+        """The items of a place, also of one of another edition, and what they ask."""
+        found = self._at.get(place)
+        if found is None:
+            items = tuple(
+                item
+                for item in self.items.get(place.name, ())
+                if (item.ranks is not None) == place.by_level
+            )
+            asks = (
+                Ask(item.ranks, item.indicated, _conditions_of(item, place.area)) for item in items
+            )
+            found = self._at[place] = items, Shape(place.unit, place.units, tuple(asks))
+        return found
+
+    def alike(self, place: Place, number: int) -> tuple[int, ...]:
+        """The numbers of the items of a place that are one duty with one of them."""
+        found = self._alike.get((place, number))
+        if found is None:
+            what = self.at(place)[0][number].substance
+            found = self._alike[place, number] = self.that_are(place, what)
+        return found
+
+    def that_are(self, place: Place, what: Substance) -> tuple[int, ...]:
+        """The numbers of the items of a place that have a substance."""
+        items = self.at(place)[0]
+        return tuple(number for number, item in enumerate(items) if item.substance == what)
 
     @cached_property
     def items(self) -> dict[Name, tuple[Item, ...]]:

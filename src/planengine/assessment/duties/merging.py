@@ -7,10 +7,9 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from planengine.assessment.bodies import Bodies
+from planengine.assessment.bodies import Bodies, Party
 from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.limits import is_met, is_repeated
-from planengine.assessment.duties.standing import conditions_of
 from planengine.assessment.results import Actor, Certainty, Deadline
 from planengine.domain.documents import Plan
 
@@ -23,18 +22,18 @@ class Bound(Struct, frozen=True):
     """A duty with those who owe it and whom it is owed to."""
 
     duty: Duty
-    by: tuple[Actor, ...]
-    to: tuple[Actor, ...]
+    by: Party
+    to: Party
 
     @property
     def bodies(self) -> tuple[str, ...]:
         """Every body that must act, each once."""
-        return bodies_of(self.by)
+        return self.by.bodies
 
     @property
     def parties(self) -> tuple[object, ...]:
         """Who does it to whom: a deed counts for every duty with the same."""
-        return _named(self.by), _named(self.to)
+        return self.by.names, self.to.names
 
 
 class Stated(Struct, frozen=True):
@@ -65,8 +64,8 @@ def bind(bodies: Bodies, duty: Duty) -> Bound:
     """A duty with the bodies that its executors and addressees stand for."""
     plan = duty.document if isinstance(duty.document, Plan) else None
     item, area = duty.item, duty.place.area
-    asked = conditions_of(bodies.situation.outline, duty.place, item)
-    by, to = (bodies.actors(who, area, plan, asked) for who in (item.by, item.to))
+    own = item.document, item.condition, item.order
+    by, to = (bodies.party(who, area, plan, own) for who in (item.by, item.to))
     return Bound(duty, by, to)
 
 
@@ -87,9 +86,9 @@ def stated(duties: Duties, group: Sequence[Bound], past: Sequence[Bound] = ()) -
     Also what was done for one that is `past`.
     """
     found: list[Stated] = []
+    done = [other for other in (*group, *past) if other.duty.told]
     for one in group:
-        alike = (other for other in (*group, *past) if _alike(one, other))
-        told = {time for other in alike for time in other.duty.told}
+        told = {time for other in done if _alike(one, other) for time in other.duty.told}
         times = duties.since_its_end(one.duty, told)
         found.append(
             Stated(
@@ -132,6 +131,13 @@ def surest(items: Iterable[Stated]) -> list[Stated]:
     return [one for one in every if ORDER[one.duty.certainty] == least]
 
 
+def all_actors(parties: Sequence[Party]) -> tuple[Actor, ...]:
+    """Those of several, each once."""
+    if len(parties) == 1:
+        return parties[0].each
+    return once(actor for party in parties for actor in party.each)
+
+
 def bodies_of(actors: Iterable[Actor]) -> tuple[str, ...]:
     """Every body that must act, each once; alternates are left out."""
     return tuple(dict.fromkeys(body for actor in actors for body in actor.together))
@@ -140,8 +146,3 @@ def bodies_of(actors: Iterable[Actor]) -> tuple[str, ...]:
 def once(items: Iterable[T]) -> tuple[T, ...]:
     """Each of some things once, in their order."""
     return tuple(dict.fromkeys(items))
-
-
-def _named(actors: Iterable[Actor]) -> frozenset[object]:
-    """Who acts: posts by name, others by the bodies they stand for."""
-    return frozenset(actor.post or frozenset(actor.together) for actor in actors)

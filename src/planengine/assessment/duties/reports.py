@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from planengine.assessment.bodies import Bodies
 from planengine.assessment.duties.duties import Duties, Duty
 from planengine.assessment.duties.limits import is_repeated
-from planengine.assessment.duties.merging import Bound, Stated, bodies_of, grouped, stated, turn
+from planengine.assessment.duties.merging import Bound, Stated, grouped, stated, turn
 from planengine.assessment.duties.pairing import pairs_of
 from planengine.assessment.results import ReportItem
 from planengine.domain.documents import Information, Link, Plan, Report
@@ -34,7 +34,10 @@ def report_items(bodies: Bodies, duties: Duties) -> tuple[ReportItem, ...]:
     found.sort(key=lambda one: (one.urgency, _name(one)))
     rows: dict[tuple[object, ...], tuple[Stated, ReportItem]] = {}
     for one in found:
-        item = replace(_row(bodies, one), acknowledged=duties.receipts((one.duty,)))
+        item = _carried(bodies, one)
+        receipts = duties.receipts((one.duty,))
+        if receipts:
+            item = replace(item, acknowledged=receipts)
         if len(set(item.by)) == 1 and set(item.by) == set(item.to):
             continue
         rows.setdefault((item.kind, item.document, item.report, item.by, item.to), (one, item))
@@ -44,8 +47,22 @@ def report_items(bodies: Bodies, duties: Duties) -> tuple[ReportItem, ...]:
         addressee = item.kind, frozenset(item.to) or item.to_label
         governs = tightest.setdefault(addressee, one.urgency) == one.urgency
         first = turn(item.certainty, item.deadline, is_met=one.is_met)
-        items.append((first, replace(item, governs=governs)))
+        items.append((first, _governing(bodies, one, item) if governs else item))
     return tuple(item for _, item in sorted(items, key=lambda pair: pair[0]))
+
+
+def _carried(bodies: Bodies, one: Stated) -> ReportItem:
+    """A row, as it was before where the same stands the same; see who governs apart."""
+    return bodies.carried(("report", *_key(one)), one, lambda: _row(bodies, one))
+
+
+def _governing(bodies: Bodies, one: Stated, item: ReportItem) -> ReportItem:
+    key = "governs", *_key(one)
+    return bodies.carried(key, (item,), lambda: replace(item, governs=True))
+
+
+def _key(one: Stated) -> tuple[Hashable, ...]:
+    return one.duty.place, one.duty.item.id, one.duty.item.order
 
 
 def _is_told(duty: Duty) -> bool:
@@ -55,7 +72,7 @@ def _is_told(duty: Duty) -> bool:
 def _work(bound: Bound) -> Hashable:
     """What several documents may ask alike: the same content, once or again and again."""
     item, written = bound.duty.item, bound.duty.item.written
-    if not bound.by or not bound.to:
+    if not bound.by.actors or not bound.to.actors:
         return item.name, bound.duty.place
     what = written.content if isinstance(written, Report) else _matter(written)
     place = bound.duty.place.area
@@ -89,11 +106,11 @@ def _row(bodies: Bodies, one: Stated) -> ReportItem:
         document=item.document,
         report=item.id,
         area=duty.place.area,
-        senders=one.bound.by,
-        by=bodies_of(one.bound.by),
-        addressees=one.bound.to,
-        to=bodies_of(one.bound.to),
-        pairs=pairs_of(bodies_of(one.bound.by), one.bound.to, bodies.situation),
+        senders=one.bound.by.actors,
+        by=one.bound.by.bodies,
+        addressees=one.bound.to.actors,
+        to=one.bound.to.bodies,
+        pairs=pairs_of(one.bound.by.bodies, one.bound.to.actors, bodies.situation),
         to_label=label,
         level=level.id if level is not None else None,
         deadline=one.deadline,

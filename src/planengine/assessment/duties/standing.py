@@ -1,180 +1,227 @@
-"""What is owed at a moment: which of the items of one name, and how sure that is."""
+"""What is owed at each moment: which of the items of one name, and how sure that is.
+
+How the items of a place stand follows from the ranks of a decision, from whether its document
+applies, and from what each item asks of its own. So it has a course as these have; places whose
+items ask alike share it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Generic, TypeVar
+from functools import cached_property, partial
+from typing import TypeAlias
 
 from msgspec import Struct
 
-from planengine.assessment.duties.items import Catalogue, Item, Place, asks
-from planengine.assessment.history import History, Then
+from planengine.assessment.courses import Course, Span
+from planengine.assessment.duties.items import Ask, Catalogue, Item, Place, Shape
+from planengine.assessment.history import History
 from planengine.assessment.outline import Outline
 from planengine.assessment.results import Certainty
+from planengine.assessment.stretch import Stretch
+from planengine.assessment.then import Then
+from planengine.assessment.views import View
 from planengine.domain.ids import UnitKey
-from planengine.rules.conditions import ALWAYS, Condition
-from planengine.rules.ruleset import APPLIES, PARTS, ConditionKey, Part
+from planengine.rules.conditions import Condition
+from planengine.rules.ruleset import APPLIES
+from planengine.rules.worlds import worlds_of
 
 STRENGTH: dict[Certainty, int] = {"possible": 1, "indicated": 2, "certain": 3}
 
-T = TypeVar("T")
-
 
 class Owed(Struct, frozen=True):
-    """An item that is owed, or may be; `reached` says whether its level is reached for sure."""
+    """An item that is owed, or may be, by its number among those of its place.
 
-    item: Item
+    `reached` says whether its level is reached for sure; `holds` whether it is owed: for sure,
+    or as its author asks, by what was reported.
+    """
+
+    number: int
     certainty: Certainty
     reached: bool
     rank: int
+    holds: bool
 
-    @property
-    def holds(self) -> bool:
-        """Whether it is owed: for sure, or as its author asks, by what was reported."""
-        return self.certainty == "certain" or (
-            self.item.indicated and self.certainty == "indicated"
-        )
+
+Standings: TypeAlias = tuple[Owed, ...]
+"""The items that are owed, the one that replaces others first."""
 
 
 class Ground(Struct, frozen=True):
-    """What all items of a place go by at a moment: the rules then, the ranks, what applies."""
+    """What all items of a place go by: the rank, the worst that it may be, what applies."""
 
-    outline: Outline
     rank: int
     worst: int
     applies: Certainty | None
 
 
 class Standing:
-    """What is owed at each moment that is asked for; what was found is kept."""
+    """What is owed at each moment that is asked for."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, outline: Outline) -> None:
         self._history = history
-        self._stretches: dict[tuple[Place, bool], _Kept[tuple[Owed, ...]]] = {}
-        self._grounds: dict[tuple[tuple[UnitKey, ...], bool], _Kept[Ground]] = {}
-        self._worst: dict[UnitKey, int] = {}
+        self._outline = outline  # of now
+        self._now: dict[Shape, Standings] = {}
+        self._looked_at: dict[tuple[Shape, ...], object] = {}
 
-    def catalogue(self, outline: Outline) -> Catalogue:
-        """The items of the documents in force then."""
-        return outline.kept(Catalogue)
+    @cached_property
+    def _stretches(self) -> tuple[list[tuple[View, Stretch]], ...]:
+        """By what we know now, and by what was known; the newest first."""
+        return tuple([*self._history.looked_in(known=known)] for known in (False, True))
 
-    def back(self, place: Place, *, known: bool) -> Iterator[tuple[int, tuple[Owed, ...]]]:
+    @cached_property
+    def _where(self) -> list[tuple[Outline, Span]]:
+        return [(one.outline, one.span) for stretches in self._stretches for _, one in stretches]
+
+    def back(self, place: Place, *, known: bool) -> Iterator[tuple[int, Stretch, Standings]]:
         """Stretches of time up to now, the newest first: since when, and what is owed in each."""
-        kept = self._stretches.get((place, known))
-        if kept is None:
-            kept = self._stretches[place, known] = _Kept(self._found(place, known))
-        return iter(kept)
+        return self._history.along(
+            partial(_course, place), lambda then: self.judge(then, place), known=known
+        )
 
-    def worst(self, place: Place) -> int:
-        """The worst rank that duties of a decision ever went by, as is known now."""
-        found = self._worst.get(place.unit)
+    def now(self, place: Place) -> Standings:
+        """The items of a place that are owed now."""
+        shape = shape_of(self._outline, place)
+        found = self._now.get(shape)
         if found is None:
-            grounds = self._ground_of(place, known=False)
-            found = self._worst[place.unit] = max(ground.rank for _, ground in grounds)
+            found = self._now[shape] = self.judge(self._history.now, place)
         return found
 
-    def judge(self, then: Then, place: Place) -> tuple[Owed, ...]:
-        """The items of a place that are owed at a moment, the one that replaces others first.
+    def looked_at(self, place: Place) -> object:
+        """How the items of a place stood, as far as it tells since when: the same if that is so.
+
+        Where something is owed that has no course nothing is the same.
+        """
+        key = tuple([shape_of(outline, place) for outline, _ in self._where])
+        if key not in self._looked_at:
+            self._looked_at[key] = self._look_at(place)
+        return self._looked_at[key]
+
+    def _look_at(self, place: Place) -> object:
+        owed = self.now(place)
+        if not owed:
+            return owed
+        courses: list[Course[Standings] | None] = []
+        for (view, newest), *older in self._stretches:
+            courses.append(_course(place, view, newest))
+            if courses[-1] is None:
+                return object()
+            courses += (
+                one.courses.found(("owed", shape_of(one.outline, place))) for _, one in older
+            )
+        return self._where, courses
+
+    def judge(self, then: Then, place: Place) -> Standings:
+        """The items of a place that are owed at a moment.
 
         Of items with one id the one from the worst level counts, once its own conditions are
         certain: it replaces those from milder levels. What may replace it stands beside it.
         """
-        return self._owed(_ground(then, place), place, then)
-
-    def _found(self, place: Place, known: bool) -> Iterator[tuple[int, tuple[Owed, ...]]]:
-        """Where the items ask nothing of their own, from what all items of a decision go by."""
-        until: int | None = None
-        outline = self._history.now.outline
-        if not any(map(asks, self.catalogue(outline).items.get(place.name, ()))):
-            for since, ground in self._ground_of(place, known=known):
-                if ground.outline is not outline:
-                    break
-                yield since, self._owed(ground, place, None)
-                until = since - 1
-            else:
-                return
-        yield from self._history.back(
-            lambda then: self.judge(then, place), known=known, until=until
-        )
-
-    def _ground_of(self, place: Place, *, known: bool) -> Iterator[tuple[int, Ground]]:
-        key = (place.unit, *place.units), known
-        kept = self._grounds.get(key)
-        if kept is None:
-            found = self._history.back(lambda then: _ground(then, place), known=known)
-            kept = self._grounds[key] = _Kept(found)
-        return iter(kept)
-
-    def _owed(self, ground: Ground, place: Place, then: Then | None) -> tuple[Owed, ...]:
-        """What is owed; `then` is only asked for what items ask of their own."""
-        found = [
-            owed
-            for item in self.catalogue(ground.outline).items.get(place.name, ())
-            if (item.ranks is not None) == place.by_level
-            and (owed := _owed(ground, place, item, then)) is not None
-        ]
-        found.sort(key=lambda one: -one.item.lowest)
-        sure = next((at for at, one in enumerate(found) if one.certainty == "certain"), None)
-        return tuple(found if sure is None else (found[sure], *found[:sure]))
+        shape = shape_of(then.outline, place)
+        if (
+            then.stretch.courses.found(("owed", shape)) is None
+        ):  # perhaps nobody asks of other moments
+            return then.kept(("owed", shape), partial(_judged, shape))
+        return then.of(("owed", shape), lambda view, stretch: _course_of(shape, view, stretch))
 
 
-class _Kept(Generic[T]):
-    """Stretches that an iterator gives, for as many readers as there are."""
-
-    def __init__(self, source: Iterator[tuple[int, T]]) -> None:
-        self._source = source
-        self._found: list[tuple[int, T]] = []
-
-    def __iter__(self) -> Iterator[tuple[int, T]]:
-        place = 0
-        while True:
-            if place == len(self._found):
-                found = next(self._source, None)
-                if found is None:
-                    return
-                self._found.append(found)
-            yield self._found[place]
-            place += 1
+def items_of(outline: Outline, place: Place) -> tuple[Item, ...]:
+    """The items of a place by the documents in force then, in the author's order."""
+    return outline.kept(Catalogue).at(place)[0]
 
 
-def _owed(ground: Ground, place: Place, item: Item, then: Then | None) -> Owed | None:
-    rank, worst = ground.rank, ground.worst
+def shape_of(outline: Outline, place: Place) -> Shape:
+    """What these ask."""
+    return outline.kept(Catalogue).at(place)[1]
+
+
+def _course(place: Place, view: View, stretch: Stretch) -> Course[Standings] | None:
+    """How the items of a place stood; None where that hangs on duties, which have no course."""
+    shape = shape_of(stretch.outline, place)
+    found: Course[Standings] | None = stretch.courses.found(("owed", shape))
+    if found is not None:
+        return found
+    if _hangs(stretch, _conditions(stretch.outline, shape)):
+        return None
+    return _course_of(shape, view, stretch)
+
+
+def _course_of(shape: Shape, view: View, stretch: Stretch) -> Course[Standings]:
+    return view.course(stretch, ("owed", shape), partial(_judged, shape))
+
+
+def _conditions(outline: Outline, shape: Shape) -> Iterator[Condition]:
+    """What the items of a shape ask of their own, and for their document to apply."""
+    yield from _all_gates(outline, shape)
+    for ask in shape.asks:
+        yield from _own(outline, ask)
+
+
+def _all_gates(outline: Outline, shape: Shape) -> Iterator[Condition]:
+    for name in shape.units:
+        if name in outline.index:
+            yield from _gates(outline, name)
+
+
+def _hangs(stretch: Stretch, conditions: Iterable[Condition]) -> bool:
+    return any(stretch.hangs(worlds_of(one)) for one in conditions)
+
+
+def _judged(shape: Shape, then: Then) -> Standings:
+    """Nothing is looked at that need not be."""
+    ground = _ground(then, shape)
+    found = [
+        owed
+        for number, ask in enumerate(shape.asks)
+        if (owed := _owed(then, shape, number, ask, ground)) is not None
+    ]
+    found.sort(key=lambda one: -shape.asks[one.number].lowest)
+    sure = next((at for at, one in enumerate(found) if one.certainty == "certain"), None)
+    return tuple(found if sure is None else (found[sure], *found[:sure]))
+
+
+def _owed(then: Then, shape: Shape, number: int, ask: Ask, ground: Ground) -> Owed | None:
+    rank, ranks, applies = ground.rank, ask.ranks, ground.applies
     certainty: Certainty = "certain"
-    applies = ground.applies
-    reached = item.ranks is None or rank in item.ranks
-    if item.ranks is not None and not reached:
-        likely = then.indicated(place.unit) if then is not None and item.indicated else rank
-        told = [one for one in item.ranks if rank < one <= likely]
-        open_ = [one for one in item.ranks if rank < one <= worst]
+    reached = ranks is None or rank in ranks
+    if ranks is not None and not reached:
+        likely = then.indicated(shape.unit) if ask.indicated else rank
+        told = [one for one in ranks if rank < one <= likely]
+        open_ = [one for one in ranks if rank < one <= ground.worst]
         if not told and not open_:
             return None
         certainty, rank = ("indicated", max(told)) if told else ("possible", min(open_))
         if told and applies != "certain":
             applies = "indicated"  # as a plan with a level applies
-    asked = "certain" if then is None else _conditions(then, place, item)
+    asked = None if applies is None else _weakest(then, _own(then.outline, ask), ask.indicated)
     if applies is None or asked is None:
         return None
     certainty = min(certainty, applies, asked, key=STRENGTH.__getitem__)
-    if certainty == "indicated" and not item.indicated:
+    if certainty == "indicated" and not ask.indicated:
         certainty = "possible"
-    return Owed(item, certainty, reached, rank)
+    holds = certainty == "certain" or (ask.indicated and certainty == "indicated")
+    return Owed(number, certainty, reached, rank, holds)
 
 
-def _ground(then: Then, place: Place) -> Ground:
+def _ground(then: Then, shape: Shape) -> Ground:
     """The same for all items of a decision."""
-    return then.kept(("ground", place.unit, place.units), lambda then: _found_ground(then, place))
+    if _hangs(then.stretch, _all_gates(then.outline, shape)):
+        return _found_ground(shape, then)
+    key = "ground", shape.unit, shape.units
+    judge = partial(_found_ground, shape)
+    return then.of(key, lambda view, stretch: view.course(stretch, key, judge))
 
 
-def _found_ground(then: Then, place: Place) -> Ground:
+def _found_ground(shape: Shape, then: Then) -> Ground:
     """The rank is the worse of certain and in force, or what is issued of a warning or grade."""
-    known = place.unit in then.outline.index
-    applies = _applies(then, place.units) if known else None
-    rank, issued = then.response(place.unit), then.issued(place.unit)
+    if shape.unit not in then.outline.index:
+        return Ground(0, 0, None)
+    rank, issued = then.response(shape.unit), then.issued(shape.unit)
     if issued is not None:
         rank = worst = max(rank, issued)
     else:
-        worst = max(rank, then.could_reach(place.unit))
-    return Ground(then.outline, rank, worst, applies)
+        worst = max(rank, then.could_reach(shape.unit))
+    return Ground(rank, worst, _applies(then, shape.units))
 
 
 def _applies(then: Then, units: Iterable[UnitKey]) -> Certainty | None:
@@ -189,9 +236,7 @@ def _applies(then: Then, units: Iterable[UnitKey]) -> Certainty | None:
             continue
         if then.response(name):
             return "certain"
-        unit = then.outline.unit(name)
-        gate = _condition(then.outline, unit.document, APPLIES, 0, "when", unit.area)
-        here = _weakest(then, (unit.applies, gate), told=True)
+        here = _weakest(then, _gates(then.outline, name), told=True)
         if here == "certain":
             return "certain"
         if here is not None and (found is None or STRENGTH[here] > STRENGTH[found]):
@@ -199,35 +244,26 @@ def _applies(then: Then, units: Iterable[UnitKey]) -> Certainty | None:
     return found
 
 
-def _conditions(then: Then, place: Place, item: Item) -> Certainty | None:
-    """How sure an item's `on` and `when` are together; None where one cannot hold."""
-    return _weakest(then, conditions_of(then.outline, place, item), told=item.indicated)
+def _gates(outline: Outline, name: UnitKey) -> tuple[Condition, ...]:
+    """What must be so for the document of a decision to apply."""
+    unit = outline.unit(name)
+    own = outline.condition(unit.document, APPLIES, 0, "when", unit.area)
+    return (unit.applies,) if own is None else (unit.applies, own)
 
 
-def conditions_of(outline: Outline, place: Place, item: Item) -> tuple[Condition, ...]:
-    """The `on` and `when` of an item at a place."""
-    return tuple(
-        _condition(outline, item.document, item.condition, item.order, part, place.area)
-        for part in PARTS
-    )
+def _own(outline: Outline, ask: Ask) -> tuple[Condition, ...]:
+    """What an item asks of its own."""
+    return () if ask.own is None else outline.conditions(*ask.own)
 
 
-def _condition(
-    outline: Outline, document: str, name: str, order: int, part: Part, area: str
-) -> Condition:
-    """What a document asks then, of a place or of all; ALWAYS where it asks nothing."""
-    conditions = outline.rules.conditions
-    own = conditions.get(ConditionKey(document, name, order, part, area))
-    return own or conditions.get(ConditionKey(document, name, order, part)) or ALWAYS
-
-
-def _weakest(then: Then, conditions: Iterable[Condition], *, told: bool) -> Certainty | None:
+def _weakest(then: Then, conditions: Iterable[Condition], told: bool) -> Certainty | None:
     """How sure conditions are together; whether what was reported allows them only if `told`."""
     sure: Certainty = "certain"
     for condition in conditions:
-        if not then.possible(condition):
+        certain, possible = then.shadows(condition)
+        if not possible:
             return None
-        if then.certain(condition) or sure == "possible":
+        if certain or sure == "possible":
             continue
         sure = "indicated" if told and then.allows(condition) else "possible"
     return sure

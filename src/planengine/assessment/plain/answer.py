@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planengine import answers
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 def answer_of(assessment: Assessment) -> answers.Answer:
     """Everything an assessment says."""
-    tell = Teller.of(assessment.situation)
+    tell = assessment.situation.kept(Teller.of)
+    carried = assessment.situation.findings.of
     return answers.Answer(
         schema=answers.SCHEMA_VERSION,
         incident=assessment.incident.id,
@@ -48,7 +50,10 @@ def answer_of(assessment: Assessment) -> answers.Answer:
             )
             for item in assessment.agencies
         ),
-        actions=tuple(action(tell, item) for item in assessment.actions),
+        actions=tuple(
+            carried(("action", item.id, item.asked[0].area), (item,), partial(action, tell, item))
+            for item in assessment.actions
+        ),
         resources=tuple(
             answers.Resource(
                 plan=item.plan,
@@ -61,9 +66,15 @@ def answer_of(assessment: Assessment) -> answers.Answer:
             )
             for item in assessment.resources
         ),
-        reports=tuple(report(tell, item) for item in assessment.reports),
+        reports=tuple(
+            carried(("report", number), (item,), partial(report, tell, item))
+            for number, item in enumerate(assessment.reports)
+        ),
         contacts=tuple(_contacts(tell, item) for item in assessment.contacts),
-        ask=tuple(_question(tell, item) for item in assessment.ask),
+        ask=tuple(
+            carried(("question", item.cell), (item,), partial(_question, tell, item))
+            for item in assessment.ask
+        ),
         not_asked=assessment.not_asked,
         excluded=tuple(_excluded(tell, item) for item in assessment.excluded),
         assumed=tuple(

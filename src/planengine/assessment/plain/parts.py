@@ -28,6 +28,8 @@ class Teller:
 
     def __init__(self, entities: Entities, at: int, acts: Mapping[str, str]) -> None:
         self._zone = entities.time_zone
+        self._times: dict[int, datetime] = {}
+        self._texts: dict[Cell, answers.Text] = {}
         self._zh = Words(entities, "zh", at=at, acts=acts)
         self._en = Words(entities, "en", at=at, acts=acts)
 
@@ -39,6 +41,12 @@ class Teller:
 
     def time(self, at: int) -> datetime:
         """The time at the offset that the library's time zone then has, in whole minutes."""
+        found = self._times.get(at)
+        if found is None:
+            found = self._times[at] = self._time(at)
+        return found
+
+    def _time(self, at: int) -> datetime:
         offset = local(at, self._zone).utcoffset() or timedelta(0)
         minutes = round(offset.total_seconds() / 60)
         zone = timezone(timedelta(minutes=minutes)) if minutes else UTC
@@ -51,7 +59,11 @@ class Teller:
         return tuple(map(self.time, times))
 
     def cell(self, cell: Cell) -> answers.Text:
-        return answers.Text(zh=self._zh.cell(cell), en=self._en.cell(cell))
+        found = self._texts.get(cell)
+        if found is None:
+            text = answers.Text(zh=self._zh.cell(cell), en=self._en.cell(cell))
+            found = self._texts[cell] = text
+        return found
 
     def statements(self, items: Iterable[Statement | Invocation]) -> tuple[answers.Statement, ...]:
         return tuple(

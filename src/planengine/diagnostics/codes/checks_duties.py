@@ -245,6 +245,43 @@ CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        id="report-chain-late",
+        severity="warning",
+        title=Text("A chain of reports that takes too long", "逐级上报累计超过时限"),
+        message=Text(
+            "{chain}: {sum} in all, but {asked} within {limit} of `{anchor}` ({basis})",
+            "{chain}：合计 {sum}，而{asked}（自 `{anchor}` 起 {limit} 内，{basis}）",
+        ),
+        hint=Text(
+            "shorten a step, or let one of the first report straight to `{name}` as well",
+            "请缩短其中一环，或由前面的单位同时直接报 `{name}`",
+        ),
+        explanation=Text(
+            "A report that counts from `receipt` goes on where the one before it ended, so the "
+            "limits of a chain add up: 1 h from the unit to the county and 2 h each to the city "
+            "and the province are 5 h. A limit that counts from the event (`of: occurrence`), or "
+            "one without `by`, is an outer limit: when it runs out, its sender (without `by` its "
+            "addressee) must at least have been told. Compared is the quickest chain of all "
+            "documents for one hazard that are in force together; who is told by nobody is taken "
+            "to know at once, so that the sum is never too long. Where a limit names the first "
+            "body of a chain, that body reports beside the chain, and nothing adds up.",
+            "以 receipt（接报）起算的报告接在上一环之后，逐级时限会累计：单位报县1小时，县报市、"
+            "市报省各2小时，合计5小时。自事发起算（of: occurrence）或未写报送单位（by）的时限是"
+            "总时限：到期时其报送单位（未写 by 的为接收单位）至少须已得到报告。比较的是同一灾种、"
+            "同时有效的各文件中最快的一条上报链；没有单位向其报告的，视为立即知悉，因此合计只会偏短。"
+            "时限写的是链条首个单位的，该单位与逐级上报并行直报，不累计。",
+        ),
+        bad=(
+            "reports:\n"
+            "  - {by: {role: county-emergency}, to: {role: emergency}, within: 3 h, of: receipt}\n"
+            "  # and the law: {by: {role: emergency}, to: ministry, within: 2 h, of: occurrence}\n"
+        ),
+        good=(
+            "reports:\n"
+            "  - {by: {role: county-emergency}, to: {role: emergency}, within: 1 h, of: receipt}\n"
+        ),
+    ),
+    Code(
         id="no-release",
         severity="warning",
         title=Text("Nobody informs the public", "没有信息发布"),

@@ -57,6 +57,76 @@ CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        id="level-falls",
+        severity="advice",
+        title=Text("A level that is lost as it gets worse", "更严重时反而失去的级别"),
+        message=Text(
+            "`{text}` gives {level}; at {beyond} of `{name}` it does not, nor does another",
+            "`{text}` 得 {level}；`{name}` 为 {beyond} 时不再成立，也没有不轻于它的条件接替",
+        ),
+        hint=Text(
+            "let it hold for everything worse (≥ …), or write what is due then; where it is meant, "
+            "say so: `# planengine: allow level-falls until 2027-01-01 because …`",
+            "请使其对更严重的数值同样成立（≥ …），或写明此时的级别；确系本意的，请在旁边写明："
+            "`# planengine: allow level-falls until 2027-01-01 because …`",
+        ),
+        explanation=Text(
+            "Each fact declares which way is worse. A condition that ends that way (a band with "
+            "an upper end beside another condition, `exactly:` a level, a flag that must be false) "
+            "gives its level at 26 and takes it back at 27, unless a level as bad holds from there "
+            "with whatever else the condition asks. What `monotone: true` makes an error is advice "
+            "in other plans, for a plan may mean it.",
+            "每个指标都声明了严重方向。朝该方向有终点的条件（与其他条件并列的有上限区间、用 "
+            "exactly 写的级别、要求为 false 的标志）在 26 时给出级别，到 27 时又收回，除非从那里起"
+            "有不轻于它的级别在同样的其他条件下成立。写明 monotone: true 的文件中这是错误；"
+            "其他预案可能确有此意，所以只作建议。",
+        ),
+        bad=(
+            "levels:\n"
+            '  - {level: II, when: {water-level: "[25..27) m", dyke-danger: true}}\n'
+            "  - {level: III, when: {water-level: ≥ 25 m}}\n"
+        ),
+        good=(
+            "levels:\n"
+            "  - {level: II, when: {water-level: ≥ 25 m, dyke-danger: true}}\n"
+            "  - {level: III, when: {water-level: ≥ 25 m}}\n"
+        ),
+    ),
+    Code(
+        id="measure-dropped",
+        severity="advice",
+        title=Text("Measures that a worse level leaves out", "较重级别缺少较轻级别的措施"),
+        message=Text(
+            "{level} does not say what becomes of measures of {milder}: {measures}",
+            "{level} 没有写明 {milder} 的措施是否继续：{measures}",
+        ),
+        hint=Text(
+            "write `milder-measures: kept`; or `replaced`, where these take their place",
+            "请写 `milder-measures: kept`（继续）；由本级措施取代的，写 `replaced`",
+        ),
+        explanation=Text(
+            "A level shows the measures that it has itself. When blue turns to red, what blue asks "
+            "for is not shown any more, and nobody is told to go on; the law adds the measures of "
+            "worse warnings to those of milder ones. `kept` shows those of the next milder level, "
+            "too (and of milder ones, as far as each keeps them), `replaced` says that leaving "
+            "them out is meant. A text that is repeated is not left out.",
+            "答案只显示该级别自己的措施。蓝色升为红色后，蓝色的措施不再显示，也没有人被要求继续；"
+            "而法律规定较重预警的措施是在较轻预警的措施之上增加的。写 kept，则同时显示较轻一级的"
+            "措施（更轻的，以各级是否 kept 为准）；写 replaced，表示不再列出是有意的。文字相同的"
+            "措施不算缺少。",
+        ),
+        bad=(
+            "warnings:\n"
+            "  - {level: red, when: …, measures: [全部转移]}\n"
+            "  - {level: blue, when: …, measures: [加强值班]}\n"
+        ),
+        good=(
+            "warnings:\n"
+            "  - {level: red, when: …, measures: [全部转移], milder-measures: kept}\n"
+            "  - {level: blue, when: …, measures: [加强值班]}\n"
+        ),
+    ),
+    Code(
         id="raise-too-far",
         severity="warning",
         title=Text("Raised by more levels than there are", "提级超过级别数"),

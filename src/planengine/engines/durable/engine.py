@@ -23,28 +23,17 @@ from planengine.engines.contract import (
     value_set,
 )
 from planengine.engines.durable.adapter import Rules, Session, extension
-from planengine.engines.durable.formulas import (
-    Activation,
-    End,
-    Member,
-    Quantity,
-    Rank,
-    Shadow,
-    Side,
-    Silent,
-)
-from planengine.engines.durable.lower import Lowering
+from planengine.engines.durable.atoms import Activation, End, Quantity, activation
 from planengine.engines.durable.numbers import Scale, end_number, member_number
 from planengine.engines.durable.packs import Pack, packs_of
 from planengine.engines.durable.rules import Claim, Flattening, claims_of
-from planengine.rules.conditions import Cell, Condition, Read
+from planengine.rules.conditions import Cell, Condition, Read, is_computed
+from planengine.rules.lowered import Member, Reading, bands
 from planengine.rules.ruleset import RuleSet, Unit
 from planengine.rules.walk import tests_of
-from planengine.rules.worlds import worlds_of
 from planengine.values.sets import ValueSet
 
 _NOTHING_ISSUED: Mapping[int, int] = {}
-_SHADOW_OF: Mapping[Side, Shadow] = {"low": "certain", "high": "possible", "told": "indicated"}
 
 
 class _Component(Struct, frozen=True):
@@ -71,8 +60,7 @@ class DurableEngine:
         self._layout = layout_of(ruleset)
         bounds = finite_bounds(ruleset)
         self._scales = {
-            index: Scale(sorted(map(Fraction, bounds.get(cell, ()))))
-            for index, cell in enumerate(self.cells)
+            cell: Scale(sorted(map(Fraction, bounds.get(cell, ())))) for cell in self.cells
         }
         self._lock = Lock()
         self._lowered: dict[bool, list[_Component]] = {}
@@ -112,7 +100,7 @@ class DurableEngine:
         check_issued(self.ruleset, issued)
         extension()  # the locale may have changed
         sets = [value_set(cell, value) for cell, value in zip(self.cells, values, strict=True)]
-        world = _World(sets, self._scales, issued, len(self.ruleset.units))
+        world = _World(self._layout, sets, self._scales, issued)
         with self._lock:
             for place, component in enumerate(self._prepare(indicating=False)):
                 self._decide(place, component, world, indicating=False)
@@ -128,7 +116,7 @@ class DurableEngine:
         """The worst rank of every unit that what was reported allows (see `Kernel.indicate`)."""
         extension()
         sets = [value_set(cell, value) for cell, value in zip(self.cells, values, strict=True)]
-        world = _World(sets, self._scales, issued, len(self.ruleset.units), reported, decided)
+        world = _World(self._layout, sets, self._scales, issued, reported, decided)
         with self._lock:
             for place, component in enumerate(self._prepare(indicating=True)):
                 self._decide(place, component, world, indicating=True)
@@ -171,13 +159,15 @@ class _World:
 
     def __init__(
         self,
+        layout: Layout,
         values: Sequence[ValueSet],
-        scales: Mapping[int, Scale],
+        scales: Mapping[Cell, Scale],
         issued: Mapping[int, int],
-        units: int,
         reported: Sequence[ValueSet | None] = (),
         decided: Sequence[Decision] = (),
     ) -> None:
+        units = len(layout.units)
+        self._layout = layout
         self._reported = reported
         self.indicated = [0] * units
         self._values = values
@@ -197,27 +187,27 @@ class _World:
         return found
 
     def _computed(self, quantity: Quantity) -> float:
-        match quantity:
-            case End():
-                return end_number(quantity, self._values[quantity.cell], self._scales)
-            case Member():
-                told = self._reported[quantity.cell] if self._reported else None
-                return member_number(quantity, self._values[quantity.cell], told)
-            case Silent():
-                return int(self._reported[quantity.cell] is None)
-            case Rank(unit, read, side):
-                return self.rank(Activation(unit, read, _SHADOW_OF[side]))
+        cell = quantity.cell
+        if isinstance(quantity, End) and is_computed(cell):
+            return self.rank(activation(cell, quantity.side, self._layout))
+        place = self._layout.cells[cell]
+        if isinstance(quantity, End):
+            return end_number(quantity, self._values[place], self._scales[cell])
+        told = self._reported[place] if self._reported else None
+        if isinstance(quantity, Member):
+            return member_number(quantity, self._values[place], told)
+        return int(told is None)
 
-    def rank(self, activation: Activation) -> int:
+    def rank(self, what: Activation) -> int:
         """The rank that others read: the issued one where one is issued."""
-        if activation.read != "recommended" and activation.unit in self._issued:
-            return self._issued[activation.unit]
-        level, could_reach, obliged = self._decisions[activation.unit]
-        if activation.shadow == "possible":
+        if what.read != "recommended" and what.unit in self._issued:
+            return self._issued[what.unit]
+        level, could_reach, obliged = self._decisions[what.unit]
+        if what.shadow == "possible":
             return could_reach
-        if activation.shadow == "indicated":
-            return self.indicated[activation.unit]
-        return obliged if activation.read == "obliged" else level
+        if what.shadow == "indicated":
+            return self.indicated[what.unit]
+        return obliged if what.read == "obliged" else level
 
     def settle(self, members: Iterable[int]) -> None:
         """Closes a component: an obligation never goes beyond the level.
@@ -275,8 +265,7 @@ def _chain(component: _Component, sessions: Sequence[Session], world: _World) ->
             best[rule.claim] = max(rule.rank, best.get(rule.claim, 0))
         for claim, rank in best.items():
             if isinstance(claim, Activation):
-                for activation in world.raised(claim, rank):
-                    waiting.append((activation, rank))
+                waiting.extend((made, rank) for made in world.raised(claim, rank))
             elif claim not in steps:
                 steps.add(claim)
                 waiting.append((claim, 1))
@@ -298,12 +287,11 @@ def _chain(component: _Component, sessions: Sequence[Session], world: _World) ->
 def _lowered(
     ruleset: RuleSet, layout: Layout, members: tuple[int, ...], indicating: bool = False
 ) -> _Component:
-    lowering = Lowering(ruleset, layout)
-    flat = Flattening()
+    flat = Flattening(layout)
     for index in members:
         unit = ruleset.units[index]
         flat.unit = str(unit.id)
-        todo: list[tuple[Read, Shadow, Sequence[Condition]]] = [
+        todo: list[tuple[Read, Reading, Sequence[Condition]]] = [
             ("recommended", "certain", unit.at_least),
             ("recommended", "possible", unit.at_least),
             ("obliged", "certain", unit.obliged_at_least),
@@ -312,10 +300,10 @@ def _lowered(
             todo = [("recommended", "indicated", unit.at_least)]
         for read, shadow, conditions in todo:
             claim = Activation(index, read, shadow)
+            formulas = bands(conditions, shadow)
             for rank in range(len(conditions), 0, -1):
-                condition = conditions[rank - 1]
-                flat.span = _span(unit, rank, condition)
-                flat.add(claim, rank, lowering.formula(worlds_of(condition), shadow))
+                flat.span = _span(unit, rank, conditions[rank - 1])
+                flat.add(claim, rank, formulas[rank - 1])
     numbers = {claim: number for number, claim in enumerate(claims_of(flat.rules), 1)}
     return _Component(members, tuple(packs_of(flat.rules, numbers)), numbers)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import inf, isinf, nextafter
 
 from planengine.engines.contract import LIMIT
-from planengine.engines.durable.formulas import End, Member
-from planengine.rules.normal import intersection
-from planengine.values.sets import ChoiceSet, Number, NumberSet, ValueSet
+from planengine.engines.durable.atoms import End
+from planengine.rules.lowered import Member
+from planengine.rules.shadows import of_reported, of_test
+from planengine.values.sets import Number, NumberSet, ValueSet
 
 FAR = float(LIMIT)
 """Stands for infinity; no bound of a test is so far out."""
@@ -46,20 +47,16 @@ class Scale:
         return min(max(here, least), most)
 
 
-def end_number(end: End, value: ValueSet, scales: Mapping[int, Scale]) -> float:
+def end_number(end: End, value: ValueSet, scale: Scale) -> float:
     """The number for an end of a cell's value.
 
-    What may be n/a is certain of no bound, and what has no numbers meets none: then the end
-    stands on the far side of every test.
+    What may be n/a is surely on no side of a bound, and what has no numbers never is: then the
+    end stands on the far side of every bound that it is compared with.
     """
     assert isinstance(value, NumberSet)
-    lower = end.side == "low"
-    if end.shadow == "certain" and (value.na or not value.intervals):
-        return -FAR if lower else FAR
-    if not value.intervals:
-        return FAR if lower else -FAR
-    scale = scales[end.cell]
-    if lower:
+    if not value.intervals or (end.sure and value.na):
+        return -FAR if end.upward else FAR
+    if end.side == "low":
         first = value.intervals[0]
         return scale.low(first.low, first.low_closed)
     last = value.intervals[-1]
@@ -68,13 +65,7 @@ def end_number(end: End, value: ValueSet, scales: Mapping[int, Scale]) -> float:
 
 def member_number(member: Member, value: ValueSet, reported: ValueSet | None = None) -> int:
     """1 where the value is certainly (or possibly, or by what was reported) in the set, else 0."""
-    accepts = member.accepts
-    certain = member.shadow == "certain"
-    if member.shadow == "indicated":
-        certain = reported is None
-        value = value if reported is None else intersection(value, reported) or value
-    if isinstance(value, NumberSet) and isinstance(accepts, NumberSet):
-        return int(value.issubset(accepts) if certain else value.intersects(accepts))
-    assert isinstance(value, ChoiceSet)
-    assert isinstance(accepts, ChoiceSet)
-    return int(value.issubset(accepts) if certain else value.intersects(accepts))
+    if member.reading == "indicated":
+        return int(of_reported(value, reported, member.accepts))
+    certain, possible = of_test(value, member.accepts)
+    return int(certain if member.reading == "certain" else possible)

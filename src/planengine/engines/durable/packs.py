@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct, field
 
 from planengine.engines.durable.adapter import Json, number_text
-from planengine.engines.durable.formulas import Atom, Quantity
+from planengine.engines.durable.atoms import Quantity, comparison, quantity
 from planengine.engines.durable.rules import Claim, FlatRule, Group, Wanted
+from planengine.rules.lowered import Atom
 
 STACK = 60
 """Of the 64 alpha nodes that may match at once (error 303 beyond)."""
@@ -72,7 +73,7 @@ class _Draft:
         """Whether a rule fits in; then it is in, else the draft is spoilt for more rules."""
         for group in rule.groups:
             for atom in group:
-                self.quantities.setdefault(atom.quantity, f"p{len(self.quantities)}")
+                self.quantities.setdefault(quantity(atom), f"p{len(self.quantities)}")
         self._claims.update(want.claim for want in rule.wants)
         node = self._known
         for group in rule.groups:
@@ -98,8 +99,8 @@ class _Draft:
         return join
 
     def _text(self, atom: Atom) -> str:
-        name = self.quantities[atom.quantity]
-        return f"{name}{atom.operator}{number_text(atom.constant)}"
+        operator, constant = comparison(atom)
+        return f"{self.quantities[quantity(atom)]}{operator}{number_text(constant)}"
 
 
 def packs_of(rules: Sequence[FlatRule], numbers: Mapping[Claim, int]) -> Iterator[Pack]:
@@ -124,7 +125,7 @@ def _pack(together: Sequence[FlatRule], numbers: Mapping[Claim, int]) -> Pack:
     for rule in together:
         for group in rule.groups:
             for atom in group:
-                names.setdefault(atom.quantity, f"p{len(names)}")
+                names.setdefault(quantity(atom), f"p{len(names)}")
     rules = {f"r{place}": rule for place, rule in enumerate(together)}
     return Pack(
         rules,
@@ -153,9 +154,10 @@ def _want(want: Wanted, numbers: Mapping[Claim, int]) -> Json:
 
 
 def _group(group: Group, names: Mapping[Quantity, str]) -> Json:
-    tests: list[Json] = [
-        {atom.operator: {names[atom.quantity]: _plain(atom.constant)}} for atom in group
-    ]
+    tests: list[Json] = []
+    for atom in group:
+        operator, constant = comparison(atom)
+        tests.append({operator: {names[quantity(atom)]: _plain(constant)}})
     return tests[0] if len(tests) == 1 else {"$or": tests}
 
 

@@ -14,13 +14,17 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from planengine.diagnostics.diagnostic import PlanError, Span, finding
-from planengine.engines.durable.formulas import (
-    Activation,
+from planengine.engines.contract import Layout
+from planengine.engines.durable.atoms import Activation, activation, is_wish
+from planengine.rules.conditions import LevelCell
+from planengine.rules.lowered import (
     And,
     Atom,
+    Bound,
     Formula,
+    Member,
     Or,
-    Reach,
+    Silent,
     Threshold,
     all_of,
     any_of,
@@ -79,9 +83,10 @@ class FlatRule(Struct, frozen=True):
 class Flattening:
     """Collects the flat rules of one component."""
 
-    def __init__(self, span: Span | None = None) -> None:
+    def __init__(self, layout: Layout) -> None:
         self.rules: list[FlatRule] = []
-        self.span = span
+        self.span: Span | None = None
+        self._layout = layout
         self.unit = ""
         self._steps: dict[Formula, Step] = {}
         self._made: set[tuple[Claim, tuple[Group, ...], tuple[Wanted, ...]]] = set()
@@ -95,37 +100,41 @@ class Flattening:
         """
         match formula:
             case Or(parts):
-                atoms = tuple(part for part in parts if isinstance(part, Atom))
+                atoms = [atom for part in parts if (atom := _atom(part)) is not None]
                 for start in range(0, len(atoms), GROUP):
-                    self._rule(claim, rank, (atoms[start : start + GROUP],), ())
+                    self._rule(claim, rank, (tuple(atoms[start : start + GROUP]),), ())
                 for part in parts:
-                    if not isinstance(part, Atom):
+                    if _atom(part) is None:
                         self.add(claim, rank, part)
             case And(parts):
                 self._conjunction(claim, rank, parts)
             case Threshold():
                 self.add(claim, rank, _without_count(formula))
-            case Atom() | Reach():
+            case _:
                 self._conjunction(claim, rank, (formula,))
 
     def _conjunction(self, claim: Claim, rank: int, parts: Sequence[Formula]) -> None:
         groups: list[Group] = []
         wants: dict[Claim, int] = {}
+        asked: dict[Claim, Bound] = {}
         ways = 1
         for part in parts:
             alternatives = _atoms(part)
-            if isinstance(part, Reach):
+            if isinstance(part, Bound) and is_wish(part):
                 # One wish per activation: one fact cannot serve two antecedents.
-                wants[part.activation] = max(part.rank, wants.get(part.activation, 0))
+                assert isinstance(part.cell, LevelCell)
+                wanted = activation(part.cell, part.side, self._layout)
+                if part.number > wants.get(wanted, 0):
+                    wants[wanted], asked[wanted] = int(part.number), part
             elif alternatives and len(alternatives) <= GROUP and ways * len(alternatives) <= WAYS:
                 groups.append(alternatives)
                 ways *= len(alternatives)
             else:
                 wants[self._step(part)] = 1
-        levels = [item for item in wants if isinstance(item, Activation)]
-        if len(levels) > LEVELS:
-            for item in levels:
-                wants[self._step(Reach(item, wants.pop(item)))] = 1
+        if len(asked) > LEVELS:
+            for item, bound in asked.items():
+                del wants[item]
+                wants[self._step(bound)] = 1
         while sum(map(len, groups)) > TESTS:
             first, groups = groups[:TESTS], groups[TESTS:]
             if not groups:
@@ -167,14 +176,16 @@ class Flattening:
         self.rules.append(FlatRule(claim, rank, groups, wants))
 
 
+def _atom(part: Formula) -> Atom | None:
+    """A part that is a test of the message."""
+    return part if isinstance(part, Bound | Member | Silent) and not is_wish(part) else None
+
+
 def _atoms(part: Formula) -> Group | None:
     """The alternatives of a part that is an atom or an `any` of atoms."""
-    if isinstance(part, Atom):
-        return (part,)
-    if isinstance(part, Or):
-        atoms = tuple(item for item in part.of if isinstance(item, Atom))
-        return atoms if len(atoms) == len(part.of) else None
-    return None
+    parts = part.of if isinstance(part, Or) else (part,)
+    atoms = tuple(atom for item in parts if (atom := _atom(item)) is not None)
+    return atoms if len(atoms) == len(parts) else None
 
 
 def _without_count(formula: Threshold) -> Formula:

@@ -1,17 +1,15 @@
-"""What both programs are made of: chains of ranks, least fixpoints, functions of bounded size."""
+"""What all programs are made of: functions of bounded size, least fixpoints."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from planengine.rules.conditions import ALWAYS, NEVER, Any, Condition
+from planengine.rules.lowered import bands, size
 from planengine.rules.ruleset import RuleSet
-from planengine.rules.walk import tests_of
-from planengine.rules.worlds import Split
 
 CHUNK = 600
-"""How many tests one generated function may hold, before a new one is begun."""
+"""How many atoms the formulas of one generated function may have, before a new one is begun."""
 
 Component: TypeAlias = tuple[int, ...]
 
@@ -21,27 +19,23 @@ def indented(lines: Iterable[str]) -> list[str]:
     return [f"    {line}" for line in lines]
 
 
-def chunks_of(
-    ruleset: RuleSet, tests: Callable[[Condition], Iterable[object]] = tests_of
-) -> Iterator[list[Component]]:
-    """The components in order, a function's worth at a time; `tests` are what a condition has."""
+def chunks_of(ruleset: RuleSet) -> Iterator[list[Component]]:
+    """The components in order, a function's worth at a time."""
     chunk: list[Component] = []
-    size = 0
+    held = 0
     for members in ruleset.components:
+        units = [ruleset.units[index] for index in members]
         own = sum(
-            1
-            for index in members
-            for condition in (
-                *ruleset.units[index].at_least,
-                *ruleset.units[index].obliged_at_least,
-            )
-            for _ in tests(condition)
+            size(formula)
+            for unit in units
+            for conditions in (unit.at_least, unit.obliged_at_least)
+            for formula in bands(conditions, "certain")
         )
-        if chunk and size + own > CHUNK:
+        if chunk and held + own > CHUNK:
             yield chunk
-            chunk, size = [], 0
+            chunk, held = [], 0
         chunk.append(members)
-        size += own
+        held += own
     if chunk or not ruleset.components:
         yield chunk
 
@@ -61,47 +55,20 @@ def in_parts(count: int, given: str, results: str, units: int) -> list[str]:
     ]
 
 
-def chain(name: str, conditions: Sequence[Split], emit: Callable[[Split], str]) -> list[str]:
-    """Statements that set `name` to the worst rank whose condition holds, 0 if none does.
+def ranked(
+    cyclic: bool, ranks: Sequence[str], deciding: Callable[[str], Sequence[str]]
+) -> list[str]:
+    """Statements that set ranks: once, or from all 0 until they stay as they are.
 
-    `conditions[r - 1]` is that of "rank r or worse"; `emit` writes one as an expression.
+    `deciding` writes what sets `<prefix><rank>` from the ranks.
     """
-    lines: list[str] = []
-    last = 0
-    refuted: set[Split] = set()
-    for rank in range(len(conditions), 0, -1):
-        condition = _left(conditions[rank - 1], refuted)
-        if condition == NEVER:
-            continue
-        if condition == ALWAYS:
-            last = rank
-            break
-        lines.append(f"{'elif' if lines else 'if'} {emit(condition)}: {name} = {rank}")
-    lines.append(f"else: {name} = {last}" if lines else f"{name} = {last}")
-    return lines
-
-
-def _left(condition: Split, refuted: set[Split]) -> Split:
-    """What of a rank's condition is still open where all more severe ranks are refuted.
-
-    The reasons for a worse level are reasons for a milder one too; a chain of `elif` need not
-    try them again.
-    """
-    parts = condition.of if isinstance(condition, Any) else (condition,)
-    open_parts = tuple(part for part in parts if part not in refuted)
-    refuted.update(open_parts)
-    if not open_parts:
-        return NEVER
-    return open_parts[0] if len(open_parts) == 1 else Any(open_parts)  # type: ignore[arg-type]
-
-
-def least_fixpoint(ranks: Sequence[str], inner: Sequence[str]) -> list[str]:
-    """Statements that repeat `inner`, which sets `n_<rank>` from the ranks, from all 0."""
+    if not cyclic:
+        return list(deciding(""))
     new = [f"n_{rank}" for rank in ranks]
     same = " and ".join(f"{a} == {b}" for a, b in zip(ranks, new, strict=True))
     update = [f"{a} = {b}" for a, b in zip(ranks, new, strict=True)]
     return [
         f"{' = '.join(ranks)} = 0",
         "while True:",
-        *indented([*inner, f"if {same}: break", *update]),
+        *indented([*deciding("n_"), f"if {same}: break", *update]),
     ]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import lru_cache
 from math import inf, isfinite, nextafter
 
-from planengine.values.sets import Choice, Interval, Number, NumberDomain, NumberSet
+from planengine.rules.lowered import Bound
+from planengine.values.sets import Choice, Number, NumberSet
 
 
 def number_literal(value: Number) -> str:
@@ -47,22 +47,10 @@ def choices_literal(values: Iterable[Choice]) -> str:
     return f"{{{', '.join(sorted(map(choice_literal, values)))}}}"
 
 
-@lru_cache
-def whole_of(domain: NumberDomain) -> tuple[Interval, ...]:
-    """All numbers of a domain: a test need not ask for an end that it shares with them."""
-    return domain.restrict(domain.whole).intervals
-
-
-def low_code(item: Interval) -> float:
-    """The lower end of a test as a closed float: just above an end that is open."""
-    low = float(item.low)
-    return low if item.low_closed else nextafter(low, inf)
-
-
-def high_code(item: Interval) -> float:
-    """The upper end of a test as a closed float: just below an end that is open."""
-    high = float(item.high)
-    return high if item.high_closed else nextafter(high, -inf)
+def bound_code(bound: Bound) -> float:
+    """A bound as a closed float: just beyond one that is open."""
+    number = float(bound.number)
+    return number if bound.closed else nextafter(number, inf if bound.upward else -inf)
 
 
 class Constants:

@@ -6,7 +6,9 @@ import marshal
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import compress
 from math import inf
+from operator import is_not
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
 from planengine.diagnostics import ArgumentError
@@ -32,7 +34,7 @@ from planengine.engines.kernel.steps import (
 )
 from planengine.rules.conditions import Cell
 from planengine.rules.ruleset import RuleSet
-from planengine.rules.shadows import of_reported, of_test
+from planengine.rules.shadows import of_reported
 from planengine.values.sets import ChoiceDomain, Interval, NumberSet, ValueSet
 
 if TYPE_CHECKING:
@@ -102,21 +104,24 @@ class Kernel:
             self._last = values, state
             return state
         known, before = self._last
-        codes = list(before.codes)
-        of_cell = self._readers.of_cell
-        dirty: list[int] = []
-        for place, (value, old) in enumerate(zip(values, known, strict=True)):
-            if value is not old:
-                code = self._encoders[place](value)
-                if code != codes[place]:
-                    codes[place] = code
-                    dirty += of_cell[place]
+        if values is known and issued == before.issued:
+            return before
+        codes, dirty = before.codes, set[int]()
+        for place in compress(range(len(values)), map(is_not, values, known)):
+            code = self._encoders[place](values[place])
+            if code != codes[place]:
+                codes = codes.copy() if codes is before.codes else codes
+                codes[place] = code
+                dirty.update(self._readers.of_cell[place])
         if issued != before.issued:
-            for index in {*issued, *before.issued}:
-                if issued.get(index) != before.issued.get(index):
-                    dirty.append(self._component[index])
-        components = self.ruleset.components
-        state = decide_again(self._parts, components, self._readers, before, codes, dirty, issued)
+            dirty.update(
+                self._component[index]
+                for index in {*issued, *before.issued}
+                if issued.get(index) != before.issued.get(index)
+            )
+        state = before._replace(codes=codes, issued=issued)
+        if dirty:
+            state = decide_again(self._parts, self.ruleset.components, self._readers, state, dirty)
         self._last = values, state
         return state
 
@@ -133,17 +138,19 @@ class Kernel:
         what `decide` was given, and `decided` what it answered.
         """
         decide, asked = self._indicating
-        sets = [value_set(cell, value) for cell, value in zip(self.cells, values, strict=True)]
-        both = [of_test(sets[cell], accepts) for cell, accepts in asked]
-        told = [of_reported(sets[cell], reported[cell], accepts) for cell, accepts in asked]
+        own = {index: (rank, rank, rank) for index, rank in issued.items()}
+        codes = self._decided(tuple(values), own).codes
+        told = [
+            of_reported(value_set(self.cells[cell], values[cell]), reported[cell], accepts)
+            for cell, accepts in asked
+        ]
         read = list(decided)
         ranks = [0] * len(decided)
         for index, rank in issued.items():
             read[index] = rank, rank, rank
             ranks[index] = rank
         found: tuple[int, ...] = decide(
-            [certain for certain, _ in both],
-            [possible for _, possible in both],
+            codes,
             told,
             [value is None for value in reported],
             decided,

@@ -1,18 +1,18 @@
-"""Units → statements of the point program."""
+"""Units → statements that find their rank from points."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from planengine.engines.contract import Layout, rank_domain
-from planengine.engines.kernel import points
-from planengine.engines.kernel.chains import (
-    Component,
-    chain,
-    least_fixpoint,
-    members_of,
-)
-from planengine.rules.conditions import Condition, LevelCell, Test
+from msgspec.structs import replace
+
+from planengine.engines.contract import Layout
+from planengine.engines.kernel.chains import Component, members_of, ranked
+from planengine.engines.kernel.constants import number_literal
+from planengine.engines.kernel.points import on_points, point_atom, reading
+from planengine.engines.kernel.printer import Printer
+from planengine.rules.conditions import Condition, is_computed
+from planengine.rules.lowered import Atom, Bound, Formula, Silent, bands, rewritten
 from planengine.rules.ruleset import RuleSet
 
 
@@ -25,8 +25,9 @@ def even(ruleset: RuleSet) -> str:
 class PointWriter:
     """Writes what decides the units of one function.
 
-    `fetch` writes how to get the value of a cell; `bound` tells which units oblige as far as
-    their level goes.
+    The rank of unit n is in `l<n>`, the one it obliges to in `o<n>`, but where the two are always
+    the same: those units are in `even`, which grows as units are written. `fetch` writes how to
+    get the value of a cell.
     """
 
     def __init__(
@@ -34,76 +35,82 @@ class PointWriter:
         ruleset: RuleSet,
         layout: Layout,
         fetch: Callable[[int], str],
-        bound: Sequence[bool],
+        even: set[int],
         chunk: list[Component],
     ) -> None:
         self._ruleset = ruleset
         self._layout = layout
         self._fetch = fetch
-        self._bound = bound
+        self._even = even
         self._chunk = chunk
         self._here = frozenset(members_of(chunk))
-        self._emitter = points.PointEmitter(self._locate)
+        self._printer = Printer(self._atom)
+        self.needed: set[int] = set()
 
     def body(self) -> list[str]:
         """The statements: what is read, then the ranks of each unit."""
         deciding: list[str] = []
         for members in self._chunk:
-            cyclic = self._layout.cyclic[self._layout.component[members[0]]]
-            deciding += self._cycle(members) if cyclic else self._plain(members)
-        reading: list[str] = []
-        for index, domain in sorted(self._emitter.used.items(), key=lambda item: item[0]):
-            reading += points.reading(index, domain, self._fetch(index))
-        return [*reading, *deciding]
-
-    @property
-    def needed(self) -> frozenset[int]:
-        """The cells that are read; to be asked after `body`."""
-        return frozenset(self._emitter.used)
+            deciding += self._component(members)
+        cells = self._ruleset.cells
+        reads = [
+            line
+            for index in sorted(self.needed)
+            for line in reading(f"x{index}", cells[index].domain, self._fetch(index))
+        ]
+        return [*reads, *deciding]
 
     def result(self, index: int) -> str:
         """The expression for (level, could_reach, obliged) of a unit."""
-        if self._bound[index]:
+        if index in self._even:
             return f"EVEN[l{index}]"
         return f"(l{index}, l{index}, o{index})"
 
-    def _obliged(self, index: int) -> str:
-        return f"l{index}" if self._bound[index] else f"o{index}"
+    def _component(self, members: Component) -> list[str]:
+        cyclic = self._layout.cyclic[self._layout.component[members[0]]]
+        found: dict[str, Sequence[Formula]] = {}
+        for index in members:
+            unit = self._ruleset.units[index]
+            level, obliged = self._bands(unit.at_least), self._bands(unit.obliged_at_least)
+            found[f"l{index}"] = level
+            if not cyclic and level == obliged:
+                self._even.add(index)
+            else:
+                found[f"o{index}"] = obliged
 
-    def _plain(self, members: Component) -> list[str]:
-        return [
-            line for index in members for line in (*self._unit(index, ""), *self._capped(index))
-        ]
+        def units(prefix: str) -> list[str]:
+            return [
+                line
+                for name, formulas in found.items()
+                for line in self._printer.chain(prefix + name, formulas)
+            ]
 
-    def _cycle(self, members: Component) -> list[str]:
-        ranks = [f"l{index}" for index in members]
-        ranks += [f"o{index}" for index in members if not self._bound[index]]
-        inner = [line for index in members for line in self._unit(index, "n_")]
-        capped = [line for index in members for line in self._capped(index)]
-        return [*least_fixpoint(ranks, inner), *capped]
+        capped = [f"if o{i} > l{i}: o{i} = l{i}" for i in members if i not in self._even]
+        return [*ranked(cyclic, list(found), units), *capped]
 
-    def _capped(self, index: int) -> list[str]:
-        return [] if self._bound[index] else [f"if o{index} > l{index}: o{index} = l{index}"]
+    def _bands(self, conditions: Sequence[Condition]) -> tuple[Formula, ...]:
+        return tuple(
+            rewritten(on_points(band), self._own_level) for band in bands(conditions, "possible")
+        )
 
-    def _unit(self, index: int, prefix: str) -> list[str]:
-        unit = self._ruleset.units[index]
-        lines = self._chain(f"{prefix}l{index}", unit.at_least)
-        if not self._bound[index]:
-            lines += self._chain(f"{prefix}o{index}", unit.obliged_at_least)
-        return lines
+    def _own_level(self, atom: Atom) -> Formula:
+        """All reads of a level that are one rank on points, written alike."""
+        cell = atom.cell
+        if not is_computed(cell):
+            return atom
+        even = cell.read != "obliged" or self._layout.units[cell.unit] in self._even
+        return replace(atom, cell=replace(cell, read="recommended")) if even else atom
 
-    def _chain(self, name: str, conditions: Sequence[Condition]) -> list[str]:
-        self._emitter.prelude.clear()
-        lines = chain(name, conditions, self._emitter.emit)  # type: ignore[arg-type]
-        return [*self._emitter.prelude, *lines]
-
-    def _locate(self, test: Test) -> points.Given | points.Own:
-        cell = test.cell
-        if isinstance(cell, LevelCell) and cell.read != "active":
-            index = self._layout.units[cell.unit]
-            obliged = cell.read == "obliged"
-            domain = rank_domain(self._ruleset.units[index])
-            if index in self._here:
-                return points.Own(self._obliged(index) if obliged else f"l{index}", domain)
-            return points.Own(f"R[{index}][{2 if obliged else 0}]", domain)
-        return points.Given(self._layout.cells[cell], cell.domain)
+    def _atom(self, atom: Atom) -> str:
+        assert not isinstance(atom, Silent)
+        cell = atom.cell
+        if not is_computed(cell):
+            index = self._layout.cells[cell]
+            self.needed.add(index)
+            return point_atom(f"x{index}", atom)
+        assert isinstance(atom, Bound)
+        index, obliged = self._layout.units[cell.unit], cell.read == "obliged"
+        rank = f"R[{index}][{2 if obliged else 0}]"
+        if index in self._here:
+            rank = f"{'o' if obliged else 'l'}{index}"
+        return f"{rank} {'>=' if atom.upward else '<='} {number_literal(atom.number)}"

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct, field
 
 from planengine.engines.contract import Layout
-from planengine.engines.kernel.binding import fully_binding
+from planengine.engines.kernel.by_name import read_by_name
 from planengine.engines.kernel.chains import chunks_of, in_parts, indented, members_of
+from planengine.engines.kernel.coded import variables
 from planengine.engines.kernel.constants import Constants, choice_literal
 from planengine.engines.kernel.names import Names
-from planengine.engines.kernel.partial_writer import PartialWriter
 from planengine.engines.kernel.point_writer import PointWriter, even
 from planengine.engines.kernel.shadow_writer import ShadowWriter
-from planengine.rules.conditions import Cell, Condition, Test
+from planengine.rules.conditions import Cell
 from planengine.rules.ruleset import RuleSet
-from planengine.rules.worlds import tests_in, worlds_of
 
 
 class Program(Struct):
@@ -45,17 +44,17 @@ def point_program(
     """
     program = Program()
     program.lines += [even(ruleset), ""]
-    bound = fully_binding(ruleset, layout)
+    alike: set[int] = set()
     chunks = list(chunks_of(ruleset))
-    writers = [PointWriter(ruleset, layout, fetch, bound, chunk) for chunk in chunks]
+    writers = [PointWriter(ruleset, layout, fetch, alike, chunk) for chunk in chunks]
+    bodies = [writer.body() for writer in writers]
     if len(writers) == 1:
-        (writer,) = writers
-        results = "".join(f"{writer.result(index)}, " for index in range(len(ruleset.units)))
-        body = [*writer.body(), f"return ({results})"]
+        results = "".join(f"{writers[0].result(index)}, " for index in range(len(ruleset.units)))
+        body = [*bodies[0], f"return ({results})"]
     else:
         for number, (writer, chunk) in enumerate(zip(writers, chunks, strict=True)):
             found = [f"R[{index}] = {writer.result(index)}" for index in members_of(chunk)]
-            program.define(f"part{number}(v, R)", [*writer.body(), *found])
+            program.define(f"part{number}(v, R)", [*bodies[number], *found])
         body = in_parts(len(chunks), "v", "R", len(ruleset.units))
     needed = {
         names.first[cell]
@@ -82,21 +81,24 @@ def partial_program(ruleset: RuleSet, layout: Layout, names: Names) -> Program:
     which one cannot be: that may not be needed.
     """
     program = Program()
-    chunks = list(chunks_of(ruleset, split_tests))
-    writers = [PartialWriter(ruleset, layout, names, program.constants, one) for one in chunks]
+    chunks = list(chunks_of(ruleset))
+    bodies: list[list[str]] = []
+    for chunk in chunks:
+        writer = ShadowWriter(ruleset, layout, program.constants, chunk, issued=False)
+        deciding = writer.deciding()
+        bodies.append([*read_by_name(writer.coded.used, names, deciding), *deciding])
     unclear = " or ".join(f"{choice_literal(name)} in v" for name in names.ambiguous)
     head = [
         "if v.__class__ is not dict and not isinstance(v, Mapping): return otherwise(v)",
         *([f"if {unclear}: return otherwise(v)"] if unclear else ()),
     ]
-    if len(writers) == 1:
-        (writer,) = writers
+    if len(chunks) == 1:
         results = "".join(f"(l{i}, u{i}, o{i}), " for i in range(len(ruleset.units)))
-        body = [*writer.body(), f"return ({results})"]
+        body = [*bodies[0], f"return ({results})"]
     else:
-        for number, (writer, chunk) in enumerate(zip(writers, chunks, strict=True)):
+        for number, chunk in enumerate(chunks):
             found = [f"R[{i}] = l{i}, u{i}, o{i}" for i in members_of(chunk)]
-            program.define(f"part{number}(v, R)", [*writer.body(), *found])
+            program.define(f"part{number}(v, R)", [*bodies[number], *found])
         body = in_parts(len(chunks), "v", "R", len(ruleset.units))
     program.define(
         "decide(v)",
@@ -119,13 +121,11 @@ def shadow_program(ruleset: RuleSet, layout: Layout) -> Program:
     """
     program = Program()
     for number, members in enumerate(ruleset.components):
-        writer = ShadowWriter(ruleset, layout, program.constants, [members])
-        program.define(f"part{number}(V, I, R, G)", writer.body())
+        writer = ShadowWriter(ruleset, layout, program.constants, [members], issued=True)
+        deciding = writer.deciding()
+        used = sorted(writer.coded.used.items(), key=lambda item: item[0])
+        reading = [f"{variables(index, cell)} = V[{index}]" for index, cell in used]
+        program.define(f"part{number}(V, I, R, G)", [*reading, *deciding])
     names = "".join(f"part{number}, " for number in range(len(ruleset.components)))
     program.lines.append(f"PARTS = ({names})")
     return program
-
-
-def split_tests(condition: Condition) -> Iterator[Test]:
-    """The tests of a condition, split into its worlds."""
-    return tests_in(worlds_of(condition))

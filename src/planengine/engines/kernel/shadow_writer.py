@@ -1,90 +1,89 @@
-"""Units → statements of the two-shadow program."""
+"""Units → statements that find their certain, possible and obliged ranks."""
 
 from __future__ import annotations
 
-from planengine.engines.contract import Layout, rank_domain
-from planengine.engines.kernel import shadows
-from planengine.engines.kernel.chains import Component, least_fixpoint, members_of
+from planengine.engines.contract import Layout
+from planengine.engines.kernel.chains import Component, indented, members_of, ranked
+from planengine.engines.kernel.coded import Coded
 from planengine.engines.kernel.constants import Constants
-from planengine.rules.conditions import LevelCell, Test
+from planengine.rules.conditions import LevelCell
+from planengine.rules.lowered import Side, bands
 from planengine.rules.ruleset import RuleSet
-from planengine.values.sets import NumberDomain
 
-_VARIABLES = {"computed": ("g", "h"), "recommended": ("l", "u"), "obliged": ("p", "h")}
+_ISSUED = {"computed": "gh", "recommended": "lu", "obliged": "ph"}
+_NOTHING_ISSUED = {"computed": "lu", "recommended": "lu", "obliged": "ou"}
 """The variables for the least and greatest rank that are read of a unit."""
 
 
 class ShadowWriter:
-    """Writes what decides the units of one function."""
+    """Writes what decides the units of one function.
+
+    The certain, possible and obliged rank of unit n are in `l<n>`, `u<n>`, `o<n>`; where levels
+    may be `issued`, what others read of it is in `g<n>`, `h<n>`, `p<n>`.
+    """
 
     def __init__(
-        self, ruleset: RuleSet, layout: Layout, constants: Constants, chunk: list[Component]
+        self,
+        ruleset: RuleSet,
+        layout: Layout,
+        constants: Constants,
+        chunk: list[Component],
+        *,
+        issued: bool,
     ) -> None:
         self._ruleset = ruleset
         self._layout = layout
         self._chunk = chunk
+        self._issued = issued
         self._here = frozenset(members_of(chunk))
         self._elsewhere: set[int] = set()
-        self._emitter = shadows.ShadowEmitter(constants, self._locate)
+        self.coded = Coded(layout, constants, self._rank)
 
-    def body(self) -> list[str]:
-        """The statements: what is read, then the ranks of each unit."""
+    def deciding(self) -> list[str]:
+        """The statements, from what is read of units elsewhere to the ranks of each unit."""
         lines: list[str] = []
         for members in self._chunk:
-            place = self._layout.component[members[0]]
-            lines += self._cycle(members) if self._layout.cyclic[place] else self._plain(members)
-            for index in members:
-                lines += [
-                    f"if o{index} > l{index}: o{index} = l{index}",
-                    f"R[{index}] = l{index}, u{index}, o{index}",
-                    f"G[{index}] = {self._issued(index)} = {self._read(index)}",
-                ]
-        return [*self._loads(), *lines]
+            cyclic = self._layout.cyclic[self._layout.component[members[0]]]
+            ranks = [f"{kind}{index}" for index in members for kind in "luo"]
 
-    def _issued(self, index: int) -> str:
-        return f"g{index}, h{index}, p{index}"
+            def units(
+                prefix: str, members: Component = members, cyclic: bool = cyclic
+            ) -> list[str]:
+                read = [self._read(index) for index in members if self._issued and cyclic]
+                return [*read, *(line for one in members for line in self._unit(one, prefix))]
+
+            lines += ranked(cyclic, ranks, units)
+            for index in members:
+                lines.append(f"if o{index} > l{index}: o{index} = l{index}")
+                if self._issued:
+                    lines += [f"R[{index}] = l{index}, u{index}, o{index}", self._read(index)]
+                    lines.append(f"G[{index}] = g{index}, h{index}, p{index}")
+        found: list[str] = []
+        for index in sorted(self._elsewhere):
+            found.append(f"l{index}, u{index}, o{index} = R[{index}]")
+            if self._issued:
+                found.append(f"g{index}, h{index}, p{index} = G[{index}]")
+        return [*found, *lines]
 
     def _read(self, index: int) -> str:
         """What others read of a unit: the issued level where one is issued."""
-        return f"I[{index}] if {index} in I else (l{index}, u{index}, o{index})"
-
-    def _loads(self) -> list[str]:
-        lines: list[str] = []
-        for index in sorted(self._elsewhere):
-            lines.append(f"l{index}, u{index}, o{index} = R[{index}]")
-            lines.append(f"{self._issued(index)} = G[{index}]")
-        for index, domain in sorted(self._emitter.used.items(), key=lambda item: item[0]):
-            names = f"m{index}"
-            if isinstance(domain, NumberDomain):
-                names = ", ".join(f"{part}{index}" for part in ("cl", "ch", "pl", "ph", "na", "ns"))
-            lines.append(f"{names} = V[{index}]")
-        return lines
-
-    def _plain(self, members: Component) -> list[str]:
-        return [line for index in members for line in self._unit(index, "")]
-
-    def _cycle(self, members: Component) -> list[str]:
-        ranks = [f"{kind}{index}" for index in members for kind in "luo"]
-        inner = [f"{self._issued(index)} = {self._read(index)}" for index in members]
-        for index in members:
-            inner += self._unit(index, "n_")
-        return least_fixpoint(ranks, inner)
+        issued = f"I[{index}] if {index} in I else (l{index}, u{index}, o{index})"
+        return f"g{index}, h{index}, p{index} = {issued}"
 
     def _unit(self, index: int, prefix: str) -> list[str]:
         unit = self._ruleset.units[index]
-        lines = self._emitter.chain(f"{prefix}l{index}", unit.at_least, "certain")
-        lines += self._emitter.chain(f"{prefix}u{index}", unit.at_least, "possible")
+        low, high, top = f"{prefix}l{index}", f"{prefix}u{index}", len(unit.at_least)
+        chain = self.coded.printer.chain
+        lines = chain(low, bands(unit.at_least, "certain"))
+        above = chain(high, bands(unit.at_least, "possible"))
+        lines += [f"if {low} == {top}: {high} = {top}", "else:", *indented(above)]
         if unit.obliged_at_least == unit.at_least:
-            return [*lines, f"{prefix}o{index} = {prefix}l{index}"]
-        return lines + self._emitter.chain(f"{prefix}o{index}", unit.obliged_at_least, "certain")
+            return [*lines, f"{prefix}o{index} = {low}"]
+        return lines + chain(f"{prefix}o{index}", bands(unit.obliged_at_least, "certain"))
 
-    def _locate(self, test: Test) -> shadows.Given | shadows.Own:
-        cell = test.cell
-        if not isinstance(cell, LevelCell) or cell.read == "active":
-            return shadows.Given(self._layout.cells[cell], cell.domain)
+    def _rank(self, cell: LevelCell, side: Side) -> str:
         index = self._layout.units[cell.unit]
         if index not in self._here:
             self._elsewhere.add(index)
-        low, high = _VARIABLES[cell.read]
-        domain = rank_domain(self._ruleset.units[index])
-        return shadows.Own(f"{low}{index}", f"{high}{index}", domain)
+        variables = (_ISSUED if self._issued else _NOTHING_ISSUED)[cell.read]
+        return f"{variables[side == 'high']}{index}"

@@ -26,7 +26,7 @@ class Readers(NamedTuple):
 class State(NamedTuple):
     """What was decided last, from what: `ranks`, and as others read them."""
 
-    codes: Sequence[Code]
+    codes: list[Code]
     issued: Issued
     ranks: Sequence[Decision]
     read: Sequence[Decision]
@@ -49,7 +49,7 @@ def readers_of(ruleset: RuleSet, layout: Layout) -> Readers:
     return Readers(tuple(map(tuple, of_cell)), tuple(map(tuple, of_component)))
 
 
-def decide_all(parts: Sequence[Part], units: int, codes: Sequence[Code], issued: Issued) -> State:
+def decide_all(parts: Sequence[Part], units: int, codes: list[Code], issued: Issued) -> State:
     """Every component, each after those that it reads."""
     nothing: Decision = 0, 0, 0
     ranks, read = [nothing] * units, [nothing] * units
@@ -63,14 +63,11 @@ def decide_again(
     components: Sequence[Sequence[int]],
     readers: Readers,
     before: State,
-    codes: Sequence[Code],
     dirty: Iterable[int],
-    issued: Issued,
 ) -> State:
-    """What follows where some components read something else than before."""
-    waiting = sorted(set(dirty))
-    if not waiting:
-        return State(codes, issued, before.ranks, before.read)
+    """What follows where some components read something else than when `ranks` were decided."""
+    codes, issued = before.codes, before.issued
+    waiting = sorted(dirty)
     ranks, read = list(before.ranks), list(before.read)
     queued = set(waiting)
     while waiting:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from planengine.diagnostics.diagnostic import Span
@@ -25,15 +27,15 @@ _MADE_OF_PARTS = (AllOf, AnyOf, AtLeastOf, CaseOf)
 
 
 class Namer:
-    """The ids of one library while it is linked.
+    """The ids of one edition while it is linked.
 
     `named` collects what has got one. Of two things that say the same in the same place the
-    second is told apart by a number.
+    second is told apart by a number; `times` tells how often a name has been given already.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, times: Mapping[str, int] | None = None) -> None:
         self.named: dict[RuleId, Written] = {}
-        self._times: dict[str, int] = {}
+        self._times: dict[str, int] = dict(times or {})
 
     def unique(self, name: str) -> RuleId:
         """An id that begins with `name`."""

@@ -12,6 +12,7 @@ from planengine.domain.entities import Entities
 from planengine.domain.events import Events
 from planengine.domain.revisions import check_revisions, circular
 from planengine.domain.statements import Event, Incident
+from planengine.linking.incidents.content import STREAMS, incident_content
 from planengine.linking.incidents.events import EventReader
 from planengine.linking.incidents.records import (
     Record,
@@ -22,16 +23,13 @@ from planengine.linking.incidents.records import (
 )
 from planengine.linking.library.declare import label_of
 from planengine.reading.collecting import no_collecting
-from planengine.reading.contents import given_content
 from planengine.reading.data import read_data
 from planengine.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from planengine.reading.source import MAX_BYTES, MAX_STREAM_BYTES
+from planengine.reading.source import MAX_BYTES
 from planengine.reading.yaml import read_document, read_lines
 
 if TYPE_CHECKING:
     from planengine.model.incident import HeaderModel
-
-_STREAMS = (".jsonl", ".ndjson")
 
 
 def read_incident(
@@ -107,14 +105,9 @@ def _of_node(
     return _linked(header_node, listed, entities, findings, read, lenient=lenient)
 
 
-def incident_content(path: Path) -> bytes | None:
-    """What the file of an incident holds: of a stream more than of a document may be read."""
-    return given_content(path, MAX_STREAM_BYTES if path.suffix in _STREAMS else MAX_BYTES)
-
-
 def is_stream(source: str | bytes, file: str) -> bool:
     """Whether an incident is written as a stream: a JSON object on each line."""
-    if file.endswith(_STREAMS):
+    if file.endswith(STREAMS):
         return True
     if isinstance(source, bytes):
         source = source[:MAX_BYTES].decode("utf-8", "replace")

@@ -9,25 +9,31 @@ from msgspec.structs import replace
 from planengine.diagnostics import Diagnostic
 from planengine.domain.entities import Entities
 from planengine.domain.events import Events
-from planengine.domain.revisions import check_revisions
+from planengine.domain.revisions import check_clock, check_revisions
 from planengine.domain.statements import Event, Incident, MomentStated, is_header
 from planengine.linking.incidents.events import EventReader
-from planengine.linking.incidents.records import as_record, nulls_left_out, told_in_short
+from planengine.linking.incidents.records import (
+    CUT_SHORT,
+    as_record,
+    nulls_left_out,
+    told_in_short,
+)
 from planengine.reading.authored import Name
 from planengine.reading.collecting import no_collecting
 from planengine.reading.data import read_data
 from planengine.reading.nodes import MappingNode, Node
 from planengine.reading.validate import build
-from planengine.reading.yaml import read_document
+from planengine.reading.yaml import Line, read_document
 
-_OF_ALL = frozenset({"correction-circle", "correction-status", "clock-ahead"})
+_OF_REVISIONS = frozenset({"correction-circle", "correction-status"})
+_OF_ALL = _OF_REVISIONS | {"clock-ahead"}
 """What is found in all observations together, and may be so no longer after one more."""
 
 
 def read_more(
     source: object, incident: Incident, entities: Entities, findings: list[Diagnostic]
 ) -> Incident | None:
-    """The incident with one more observation: data, its text in YAML or JSON, or its node.
+    """The incident with one more observation: data, its text, node, or line of a stream.
 
     Just as if it stood last in the incident's own list. None where it cannot be read; what is
     wrong with it, and with all of them together, is in the findings.
@@ -48,6 +54,9 @@ def _read(
     node: Node | None
     if isinstance(source, MappingNode):
         node = source
+    elif isinstance(source, Line):
+        node = source.node
+        found += source.findings
     elif isinstance(source, str | bytes):
         node = read_document(source, "facts", found)
     else:
@@ -69,7 +78,11 @@ def _read(
     made = tuple(reader.events(model, number))
     events = _with_moments(told, made).and_then(made)
     kept = [one for one in incident.warnings if one.code not in _OF_ALL]
-    check_revisions(events, incident.status, entities.time_zone, found)
+    if events.revises_nothing(made) and all(one.code != CUT_SHORT for one in kept):
+        found += [one for one in incident.warnings if one.code in _OF_REVISIONS]
+        check_clock(events, incident.status, entities.time_zone, found)
+    else:
+        check_revisions(events, incident.status, entities.time_zone, found)
     findings += found
     return replace(incident, events=events, warnings=told_in_short((*kept, *found)))
 

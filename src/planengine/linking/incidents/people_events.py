@@ -238,7 +238,8 @@ class PeopleReader:
     ) -> Iterator[Event]:
         assert one.decline is not None
         span = one.decline.span
-        if one.reason is None:
+        why = "" if one.reason is None else str(one.reason).strip()
+        if not why:
             needed = Text("who declines says why", "否决须说明理由")
             self.findings.append(finding("key-needed", span, key="reason", reason=needed))
         if one.duration is not None:
@@ -253,8 +254,7 @@ class PeopleReader:
             if found is None:
                 return
             rank = found
-        if one.reason is not None:
-            why = str(one.reason)
+        if why:
             yield Declined(stamp, key, track, move or "raise", rank, by, why, area=area)
 
     def _hand_over(

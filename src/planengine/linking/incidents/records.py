@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _FACTS = "facts"
 _COLUMN = "facts."
+CUT_SHORT = "more-alike"
+"""What is found where a code was found so often that the rest is only counted."""
 _MOST_ALIKE = 20  # warnings of one code that are told one by one
 
 
@@ -158,5 +160,5 @@ def told_in_short(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     for code, count in counts.items():
         if count > _MOST_ALIKE:
             more = count - _MOST_ALIKE
-            kept.append(finding("more-alike", last[code].span, code=code, count=more))
+            kept.append(finding(CUT_SHORT, last[code].span, code=code, count=more))
     return tuple(kept)

@@ -6,18 +6,20 @@ both are as they were, so are the linked document, its findings and what it ment
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from planengine.diagnostics import Diagnostic, Span
 from planengine.domain.documents import Plan, Standard
+from planengine.domain.ids import RuleId
 from planengine.domain.names import Mention, Names
 from planengine.domain.places import Agency, Jurisdiction, PlanObject, Post, Role
 from planengine.domain.terms import ActTerm
 from planengine.domain.vocabulary import Fact, Hazard, Moment, Verb
+from planengine.domain.written import Written
 from planengine.linking.library.built_in import BuiltIn
 from planengine.linking.library.duties import Overdue
 from planengine.linking.library.linker import Linker
@@ -57,11 +59,12 @@ class Linked(Struct, frozen=True):
     """One standard or plan, and all that linking it brought.
 
     `key` is a standard's id or "<jurisdiction>/<plan id>"; the document is None where it could
-    not be linked.
+    not be linked. `written` is what has an id in it.
     """
 
     key: str
     document: Standard | Plan | None
+    written: Mapping[RuleId, Written]
     acts: tuple[ActTerm, ...]
     findings: tuple[Diagnostic, ...]
     mentions: tuple[Mention, ...]
@@ -69,8 +72,24 @@ class Linked(Struct, frozen=True):
     overdue: Overdue
 
 
-class Before(Struct):
-    """What was linked last time, by the identity of the model that it follows from."""
+class Before(Protocol):
+    """What was linked last time, of which each document follows from its model and `Each`."""
+
+    def begin(self, each: Each) -> None:
+        """Keep what was linked where it was linked against the same."""
+        ...
+
+    def get(self, model: object) -> Linked | None:
+        """What linking a model brought; None for one that is new."""
+        ...
+
+    def end(self, linked: Sequence[tuple[object, Linked]]) -> None:
+        """Keep these, and no others."""
+        ...
+
+
+class InMemory(Struct):
+    """What was linked last time in this process, by the identity of the model."""
 
     each: Each | None = None
     linked: dict[int, tuple[object, Linked]] = field(default_factory=dict)
@@ -86,9 +105,9 @@ class Before(Struct):
         kept = self.linked.get(id(model))
         return kept[1] if kept is not None and kept[0] is model else None
 
-    def end(self, linked: Mapping[int, tuple[object, Linked]]) -> None:
+    def end(self, linked: Sequence[tuple[object, Linked]]) -> None:
         """Keep these, and no others."""
-        self.linked = dict(linked)
+        self.linked = {id(model): (model, one) for model, one in linked}
 
 
 def _is_same(one: Each, other: Each) -> bool:

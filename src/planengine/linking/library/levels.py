@@ -147,7 +147,22 @@ def _entries(
             linked = LevelRule(rank, when, duty.verb, basis, rule.level.span, text)
         decided = rule.approve is not None or rule.decided_by is not None
         entries.append(_Entry(duty, linked, decided))
-    return tuple(entries)
+    return _with_milder_measures(entries)
+
+
+def _with_milder_measures(entries: Sequence[_Entry]) -> tuple[_Entry, ...]:
+    """The entries, with the measures of the next milder level where they keep them."""
+    of_level: dict[int, tuple[str, ...]] = {}
+    found: dict[int, _Entry] = {}
+    for place, entry in sorted(enumerate(entries), key=lambda one: one[1].duties.rank):
+        duties = entry.duties
+        milder = max((rank for rank in of_level if rank < duties.rank), default=0)
+        if duties.milder == "kept":
+            duties = replace(duties, kept=of_level.get(milder, ()))
+        found[place] = replace(entry, duties=duties)
+        known = of_level.get(duties.rank, ())
+        of_level[duties.rank] = tuple(dict.fromkeys((*known, *duties.every_measure)))
+    return tuple(found[place] for place in range(len(entries)))
 
 
 def _of_table(entries: Sequence[_Entry]) -> dict[int, LevelDuties]:
@@ -174,6 +189,7 @@ def _duty(document: Ruled, rule: RuleModel, rank: int) -> LevelDuties:
         duration=linker.duration(rule.duration),
         basis=linker.basis(rule.basis),
         measures=texts(rule.measures),
+        milder=rule.milder_measures,
         span=span,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -12,15 +12,16 @@ from msgspec.structs import replace
 from planengine.diagnostics import Diagnostic, Span, Text, finding
 from planengine.domain.documents import Plan, Standard
 from planengine.domain.entities import Entities
-from planengine.domain.ids import plan_key
+from planengine.domain.ids import RuleId, plan_key
 from planengine.domain.names import Document, DocumentKind, Mention, Names, join_document
 from planengine.domain.terms import ActTerm
 from planengine.domain.vocabulary import Scale, scale_for
+from planengine.domain.written import Written
 from planengine.linking.documents import Documents
 from planengine.linking.identity.documents import identify
 from planengine.linking.identity.naming import Namer
 from planengine.linking.library.additions import with_additions
-from planengine.linking.library.before import Before, Each, Linked
+from planengine.linking.library.before import Before, Each, InMemory, Linked
 from planengine.linking.library.built_in import BuiltIn
 from planengine.linking.library.declare import declare, label_of
 from planengine.linking.library.documents import check_agencies, link_plan, link_standard
@@ -99,7 +100,7 @@ def link(
     governed = {tier.id: tier.government for tier in vocabulary.tiers}
     each = Each(names, bodies, built_in, governed, linker.zone, str(manifest.home))
     models = _Models(documents.standards, documents.plans, plan_scales)
-    linked = _link_ruled(models, each, before or Before())
+    linked = _link_ruled(models, each, before or InMemory())
     acts = _Acts(findings)
     for one in linked:
         findings.extend(one.findings)
@@ -107,17 +108,15 @@ def link(
         for default, span in one.wanting.items():
             built_in.wanting.setdefault(default, span)
     findings.extend(built_in.findings())
-    namer = Namer()
-    standards = [
-        (one.key, identify(one.document, one.key, vocabulary.scales, namer))
-        for one in linked
-        if isinstance(one.document, Standard)
-    ]
-    plans = [
-        (one.key, identify(one.document, one.key, vocabulary.scales, namer))
-        for one in linked
-        if isinstance(one.document, Plan)
-    ]
+    standards: list[tuple[str, Standard]] = []
+    plans: list[tuple[str, Plan]] = []
+    written: dict[RuleId, Written] = {}
+    for key, document, parts in _told_apart(linked, vocabulary.scales):
+        written.update(parts)
+        if isinstance(document, Plan):
+            plans.append((key, document))
+        else:
+            standards.append((key, document))
     entities = Entities(
         home=home or "",
         label=label_of(documents.manifest.label, documents.manifest.library),
@@ -152,7 +151,7 @@ def link(
             str(name) for part in documents.vocabularies for name in part.places_elsewhere
         ),
         time_zone=linker.zone,
-        written=namer.named,
+        written=written,
     )
     check_orders(entities, findings)
     check_overdue((one.overdue for one in linked), findings)
@@ -238,8 +237,7 @@ def _link_ruled(models: _Models, each: Each, before: Before) -> list[Linked]:
     kind_of = {item_id: thing.kind for item_id, thing in each.bodies.objects.items()}
     posts = {item_id: post.body for item_id, post in each.bodies.posts.items()}
     before.begin(each)
-    linked: list[Linked] = []
-    kept: dict[int, tuple[object, Linked]] = {}
+    linked: list[tuple[object, Linked]] = []
     works: list[tuple[object, Callable[[], Linked]]] = [
         *((one, partial(_standard, one, each, kind_of, posts)) for one in models.standards),
         *(
@@ -253,10 +251,9 @@ def _link_ruled(models: _Models, each: Each, before: Before) -> list[Linked]:
             one = work()
         elif each.names.mentions is not None:
             each.names.mentions.extend(one.mentions)
-        kept[id(model)] = model, one
-        linked.append(one)
-    before.end(kept)
-    return linked
+        linked.append((model, one))
+    before.end(linked)
+    return [one for _, one in linked]
 
 
 def _standard(
@@ -293,17 +290,38 @@ def _linked(scope: Ruled, link_it: Callable[[], Standard | Plan | None], each: E
     mentions = each.names.mentions if each.names.mentions is not None else []
     begin = len(mentions)
     document = link_it()
+    namer = Namer()
     if document is not None:
         _check_bodies(scope, document, each.bodies)
+        document = identify(document, scope.key, each.names.scales, namer)
     return Linked(
         key=scope.key,
         document=document,
+        written=namer.named,
         acts=tuple(scope.acts),
         findings=tuple(scope.linker.findings),
         mentions=tuple(mentions[begin:]),
         wanting=scope.linker.built_in.wanting,
         overdue=overdue_in(scope.key, document) if document is not None else Overdue(),
     )
+
+
+def _told_apart(
+    linked: Sequence[Linked], scales: Mapping[str, Scale]
+) -> Iterator[tuple[str, Standard | Plan, Mapping[RuleId, Written]]]:
+    """Each document that could be linked and what is written in it; no two have the same ids."""
+    times: dict[RuleId, int] = {}
+    for one in linked:
+        if one.document is None:
+            continue
+        own = one.document.rule_id
+        before = times.get(own, 0)
+        times[own] = before + 1
+        if before == 0:
+            yield one.key, one.document, one.written
+        else:
+            namer = Namer({own: before})
+            yield one.key, identify(one.document, one.key, scales, namer), namer.named
 
 
 def _check_bodies(scope: Ruled, document: Standard | Plan, bodies: Bodies) -> None:
