@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import queue
 import sys
-import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
-from planengine.assessment.caveats import recheck_at
+from planengine.assessment.recheck import recheck_at
 from planengine.cli.exercise_view import View
 from planengine.cli.exercise_words import Listed, Said, deed, said
+from planengine.cli.keyboard import Keyboard
 from planengine.cli.language import Say
 from planengine.diagnostics import PlanError
 from planengine.exercises.duties import owed_in
@@ -32,43 +32,6 @@ if TYPE_CHECKING:
 _MOVES = frozenset({"start", "raise", "lower", "end"})
 _TICK = 0.25
 """How often, in seconds by the clock on the wall, a running clock is looked at."""
-
-
-class Keyboard:
-    """Lines from standard input, with a limit to how long one waits for the next."""
-
-    def __init__(self) -> None:
-        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._reader: threading.Thread | None = None
-
-    def read(self, timeout: float | None = None) -> str | None:
-        """The next line; None at the end of input. Raises `queue.Empty` where none comes."""
-        if self._reader is None:
-            self._reader = threading.Thread(target=self._read, daemon=True)
-            self._reader.start()
-        line = self._lines.get(timeout=timeout)
-        if line is None:
-            self._lines.put(None)  # it stays at its end
-        return line
-
-    def _read(self) -> None:
-        for line in _lines():
-            self._lines.put(line)
-        self._lines.put(None)
-
-
-def _lines() -> Iterator[str]:
-    """Lines as they come, past the buffers: a thread that waits in one holds up the end."""
-    stream = getattr(getattr(sys.stdin, "buffer", None), "raw", None)
-    if stream is None:
-        yield from sys.stdin
-        return
-    rest = b""
-    while chunk := stream.read(4096):
-        *lines, rest = (rest + chunk).split(b"\n")
-        yield from (line.decode(sys.stdin.encoding, "replace") for line in lines)
-    if rest:
-        yield rest.decode(sys.stdin.encoding, "replace")
 
 
 class Desk:

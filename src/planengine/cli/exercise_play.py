@@ -105,8 +105,9 @@ def _play(
     language: Language,
 ) -> None:
     from planengine.assessment.words import Words
-    from planengine.cli.exercise_desk import Desk, Keyboard, speed_of
+    from planengine.cli.exercise_desk import Desk, speed_of
     from planengine.cli.exercise_view import View
+    from planengine.cli.keyboard import Keyboard
     from planengine.exercises.players import players_of
     from planengine.exercises.seat import seat_of
 
