@@ -169,7 +169,11 @@ def test_the_same_seed_gives_the_same_bytes_in_any_process(tmp_path: Path) -> No
         "journal = Path(folder) / f'{sys.argv[3]}.journal'\n"
         "played = exercises.play_exercise(exercise, engine, cast, seed=7, journal=journal)\n"
         "print(played.stream)\n"
-        "print(exercises.score_exercise(played, engine).to_json())\n"
+        "report = exercises.score_exercise(played, engine)\n"
+        "print(report.to_json())\n"
+        "for lang in ('zh', 'en'):\n"
+        "    print(exercises.report_text(report, library, lang))\n"
+        "    print(exercises.report_page(report, library, lang))\n"
         "print(planengine.Journal(journal).entries()[-1].digest)\n"
     )
     told = [
@@ -224,6 +228,6 @@ def test_what_is_declined_with_a_reason_is_not_missed(
         if one.document == "linjiang/flood" and one.what == "start"
     }
     assert found == {
-        "IV": ("open", "declined by flood-office-director: the gauge is under repair"),
+        "IV": ("open", "declined by director of the flood office: the gauge is under repair"),
         "III": ("missed", None),
     }

@@ -96,7 +96,7 @@ def _run(
     folder: Path | None,
     language: Language,
 ) -> None:
-    from planengine.linking.incidents.files import is_exercise, is_incident, is_test
+    from planengine.linking.incidents.files import is_exercise, is_incident, is_players, is_test
     from planengine.linking.load import read_library
 
     whole = _named_library(paths)
@@ -104,7 +104,7 @@ def _run(
     root = whole or find_library(folder, speaker(language), near)
     files = () if whole else _files(paths)
     incidents = [path for path in files if is_incident(path)]
-    tests = [path for path in files if is_test(path) or is_exercise(path)]
+    tests = [path for path in files if is_test(path) or is_exercise(path) or is_players(path)]
     documents = [path for path in files if path not in incidents and path not in tests]
     if files and not documents and not fix:
         read = [*incidents, *tests]
@@ -185,13 +185,16 @@ def _tests_of(root: Path) -> Iterator[Path]:
 def _of_tests(paths: Iterable[Path], entities: Entities) -> list[Diagnostic]:
     """What is found in files of tests and exercises."""
     from planengine.exercises.read import read_exercise
-    from planengine.linking.incidents.files import is_exercise
+    from planengine.exercises.read_players import check_players
+    from planengine.linking.incidents.files import is_exercise, is_players
     from planengine.scenarios.read import read_suite
 
     found: list[Diagnostic] = []
     for path in paths:
         if is_exercise(path):
             read_exercise(path, entities, found)
+        elif is_players(path):
+            check_players(path, entities, found)
         else:
             read_suite(path, entities, found)
     return [*dict.fromkeys(found)]

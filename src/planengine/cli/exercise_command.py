@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from planengine.cli.command import Command, Family
 from planengine.cli.common import (
-    fail,
     find_library,
     language_option,
     library_near,
@@ -17,17 +15,17 @@ from planengine.cli.common import (
     load_library,
 )
 from planengine.cli.exercise_making import making_commands
+from planengine.cli.exercise_options import (
+    keep,
+    linked_exercise,
+    linked_players,
+    played_and_scored,
+    playing_options,
+    refuse_outputs,
+    report_in,
+)
+from planengine.cli.exercise_play import play_command
 from planengine.cli.language import Language, speaker
-from planengine.cli.writing import refuse_without_folder, write_new, write_text
-
-if TYPE_CHECKING:
-    from planengine.exercises.play import Played
-    from planengine.exercises.report import Report
-    from planengine.exercises.script import Cast, Exercise
-    from planengine.facade import Library
-
-FORMS = (".json", ".md")
-PLAYERS = ".players.yaml"
 
 
 def command(language: Language) -> Family:
@@ -38,7 +36,7 @@ def command(language: Language) -> Family:
     return Family(
         "exercise",
         language,
-        (_run_command(language), *making_commands(language)),
+        (_run_command(language), play_command(language), *making_commands(language)),
         about=(
             say(
                 "按虚拟时钟推演一个演练文件（*.exercise.yaml）：按时注入信息，由参演者处置，"
@@ -83,51 +81,7 @@ def _run_command(language: Language) -> Command:
             ),
         ),
         params=[
-            click.Argument(["file"], type=click.Path(exists=True, dir_okay=False, path_type=Path)),
-            click.Option(
-                ["--players"],
-                type=click.Path(exists=True, dir_okay=False, path_type=Path),
-                metavar="FILE",
-                help=say("参演者文件（*.players.yaml）。", "A file of players (*.players.yaml)."),
-            ),
-            click.Option(
-                ["--seed"],
-                type=int,
-                default=0,
-                metavar="N",
-                help=say(
-                    "随机数种子；同一种子结果逐字节相同（默认 0）。",
-                    "The seed of chance; the same seed gives the same bytes (default: 0).",
-                ),
-            ),
-            click.Option(
-                ["--journal"],
-                type=click.Path(dir_okay=False, path_type=Path),
-                metavar="FILE",
-                help=say(
-                    "把所记信息写入新的日志（见 planengine session）。",
-                    "Keep what is told in a new journal (see planengine session).",
-                ),
-            ),
-            click.Option(
-                ["--record"],
-                type=click.Path(dir_okay=False, path_type=Path),
-                metavar="FILE",
-                help=say(
-                    "把参演者所做的写成新的参演者文件（.players.yaml），可照样重演。",
-                    "Write what players did as a new file of players (.players.yaml) that does it "
-                    "again.",
-                ),
-            ),
-            click.Option(
-                ["--report", "output"],
-                type=click.Path(dir_okay=False, path_type=Path),
-                metavar="FILE",
-                help=say(
-                    "把总结写入文件：.md 或 .json；不给时输出 Markdown。",
-                    "Write the report to a file, .md or .json; else it is shown as Markdown.",
-                ),
-            ),
+            *playing_options(say),
             library_option(say),
             language_option(language),
         ],
@@ -145,84 +99,21 @@ def _run(
     language: Language,
 ) -> None:
     say = speaker(language)
-    if record is not None and not record.name.endswith(PLAYERS):
-        raise click.UsageError(
-            say(f"--record 的文件须以 {PLAYERS} 结尾", f"--record takes a {PLAYERS}")
-        )
-    if output is not None and output.suffix not in FORMS:
-        listed = say("、", ", ").join(FORMS)
-        raise click.UsageError(
-            say(
-                f"--report 的文件须以 {listed} 结尾", f"--report takes a file that ends in {listed}"
-            )
-        )
-    for written in (output, journal, record):
-        if written is not None:
-            refuse_without_folder(written, say)
+    refuse_outputs(output, journal, record, say)
     library = load_library(find_library(folder, say, library_near(file)), language)
     exercise = linked_exercise(file, library, language)
-    cast = _players(players, exercise, library, language) if players is not None else None
-    played, report = _played(exercise, cast, seed, journal, library, language)
-    if record is not None:
-        from planengine.exercises.record import script_of
-
-        name = record.name.removesuffix(PLAYERS)
-        text = script_of(played, name=name, zone=library.entities.time_zone)
-        write_new({record: text}, say)
-    if output is not None and output.suffix == ".json":
-        write_text(output, report.to_json() + "\n", say)
-        return
-    from planengine.exercises.markdown import markdown
-
-    text = markdown(report, library.entities, language)
-    if output is not None:
-        write_text(output, text, say)
-    else:
-        click.echo(text, nl=False)
-
-
-def _played(
-    exercise: Exercise,
-    cast: Cast | None,
-    seed: int,
-    journal: Path | None,
-    library: Library,
-    language: Language,
-) -> tuple[Played, Report]:
-    from planengine.diagnostics import PlanError
-    from planengine.exercises.play import play
-    from planengine.exercises.players import players_of
-    from planengine.exercises.score import score
-
-    say, engine = speaker(language), library.compile()
-    players = players_of(cast, seed) if cast is not None else ()
-    try:
-        played = play(exercise, engine, players, journal=journal)
-        return played, score(played, engine)
-    except PlanError as error:
-        fail(error.diagnostics, {}, language)
-    except FileExistsError:
-        raise click.UsageError(say(f"{journal} 已存在", f"{journal} exists already")) from None
-
-
-def linked_exercise(file: Path, library: Library, language: Language) -> Exercise:
-    """The exercise in a file; ends the command where it has an error."""
-    from planengine.diagnostics import Diagnostic
-    from planengine.exercises.read import read_exercise
-
-    findings: list[Diagnostic] = []
-    found = read_exercise(file, library.entities, findings)
-    if found is None or any(one.severity == "error" for one in findings):
-        fail(findings, {}, language)
-    return found
-
-
-def _players(file: Path, exercise: Exercise, library: Library, language: Language) -> Cast:
-    from planengine.diagnostics import Diagnostic
-    from planengine.exercises.read_players import read_players
-
-    findings: list[Diagnostic] = []
-    found = read_players(file, exercise, library.entities, findings)
-    if found is None or any(one.severity == "error" for one in findings):
-        fail(findings, {}, language)
-    return found
+    cast = linked_players(players, exercise, library, language) if players is not None else None
+    if exercise.pauses:
+        click.echo(
+            say(
+                "注：文件中的暂停只在 exercise play 中起作用，此处略过",
+                "note: the pauses of the file are for `exercise play`, and are passed over here",
+            ),
+            err=True,
+        )
+    played, report = played_and_scored(
+        exercise, library, language, cast, seed=seed, journal=journal
+    )
+    keep(played, report, record, output, library, language)
+    if output is None:
+        click.echo(report_in(".md", report, library, language), nl=False)

@@ -10,6 +10,7 @@ import click
 
 from planengine.cli.command import Command
 from planengine.cli.common import find_library, language_option, library_option, load_library
+from planengine.cli.exercise_options import linked_exercise, needs
 from planengine.cli.language import Language, Say, speaker
 from planengine.cli.times import now, time_of
 from planengine.cli.writing import refuse_without_folder, write_new, write_text
@@ -217,7 +218,6 @@ def _msel(language: Language) -> Command:
 
 def _run_msel(file: Path, output: Path, folder: Path | None, language: Language) -> None:
     from planengine.cli.common import library_near
-    from planengine.cli.exercise_command import linked_exercise
     from planengine.exercises.msel import as_csv, as_xlsx, msel
     from planengine.exercises.play import play
     from planengine.exercises.score import score
@@ -232,7 +232,7 @@ def _run_msel(file: Path, output: Path, folder: Path | None, language: Language)
     if output.suffix == ".csv":
         write_text(output, as_csv(table).decode(), say)
     else:
-        _needs_openpyxl(say)
+        needs("openpyxl", ".xlsx", say)
         output.write_bytes(as_xlsx(table))
 
 
@@ -303,20 +303,8 @@ def _read(table: Path, say: Say) -> Table:
 
     if table.suffix == ".csv":
         return read_csv(table.read_bytes())
-    _needs_openpyxl(say)
+    needs("openpyxl", ".xlsx", say)
     return read_xlsx(table.read_bytes())
-
-
-def _needs_openpyxl(say: Say) -> None:
-    from importlib.util import find_spec
-
-    if find_spec("openpyxl") is None:
-        raise click.UsageError(
-            say(
-                "读写 .xlsx 需要 planengine[exercises]：pip install 'planengine[exercises]'",
-                ".xlsx needs planengine[exercises]: pip install 'planengine[exercises]'",
-            )
-        )
 
 
 def _refuse_ending(path: Path, endings: tuple[str, ...], say: Say) -> None:

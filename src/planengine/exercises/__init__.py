@@ -8,6 +8,7 @@ from planengine.exercises.api import (
     play_exercise,
     read_exercise,
     read_players,
+    report_page,
     report_text,
     score_exercise,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "play_exercise",
     "read_exercise",
     "read_players",
+    "report_page",
     "report_text",
     "score_exercise",
 ]

@@ -7,6 +7,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from planengine.diagnostics import Diagnostic, Language, PlanError
 from planengine.domain.entities import Entities
 from planengine.exercises.markdown import markdown
@@ -64,9 +66,11 @@ def play_exercise(
     told is kept in it as it happens. Raises FileExistsError where it is there, and `PlanError`
     where somebody tells what cannot be told.
     """
-    own = players_of(cast, seed) if cast is not None else ()
     kept = None if journal is None else Path(journal)
-    return play(exercise, engine, (*own, *players), journal=kept)
+    if cast is None:
+        return play(exercise, engine, players, journal=kept)
+    played = play(exercise, engine, (*players_of(cast, seed), *players), journal=kept)
+    return replace(played, cast=cast, seed=seed)
 
 
 def score_exercise(played: Played, engine: Engine) -> Report:
@@ -80,3 +84,13 @@ def score_exercise(played: Played, engine: Engine) -> Report:
 def report_text(report: Report, library: Library, lang: Language = "en") -> str:
     """A report as Markdown, in Chinese (`zh`) or English (`en`)."""
     return markdown(report, library.entities, lang)
+
+
+def report_page(report: Report, library: Library, lang: Language = "en") -> str:
+    """A report as one HTML document, in Chinese (`zh`) or English (`en`).
+
+    It needs nothing from elsewhere, on a screen or on paper. Needs `planengine[exercises]`.
+    """
+    from planengine.exercises.page import page
+
+    return page(report, library.entities, lang)

@@ -10,10 +10,11 @@ from planengine.assessment.duties.clock import next_clock
 from planengine.assessment.entitled import may_start
 from planengine.assessment.results import Deadline
 from planengine.assessment.situation import Situation
-from planengine.domain.documents import Executor, Timing
+from planengine.domain.documents import Timing
 from planengine.domain.entities import Entities
 from planengine.domain.statements import Declined, PutInForce
 from planengine.exercises.courses import Advice, At
+from planengine.exercises.deeds import ids_of
 from planengine.exercises.drafts import Draft
 from planengine.exercises.duties import Owed, owed_in
 from planengine.exercises.script import Exercise
@@ -55,6 +56,12 @@ def _drafts(unit: Unit, course: Sequence[At], end: int) -> Iterator[Draft]:
     before: At | None = None
     for at in course:
         was = before.in_force if before is not None else 0
+        at_once = min(at.in_force, at.certain)
+        if at_once > was and not any(at.in_force >= rank for rank in up):
+            # It was put in force in the second in which it was advised.
+            what: Advice = "raise" if was else "start"
+            made.append(_draft(unit, at, at_once, at.since, what))
+            made[-1].done_at = at.since
         eased = at.in_force < was and before is not None and before.advice in {"lower", "end"}
         for rank, draft in [*up.items()]:
             if at.in_force >= rank:
@@ -79,10 +86,11 @@ def _drafts(unit: Unit, course: Sequence[At], end: int) -> Iterator[Draft]:
     return iter(made)
 
 
-def _draft(unit: Unit, at: At, rank: int, end: int) -> Draft:
-    assert at.advice is not None
+def _draft(unit: Unit, at: At, rank: int, end: int, what: Advice | None = None) -> Draft:
+    advice = what or at.advice
+    assert advice is not None
     return Draft(
-        what=at.advice,
+        what=advice,
         document=unit.document,
         track=unit.track,
         item=None,
@@ -102,19 +110,12 @@ def _complete(draft: Draft, then: Assessment) -> None:
     for item in then.decisions:
         if item.key != draft.unit:
             continue
-        draft.by = tuple(_ids(item.approve))
+        draft.by = tuple(ids_of(item.approve))
         draft.met_at = item.met_at if draft.what in {"start", "raise"} else None
         draft.basis = item.basis
         verb = item.verb
         draft.binding = draft.what in _UP and (verb is None or binds(verb, entities))
         draft.rule = item.why[0].rules[0] if item.why and item.why[0].rules else ""
-
-
-def _ids(executor: Executor | None) -> Iterator[str]:
-    if executor is not None:
-        yield executor.id
-        for other in executor.alternates:
-            yield from _ids(other)
 
 
 def _decided(draft: Draft, decided: Iterable[PutInForce], situation: Situation, unit: Unit) -> None:

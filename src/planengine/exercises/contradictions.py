@@ -8,6 +8,8 @@ from itertools import pairwise
 from planengine.answers import Text
 from planengine.assessment.assessment import Assessment
 from planengine.assessment.plain.parts import Teller
+from planengine.assessment.words import Words
+from planengine.diagnostics import Language
 from planengine.domain.statements import PutInForce
 from planengine.exercises.asked import Courses
 from planengine.exercises.courses import At
@@ -18,7 +20,10 @@ _AGAINST = frozenset({"authority", "issued"})
 
 
 def contradictions(
-    courses: Courses, seen: Mapping[int, Assessment], tell: Teller
+    courses: Courses,
+    seen: Mapping[int, Assessment],
+    tell: Teller,
+    words: Mapping[Language, Words],
 ) -> Iterator[Contradiction]:
     """What the answers said of it, and decisions that ease what nothing advises to ease."""
     told: set[str] = set()
@@ -35,11 +40,15 @@ def contradictions(
     for unit, course in courses:
         people = last.situation.evidence.people
         decided = people.decisions(unit.document, unit.track, unit.area)
-        yield from _eased(unit, course, decided, tell)
+        yield from _eased(unit, course, decided, tell, words)
 
 
 def _eased(
-    unit: Unit, course: Sequence[At], decided: Sequence[PutInForce], tell: Teller
+    unit: Unit,
+    course: Sequence[At],
+    decided: Sequence[PutInForce],
+    tell: Teller,
+    words: Mapping[Language, Words],
 ) -> Iterator[Contradiction]:
     """Decisions that lower or end a response while neither its plan nor new facts advise it."""
     for first, second in pairwise(decided):
@@ -51,19 +60,25 @@ def _eased(
         if advised or before[-1].certain <= second.rank:
             continue
         ranks = (first.rank, second.rank, before[-1].certain)
-        was, is_, facts = (_named(unit, rank) for rank in ranks)
-        was_by, is_by = first.by or "?", second.by or "?"
+        en, zh = (
+            (
+                *(words[language].level(unit.scale.id, _level(unit, rank)) for rank in ranks),
+                *(words[language].named(one.by or "?") for one in (first, second)),
+            )
+            for language in ("en", "zh")
+        )
         yield Contradiction(
             at=tell.time(at),
             decision=str(unit.id),
             text=Text(
-                en=f"{is_by} decided {is_} after {was_by} had decided {was}, while the facts gave "
-                f"{facts} and nothing advised to ease",
-                zh=f"{was_by}决定{was}后，{is_by}改为{is_}，而依据支持{facts}，也不具备降级、终止条件",
+                en=f"{en[4]} decided {en[1]} after {en[3]} had decided {en[0]}, while the facts "
+                f"gave {en[2]} and nothing advised to ease",
+                zh=f"{zh[3]}决定{zh[0]}后，{zh[4]}改为{zh[1]}，而依据支持{zh[2]}，"
+                "也不具备降级、终止条件",
             ),
         )
 
 
-def _named(unit: Unit, rank: int) -> str:
+def _level(unit: Unit, rank: int) -> str | None:
     found = unit.scale.by_rank(rank) if rank else None
-    return "none" if found is None else found.id
+    return None if found is None else found.id

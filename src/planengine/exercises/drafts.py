@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from planengine.assessment.words import Words
 from planengine.diagnostics import Text
 from planengine.domain.documents import Basis
 from planengine.domain.ids import UnitKey
@@ -95,17 +96,20 @@ def _of_repeated(one: Draft) -> Outcome:
     return "missed" if one.binding else "open"
 
 
-def note_of(one: Draft) -> Text | None:
+def note_of(one: Draft, en: Words, zh: Words) -> Text | None:
     """What a reader has to know beside the outcome."""
     if one.waived:
         return Text("not asked by those who hold the exercise", "演练组织方不作要求")
     if one.reason is not None:
         by = one.declined_by or "?"
-        return Text(f"declined by {by}: {one.reason}", f"{by} 否决：{one.reason}")
-    if one.wrong_approver:
         return Text(
-            f"decided by {one.done_by}, who does not approve it",
-            f"由 {one.done_by} 决定，其无批准权",
+            f"declined by {en.named(by)}: {one.reason}", f"{zh.named(by)}否决：{one.reason}"
+        )
+    if one.wrong_approver:
+        by = one.done_by or "?"
+        return Text(
+            f"decided by {en.named(by)}, who does not approve it",
+            f"由{zh.named(by)}决定，其无批准权",
         )
     if one.done_at is None and one.milder:
         return Text("a milder level was put in force", "只启动了较轻的级别")

@@ -18,6 +18,7 @@ from planengine.diagnostics import PlanError, Text
 from planengine.domain.documents import Plan
 from planengine.domain.entities import Entities
 from planengine.domain.ids import UnitKey
+from planengine.exercises.phrases import said_value
 from planengine.exercises.play import Engine
 from planengine.exercises.virtual import virtual
 from planengine.rules.ruleset import RuleSet, Unit
@@ -265,17 +266,8 @@ def _provider(facts: Plain | None, entities: Entities) -> str | None:
 def _said(facts: dict[str, Plain], place: str, words: Words) -> str:
     zh = words.language == "zh"
     parts = [
-        f"{words.fact(name)}{' ' if zh else ': '}{_value(name, str(value), words)}"
+        f"{words.fact(name)}{' ' if zh else ': '}{said_value(name, str(value), words)}"
         for name, value in facts.items()
     ]
     where = words.place(place)
     return f"{where}：{'，'.join(parts)}" if zh else f"{where}: {'; '.join(parts)}"
-
-
-def _value(fact: str, value: str, words: Words) -> str:
-    """A value as people call it: a category by its label, yes or no of a flag."""
-    if value in {"true", "false"}:
-        yes, no = ("是", "否") if words.language == "zh" else ("yes", "no")
-        return yes if value == "true" else no
-    labels = dict(words.entities.facts[fact].value_labels)
-    return labels[value].text(words.language) if value in labels else value

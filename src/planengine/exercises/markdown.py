@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from planengine.assessment.words import Words
 from planengine.diagnostics import Language
-from planengine.domain.documents import Basis
 from planengine.domain.entities import Entities
-from planengine.exercises.phrases import OUTCOMES, RATINGS, came_out, thing
+from planengine.exercises.phrases import (
+    OUTCOMES,
+    RATINGS,
+    STATES,
+    came_out,
+    clauses_of,
+    facts_of,
+    label_in,
+    named,
+    thing,
+    time_of,
+)
 from planengine.exercises.report import Expected, LevelCourse, Report
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
-_STATES = {
-    "idle": ("未见行动", "idle"), "overloaded": ("超负荷", "overloaded"), "as-expected": ("", ""),
-}  # fmt: skip
 
 
 def markdown(report: Report, entities: Entities, language: Language) -> str:
@@ -36,18 +42,19 @@ class _Page:
 
     def parts(self) -> Iterator[str]:
         report = self.report
-        name = _of(report.label, self.words.language)
+        name = label_in(report.label, self.words.language)
         yield f"# {self.say('演练总结：', 'After-action report: ')}{_text(name)}"
         yield self.say(
             "**演练，不是真实事件。**本报告由所记录的信息和预案推出。",
             "**Exercise, not an actual incident.** This report follows from what was told, and "
             "from the plans.",
         )
-        start, end = _time(report.start), _time(report.end)
+        start, end = time_of(report.start), time_of(report.end)
         yield self.say(f"时间：{start} 至 {end}", f"From {start} to {end}.")
+        yield self._played_by()
         if report.aims:
             yield self._heading("目的", "Aims")
-            yield "\n".join(f"- {_text(_of(aim, self.words.language))}" for aim in report.aims)
+            yield "\n".join(f"- {_text(label_in(aim, self.words.language))}" for aim in report.aims)
         yield self._heading("结果", "In short")
         yield self._counts()
         if report.objectives:
@@ -66,7 +73,7 @@ class _Page:
         if report.contradictions:
             yield self._heading("相互矛盾的决定", "Contradictory orders")
             yield "\n".join(
-                f"- {_time(one.at)} {_text(getattr(one.text, self.words.language))}"
+                f"- {time_of(one.at)} {_text(getattr(one.text, self.words.language))}"
                 for one in report.contradictions
             )
         yield self._heading("各单位", "Bodies")
@@ -76,6 +83,16 @@ class _Page:
         if report.messages:
             yield self._heading("注入信息", "Injects")
             yield self._messages()
+
+    def _played_by(self) -> str:
+        report = self.report
+        team = report.team and (label_in(report.team_label, self.words.language) or report.team)
+        parts = [self.say(f"参演：{_text(team)}", f"Played by: {_text(team)}")] if team else []
+        if report.seed is not None:
+            parts.append(self.say(f"随机数种子：{report.seed}", f"seed: {report.seed}"))
+        library = report.library[:12]
+        parts.append(self.say(f"预案库：`{library}`", f"library: `{library}`"))
+        return self.say("；", "; ").join(parts)
 
     def _heading(self, zh: str, en: str) -> str:
         return f"## {self.say(zh, en)}"
@@ -91,7 +108,7 @@ class _Page:
              *(words[not self.zh] for words in OUTCOMES.values())),
             (
                 (
-                    _text(_of(one.label, self.words.language)),
+                    _text(label_in(one.label, self.words.language)),
                     (RATINGS[one.rating] if one.rating else OUTCOMES["open"])[not self.zh],
                     str(one.met), str(one.late), str(one.partial), str(one.missed), str(one.open),
                 )
@@ -103,7 +120,7 @@ class _Page:
         label = _text(course.label[self.words.language])
         for step in course.steps:
             levels = (step.recommended, step.indicated, step.in_force)
-            yield label, _time(step.at), *(self.words.level(course.scale, one) for one in levels)
+            yield label, time_of(step.at), *(self.words.level(course.scale, one) for one in levels)
             label = ""
 
     def _decisions(self, listed: Sequence[Expected]) -> str:
@@ -113,9 +130,9 @@ class _Page:
              self.say("结果", "outcome"), self.say("依据", "clause")),
             (
                 (
-                    _text(thing(one, self.words)), self._bodies_of(one.by),
-                    _time(one.met_at), _time(one.since), _time(one.done_at),
-                    came_out(one, self.words), self._clauses(one.basis),
+                    _text(thing(one, self.words)), _text(named(one.by, self.words)),
+                    time_of(one.met_at), time_of(one.since), time_of(one.done_at),
+                    came_out(one, self.words), _text(clauses_of(one.basis, self.words)),
                 )
                 for one in listed
             ),
@@ -128,9 +145,9 @@ class _Page:
              self.say("依据", "clause")),
             (
                 (
-                    _text(one.label[self.words.language]), self._bodies_of(one.by),
-                    _time(one.since), _time(one.due), _time(one.done_at),
-                    came_out(one, self.words), self._clauses(one.basis),
+                    _text(one.label[self.words.language]), _text(named(one.by, self.words)),
+                    time_of(one.since), time_of(one.due), time_of(one.done_at),
+                    came_out(one, self.words), _text(clauses_of(one.basis, self.words)),
                 )
                 for one in listed
             ),
@@ -143,9 +160,9 @@ class _Page:
              self.say("同时最多", "most at once"), ""),
             (
                 (
-                    _text(_of(one.label, self.words.language) or one.body), str(one.owed),
+                    _text(label_in(one.label, self.words.language) or one.body), str(one.owed),
                     str(one.met), str(one.late), str(one.partial), str(one.missed), str(one.open),
-                    str(one.most), _STATES[one.state][not self.zh],
+                    str(one.most), STATES[one.state][not self.zh],
                 )
                 for one in self.report.bodies
             ),
@@ -161,7 +178,8 @@ class _Page:
             (
                 (
                     str(number), _text(getattr(one.text, self.words.language)),
-                    self._bodies_of(one.bodies), self._clauses(one.basis), "", "", "",
+                    _text(named(one.bodies, self.words)), _text(clauses_of(one.basis, self.words)),
+                    "", "", "",
                 )
                 for number, one in enumerate(self.report.improvements, 1)
             ),
@@ -170,39 +188,24 @@ class _Page:
     def _messages(self) -> str:
         return self._table(
             (self.say("时刻", "at"), self.say("方式", "channel"), self.say("自", "from"),
-             self.say("至", "to"), self.say("内容", "content"), ""),
+             self.say("至", "to"), self.say("内容", "content"),
+             self.say("写入的事实", "facts told"), ""),
             (
                 (
-                    _time(one.at), _text(one.channel or ""),
-                    self._bodies_of((one.sender,) if one.sender else ()), self._bodies_of(one.to),
-                    _text(_of(one.text, self.words.language) or ", ".join(one.facts)),
+                    time_of(one.at), _text(one.channel or ""),
+                    _text(self.words.named(one.sender)) if one.sender else "",
+                    _text(named(one.to, self.words)),
+                    _text(label_in(one.text, self.words.language)),
+                    _text("; ".join(facts_of(one, self.words))),
                     self.say("未给出", "left out") if one.left_out else "",
                 )
                 for one in self.report.messages
             ),
         )  # fmt: skip
 
-    def _bodies_of(self, names: Iterable[str]) -> str:
-        return _text(self.words.listed(self.words.named(name) for name in names))
-
-    def _clauses(self, basis: Iterable[Basis]) -> str:
-        return _text(
-            self.words.listed(
-                " ".join(filter(None, (self.words.source(one.source), one.clause))) for one in basis
-            )
-        )
-
     def _table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         lines = [head, ["---"] * len(head), *rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _of(label: dict[str, str], language: str) -> str:
-    return label.get(language) or next(iter(label.values()), "")
-
-
-def _time(at: datetime | None) -> str:
-    return "" if at is None else at.strftime("%m-%d %H:%M:%S" if at.second else "%m-%d %H:%M")
 
 
 def _text(text: str) -> str:

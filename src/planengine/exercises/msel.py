@@ -15,6 +15,7 @@ from msgspec import Struct
 from planengine.assessment.words import Words
 from planengine.diagnostics import Language
 from planengine.domain.entities import Entities
+from planengine.exercises.as_written import as_written
 from planengine.exercises.phrases import thing
 from planengine.exercises.report import Report
 from planengine.exercises.script import Exercise, Inject
@@ -95,7 +96,7 @@ def _row(
 
 
 def _cell(written: Any) -> str:  # noqa: ANN401 - plain data
-    return "" if written is None else flow(_texts(written))
+    return "" if written is None else flow(as_written(written))
 
 
 def _tells(one: Inject) -> Plain:
@@ -105,15 +106,7 @@ def _tells(one: Inject) -> Plain:
     kept = {key: value for key, value in record.items() if key not in _OF_THE_TABLE}
     if stated != record.get("received"):
         kept = {"stated": stated, **kept}
-    return _texts(kept)
-
-
-def _texts(value: Any) -> Plain:  # noqa: ANN401 - plain data
-    if isinstance(value, Mapping):
-        return {str(key): _texts(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_texts(item) for item in value]
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return as_written(kept)
 
 
 def _safe(cell: str) -> str:

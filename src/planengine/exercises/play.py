@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 from msgspec import Struct
 
 from planengine.assessment.assessment import Assessment
-from planengine.exercises.script import Deed, Exercise, Inject, Record
+from planengine.exercises.script import Cast, Deed, Exercise, Inject, Record
 from planengine.expectations.came import came
 from planengine.sessions.records import Record as Written
 from planengine.sessions.records import json_of
@@ -50,6 +50,11 @@ class Seen:
         """What follows from all that was told; worked out when it is asked for."""
         return followed(self._timeline, self.at)
 
+    def check(self, record: Record) -> None:
+        """Raises `PlanError` where a deed cannot be told now."""
+        zone = self.assessment.situation.entities.time_zone
+        self._timeline.tell(Written({**record, "id": "not-told-yet"}, (), self.at, zone).text)
+
 
 class Turn(Struct, frozen=True):
     """What players do, each deed at the time seen or after it; they look `again` by that time.
@@ -73,12 +78,15 @@ class Played(Struct, frozen=True, kw_only=True):
     """An exercise as it was played.
 
     `stream` is the incident as it was told, a JSONL stream of the status `exercise`; `left_out`
-    are the ids of injects that did not fit what players had done.
+    are the ids of injects that did not fit what players had done. `cast` and `seed` are of those
+    who had one.
     """
 
     exercise: Exercise
     stream: str
     left_out: tuple[str, ...]
+    cast: Cast | None = None
+    seed: int | None = None
 
 
 class _Keeper(Protocol):

@@ -11,9 +11,11 @@ from planengine.assessment.decisions import Decision
 from planengine.assessment.recheck import recheck_at
 from planengine.domain.entities import Entities
 from planengine.domain.plan_names import plans_named
-from planengine.exercises.duties import Owed, owed_in
+from planengine.exercises.deeds import carried_out, decided
+from planengine.exercises.duties import owed_in
 from planengine.exercises.play import Players, Seen, Turn
 from planengine.exercises.script import Cast, Deed, Habit
+from planengine.exercises.seat import Seat
 
 _NEVER = Habit(omits=1.0)
 _KINDS = (
@@ -22,12 +24,16 @@ _KINDS = (
 _REPORTED = frozenset({"done", "reported", "acknowledged"})
 
 
-def players_of(cast: Cast, seed: int) -> tuple[Players, ...]:
-    """Those who play a cast: its deeds as they are written, then its habits."""
-    scripted: tuple[Players, ...] = (Scripted(cast.deeds),) if cast.deeds else ()
+def players_of(cast: Cast, seed: int, person: Seat | None = None) -> tuple[Players, ...]:
+    """Those who play a cast: its deeds as they are written, then its habits.
+
+    What a `person` plays is left to them.
+    """
+    deeds = tuple(one for one in cast.deeds if person is None or not person.plays(one.record))
+    scripted: tuple[Players, ...] = (Scripted(deeds),) if deeds else ()
     if cast.decisions is None and cast.duties is None and not cast.bodies:
         return scripted
-    return (*scripted, Habitual(cast, seed))
+    return (*scripted, Habitual(cast, seed, person))
 
 
 class Scripted:
@@ -49,9 +55,10 @@ class Habitual:
     another duty changes nothing of how the rest is done. What a script does is left to it.
     """
 
-    def __init__(self, cast: Cast, seed: int) -> None:
+    def __init__(self, cast: Cast, seed: int, person: Seat | None = None) -> None:
         self._cast = cast
         self._seed = seed
+        self._person = person
         self._known: dict[tuple[object, ...], None] = {}
         self._scripted: frozenset[tuple[str, ...]] | None = None
         self._wakes: set[int] = set()  # when to look again
@@ -59,7 +66,8 @@ class Habitual:
     def act(self, seen: Seen) -> Turn:
         """What is newly proposed or owed, each as its habit has it."""
         wakes = [one for one in self._wakes if one <= seen.at]
-        if not wakes and seen.told and all(one.keys() & _REPORTED for one in seen.told):
+        is_new = self._scripted is None or any(not one.keys() & _REPORTED for one in seen.told)
+        if not wakes and not is_new:
             return Turn((), self._again())  # nothing new is owed by what was done
         self._wakes -= {*wakes}
         assessment = seen.assessment
@@ -82,6 +90,8 @@ class Habitual:
                 continue
             key: tuple[object, ...] = ("decide", str(item.key), item.proposal, item.level)
             open_now.add(key)
+            if self._person is not None and self._person.decides(item):
+                continue
             if key in self._known or self._is_scripted("decide", item.plan or ""):
                 continue
             self._known[key] = None
@@ -101,15 +111,9 @@ class Habitual:
         level = item.level if item.proposal != "end" else "none"
         if die.random() < habit.errs:
             level = _milder(item, seen.assessment)
+        said = {} if body is None else {"by": body}
         entities = seen.assessment.situation.entities
-        decide: dict[str, Any] = {**_whose(item.plan or "", entities)}
-        if item.track is not None:
-            decide["track"] = item.track
-        decide["level"] = level or "none"
-        if body is not None:
-            decide["by"] = body
-        place = _place(item.area, entities)
-        yield Deed(at=at, record={**place, "decide": decide})
+        yield Deed(at=at, record=decided(item, level, entities, **said))
 
     def _duties(self, seen: Seen) -> Iterator[Deed]:
         if self._cast.duties is None and not self._cast.bodies:
@@ -118,6 +122,8 @@ class Habitual:
         for one in owed_in(seen.assessment):
             due = one.deadline.due if one.deadline is not None and one.repeat else None
             key = (*one.key, one.known, due, len(one.done) if one.times > 1 else 0)
+            if self._person is not None and self._person.owes(one):
+                continue
             if key in self._known or one.is_finished or self._is_scripted(*one.key[:2], one.item):
                 continue
             self._known[key] = None
@@ -134,7 +140,7 @@ class Habitual:
                 self._wakes.add(at + 1)
             if die.random() < habit.omits or die.random() < habit.errs:
                 continue
-            yield Deed(at=at, record=_done(one, entities))
+            yield Deed(at=at, record=carried_out(one, entities))
 
     def _is_scripted(self, *of: str) -> bool:
         return self._scripted is not None and of in self._scripted
@@ -182,28 +188,3 @@ def _milder(item: Decision, assessment: Assessment) -> str | None:
     rank = scale.rank(item.level) - 1 if item.level is not None else 0
     found = scale.by_rank(rank)
     return None if found is None else found.id
-
-
-def _whose(document: str, entities: Entities) -> dict[str, Any]:
-    plans = entities.plans.get(document)
-    if plans is None:
-        return {"standard": document}
-    plan = plans[-1]
-    if plan.jurisdiction == entities.home:
-        return {"plan": plan.id}
-    return {"plan": plan.id, "jurisdiction": plan.jurisdiction}
-
-
-def _place(area: str | None, entities: Entities) -> dict[str, Any]:
-    if area is None or area == entities.home:
-        return {}
-    return {"object" if area in entities.objects else "area": area}
-
-
-def _done(one: Owed, entities: Entities) -> dict[str, Any]:
-    whose = _whose(one.document, entities)
-    place = _place(one.area, entities)
-    if one.kind == "action":
-        return {**place, "done": {**whose, "action": one.item}}
-    key = "release" if one.kind == "information" else "report"
-    return {**place, "reported": {**whose, key: one.item}}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planengine.diagnostics import Diagnostic, finding
 from planengine.domain.entities import Entities
 from planengine.exercises.observed import as_observation, with_times
-from planengine.exercises.read import document_of
+from planengine.exercises.read import document_of, read_exercise
 from planengine.exercises.script import Cast, Deed, Exercise, Habit
 from planengine.exercises.virtual import parse_virtual
 from planengine.expectations.parts import items
@@ -17,6 +17,7 @@ from planengine.linking.incidents.incident import read_incident
 from planengine.linking.incidents.more import read_more
 from planengine.linking.library.declare import label_of
 from planengine.linking.library.linker import Linker
+from planengine.linking.manifest import EXERCISE_ENDING
 from planengine.reading.nodes import MappingNode
 from planengine.reading.plain import plain
 from planengine.reading.validate import Name, build
@@ -42,6 +43,34 @@ def read_players(
 
     model = build(node, PlayersModel, findings)
     return None if model is None else _Reader(model, node, exercise, entities, findings).cast()
+
+
+def check_players(path: Path, entities: Entities, findings: list[Diagnostic]) -> None:
+    """What is wrong in a file of players, read for the exercise beside it that it is named after.
+
+    `flood-night.players.yaml` plays `flood.exercise.yaml`. Where there is none, the keys are read,
+    and no deed is tried.
+    """
+    exercise = _exercise_of(path, entities)
+    if exercise is not None:
+        read_players(path, exercise, entities, findings)
+        return
+    node = document_of(path, path.as_posix(), "players", findings)
+    if node is not None:
+        from planengine.model.exercise import PlayersModel
+
+        build(node, PlayersModel, findings)
+
+
+def _exercise_of(path: Path, entities: Entities) -> Exercise | None:
+    """The exercise of the longest name with which a file of players begins."""
+    beside = (
+        other
+        for other in path.parent.glob(f"*{EXERCISE_ENDING}")
+        if path.name.startswith(other.name.removesuffix(EXERCISE_ENDING))
+    )
+    found = max(beside, key=lambda other: (len(other.name), other.name), default=None)
+    return None if found is None else read_exercise(found, entities, [])
 
 
 class _Reader:

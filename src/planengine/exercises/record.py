@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from planengine.exercises.as_written import as_written
 from planengine.exercises.play import Played
 from planengine.exercises.virtual import virtual
 from planengine.values.times import parse_time
@@ -25,14 +26,14 @@ def script_of(played: Played, *, name: str, zone: str) -> str:
     for at, record in _deeds(played, zone):
         time = virtual(at, played.exercise.start)
         found = next(((kind, key) for kind, key in _LISTED if key in record.get(kind, {})), None)
-        rest = {key: _plain(value) for key, value in record.items() if key not in _TIMES}
+        rest = {key: as_written(value) for key, value in record.items() if key not in _TIMES}
         if found is None:
             deeds[time, json.dumps(rest, ensure_ascii=False)] = {"at": time, **rest}
             continue
         kind, key = found
         made = dict(record[kind])
         items = made.pop(key)
-        rest[kind] = _plain(made)
+        rest[kind] = as_written(made)
         where: tuple[str, ...] = (time, json.dumps(rest, ensure_ascii=False), key)
         deeds[where] = {"at": time, **rest}
         rows.setdefault(where, []).extend(items if isinstance(items, list) else [items])
@@ -57,11 +58,3 @@ def _deeds(played: Played, zone: str) -> Iterator[tuple[int, Mapping[str, Any]]]
         at = parse_time(record["received"], zone)
         if record["id"] not in injected and at is not None:
             yield at, record
-
-
-def _plain(value: Any) -> Plain:  # noqa: ANN401 - JSON
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return str(value).lower() if isinstance(value, bool) else str(value)

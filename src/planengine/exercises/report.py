@@ -28,7 +28,8 @@ class Expected(Struct, frozen=True, kw_only=True):
     Decisions (`start`, `raise`, `lower`, `end`) and duties. `met_at` is since when its condition
     was met by all that is known now, `since` since when it could be known. `due` is by the `limit`
     of the plan, by that which the exercise allows, or as its staff has it (`because`); None where
-    nobody sets one. `late` is by how much it was. An `open` one is not rated: it bound nobody, its
+    nobody sets one. `until` is when it was owed no longer, at the latest the end of the exercise.
+    `late` is by how much it was. An `open` one is not rated: it bound nobody, its
     limit had not come, or there is none. `times_due` and `times_met` are of what is repeated.
     """
 
@@ -59,6 +60,7 @@ class Expected(Struct, frozen=True, kw_only=True):
     because: Label
     basis: tuple[Basis, ...]
     rule: str
+    until: Time
 
 
 class LevelStep(Struct, frozen=True, kw_only=True):
@@ -131,7 +133,11 @@ class Improvement(Struct, frozen=True, kw_only=True):
 
 
 class Message(Struct, frozen=True, kw_only=True):
-    """An inject as it was given, or left out because of what players had done."""
+    """An inject as it was given, or left out because of what players had done.
+
+    `facts` are what the library was told of an area or object (`place`; None for none of its own);
+    `tells` is whatever else it was told, as the file has it.
+    """
 
     id: str
     at: Time
@@ -139,7 +145,9 @@ class Message(Struct, frozen=True, kw_only=True):
     sender: str | None
     to: tuple[str, ...]
     text: Label
-    facts: tuple[str, ...]
+    place: str | None
+    facts: dict[str, str]
+    tells: str | None
     left_out: bool
 
 
@@ -154,12 +162,20 @@ class Counts(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """The after-action report of an exercise; it follows from what was told, and from the plans."""
+    """The after-action report of an exercise; it follows from what was told, and from the plans.
+
+    `library` is the digest of the library that it was played with; `team` and `seed` are None
+    where no cast played it.
+    """
 
     schema: Literal[1]
     exercise: str
     label: Label
     status: Literal["exercise"]
+    library: str
+    team: str | None
+    team_label: Label
+    seed: int | None
     start: Time
     end: Time
     aims: tuple[Label, ...]

@@ -19,6 +19,7 @@ from planengine.domain.acts import acts_of
 from planengine.domain.entities import Entities
 from planengine.domain.parts import Label
 from planengine.domain.statements import DutyKind
+from planengine.exercises.as_written import told_by
 from planengine.exercises.asked import Courses, decisions_asked, duties_asked, opened_at
 from planengine.exercises.contradictions import contradictions
 from planengine.exercises.courses import courses_of
@@ -59,7 +60,7 @@ def score(played: Played, engine: Engine) -> Report:
     drafts = [*decisions_asked(courses, seen, exercise), *duties_asked(seen, exercise)]
     drafts = with_otherwise(drafts, exercise, last, courses)
     drafts.sort(key=lambda one: (one.since, not one.is_decision, one.document, one.item or ""))
-    return _Telling(played, last).report(drafts, courses, seen)
+    return _Telling(played, last, engine.library.digest).report(drafts, courses, seen)
 
 
 def _received(line: str, engine: Engine) -> int:
@@ -89,8 +90,9 @@ def _looked_at(
 class _Telling:
     """Says what was found as plain data."""
 
-    def __init__(self, played: Played, last: Assessment) -> None:
+    def __init__(self, played: Played, last: Assessment, library: str) -> None:
         self.played = played
+        self.library = library
         self.last = last
         self.tell = Teller.of(last.situation)
         self.entities: Entities = last.situation.entities
@@ -103,7 +105,7 @@ class _Telling:
     def report(
         self, drafts: list[Draft], courses: Courses, seen: Mapping[int, Assessment]
     ) -> Report:
-        exercise = self.played.exercise
+        exercise, cast = self.played.exercise, self.played.cast
         expected = tuple(self._expected(n, one) for n, one in enumerate(drafts, 1))
         outcomes = [one.outcome for one in expected]
         return Report(
@@ -111,6 +113,10 @@ class _Telling:
             exercise=exercise.id,
             label=texts(exercise.label),
             status="exercise",
+            library=self.library,
+            team=None if cast is None else cast.id,
+            team_label={} if cast is None else texts(cast.label),
+            seed=self.played.seed,
             start=self.tell.time(exercise.start),
             end=self.tell.time(exercise.end),
             aims=tuple(map(texts, exercise.aims)),
@@ -124,7 +130,7 @@ class _Telling:
             objectives=tuple(rated(one, expected) for one in exercise.objectives),
             expected=expected,
             courses=tuple(self._courses(courses)),
-            contradictions=tuple(contradictions(courses, seen, self.tell)),
+            contradictions=tuple(contradictions(courses, seen, self.tell, self.words)),
             bodies=loads(drafts, expected, self.entities, self.tell),
             improvements=tuple(self._improvements(expected)),
             messages=tuple(map(self._message, exercise.injects)),
@@ -135,7 +141,7 @@ class _Telling:
         if one.scale is not None and one.what != "end":
             found = self.entities.scales[one.scale].by_rank(one.rank)
             level = None if found is None else found.id
-        note = note_of(one)
+        note = note_of(one, self.words["en"], self.words["zh"])
         return Expected(
             id=f"x{number}",
             what=one.what,
@@ -164,6 +170,7 @@ class _Telling:
             because=texts(one.because),
             basis=one.basis,
             rule=one.rule,
+            until=self.tell.time(one.closed),
         )
 
     def _label(self, words: Words, one: Draft) -> str:
@@ -206,8 +213,7 @@ class _Telling:
                 )
 
     def _message(self, inject: Inject) -> Message:
-        record = inject.record or {}
-        facts = record.get("facts") or {}
+        told = told_by(inject.record)
         return Message(
             id=inject.id,
             at=self.tell.time(inject.at),
@@ -215,7 +221,9 @@ class _Telling:
             sender=inject.sender,
             to=inject.to,
             text=texts(inject.text),
-            facts=tuple(f"{name}: {value}" for name, value in facts.items()),
+            place=told.place,
+            facts=told.facts,
+            tells=told.tells,
             left_out=inject.id in self.played.left_out,
         )
 

@@ -102,8 +102,10 @@ def library_tests(manifest: Path, content: bytes) -> tuple[Path, ...]:
 
 
 def library_exercises(manifest: Path, content: bytes) -> tuple[Path, ...]:
-    """The files of exercises beside the tests of a library."""
-    return _own_files(manifest, content, EXERCISE_ENDING, other=False)
+    """The files of exercises, and of those who play them, beside the tests of a library."""
+    endings = (EXERCISE_ENDING, PLAYERS_ENDING)
+    found = (_own_files(manifest, content, ending, other=False) for ending in endings)
+    return tuple(path for each in found for path in each)
 
 
 def _own_files(manifest: Path, content: bytes, ending: str, *, other: bool) -> tuple[Path, ...]:

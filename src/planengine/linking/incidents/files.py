@@ -32,6 +32,13 @@ def is_exercise(path: Path) -> bool:
     return path.name.endswith(EXERCISE_ENDING) or _begins(path, "exercise")
 
 
+def is_players(path: Path) -> bool:
+    """Whether a file holds those who play an exercise: by its name, or as it begins."""
+    from planengine.linking.manifest import PLAYERS_ENDING
+
+    return path.name.endswith(PLAYERS_ENDING) or _begins(path, "players")
+
+
 def files_at(path: Path) -> Iterator[Path]:
     """A file; of a folder its YAML documents and tests, and incidents written as JSON or JSONL."""
     from planengine.linking.manifest import documents_at, tests_at
