@@ -100,6 +100,20 @@ def test_another_hazard_joins_by_a_cascade() -> None:
     assert set(units(select(ruleset, ["fire"]))) == set()
 
 
+def test_what_a_plan_asks_applies_once_its_hazard_has_joined() -> None:
+    grades = standard("grades", track(bands("deaths", 30), on="grade"), hazards=("fire",))
+    flood = _plan("flood", "flood", links=(link("cascade", None, "pollution", when=OCCURRED),))
+    asking = _plan(
+        "pollution", "pollution",
+        links=(link("cascade", None, "flood", when=reads("computed", "grades", 1)),),
+    )  # fmt: skip
+    ruleset = clean(library(plans=[flood, asking], standards=[grades]))
+    joined = units(select(ruleset, ["flood"]))["grades@city"]
+    assert str(joined.applies) == "occurred@city ∈ true"
+    declared = units(select(ruleset, ["pollution"]))["grades@city"]
+    assert declared == units(ruleset)["grades@city"]
+
+
 def test_cascades_chain_and_may_be_circular() -> None:
     one = _plan("flood", "flood", links=(link("cascade", None, "fire", when=OCCURRED),))
     two = _plan(

@@ -214,11 +214,13 @@ class _Selection:
             return
         self.documents[document] = None
         hazards = self.ruleset.documents.get(document, frozenset())
+        applies = self.applies(document, hazards)
+        gate = ALWAYS if applies == NEVER else applies  # what only links lift reads as ever
         for key in self.conditions.get(document, ()):
-            self.read(self.decided(self.ruleset.conditions[key]), ALWAYS, hazards)
+            self.read(self.decided(self.ruleset.conditions[key]), gate, hazards)
         for cascade in self.ruleset.cascades:
             if cascade.document == document:
-                self.read(self.decided(cascade.condition), ALWAYS, hazards)
+                self.read(self.decided(cascade.condition), gate, hazards)
 
     def follow(self) -> None:
         """Take in everything that is read or lifted by what is in already."""
