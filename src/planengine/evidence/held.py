@@ -180,7 +180,7 @@ class Held:
             case CalendarCell():
                 calendar, zone = evidence.calendar_of(cell)
                 return None if calendar is None else may_turn(calendar, zone, at)
-            case LastingCell():
+            case LastingCell() if not cell.gaps_under:  # else a break may grow too long
                 begun = self._lasting_run(evidence, cell).begun()
                 turns = [since + cell.duration for since in begun if since is not None]
                 for inner in thresholds_of(cell.body):
