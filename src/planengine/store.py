@@ -55,7 +55,7 @@ class Store:
             content = memoryview(sealed)[_SEAL:]
             if not hmac.compare_digest(sealed[:_SEAL], self._seal(name, content)):
                 return None
-            with no_collecting():
+            with no_collecting(for_good=True):
                 return pickle.loads(content)  # noqa: S301 - sealed by this user, see the module
         except Exception:  # noqa: BLE001 - a disk, or a class that is no more, may raise anything
             return None
@@ -65,7 +65,7 @@ class Store:
         path = self._path(name)
         partial = path.with_suffix(f"{_SUFFIX}.{secrets.token_hex(8)}")
         try:
-            with no_collecting():
+            with no_collecting(for_good=True):
                 content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
             if not self._folder.is_dir():
                 self._folder.mkdir(mode=0o700, parents=True)

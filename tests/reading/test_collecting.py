@@ -10,7 +10,7 @@ from planengine.reading.collecting import no_collecting
 
 
 def test_what_was_made_is_old_and_looking_goes_on() -> None:
-    with no_collecting():
+    with no_collecting(for_good=True):
         inside = gc.isenabled()
         made = [[number] for number in range(20_000)]
         young = gc.get_count()[0]
@@ -19,11 +19,17 @@ def test_what_was_made_is_old_and_looking_goes_on() -> None:
     assert any(one is made for one in gc.get_objects(generation=2))
 
 
+def test_what_is_done_again_and_again_makes_nothing_old() -> None:
+    with no_collecting():
+        made = [[number] for number in range(1_000)]
+    assert not any(one is made for one in gc.get_objects(generation=2))
+
+
 def test_what_somebody_froze_stays_frozen() -> None:
     gc.freeze()
     try:
         frozen = gc.get_freeze_count()
-        with no_collecting():
+        with no_collecting(for_good=True):
             pass
         assert gc.get_freeze_count() == frozen > 0
     finally:

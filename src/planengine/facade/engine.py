@@ -280,7 +280,7 @@ class Engine:
         found: RuleSet | None = store.get(frame.name) if store is not None else None
         if found is None:
             _LOG.debug("compiling %s", frame)
-            with no_collecting():
+            with no_collecting(for_good=True):
                 found = self._compile(frame) if frame.hazards is None else self._select(frame)
                 if store is not None:
                     store.put(frame.name, found)

@@ -38,7 +38,7 @@ def load(path: str | PathLike[str], *, cache: str | PathLike[str] | None = None)
     """
     folder = path_of(path, "path")
     kept_in = path_of(cache, "cache") if cache is not None else None
-    with no_collecting():
+    with no_collecting(for_good=True):
         return _loaded(folder, kept_in)
 
 

@@ -61,7 +61,7 @@ def read_library(
         return None, findings, files.texts
     single = None if path.is_dir() or path.name == MANIFEST else path
     more = extra if single is None else (*extra, single)
-    with no_collecting():
+    with no_collecting(for_good=True):
         documents = files.documents(manifest, manifest_path.parent, more)
         read = len(findings)
         if kept.mentions is not None:

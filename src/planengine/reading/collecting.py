@@ -8,10 +8,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def no_collecting() -> Iterator[None]:
+def no_collecting(*, for_good: bool = False) -> Iterator[None]:
     """Let Python look for no garbage meanwhile: of loading it would be a third, and grows.
 
-    What was made meanwhile then counts as old, so that it is not looked through at once.
+    What was made `for_good` then counts as old, so that it is not looked through at once. So does
+    all else that is young, garbage included: not for what is done again and again.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -19,7 +20,8 @@ def no_collecting() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
-            _make_old()
+            if for_good:
+                _make_old()
             gc.enable()
 
 
