@@ -65,7 +65,7 @@ class Store:
         path = self._path(name)
         partial = path.with_suffix(f"{_SUFFIX}.{secrets.token_hex(8)}")
         try:
-            with no_collecting(for_good=True):
+            with no_collecting():
                 content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
             if not self._folder.is_dir():
                 self._folder.mkdir(mode=0o700, parents=True)
