@@ -20,7 +20,7 @@ T = TypeVar("T")
 _WITHOUT_TERMS = frozenset(
     {str, int, bool, type(None), frozenset, Span, Origin, Basis, Label, NumberSet}
 )
-"""What most of a document consists of: it is not looked into."""
+"""What most of a document consists of: it is not looked into, and found where it is asked for."""
 
 
 def acts_of(entities: Entities) -> dict[str, ActTerm]:
@@ -85,14 +85,14 @@ def _documents(entities: Entities) -> Iterator[Standard | Plan]:
 
 
 def terms_in(value: object, kind: type[T]) -> Iterator[T]:
-    """Every term of a kind within an entity, a term or a collection of them."""
+    """Everything of a kind within an entity, a term or a collection of them."""
     waiting: list[object] = [value]
     while waiting:
         one = waiting.pop()
-        if type(one) in _WITHOUT_TERMS:
-            continue
         if isinstance(one, kind):
             yield one
+        elif type(one) in _WITHOUT_TERMS:
+            continue
         elif isinstance(one, tuple | list):
             waiting.extend(reversed(one))
         elif isinstance(one, Struct):
