@@ -14,6 +14,7 @@ from tests.shipped import ROOT, engine, shipped
 __all__ = ["engine", "shipped"]
 
 QUAKE = "hazards: {flood: {label: {en: flood}}, quake: {label: {en: earthquake}}}"
+QUAKES = f"{QUAKE[:-1]}, wave: {{label: {{en: wave}}}}}}"
 POWER = (
     "  power: {label: {en: power lost}, type: flag, subject: area, direction: up, roll-up: any}\n"
 )
@@ -47,6 +48,23 @@ def test_of_a_hazard_that_has_not_joined_only_what_lets_it_join_is_asked(small: 
     joined = small.assess(stated("08:00", level=1, calm=False), at="09:00")
     assert cells(joined) == ["deaths"]
     assert cells(small.assess(stated("08:00", level=1, calm=True), at="09:00")) == []
+
+
+def test_of_a_plan_that_is_read_and_cannot_join_now_nothing_is_asked(small: Small) -> None:
+    """Where the quake cannot join, neither can what it brings in, whatever the level is."""
+    text = VOCABULARY.replace("hazards: {flood: {label: {en: flood}}}", QUAKES)
+    (small.folder / "vocabulary.yaml").write_text(text.strip() + "\n")
+    links = "\nlinks: [{when: {%s}, cascade: %s}]\n"
+    reads = "\nlevels: [{level: I, when: {any: [{deaths: ≥ 3}, {response.wave: I}]}}]"
+    small.plan("dam", reads + links % ("calm: false", "quake"))
+    own = "\nlevels: [{level: I, when: {deaths: ≥ 9}}]"
+    small.plan("shake", own + links % ("level: ≥ 9", "wave"))
+    small.plan("wave", own + "\n")
+    for plan, hazard in (("shake", "quake"), ("wave", "wave")):
+        path = small.folder / "plans" / f"{plan}.yaml"
+        path.write_text(path.read_text().replace("[flood]", f"[{hazard}]"))
+    assert set(cells(small.assess(stated("08:00"), at="09:00"))) == {"calm", "deaths", "level"}
+    assert cells(small.assess(stated("08:00", calm=True), at="09:00")) == ["deaths"]
 
 
 def test_nothing_is_asked_of_what_is_only_read_beside_the_incident(

@@ -74,7 +74,7 @@ def _carried(
 
 
 def _undecided_units(situation: Situation) -> list[Unit]:
-    """The units whose two levels differ, and all that those read; none that people issued."""
+    """The units whose two levels differ, and the open ones that those read; none that is issued."""
     units = situation.rules.units
     waiting = [
         unit
@@ -90,8 +90,8 @@ def _undecided_units(situation: Situation) -> list[Unit]:
             if not isinstance(cell, LevelCell) or cell.unit in seen:
                 continue
             position = situation.index.get(cell.unit)
-            if position is None or (cell.read == "computed" and position in situation.issued):
-                continue  # what is issued answers it
+            if position is None or not _is_open(situation.value_of(cell)):
+                continue  # issued or decided: no answer makes it another
             seen[cell.unit] = units[position]
             waiting.append(units[position])
     return [unit for unit in units if unit.id in seen]
