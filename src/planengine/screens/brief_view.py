@@ -129,9 +129,10 @@ def show_rest(page: Page, left: Left) -> None:
         (left.notes, say("项其他", "notes")),
     ]
     counted = [f"{count}{say('', ' ')}{kind}" for count, kind in parts if count]
-    fewer = [*counted[:-3], say("等", "and others")]
-    rest, shorter = (say("、", ", ").join(one) for one in (counted, fewer))
+    rest = say("、", ", ").join(counted)
     more, why = say("用 --all 查看其余：", "more with --all: "), say("；--why 理由", "; --why")
     short = "--all" + say("：", ": ")
-    texts = (more + rest + why, more + rest, short + rest, short + shorter)
+    fewer = ([*counted[:most], say("等", "and others")] for most in range(len(counted) - 1, 0, -1))
+    shorter = (short + say("、", ", ").join(one) for one in fewer)
+    texts = (more + rest + why, more + rest, short + rest, *shorter)
     page.screen.line(*fullest([[(text, DIM)] for text in texts], COLUMNS))
