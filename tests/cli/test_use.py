@@ -15,6 +15,8 @@ import click
 import pytest
 from wcwidth import wcswidth
 
+from planengine.cli.command import Command
+from planengine.cli.exercise_command import command
 from planengine.cli.language import language_of
 from planengine.cli.main import group
 from tests.cli.run import FLOOD, LIBRARY, run
@@ -42,12 +44,7 @@ def test_help_is_in_one_language_with_an_example(name: str, language: str) -> No
 def test_the_examples_of_help_work(
     name: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy = tmp_path_factory.getbasetemp() / "shipped"  # at one place, so that it is linked once
-    shutil.rmtree(copy, ignore_errors=True)
-    for folder in ("examples", "plans"):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=_other_tests)
-    shutil.copy(ROOT / "planengine.yaml", copy)
-    monkeypatch.chdir(copy)
+    _go_to_a_copy(tmp_path_factory, monkeypatch)
     text = run(name, "--help", "--lang", "en").output
     lines = re.findall(r"^  planengine (.*)$", text, re.MULTILINE)
     assert lines
@@ -55,6 +52,32 @@ def test_the_examples_of_help_work(
         words = shlex.split(line.partition(" | ")[0].partition(" > ")[0])
         result = run(*words)
         assert result.exit_code == 0, result.output
+
+
+@pytest.mark.slow
+def test_the_examples_of_each_exercise_command_work(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In their order: a table that one writes is read by the next."""
+    _go_to_a_copy(tmp_path_factory, monkeypatch)
+    for member in command("en").commands.values():
+        assert isinstance(member, Command)
+        assert member.examples
+        for line, _ in member.examples:
+            result = run(*shlex.split(line)[1:], "--lang", "en")
+            assert result.exit_code == 0, result.output
+
+
+def _go_to_a_copy(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Go to a folder with the library and the examples, as in a copy of the repository."""
+    copy = tmp_path_factory.getbasetemp() / "shipped"  # at one place, so that it is linked once
+    shutil.rmtree(copy, ignore_errors=True)
+    for folder in ("examples", "plans"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=_other_tests)
+    shutil.copy(ROOT / "planengine.yaml", copy)
+    monkeypatch.chdir(copy)
 
 
 def _other_tests(_: str, names: list[str]) -> list[str]:

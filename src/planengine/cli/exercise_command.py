@@ -48,7 +48,7 @@ def command(language: Language) -> Family:
         ),
         examples=(
             (
-                "planengine exercise run flood.exercise.yaml --players good.players.yaml",
+                "planengine exercise run examples/exercises/flood-day.exercise.yaml",
                 say("推演并评定", "play it, and score it"),
             ),
         ),
@@ -76,8 +76,11 @@ def _run_command(language: Language) -> Command:
         ),
         examples=(
             (
-                "planengine exercise run flood.exercise.yaml --players town.players.yaml --seed 7",
-                say("按参演者的习惯推演", "played by habits"),
+                (
+                    "planengine exercise run examples/exercises/flood-day.exercise.yaml "
+                    "--players examples/exercises/flood-day-good.players.yaml"
+                ),
+                say("由参演者文件中的人处置", "played by the people of a file of players"),
             ),
         ),
         params=[

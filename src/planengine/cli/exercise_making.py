@@ -203,7 +203,7 @@ def _msel(language: Language) -> Command:
         ),
         examples=(
             (
-                "planengine exercise msel flood.exercise.yaml -o flood.csv",
+                "planengine exercise msel examples/exercises/flood-day.exercise.yaml -o flood.csv",
                 say("供电子表格使用", "for a spreadsheet"),
             ),
         ),

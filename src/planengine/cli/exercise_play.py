@@ -58,11 +58,17 @@ def play_command(language: Language) -> Command:
         ),
         examples=(
             (
-                "planengine exercise play flood.exercise.yaml --report flood.html",
+                (
+                    "planengine exercise play examples/exercises/flood-day.exercise.yaml "
+                    "--report flood.html"
+                ),
                 say("作为值班员参演", "as duty officer"),
             ),
             (
-                "planengine exercise play flood.exercise.yaml --as water-bureau --speed 60",
+                (
+                    "planengine exercise play examples/exercises/flood-day.exercise.yaml "
+                    "--as water-bureau --speed 60"
+                ),
                 say("作为一个单位，时钟加快", "as one body, the clock accelerated"),
             ),
         ),
