@@ -38,7 +38,9 @@ def test_a_declared_gap_is_told_with_its_basis(engine: planengine.Engine) -> Non
     text = shown(engine, HIGH, everything=True)
     assert "fog warning signal has no level blue (Measures on weather-warning signals)" in text
     clear = {"at": AT, "facts": {"visibility": "40 m"}}
-    assert "has no level blue" not in shown(engine, HIGH, clear, everything=True)
+    text = shown(engine, HIGH, clear, everything=True)
+    assert "fog warning signal has no level blue" not in text
+    assert "haze warning signal has no level blue (Notice on warnings of haze)" in text
 
 
 def test_the_resources_of_a_started_plan_say_who_holds_them(engine: planengine.Engine) -> None:

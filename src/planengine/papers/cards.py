@@ -19,6 +19,7 @@ from planengine.papers.page_size import fit
 from planengine.papers.parts import ActionCard, Sentence, StepGroup
 from planengine.papers.wording import Wording
 from planengine.rules.ruleset import Unit
+from planengine.rules.shadows import shadows
 
 
 def card(
@@ -99,7 +100,7 @@ def _groups(
         steps = steps_of(first, (), key, assessment, wording)
         yield StepGroup(wording.say(*_OCCASIONS[0]), name, waits, steps)
     told_reports = [one for one in reports if one.ranks is None]
-    if other or told_reports:
+    if (other or told_reports) and _has_joined(key, assessment):
         steps = steps_of(other, told_reports, key, assessment, wording)
         yield StepGroup(wording.say(*_OCCASIONS[1]), name, waits, steps)
     for track in plan.warnings:
@@ -197,6 +198,19 @@ def _occasions(groups: Iterable[StepGroup], plan: Plan, wording: Wording) -> Ite
     name = wording.quoted(wording.words.label(plan.label))
     when = wording.joined(dict.fromkeys(group.occasion for group in groups))
     yield wording.say(f"{name}：{when}", f"{name}: {when}")
+
+
+def _has_joined(key: str, assessment: Assessment) -> bool:
+    """Whether a plan is surely for this incident.
+
+    The duties of one that only may join wait for its joining; what is done on sight does not.
+    """
+    situation = assessment.situation
+    units = [unit for unit in situation.rules.units if unit.document == key]
+    shown = {one.id for one in assessment.decisions}
+    return not units or any(
+        str(unit.id) in shown or shadows(unit.applies, situation.value_of)[0] for unit in units
+    )
 
 
 def _is_judged(assessment: Assessment, key: str, track: Track, purpose: str) -> bool:
