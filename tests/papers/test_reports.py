@@ -82,6 +82,7 @@ def test_what_nobody_told_is_unknown_never_zero(papers: Papers) -> None:
     (safety,) = [one for one in found.matter.unknown if one.text.startswith("临江市应急管理局")]
     assert safety.marks == ("不详",)
     assert "直接经济损失" in safety.text.partition("：")[2].split("；")
+    assert "东泽市" not in safety.text  # its grade is read by the plan for outages alone
     assert [one.text for one in found.matter.event] == [
         "事件：红山铁矿透水事故",
         "灾种：矿山事故",

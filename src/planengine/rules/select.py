@@ -3,7 +3,8 @@
 A document applies when the incident has one of its hazards, or one below it. A grade or
 warning also applies where a decision that applies reads it, unless the reader itself covers
 the hazard: a general plan for every hazard reads, in a flood, no grade of accidents (but
-every warning: those tell of what is around the incident). Another
+every warning: those tell of what is around the incident). A grade of its hazards that only
+decisions of other hazards ask for at a place is left out there. Another
 hazard can join by a cascade: then the documents of that hazard apply under the cascade's
 condition. A plan that does not apply can still be lifted by the links of one that does, and
 gives no level else.
@@ -68,8 +69,19 @@ class _Selection:
         for key in ruleset.conditions:
             self.conditions.setdefault(key.document, []).append(key)
         self.lifting: dict[UnitKey, list[tuple[UnitKey, GroundRule]]] = {}  # by the unit that lifts
+        self.readers: dict[UnitKey, dict[tuple[str, frozenset[str]], None]] = {}
+        for key, condition in ruleset.conditions.items():
+            reader = key.document, ruleset.documents.get(key.document, frozenset())
+            for cell in level_reads(condition):
+                self.readers.setdefault(cell.unit, {})[reader] = None
         for unit in ruleset.units:
             for rule in unit.rules:
+                for cell in level_reads(rule.condition):
+                    if cell.unit != unit.id:
+                        own = unit.hazards != ruleset.documents.get(unit.document, unit.hazards)
+                        name = track_name(unit.document, unit.track) if own else unit.document
+                        reader = name, unit.hazards
+                        self.readers.setdefault(cell.unit, {})[reader] = None
                 if rule.kind == "link":
                     for cell in level_reads(rule.condition):
                         self.lifting.setdefault(cell.unit, []).append((unit.id, rule))
@@ -153,6 +165,8 @@ class _Selection:
             if self.applies(document, hazards) != NEVER:
                 self.take_document(document)
         for unit in self.ruleset.units:
+            if self.is_for_others(unit):
+                continue
             gate = self.applies_to(unit)
             if gate != NEVER or self.is_lifted_by_condition(unit) or self.is_lifted_by_use(unit):
                 self.take(unit.id, gate)
@@ -179,6 +193,26 @@ class _Selection:
         joining = {hazard: _answered(when, absent) for hazard, when in self.asked.items()}
         base = replace(self.ruleset, conditions=conditions, cascades=cascades, joining=joining)
         return rule_set_of(units, base)
+
+    def is_for_others(self, unit: Unit) -> bool:
+        """Whether a grade is decided at its place only for decisions of hazards that are not here.
+
+        The same standard is then decided at another place for those that are. Warnings tell of
+        what is around the incident: they stay.
+        """
+        if unit.purpose != "standard" or unit.scale.meaning == "warning":
+            return False
+        if unit.document in self.also or self.is_asked(unit):
+            return False
+        return any(
+            (one.document, one.track) == (unit.document, unit.track) and self.is_asked(one)
+            for one in self.ruleset.units
+        )
+
+    def is_asked(self, unit: Unit) -> bool:
+        """Whether nobody reads a decision, or something does that may apply."""
+        readers = self.readers.get(unit.id)
+        return readers is None or any(self.applies(*one) != NEVER for one in readers)
 
     def is_lifted_by_condition(self, unit: Unit) -> bool:
         """Whether a link that does not ask for its giver's level can lift the unit."""
