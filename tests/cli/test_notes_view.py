@@ -56,12 +56,11 @@ def test_the_resources_of_a_started_plan_say_who_holds_them(engine: planengine.E
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_actions_of_a_part_of_the_area_say_where(engine: planengine.Engine, language: Any) -> None:
+def test_a_decision_for_a_part_of_the_area_says_where(engine: planengine.Engine, language: Any) -> None:
     ponding = {"at": AT, "area": "jiangbei-district", "facts": {"ponding-points": 25}}
     incident = {"incident": "x", "hazards": ["urban-waterlogging"], "observations": [ponding]}
     text = view(
         engine.assess(incident), language, everything=True, screen=Screen(1000, colour=False)
     )
-    where = {"en": "@ Jiangbei district", "zh": "@ 江北区"}[language]
-    actions = text.partition({"en": "Actions", "zh": "措施"}[language])[2]
-    assert where in actions
+    where = {"en": "response @ Jiangbei district", "zh": "响应 @ 江北区"}[language]
+    assert where in text.partition({"en": "Actions", "zh": "措施"}[language])[0]
