@@ -56,7 +56,9 @@ def test_the_resources_of_a_started_plan_say_who_holds_them(engine: planengine.E
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_decision_for_a_part_of_the_area_says_where(engine: planengine.Engine, language: Any) -> None:
+def test_a_decision_for_a_part_of_the_area_says_where(
+    engine: planengine.Engine, language: Any
+) -> None:
     ponding = {"at": AT, "area": "jiangbei-district", "facts": {"ponding-points": 25}}
     incident = {"incident": "x", "hazards": ["urban-waterlogging"], "observations": [ponding]}
     text = view(
