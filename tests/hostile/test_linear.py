@@ -12,6 +12,7 @@ import planengine
 from planengine.diagnostics.allowance import allowances
 from planengine.diagnostics.render import render
 from planengine.linking.load import read_library
+from planengine.reading.collecting import no_collecting
 from tests.linking.libraries import BASE
 
 PLAN = (
@@ -63,6 +64,11 @@ def seconds(folder: Path, name: str, count: int) -> float:
     head, line = MANY[name]
     document = folder / "many.yaml"
     document.write_text(head + "".join(line(n) for n in range(count)), "utf-8")
+    with no_collecting():  # whose work grows with all that other tests keep
+        return _of_reading(document)
+
+
+def _of_reading(document: Path) -> float:
     start = process_time()
     entities, findings, sources = read_library(BASE, extra=[document])
     if entities is not None and not any(one.severity == "error" for one in findings):
@@ -77,7 +83,7 @@ def test_many_of_a_kind(tmp_path: Path, name: str) -> None:
     nothing = min(seconds(tmp_path, name, 1) for _ in range(2))
     small = min(seconds(tmp_path, name, 400) for _ in range(2)) - nothing
     large = min(seconds(tmp_path, name, 1600) for _ in range(2)) - nothing
-    assert large < 8 * max(small, 0.02)  # four times as many; a square would be sixteen
+    assert large < 8 * max(small, 0.05)  # four times as many; a square would be sixteen
 
 
 def test_many_comments_that_let_something_stand() -> None:
