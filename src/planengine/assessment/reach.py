@@ -99,33 +99,24 @@ class Reaches:
 
 
 def state_of(situation: Situation, reach: Reach) -> object:
-    """Something that stays the same as long as nothing in a reach is another; time may move it."""
-    return situation.findings.of(
-        ("state", reach),
-        situation.standing(reach.units),
-        object,
-        anew=not situation.kept(Stale).cells.isdisjoint(reach.told),
-    )
+    """The same as long as nothing in a reach is another; time may move it."""
+    return _same(situation, "state", reach, situation.kept(Stale).cells)
 
 
 def ranks_of(situation: Situation, reach: Reach) -> object:
     """The same as long as no test in a reach finds anything else, whatever the values are."""
-    return situation.findings.of(
-        ("ranks", reach),
-        situation.standing(reach.units),
-        object,
-        anew=not situation.kept(Stale).moved.isdisjoint(reach.told),
-    )
+    return _same(situation, "ranks", reach, situation.kept(Stale).moved)
 
 
 def replayed(situation: Situation, reach: Reach) -> object:
     """The same as long as all in a reach is as it was, whatever is supposed to be told."""
-    return situation.findings.of(
-        ("replayed", reach),
-        situation.standing(reach.units),
-        object,
-        anew=not situation.kept(Stale).if_told.isdisjoint(reach.told),
-    )
+    return _same(situation, "replayed", reach, situation.kept(Stale).if_told)
+
+
+def _same(situation: Situation, name: str, reach: Reach, stale: frozenset[Cell]) -> object:
+    """A token that is another once a decision of a reach, or one of its stale cells, may be."""
+    anew = not stale.isdisjoint(reach.told)
+    return situation.findings.of((name, reach), situation.standing(reach.units), object, anew=anew)
 
 
 def cell_state(situation: Situation, cell: Cell) -> object:
