@@ -1,6 +1,7 @@
 import pytest
 from msgspec.structs import replace
 
+from planengine.domain.terms import At
 from planengine.rules.conditions import ALWAYS, NEVER
 from planengine.rules.select import select
 from planengine.values.sets import at_least
@@ -112,6 +113,18 @@ def test_what_a_plan_asks_applies_once_its_hazard_has_joined() -> None:
     assert str(joined.applies) == "occurred@city ∈ true"
     declared = units(select(ruleset, ["pollution"]))["grades@city"]
     assert declared == units(ruleset)["grades@city"]
+
+
+def test_a_grade_at_a_place_that_only_other_hazards_ask_for_is_left_out_there() -> None:
+    grades = standard("grades", track(bands("deaths", 30), on="grade"), hazards=("fire",))
+    there = rule(1, reads("computed", "grades", 1, At("north")))
+    flood = _plan("flood", "flood", there)
+    ruleset = clean(library(plans=[FIRE, flood], standards=[grades]))
+    assert {"grades@city", "grades@north"} <= set(units(ruleset))
+    assert set(units(select(ruleset, ["fire"]))) == {"city/fire@city", "grades@city"}
+    both = units(select(ruleset, ["fire", "flood"]))
+    assert both["grades@north"] == units(ruleset)["grades@north"]
+    assert "grades@north" in units(select(ruleset, ["flood"]))
 
 
 def test_cascades_chain_and_may_be_circular() -> None:
